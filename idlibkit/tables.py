@@ -1,0 +1,60 @@
+"""The one error of the package, and the checks that every function makes of the table it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+import pandas as pd
+
+__all__ = ["IdlibkitError", "IdlibkitWarning"]
+
+
+class IdlibkitError(ValueError):
+    """Input that cannot be used; the message says what was wrong, where, and how to mend it."""
+
+
+class IdlibkitWarning(UserWarning):
+    """Input that was used, but read in a way the user should know of."""
+
+
+def listed(names: Iterable[object], most: int = 8) -> str:
+    """``'a', 'b', 'c' and 4 more``: values named in a message."""
+    names = list(names)
+    shown = ", ".join(repr(str(name)) for name in names[:most])
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
+
+
+def check_columns(table: pd.DataFrame, columns: Iterable[str], name: str) -> None:
+    """Raise unless `table` is a DataFrame that has every one of `columns`; `name` is what users call it."""
+    if not isinstance(table, pd.DataFrame):
+        raise IdlibkitError(
+            f"{name} must be a pandas DataFrame, not {type(table).__name__}. "
+            "Start from read_articles(path), or build a DataFrame with those columns."
+        )
+    missing = [column for column in columns if column not in table.columns]
+    if missing:
+        close = get_close_matches(missing[0], [str(c) for c in table.columns], 1, 0.6)
+        hint = f" Did you mean {close[0]!r}?" if close else ""
+        raise IdlibkitError(
+            f"column {listed(missing)} not found in {name}; it has {listed(table.columns, 30)}.{hint}"
+        )
+
+
+def check_by(table: pd.DataFrame, by: str | Sequence[str], name: str) -> list[str]:
+    """The columns of `by` as a list, after checking that `table` has them."""
+    columns = [by] if isinstance(by, str) else list(by)
+    if not columns:
+        raise IdlibkitError("by is empty; name at least one column, such as by='outlet'.")
+    check_columns(table, columns, name)
+    return columns
+
+
+def source_text(articles: pd.DataFrame) -> pd.Series:
+    """The text that offsets point into, row by row: `raw`, or `text` where there is no raw."""
+    if "raw" not in articles:
+        check_columns(articles, ["text"], "articles")
+        return articles["text"].fillna("")
+    if "text" not in articles:
+        return articles["raw"].fillna("")
+    return articles["raw"].where(articles["raw"].notna(), articles["text"]).fillna("")
