@@ -36,9 +36,7 @@ def check_columns(table: pd.DataFrame, columns: Iterable[str], name: str) -> Non
     if missing:
         close = get_close_matches(missing[0], [str(c) for c in table.columns], 1, 0.6)
         hint = f" Did you mean {close[0]!r}?" if close else ""
-        raise IdlibkitError(
-            f"column {listed(missing)} not found in {name}; it has {listed(table.columns, 30)}.{hint}"
-        )
+        raise IdlibkitError(f"column {listed(missing)} not found in {name}; it has {listed(table.columns, 30)}.{hint}")
 
 
 def check_by(table: pd.DataFrame, by: str | Sequence[str], name: str) -> list[str]:
