@@ -1,0 +1,68 @@
+"""The table of actors: reading the one a user wrote, and proposing one for a corpus that has none."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from .tables import IdlibkitError, listed
+
+__all__ = ["read_actors"]
+
+
+def read_actors(actors: Mapping[str, Iterable[str]] | str | Path) -> dict[str, list[str]]:
+    """The table of actors as a dict, from a mapping or a TOML file; errors say what to mend.
+
+    Parameters
+    ----------
+    actors : mapping or path
+        Either a mapping of each actor to the list of its labels, ``{"Turkey": ["Turkey", "Ankara"]}``, or the path of a
+        TOML file with one line for each actor, ``Turkey = ["Turkey", "Ankara"]``.
+
+    Returns
+    -------
+    dict of str to list of str
+
+    Examples
+    --------
+    >>> read_actors({"Turkey": ["Turkey", "Ankara"]})
+    {'Turkey': ['Turkey', 'Ankara']}
+    """
+    where = "actors"
+    if isinstance(actors, str | Path):
+        where = f"the file of actors {Path(actors).name!r}"
+        try:
+            actors = tomllib.loads(Path(actors).read_text("utf-8-sig"))
+        except OSError as error:
+            raise IdlibkitError(f"{where} cannot be read: {error.strerror}. Looked for {str(actors)!r}.") from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise IdlibkitError(
+                f'{where} is not TOML in UTF-8: {error}. A line looks like: Turkey = ["Turkey", "Ankara"]'
+            ) from error
+    if not isinstance(actors, Mapping):
+        raise IdlibkitError(f"actors must be a mapping or the path of a TOML file, not {type(actors).__name__}.")
+    if not actors:
+        raise IdlibkitError(f'{where} names no actor. A line looks like: Turkey = ["Turkey", "Ankara"]')
+    names = {}
+    for actor, words in actors.items():
+        if isinstance(words, str | Mapping) or not isinstance(words, Iterable):
+            raise IdlibkitError(f"in {where}, {actor!r} needs a list of labels, not {words!r}; write {actor} = [...].")
+        names[actor] = list(words)
+        bad = [word for word in names[actor] if not isinstance(word, str) or not re.search(r"\w", word)]
+        if bad or not names[actor]:
+            raise IdlibkitError(
+                f"in {where}, {actor!r} has a label that is no word: {listed(bad) or 'its list is empty'}."
+            )
+    return names
+
+
+@lru_cache(maxsize=1)
+def countries() -> list[tuple[list[str], list[str], list[str]]]:
+    """Names, adjectives and capitals of each country, from ``lexicons/countries.csv``."""
+    text = (files(__package__) / "lexicons" / "countries.csv").read_text("utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return [tuple([f for f in field.split("|") if f] for field in line.split(";")) for line in lines[1:]]  # type: ignore

@@ -1,0 +1,305 @@
+import time
+import tomllib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from idlibkit.actors import read_actors
+from idlibkit.labels import labels, labels_by
+from idlibkit.tables import IdlibkitError
+
+ACTORS = {
+    "North": ["Norland", "Norland City", "Norlandic army", "Norlandic army units"],
+    "South": ["Sorland", "al-Haddad", "Çelikoğlu", "US", "S.L."],
+    "Fighters": ["rebel", "fighter", "armed group", "militia", "gunman"],
+    "State": ["regime", "government", "government forces"],
+}
+
+
+def passages(*texts, **columns):
+    starts = [sum(len(t) + 1 for t in texts[:i]) for i in range(len(texts))]
+    table = {
+        "article_id": "a",
+        "outlet": "A",
+        "role": "body",
+        "paragraph": range(len(texts)),
+        "sentence": range(len(texts)),
+        "voice": "own",
+        "speaker": None,
+        "start": starts,
+        "text": list(texts),
+        "n_words": 1,
+    }
+    return pd.DataFrame({**table, **columns})
+
+
+def found(text, actors=ACTORS):
+    table = labels(passages(text), actors)
+    assert all(text[s:e] == t for s, e, t in zip(table["start"], table["end"], table["text"], strict=True))
+    return list(zip(table["label"], table["modifiers"].fillna(""), table["text"], strict=True))
+
+
+def modifiers(text):
+    return [m for _, m, _ in found(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Norlandic army units and the Norlandic army.", ["Norlandic army units", "Norlandic army"]),
+        ("Norland City, then Norland.", ["Norland City", "Norland"]),
+        ("Norland's plan and NORLAND’S plan", ["Norland", "Norland"]),
+        ("norland is a turkey", []),
+        ("Norlanders and Norlandish", []),
+        ("Celikoglu, ÇELİKOĞLU, Çelikoğlu and C\u0327elikog\u0306lu", ["Çelikoğlu"] * 4),
+        ("Al Haddad, al-Haddad and al\u2011Haddad; al haddad", ["al-Haddad"] * 3),
+        ("Give us the US, not Us. The US's", ["US", "US"]),
+        ("in S.L. and S.L.", ["S.L.", "S.L."]),
+        ("Regime, REGIME and regimes' end", ["regime"] * 3),
+        ("two militias, armed groups, gunmen", ["militia", "armed group", "gunman"]),
+        ("the armed  group, the armed\u00a0group", ["armed group"] * 2),
+        ("anti-government forces, pro-regime, ex-rebel", []),
+        ("anti-Norland feeling", []),
+        ("Norland-Sorland talks", ["Norland", "Sorland"]),
+        ("the “armed” groups", ["armed group"]),
+        ('Its armed "group therapy" began', []),
+    ],
+)
+def test_what_counts_as_a_mention(text, expected):
+    assert [label for label, _, _ in found(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norlandish-backed rebels fought", "Norlandish-backed"),
+        ("The brutal regime fell.", "brutal"),
+        ("the brutal and corrupt regime", "brutal and corrupt"),
+        ("a brutal, corrupt regime", "brutal, corrupt"),
+        ("the so-called government", "so-called"),
+        ("its internationally recognised government", "internationally recognised"),
+        ("the besieged rebels", "besieged"),
+        ("by retreating rebels", ""),
+        ("of displaced rebels", "displaced"),
+        ("They attacked rebels", ""),
+        ("who backed moderate rebels", "moderate"),
+        ("the puppet regime", "puppet"),
+        ("They said rebels left", ""),
+        ("Turkish and Russian rebels", "Russian"),
+        ("the American rebels", "American"),
+        ("US rebels", "US"),
+        ("North Korean rebels", "North Korean"),
+        ("President al-Haddad spoke", "President"),
+        ("strongman Khalid al-Haddad", ""),
+        ("It is clear Norland will", ""),
+        ("war-torn Norland", "war-torn"),
+        ("in rebel-held land", "-held"),
+        ("rebels loyal to President Khalid left", "loyal to President Khalid"),
+        ("moderate rebels backed by the Norse King", "moderate backed by the Norse King"),
+        ("the last rebel stronghold", ""),
+        ("heavy regime bombardments in", ""),
+        ("after days. Legitimate government", "Legitimate"),
+        ("legitimate. Government", ""),
+        ("a government", ""),
+    ],
+)
+def test_modifiers(text, expected):
+    actors = {k: [w for w in words if w not in ("US",)] for k, words in ACTORS.items()}
+    table = labels(passages(text), actors)
+    assert table["modifiers"].fillna("").tolist() == [expected]
+
+
+def test_a_compound_is_a_mention_and_modifies_the_next_one():
+    assert found("Norland-backed rebels in Sorland") == [
+        ("Norland", "-backed", "Norland-backed"),
+        ("rebel", "Norland-backed", "Norland-backed rebels"),
+        ("Sorland", "", "Sorland"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "mention"),
+    [
+        ("the “regime” said", True, "regime"),
+        ('the "regime," he said', True, "regime"),
+        ("the ‘regime’ said", True, "regime"),
+        ("the 'moderate' rebels said", True, "'moderate' rebels"),
+        ("the “moderate” rebels said", True, "“moderate” rebels"),
+        ("its “moderate rebels” said", True, "moderate rebels"),
+        ("the so-called “government” said", True, "so-called “government”"),
+        ("the “regime must go now” said", False, "regime"),
+        ("he said the regime must “go”", False, "regime"),
+        ("the rebels' aim and the soldiers' aim", False, "rebels"),
+        ("Rebels' advance", False, "Rebels"),
+        ("they call it a “regime", True, "regime"),
+        ("Rebels” are what they are called", True, "Rebels"),
+        ("“Moderate rebels left the town”", False, "Moderate rebels"),
+    ],
+)
+def test_scare_quotes(text, marked, mention):
+    table = labels(passages(text), ACTORS)
+    assert table["in_marks"].tolist() == [marked]
+    assert table["text"].tolist() == [mention]
+    assert text[table["start"][0] : table["end"][0]] == mention
+
+
+def test_labels_are_data_not_patterns():
+    actors = {"X": ["a.c", "(b)", "c++", "[x]"]}
+    assert [t for _, _, t in found("abc a.c (b) b c++ x [x]", actors)] == ["a.c", "(b)", "c++", "[x]"]
+
+
+def test_offsets_lead_back_to_the_source_and_columns_go_on():
+    texts = ["Ünïted “Norland” — …", "Straße to Norland’s rebels"]
+    source = "\n".join(texts)
+    table = labels(passages(*texts, country=["x", "y"]), ACTORS)
+    assert [source[s:e] for s, e in zip(table["start"], table["end"], strict=True)] == table["text"].tolist()
+    assert table.columns[:11].tolist() == [
+        "article_id", "outlet", "voice", "speaker", "actor", "label", "modifiers", "in_marks", "start", "end", "text",
+    ]  # fmt: skip
+    assert {"role", "paragraph", "sentence", "country"} <= set(table.columns)
+    assert table["country"].tolist() == ["x", "y", "y"]
+
+
+def test_no_mention_keeps_the_columns_and_their_types():
+    none, some = labels(passages("nothing"), ACTORS), labels(passages("the brutal regime"), ACTORS)
+    assert none.empty and none.columns.equals(some.columns)
+    for column in ("actor", "label", "modifiers", "in_marks", "start", "end", "text"):
+        assert none[column].dtype == some[column].dtype
+    assert labels_by(none).empty
+
+
+def test_order_and_index_of_the_rows_do_not_matter_and_the_input_stays():
+    table = passages("The regime fell", "Norland and rebels", "rebel-held Norland")
+    before = table.copy(deep=True)
+    shuffled = table.iloc[[2, 0, 1]].set_axis([7, 7, 1])
+    pd.testing.assert_frame_equal(labels(table, ACTORS), labels(shuffled, ACTORS))
+    pd.testing.assert_frame_equal(table, before)
+    reversed_actors = {k: v[::-1] for k, v in reversed(ACTORS.items())}
+    pd.testing.assert_frame_equal(labels(table, ACTORS), labels(table, reversed_actors))
+
+
+def test_toml_file_and_mapping_are_the_same(tmp_path):
+    path = tmp_path / "actors.toml"
+    path.write_text('Turkey = ["Turkey", "Ankara"]\n"The rebels" = ["rebel"]\n', "utf-8")
+    assert read_actors(path) == read_actors(str(path)) == {"Turkey": ["Turkey", "Ankara"], "The rebels": ["rebel"]}
+
+
+@pytest.mark.parametrize(
+    ("actors", "message"),
+    [
+        ({"A": ["regime"], "B": ["Regime"]}, "'Regime' stands under two actors, 'A' and 'B'"),
+        ({"A": ["al-Haddad"], "B": ["Al Haddad"]}, "two actors"),
+        ({"A": "regime"}, "needs a list of labels"),
+        ({"A": []}, "its list is empty"),
+        ({"A": ["!"]}, "no word"),
+        ({"A": [3]}, "no word"),
+        ({}, "names no actor"),
+        (["A"], "must be a mapping"),
+        ("nowhere.toml", "cannot be read"),
+    ],
+)
+def test_errors_name_what_is_wrong(actors, message):
+    with pytest.raises(IdlibkitError, match=message):
+        labels(passages("x"), actors)
+
+
+def test_broken_toml_is_named(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text("Turkey = [Turkey]\n", "utf-8")
+    with pytest.raises(IdlibkitError, match=r"'mine.toml' is not TOML.*line 1"):
+        labels(passages("x"), path)
+
+
+def test_a_plural_that_is_anothers_label_is_theirs():
+    actors = {"A": ["guard"], "B": ["guards"]}
+    table = labels(passages("the guard and the guards"), actors)
+    assert table["actor"].tolist() == ["A", "B"]
+
+
+def test_shares_by_hand():
+    table = passages(
+        *["The regime and Norland.", "The regime.", "The government.", "Rebels."],
+        outlet=["A", "A", "B", "B"],
+        article_id=["a", "a", "b", "b"],
+    )
+    shares = labels_by(labels(table, ACTORS)).set_index(["outlet", "label"])
+    assert shares.loc[("A", "regime"), ["estimate", "count", "n_mentions", "n_passages"]].tolist() == [1, 2, 2, 2]
+    assert shares.loc[("B", "regime"), ["estimate", "count", "n_mentions", "n_articles"]].tolist() == [0, 0, 1, 1]
+    assert shares.loc[("B", "regime"), "difference"] == -1
+    assert shares.loc[("A", "rebel"), "n_mentions"] == 0 and pd.isna(shares.loc[("A", "rebel"), "estimate"])
+
+
+def test_shares_add_up_with_intervals_by_outlet_and_voice():
+    texts = ["the regime", "the government", "rebels", "the regime and fighters"] * 6
+    table = passages(
+        *texts,
+        outlet=["A", "B"] * 12,
+        article_id=[f"{'AB'[i % 2]}{i % 6}" for i in range(24)],
+        voice=["own", "own", "quoted", "quoted"] * 6,
+    )
+    shares = labels_by(labels(table, ACTORS), by=["outlet", "voice"], n_boot=200)
+    assert shares.columns.tolist() == [
+        "outlet", "voice", "actor", "label", "estimate", "ci_low", "ci_high", "difference", "difference_low",
+        "difference_high", "n_articles", "n_passages", "unit", "count", "n_mentions",
+    ]  # fmt: skip
+    totals = shares.dropna(subset="estimate").groupby(["outlet", "voice", "actor"])["estimate"].sum()
+    assert totals.round(9).eq(1).all()
+    assert (
+        shares["estimate"] - shares["count"] / shares["n_mentions"].where(shares["n_mentions"] > 0)
+    ).abs().max() < 1e-12
+
+
+def test_by_cannot_be_the_category():
+    with pytest.raises(IdlibkitError, match="by cannot hold"):
+        labels_by(labels(passages("the regime"), ACTORS), by=["outlet", "label"])
+
+
+WORDS = [
+    "Norland",
+    "rebels",
+    "the",
+    "regime",
+    "“",
+    "”",
+    "-",
+    "'s",
+    " ",
+    " ",
+    "brutal",
+    "Ç",
+    "ß",
+    ",",
+    "-held",
+    "US",
+    "ﬁ",
+    "İ",
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=25).map("".join))
+def test_every_mention_leads_back_and_no_label_is_counted_twice(text):
+    table = labels(passages(text), ACTORS)
+    for start, end, mention in zip(table["start"], table["end"], table["text"], strict=True):
+        assert mention and text[start:end] == mention
+    assert len(table) <= sum(text.count(w) for w in ("Norland", "rebels", "regime", "US"))
+
+
+@pytest.mark.parametrize("text", ["the regime " * 360_000, '"' * 100_000 + "regime", "brutal " * 570_000 + "regime"])
+def test_hostile_text_takes_linear_time(text):
+    begin = time.process_time()
+    labels(passages(text[:400_000]), ACTORS)
+    assert time.process_time() - begin < 2
+
+
+def test_the_seeds_have_a_table_of_their_own():
+    path = Path(__file__).parents[1] / "seeds" / "actors.toml"
+    actors = read_actors(path)
+    assert set(tomllib.loads(path.read_text("utf-8"))) == set(actors)
+    text = "Russian-backed Syrian troops shelled the town, Çavuşoğlu said; the regime’s forces denied it."
+    table = labels(passages(text), path)
+    assert table["actor"].tolist() == ["Syrian government", "Cavusoglu", "Syrian government"]
+    assert table["modifiers"].fillna("").tolist() == ["Russian-backed", "", ""]
