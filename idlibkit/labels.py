@@ -7,15 +7,15 @@ off the table of actors. `suggest_actors` (in `actors`) proposes such a table fo
 from __future__ import annotations
 
 import re
-import tomllib
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 
 import pandas as pd
 
-from .actors import countries, read_actors
+from .actors import read_actors
+from .modifiers import marks, noun_group
 from .tables import IdlibkitError, check_by, check_columns
 from .text import HYPHENS, fold, fold_with_places
 from .uncertainty import ratio_by, unit_sums
@@ -30,27 +30,6 @@ Form = tuple[str, str, tuple[int, ...]]  # actor, label, and which of its letter
 GAP = r"""["']?[\s-]\s?["']?"""
 # al-Assad, el-Sisi: an article that belongs to the name, unlike pro- or anti-.
 ARTICLE = re.compile(r"(?<![\w-])(?:al|el|ad|an|ar|as|ash|at|az)-$")
-TAIL = re.compile(rf"(?:[{HYPHENS}][a-z]+(?!\w))+")
-_SUPPORT = (
-    "backed supported sponsored funded financed trained armed equipped supplied led run headed commanded controlled"
-)
-AFTER = re.compile(
-    rf"\s(?:(?:{_SUPPORT.replace(' ', '|')})\sby|(?:allied|aligned|affiliated|linked)\s(?:with|to)"
-    r"|(?:loyal|hostile|sympathetic|opposed|close)\sto)\s(?:the\s)?"
-    r"[A-Z](?:[\w'’.-]*\w)?(?:\s(?:[a-z]{2}-)?[A-Z](?:[\w'’-]*\w)?){0,3}"
-)
-MARKS = "\"'\u201c\u201d\u2018\u2019\u201e\u00ab\u00bb"
-PLAIN_MARKS = str.maketrans({**dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'), "\u2018": "'", "\u2019": "'"})
-MARKED = re.compile(r"""(?<!\w)(["'])(?=\w)(?:[^"']|(?<=\w)'(?=\w))+\1(?!\w)""")
-NEXT = re.compile(r" ([a-z]+(?:-[a-z]+)*)(?![\w'’-])(?: (\w+))?")
-WINDOW = 120  # characters before a label that are looked at for modifiers
-
-# A noun group as a pattern over kinds of words, one letter each (see `_kind`): what may stand between the word
-# before the group and the label.
-_SURE = "(?:R?(?:[MT]|a*(?:A&)?A))"
-_BARE = rf"{_SURE}+|(?<=I)R?P{_SURE}*"
-GROUP_OF_NAME = re.compile(rf"(?:(?<=D)(?:{_SURE}|R?P|G)+|{_BARE})$")
-GROUP_OF_NOUN = re.compile(rf"(?:(?<=D)(?:{_SURE}|R?P|G)*(?:[NT]{_SURE}*|(?<!D))|{_BARE})$")
 
 
 def labels(passages: pd.DataFrame, actors: Mapping[str, Iterable[str]] | str | Path) -> pd.DataFrame:
@@ -268,161 +247,44 @@ def _mentions(text: str, pattern: re.Pattern[str], forms: Mapping[str, Form]) ->
     """Actor, label, modifiers, in_marks, start and end of every mention in one text."""
     folded, places = fold(text), None
     match = pattern.search(folded)
-    if match and not text.isascii():
+    if match and not text.isascii() and not _same_places(text, folded):
         folded, places = fold_with_places(text)
         match = pattern.search(folded)
     floor, last_stop = 0, -2  # modifiers do not reach back over the label before
     while match:
         begin, stop = match.span()
-        actor, label, capitals = forms[_key(match.group())]
+        found = match.group()
+        actor, label, capitals = forms.get(found) or forms[_key(found)]
         start, end = (begin, stop) if places is None else (int(places[begin]), int(places[stop]))
         article = 0
         hyphened = begin > 1 and folded[begin - 1] == "-" and folded[begin - 2].isalnum() and begin != last_stop + 1
         if hyphened and (before := ARTICLE.search(folded[max(begin - 5, 0) : begin])):
             article = len(before.group())
         # Marks that open inside the label and close elsewhere enclose something else.
-        torn = match.group().count('"') == 1 and '"' not in (folded[begin - 1 : begin], folded[stop : stop + 1])
-        if (hyphened and not article) or torn or not _cased(text[start:end], capitals):
+        torn = found.count('"') == 1 and '"' not in (folded[begin - 1 : begin], folded[stop : stop + 1])
+        if (hyphened and not article) or torn or (capitals and not _cased(text[start:end], capitals)):
             match = pattern.search(folded, begin + 1)
             continue
-        first, last, modifiers = _noun_group(text, start - article, end, floor, label)
-        yield actor, label, modifiers, *_marks(text, first, last)
+        first, last, modifiers = noun_group(text, start - article, end, floor, label)
+        yield actor, label, modifiers, *marks(text, first, last)
         # A compound ("rebel-held") can itself modify the next label; a plain label cannot.
-        floor, last_stop = (first if TAIL.match(text, end) else end), stop
+        floor, last_stop = (first if last > end and text[end] in HYPHENS else end), stop
         match = pattern.search(folded, stop)
+
+
+def _same_places(text: str, folded: str) -> bool:
+    """Whether each character was folded into one, so that places in the folded text are places in the text."""
+    return len(text) == len(folded) and all(_folds_to_one(c) for c in set(text) if c > "\x7f")
+
+
+@lru_cache(maxsize=1 << 16)
+def _folds_to_one(character: str) -> bool:
+    return len(fold(character)) == 1 and not unicodedata.category(character).startswith("M")
 
 
 def _cased(text: str, capitals: tuple[int, ...]) -> bool:
     """Whether the capitals that a label must have are capitals in the text, too."""
-    letters = [c for c in text if c.isalnum()] if capitals else []
+    if capitals == (0,) and text[0].isalpha():
+        return text[0].isupper()
+    letters = [c for c in text if c.isalnum()]
     return all(i < len(letters) and letters[i].isupper() for i in capitals)
-
-
-def _noun_group(text: str, start: int, end: int, floor: int, label: str) -> tuple[int, int, str | None]:
-    """Where the mention begins and ends with its modifiers, and these as printed."""
-    left = text[max(floor, start - WINDOW) : start]
-    bare = left.rstrip(MARKS)
-    first = start
-    if bare[-1:].isspace():
-        words = list(re.finditer(r"\S+", bare))[-8:]
-        name = any(c.isupper() for c in label.split()[-1])
-        kinds = "".join([_kind(word.group()) for word in words])
-        if name and fold(label) in _lists()["places"]:
-            kinds = kinds.replace("T", "N")
-        # In "the last rebel stronghold", last speaks of the stronghold; "-backed" may speak of either.
-        if _attributive(text[end : end + WINDOW], text[end - 1] in "sS"):
-            kinds = re.sub("[AaRPGN]", "X", kinds)
-        group = (GROUP_OF_NAME if name else GROUP_OF_NOUN).search(kinds)
-        # "It is clear Turkey will": the adjective is not the name's.
-        if (
-            group
-            and group.group()
-            and not (name and re.search("CR?$", kinds[: group.start()]) and group.group()[0] in "AR")
-        ):
-            first = start - len(left) + words[group.start()].start()
-    after = TAIL.match(text, end) or AFTER.match(text, end)
-    before = " ".join(text[first : start - len(left) + len(bare)].split())
-    return (
-        first,
-        after.end() if after else end,
-        " ".join([before, after.group().strip() if after else ""]).strip() or None,
-    )
-
-
-def _attributive(following: str, plural: bool) -> bool:
-    """Whether a label seems to stand before the noun that it belongs to ("regime attacks in")."""
-    nearby = NEXT.match(following)
-    if plural or not nearby:
-        return False
-    word, then = nearby.groups()
-    if word in _lists()["verbs"] or _kind(word) in "DIC&R":
-        return False
-    if _kind(word) in "NA" and word not in _lists()["adjectives"]:
-        return True
-    return word.endswith("s") and (not then or _kind(then) in "I&")
-
-
-def _marks(text: str, first: int, last: int) -> tuple[bool, int, int]:
-    """Whether quote marks enclose the mention or a part of it, and the mention with no mark left open."""
-    ends = text[max(first - 1, 0) : last + 3].translate(PLAIN_MARKS)
-    marked = bool(MARKED.search(ends))
-    # At its ends a passage has lost its marks, so one mark tells.
-    marked = marked or (ends[0] == '"' and first > 0 and not any(c.isalnum() for c in text[last:]))
-    marked = marked or (first == 0 and text[last : last + 1].translate(PLAIN_MARKS) == '"')
-    mention = text[first:last].translate(PLAIN_MARKS)
-    if mention.count('"') % 2:
-        if marked and text[last : last + 1].translate(PLAIN_MARKS) == '"':
-            last += 1
-        elif marked and first and ends[0] == '"':
-            first -= 1
-        elif mention[0] == '"':
-            first += 1
-    elif mention[0] == "'" and not marked:
-        first += 1
-    mention = text[first:last].translate(PLAIN_MARKS)
-    if mention[0] == mention[-1] == '"' and mention.count('"') == 2:  # marks around the whole are not part of it
-        first, last = first + 1, last - 1
-    return marked, first, last
-
-
-@lru_cache(maxsize=1)
-def _lists() -> dict[str, frozenset[str]]:
-    lists = tomllib.loads((files(__package__) / "lexicons" / "modifiers.toml").read_text("utf-8"))
-    sets = {name: frozenset(words.split()) for name, words in lists.items() if isinstance(words, str)}
-    peoples = [word for _, adjectives, _ in countries() for word in adjectives]
-    sets["peoples"] |= {word.split()[-1] for word in peoples}
-    sets["places"] = frozenset(fold(place) for names, _, capitals in countries() for place in names + capitals)
-    return sets | {"endings": frozenset(lists["endings"])}
-
-
-@lru_cache(maxsize=1 << 16)
-def _kind(printed: str) -> str:
-    """The kind of a word before a label, as one letter.
-
-    M a modifier wherever it stands (hyphenated, a people), A an adjective (a: with a comma after it), T a title, R an adverb, P a
-    participle, G a word in -ing, D a determiner, I a preposition, C a form of "to be" and the like, & "and", N another
-    word that could be a noun, X what ends a noun group.
-    """
-    lists = _lists()
-    word = printed.strip(MARKS)
-    comma = word.endswith(",")
-    word = word.rstrip(",").strip(MARKS)
-    low = fold(word)
-    if low.rstrip(".") in lists["titles"] and not comma and word not in lists["adjectives"]:
-        return "T"
-    if not re.fullmatch(rf"[^\W_]+(?:[{HYPHENS}.'’][^\W_]+)*\.?", word):
-        return "X"
-    kind = "N"
-    if low.endswith(("'s", "s'")) or low in lists["determiners"] or low.isdigit():
-        kind = "D"
-    elif low in lists["prepositions"]:
-        kind = "I"
-    elif low in lists["copulas"]:
-        kind = "C"
-    elif low in ("and", "or", "but"):
-        kind = "&"
-    elif low in lists["never"]:
-        kind = "X"
-    elif word in lists["peoples"] or (word.isupper() and word.title() in lists["peoples"]):
-        kind = "M"
-    elif word in ("North", "South", "East", "West", "New", "Saudi"):
-        kind = "R"  # North Korean: part of the group only before the word of a people
-    elif "-" in low:
-        last = re.split(rf"[{HYPHENS}]", word)[-1]
-        modifier = (last.islower() and not re.search("(?:tion|ment|ness|fire|strikes?|[^s]s)$", last)) or last in lists[
-            "peoples"
-        ]
-        kind = "M" if modifier else "X"
-    elif low in lists["adjectives"] or (len(low) > 4 and low.endswith(tuple(lists["endings"]))):
-        kind = "A"
-    elif word.endswith(".") or not word.islower():
-        kind = "X"
-    elif low.endswith("ly"):
-        kind = "R"
-    elif len(low) > 4 and low.endswith("ed"):
-        kind = "P"
-    elif len(low) > 4 and low.endswith("ing"):
-        kind = "G"
-    elif low.endswith("s") and not low.endswith("ss"):
-        kind = "X"
-    return {"A": "a"}.get(kind, "X") if comma else kind

@@ -1,0 +1,183 @@
+"""Which words around a name or a noun belong to it: its noun group, read without a tagger, and its quote marks.
+
+Helpers of `labels`; the rule is described there, the words are in ``lexicons/modifiers.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+
+from .actors import countries
+from .text import HYPHENS, fold
+
+__all__ = ["marks", "noun_group"]
+
+TAIL = re.compile(rf"(?:[{HYPHENS}][a-z]+(?!\w))+")
+_SUPPORT = (
+    "backed supported sponsored funded financed trained armed equipped supplied led run headed commanded controlled"
+)
+AFTER = re.compile(
+    rf"\s(?:(?:{_SUPPORT.replace(' ', '|')})\sby|(?:allied|aligned|affiliated|linked)\s(?:with|to)"
+    r"|(?:loyal|hostile|sympathetic|opposed|close)\sto)\s(?:the\s)?"
+    r"[A-Z](?:[\w'’.-]*\w)?(?:\s(?:[a-z]{2}-)?[A-Z](?:[\w'’-]*\w)?){0,3}"
+)
+MARKS = "\"'\u201c\u201d\u2018\u2019\u201e\u00ab\u00bb"
+PLAIN_MARKS = str.maketrans({**dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'), "\u2018": "'", "\u2019": "'"})
+MARKED = re.compile(r"""(?<!\w)(["'])(?=\w)(?:[^"']|(?<=\w)'(?=\w))+\1(?!\w)""")
+NEXT = re.compile(r" ([a-z]+(?:-[a-z]+)*)(?![\w'’-])(?: (\w+))?")
+WINDOW = 120  # characters before a label that are looked at for modifiers
+
+# A noun group as a pattern over kinds of words, one letter each (see `_kind`): what may stand between the word
+# before the group and the label.
+_SURE = "(?:R?(?:[MT]|a*(?:A&)?A))"
+_BARE = rf"{_SURE}+|(?<=I)R?P{_SURE}*"
+GROUP_OF_NAME = re.compile(rf"(?:(?<=D)(?:{_SURE}|R?P)+|(?<=D)G|{_BARE})$")
+GROUP_OF_NOUN = re.compile(rf"(?:(?<=D)(?:{_SURE}|R?P|G)*(?:[NT]{_SURE}*|(?<!D))|{_BARE})$")
+WORD = re.compile(r"\S+")
+LETTER = re.compile(r"\w")
+NOT_SURE = re.compile("[AaRPGN]")
+PREDICATE = re.compile("CR?$")
+
+
+def noun_group(text: str, start: int, end: int, floor: int, label: str) -> tuple[int, int, str | None]:
+    """Where a mention begins and ends with its modifiers, and these as printed; `floor` is where they end at the latest."""
+    after = TAIL.match(text, end) or AFTER.match(text, end)
+    first, last, before = start, after.end() if after else end, ""
+    left = text[max(floor, start - WINDOW) : start].rstrip(MARKS)
+    if left[-1:].isspace():
+        begin = _first_modifier(left, label, text, end, cut=start - WINDOW > floor)
+        if begin is not None:
+            first = max(floor, start - WINDOW) + begin
+            before = " ".join(left[begin:].split())
+    return first, last, f"{before} {after.group().strip() if after else ''}".strip() or None
+
+
+def _first_modifier(left: str, label: str, text: str, end: int, *, cut: bool) -> int | None:
+    """Where in `left`, the text before a label, its modifiers begin."""
+    name = _is_name(label)
+    nearest = _kind(left.rsplit(None, 1)[-1]) if left.strip() else "X"
+    if nearest in ("XDIC&aN" if name else "XDIC&a"):
+        return None
+    words = list(WORD.finditer(left))[cut:][-8:]
+    kinds = "".join([_kind(word.group()) for word in words])
+    if name and fold(label) in _lists()["places"]:
+        kinds = kinds.replace("T", "N")
+    # In "the last rebel stronghold", last speaks of the stronghold; "-backed" may speak of either.
+    if _attributive(text, end):
+        kinds = NOT_SURE.sub("X", kinds)
+    group = (GROUP_OF_NAME if name else GROUP_OF_NOUN).search(kinds)
+    if not group or not group.group():
+        return None
+    # "It is clear Turkey will": the adjective is not the name's.
+    if name and group.group()[0] in "AR" and PREDICATE.search(kinds[: group.start()]):
+        return None
+    return words[group.start()].start()
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_name(label: str) -> bool:
+    return any(c.isupper() for c in label.split()[-1])
+
+
+def _attributive(text: str, end: int) -> bool:
+    """Whether a label seems to stand before the noun that it belongs to ("regime attacks in")."""
+    nearby = NEXT.match(text, end, end + WINDOW)
+    if not nearby or text[end - 1] in "sS":
+        return False
+    word, then = nearby.groups()
+    kind = _kind(word)
+    if kind in "DIC&R" or word in _lists()["verbs"]:
+        return False
+    if kind in "NA" and word not in _lists()["adjectives"]:
+        return True
+    return word.endswith("s") and (not then or _kind(then) in "I&")
+
+
+def marks(text: str, first: int, last: int) -> tuple[bool, int, int]:
+    """Whether quote marks enclose a mention or a part of it, and the mention with no mark left open."""
+    plain = text[max(first - 1, 0) : last + 3].translate(PLAIN_MARKS)
+    if '"' not in plain and "'" not in plain:
+        return False, first, last
+    before, after = plain[0] if first else "", text[last : last + 1].translate(PLAIN_MARKS)
+    # At its ends a passage has lost its marks, so one mark tells.
+    marked = bool(
+        MARKED.search(plain) or (before == '"' and not LETTER.search(text, last)) or (first == 0 and after == '"')
+    )
+    mention = text[first:last].translate(PLAIN_MARKS)
+    if mention.count('"') % 2:
+        if marked and after == '"':
+            last += 1
+        elif marked and before == '"':
+            first -= 1
+        elif mention[0] == '"':
+            first += 1
+    elif mention[0] == "'" and not marked:
+        first += 1
+    mention = text[first:last].translate(PLAIN_MARKS)
+    if mention[0] == mention[-1] == '"' and mention.count('"') == 2:  # marks around the whole are not part of it
+        first, last = first + 1, last - 1
+    return marked, first, last
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, frozenset[str]]:
+    lists = tomllib.loads((files(__package__) / "lexicons" / "modifiers.toml").read_text("utf-8"))
+    sets = {name: frozenset(words.split()) for name, words in lists.items() if isinstance(words, str)}
+    peoples = [word for _, adjectives, _ in countries() for word in adjectives]
+    sets["peoples"] |= {word.split()[-1] for word in peoples}
+    sets["places"] = frozenset(fold(place) for names, _, capitals in countries() for place in names + capitals)
+    return sets | {"endings": frozenset(lists["endings"])}
+
+
+@lru_cache(maxsize=1 << 16)
+def _kind(printed: str) -> str:
+    """The kind of a word before a label, as one letter.
+
+    M a modifier wherever it stands (hyphenated, a people), A an adjective (a: with a comma after it), T a title, R an adverb, P a
+    participle, G a word in -ing, D a determiner, I a preposition, C a form of "to be" and the like, & "and", N another
+    word that could be a noun, X what ends a noun group.
+    """
+    lists = _lists()
+    word = printed.strip(MARKS)
+    comma = word.endswith(",")
+    word = word.rstrip(",").strip(MARKS)
+    low = fold(word)
+    if low.rstrip(".") in lists["titles"] and not comma and word not in lists["adjectives"]:
+        return "T"
+    if not re.fullmatch(rf"[^\W_]+(?:[{HYPHENS}.'’][^\W_]+)*\.?", word):
+        return "X"
+    kind = "N"
+    if low.endswith(("'s", "s'")) or low in lists["determiners"] or low.isdigit():
+        kind = "D"
+    elif low in lists["prepositions"]:
+        kind = "I"
+    elif low in lists["copulas"]:
+        kind = "C"
+    elif low in ("and", "or", "but"):
+        kind = "&"
+    elif low in lists["never"]:
+        kind = "X"
+    elif word in lists["peoples"] or (word.isupper() and word.title() in lists["peoples"]):
+        kind = "M"
+    elif word in ("North", "South", "East", "West", "New", "Saudi"):
+        kind = "R"  # North Korean: part of the group only before the word of a people
+    elif "-" in low:
+        last = re.split(rf"[{HYPHENS}]", word)[-1]
+        noun = re.search("(?:tion|ment|ness|fire|strikes?|[^s]s)$", last)
+        kind = "M" if last in lists["peoples"] or (last.islower() and not noun) else "X"
+    elif low in lists["adjectives"] or (len(low) > 4 and low.endswith(tuple(lists["endings"]))):
+        kind = "A"
+    elif word.endswith(".") or not word.islower():
+        kind = "X"
+    elif low.endswith("ly"):
+        kind = "R"
+    elif len(low) > 4 and low.endswith("ed"):
+        kind = "P"
+    elif len(low) > 4 and low.endswith("ing"):
+        kind = "G"
+    elif low.endswith("s") and not low.endswith("ss"):
+        kind = "X"
+    return {"A": "a"}.get(kind, "X") if comma else kind
