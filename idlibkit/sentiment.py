@@ -2,45 +2,319 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from . import vader
-from .tables import IdlibkitError, check_columns
-from .text import plain
+from .tables import IdlibkitError, check_by, check_columns, listed
+from .text import TOKEN, plain, term, to_polars
+from .uncertainty import ratio_by, unit_sums
 
-__all__ = ["sentiment"]
+if TYPE_CHECKING:
+    import polars as pl
 
-BATCH = 1 << 23  # characters scored at a time, so that memory does not grow with the corpus
+__all__ = ["sentiment", "sentiment_by", "word_shift"]
+
+BATCH = 1 << 23  # bytes of text scored at a time, so that memory does not grow with the corpus
+PUNCTUATION = "(punctuation)"
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
-@lru_cache(maxsize=1)
-def _vader() -> vader.Rules:
-    return vader.make_rules()
+def sentiment(passages: pd.DataFrame, *, lexicon: str | Mapping[str, float] | pd.Series = "vader") -> pd.DataFrame:
+    """Score how positive or negative each passage is worded, by VADER. English only.
+
+    Parameters
+    ----------
+    passages : DataFrame
+        Needs only `text`, a sentence or less a row: scores of longer texts saturate.
+    lexicon : str, mapping or Series
+        "vader" (7,506 entries); "afinn" (AFINN-111, 2,477 entries, scaled to VADER's range); or your own words with
+        valences from -4 to 4, used in place of VADER's under the same rules. Words are matched without regard to case;
+        entries of several words never match.
+
+    Returns
+    -------
+    DataFrame
+        The passages with `neg`, `neu`, `pos` (shares that add up to 1) and `compound` (-1 to 1). A text without words
+        scores 0 in all four.
+
+    Raises
+    ------
+    IdlibkitError
+        If there is no column `text`, it holds something other than text, or the lexicon cannot be used.
+
+    Notes
+    -----
+    The scores are those of vaderSentiment 3.3.2 on the text with its typography made plain (curly quotes, dashes), to the last
+    digit: VADER otherwise misses “isn’t” as a negation. They tell how a sentence is worded, not what it says of
+    anyone; accuracy toward actors is not measured here. On 5,190 newspaper sentences rated by people (498 articles), the mean
+    of an article's sentence scores correlates .630 with the readers' judgement.
+
+    References
+    ----------
+    Hutto, C. J. & Gilbert, E. (2014). VADER: a parsimonious rule-based model for sentiment analysis of social media text.
+    Proceedings of ICWSM-14, 216-225. For "afinn": Nielsen, F. Å. (2011). A new ANEW. CEUR-WS 718, 93-98; the list is under
+    the Open Database License, which asks for a line in whatever is published with it (see ``lexicons/afinn.txt``).
+
+    Examples
+    --------
+    >>> import pandas as pd, idlibkit as ik
+    >>> texts = ["The harvest was good.", "The harvest wasn’t good.", "The harvest was VERY good!"]
+    >>> ik.sentiment(pd.DataFrame({"text": texts}))[["neg", "neu", "pos", "compound"]]
+         neg    neu    pos  compound
+    0  0.000  0.508  0.492    0.4404
+    1  0.445  0.555  0.000   -0.3412
+    2  0.000  0.487  0.513    0.6391
+    """
+    check_columns(passages, ["text"], "passages")
+    rules = _rules(lexicon)
+    parts = [vader.scores(found) for found in _token_valences(passages["text"], rules)]
+    return passages.assign(**{column: np.concatenate([part[column] for part in parts]) for column in parts[0]})
+
+
+def sentiment_by(
+    scores: pd.DataFrame,
+    *,
+    by: str | Sequence[str] = "outlet",
+    min_words: int = 4,
+    n_boot: int = 2000,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Mean sentiment of each group's passages, with an interval, and its difference from the other groups.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        What `sentiment` returns: `compound`, `article_id`, the columns of `by`, and `n_words` (or `text` to count them in).
+        Without `paragraph`, each row is a paragraph of its own.
+    by : str or sequence of str
+        Groups. The first column is what is compared; further ones are held equal, as in ``by=["outlet", "voice"]``.
+    min_words : int
+        Shorter passages ("he said") carry no tone and are left out of means.
+    n_boot, seed : int
+        Number of resamples; same seed, same intervals, whatever the order of the rows.
+
+    Returns
+    -------
+    DataFrame
+        `by`, `estimate` (mean compound), `ci_low`, `ci_high` (95 %), `difference` (from the pooled rest), `difference_low`,
+        `difference_high`, `n_articles`, `n_passages`, `unit` ("article" where every group has five or more, else
+        "paragraph": the interval then speaks of these articles, not of the outlet); sorted by group.
+
+    Raises
+    ------
+    IdlibkitError
+        If a column is missing.
+
+    Examples
+    --------
+    >>> import pandas as pd, idlibkit as ik
+    >>> passages = pd.DataFrame({
+    ...     "outlet": ["Gazette", "Gazette", "Herald"], "article_id": ["g", "g", "h"], "paragraph": [0, 1, 0],
+    ...     "text": ["The harvest was very good.", "Farmers were glad of it.", "The harvest was a disaster."]})
+    >>> tone = ik.sentiment_by(ik.sentiment(passages))
+    >>> tone[["outlet", "estimate", "difference", "n_passages", "unit"]].round(2)
+        outlet  estimate  difference  n_passages       unit
+    0  Gazette      0.48         1.1           2  paragraph
+    1   Herald     -0.62        -1.1           1  paragraph
+    """
+    return ratio_by(_unit_sums(scores, by, min_words), check_by(scores, by, "scores"), n_boot=n_boot, seed=seed)
+
+
+def _unit_sums(scores: pd.DataFrame, by: str | Sequence[str], min_words: int) -> pd.DataFrame:
+    """The sums behind `sentiment_by`; those of two parts of a corpus can be put one below the other."""
+    by = check_by(scores, by, "scores")
+    if "compound" not in scores:
+        raise IdlibkitError("column 'compound' not found in scores; make it with sentiment(passages).")
+    check_columns(scores, ["article_id"], "scores")
+    counted = (_n_words(scores, "scores") >= min_words) & scores["compound"].notna()
+    table = scores[list(dict.fromkeys([*by, "article_id"]))].assign(
+        top=scores["compound"].where(counted, 0.0), bottom=counted.astype(float)
+    )
+    if "paragraph" in scores:
+        table["paragraph"] = scores["paragraph"]
+    else:
+        # Numbered by what is in the rows, not by where they stand, so that the draws do not follow the order of rows.
+        keys = list(dict.fromkeys(["article_id", *by, "bottom", "top"]))
+        order = np.argsort(table.groupby(keys, dropna=False, observed=True).ngroup().to_numpy(), kind="stable")
+        table["paragraph"] = pd.Series(np.argsort(order), index=table.index)
+    return unit_sums(table, by, top="top", bottom="bottom")
+
+
+def word_shift(
+    passages: pd.DataFrame,
+    a: Hashable,
+    b: Hashable,
+    *,
+    by: str | Sequence[str] = "outlet",
+    lexicon: str | Mapping[str, float] | pd.Series = "vader",
+    min_words: int = 4,
+) -> pd.DataFrame:
+    """Which words make one group more negative or positive than another.
+
+    Parameters
+    ----------
+    passages : DataFrame
+        `text` and the column `by`; `n_words` is counted where it is not there.
+    a, b : values of `by`
+        The two groups (tuples where `by` names several columns).
+    by : str or sequence of str
+    lexicon : str, mapping or Series
+        As for `sentiment`.
+    min_words : int
+        Shorter passages are left out, as in `sentiment_by`.
+
+    Returns
+    -------
+    DataFrame
+        `term`, `contribution`, `count_a`, `count_b`; the largest contribution, up or down, first. Positive: the word makes
+        `a` more positive, or less negative, than `b`. Contributions add up to the mean compound of `a` less that of `b` (to
+        the fourth decimal, to which VADER rounds). Counts are of the places where the word carried valence; the row
+        "(punctuation)" is what ! and ? added, its counts are of passages.
+
+    Raises
+    ------
+    IdlibkitError
+        If a column is missing, `a` or `b` is no group, or has no passage of `min_words` words.
+
+    Notes
+    -----
+    A passage's compound is S / sqrt(S² + 15), S the sum of its words' valences after all rules of VADER (boosters, capitals,
+    negation, `but`). So a word of valence s adds s / sqrt(S² + 15); these are averaged over the passages of each group.
+    The picture goes back to Gallagher et al. (2021), Generalized word shift graphs, EPJ Data Science 10, 4.
+
+    Examples
+    --------
+    >>> import pandas as pd, idlibkit as ik
+    >>> passages = pd.DataFrame({"outlet": ["Gazette", "Herald", "Herald"],
+    ...                          "text": ["The harvest was very good.", "It was no disaster.", "It was a good year."]})
+    >>> ik.word_shift(passages, "Gazette", "Herald").round(3)
+           term  contribution  count_a  count_b
+    0      good         0.273        1        1
+    1  disaster        -0.255        0        1
+    """
+    columns = check_by(passages, by, "passages")
+    check_columns(passages, ["text"], "passages")
+    rules = _rules(lexicon)
+    long_enough = _n_words(passages, "passages") >= min_words
+    sides = []
+    for value in (a, b):
+        inside = _is_group(passages, columns, value)
+        if not inside.any():
+            there = passages[columns].drop_duplicates().sort_values(columns)
+            there = there[columns[0]] if len(columns) == 1 else there.itertuples(index=False, name=None)
+            raise IdlibkitError(f"no passage has {value!r} in {', '.join(columns)}; there are {listed(there, 30)}.")
+        if not (inside & long_enough).any():
+            raise IdlibkitError(f"{value!r} has no passage of {min_words} words or more; lower min_words.")
+        sides.append(_contributions(passages.loc[inside & long_enough, "text"], rules))
+    (mean_a, count_a), (mean_b, count_b) = sides
+    table = pd.DataFrame(
+        {
+            "term": [*map(term, rules.words), PUNCTUATION],
+            "contribution": mean_a - mean_b,
+            "count_a": count_a,
+            "count_b": count_b,
+        }
+    )
+    table = table[(count_a + count_b) > 0].groupby("term", as_index=False).sum()
+    # Sums over rows in another order differ in their last bits; these must not decide the order of terms.
+    table["contribution"] = table["contribution"].round(12)
+    order = np.lexsort([table["term"].rank(), -table["contribution"].abs()])
+    return table.iloc[order].reset_index(drop=True)
+
+
+def _is_group(table: pd.DataFrame, columns: list[str], value: Hashable) -> pd.Series:
+    """Which rows have this value, or tuple of values, in the columns."""
+    values = value if isinstance(value, tuple) and len(columns) > 1 else (value,)
+    if len(values) != len(columns):
+        raise IdlibkitError(f"{value!r} must be a tuple of {len(columns)} values, one for each of {listed(columns)}.")
+    inside = pd.Series(True, index=table.index)
+    for column, wanted in zip(columns, values, strict=True):
+        inside &= table[column].isna() if pd.isna(wanted) else table[column] == wanted
+    return inside
+
+
+def _contributions(texts: pd.Series, rules: vader.Rules) -> tuple[np.ndarray, np.ndarray]:
+    """For each word of the lexicon, and last punctuation: what it adds to the mean compound, and its count."""
+    size = len(rules.words)
+    mean, count = np.zeros(size + 1), np.zeros(size + 1, int)
+    for found in _token_valences(texts, rules):
+        total, emphasis = vader.totals(found)
+        scale = np.sqrt(total * total + 15)
+        mean[:size] += np.bincount(found.word, found.valence / scale[found.passage], size)
+        mean[size] += (emphasis / scale).sum()
+        count[:size] += np.bincount(found.word[found.valence != 0], minlength=size)
+        count[size] += np.count_nonzero(emphasis)
+    return mean / len(texts), count
+
+
+def _token_valences(texts: pd.Series, rules: vader.Rules) -> Iterator[vader.Hits]:
+    """The words with valence, batch by batch."""
+    read = _read(texts)
+    batch = read.str.len_bytes().to_numpy().cumsum() // BATCH
+    cuts = np.flatnonzero(np.diff(batch)) + 1
+    for low, high in zip([0, *cuts], [*cuts, len(read)], strict=True):
+        yield vader.token_valences(read.slice(low, high - low), rules)
+
+
+def _read(texts: pd.Series) -> pl.Series:
+    try:
+        return to_polars(texts)
+    except UnicodeEncodeError:  # half a character, as some scrapers leave behind
+        return to_polars(texts.map(lambda text: _HALF_CHARACTER.sub("\ufffd", text), na_action="ignore"))
+    except (pa.ArrowTypeError, pa.ArrowInvalid):
+        wrong = next(value for value in texts if not isinstance(value, str) and not pd.isna(value))
+        raise IdlibkitError(
+            f"column 'text' must hold text; it holds {wrong!r} ({type(wrong).__name__}). Convert it with .astype(str)."
+        ) from None
+
+
+def _n_words(table: pd.DataFrame, name: str) -> pd.Series:
+    if "n_words" in table:
+        return table["n_words"]
+    if "text" not in table:
+        raise IdlibkitError(
+            f"{name} needs a column 'n_words', or 'text' to count words in; it has {listed(table.columns, 30)}."
+        )
+    return pd.Series(_read(table["text"]).str.count_matches(TOKEN).to_numpy(), index=table.index)
+
+
+@lru_cache(maxsize=2)
+def _named_rules(name: str) -> vader.Rules:
+    if name == "vader":
+        return vader.make_rules()
+    lines = (Path(__file__).parent / "lexicons" / "afinn.txt").read_text("utf-8").splitlines()
+    rated = (line.split("\t") for line in lines if not line.startswith("#"))
+    return vader.make_rules({word: float(valence) * 0.8 for word, valence in rated})  # from -5..5 to -4..4
 
 
 def _rules(lexicon: str | Mapping[str, float] | pd.Series) -> vader.Rules:
     if isinstance(lexicon, str):
-        if lexicon != "vader":
-            raise IdlibkitError(f"lexicon={lexicon!r} is not known; use 'vader', or a mapping of words to valences.")
-        return _vader()
-    return vader.make_rules(dict(lexicon))
-
-
-def _batches(texts: pd.Series):
-    """Lists of texts, made plain, of about BATCH characters."""
-    ends = texts.str.len().to_numpy(float).cumsum()
-    cuts = np.unique(np.searchsorted(ends, np.arange(BATCH, ends[-1], BATCH))) + 1 if len(ends) else []
-    for low, high in zip([0, *cuts], [*cuts, len(texts)], strict=True):
-        yield plain(texts.iloc[low:high])
-
-
-def sentiment(passages: pd.DataFrame, *, lexicon: str | Mapping[str, float] | pd.Series = "vader") -> pd.DataFrame:
-    """Score each passage by VADER."""
-    check_columns(passages, ["text"], "passages")
-    rules = _rules(lexicon)
-    parts = [vader.scores(vader.token_valences(batch, rules)) for batch in _batches(passages["text"].fillna(""))]
-    return passages.assign(**{key: np.concatenate([part[key] for part in parts]) for key in parts[0]})
+        if lexicon not in ("vader", "afinn"):
+            raise IdlibkitError(
+                f"lexicon={lexicon!r} is not known; use 'vader', 'afinn', or a mapping of words to valences."
+            )
+        return _named_rules(lexicon)
+    if not isinstance(lexicon, Mapping | pd.Series):
+        raise IdlibkitError(f"lexicon must be a name or a mapping of words to valences, not {type(lexicon).__name__}.")
+    own: dict[str, float] = {}
+    for word, valence in lexicon.items():
+        if not isinstance(word, str) or not word.strip():
+            raise IdlibkitError(f"the lexicon has {word!r} for a word; words must be text.")
+        if not isinstance(valence, int | float | np.number) or not np.isfinite(valence):
+            raise IdlibkitError(
+                f"the lexicon gives {word!r} the valence {valence!r}; it must be a number from -4 to 4."
+            )
+        key = plain([word])[0].strip().lower()
+        if own.setdefault(key, float(valence)) != valence:
+            raise IdlibkitError(f"the lexicon gives {key!r} two valences, {own[key]} and {valence}; keep one.")
+    if not own:
+        raise IdlibkitError("the lexicon is empty; give at least one word with its valence.")
+    return vader.make_rules(own)

@@ -2,22 +2,25 @@
 
 What a rule of VADER does to a word depends on the word and on the three words before it. So tokens become codes, lexicon
 words are found by one look-up, and the rules run over these hits only, looking back by index. The numbers and word lists
-are read from vaderSentiment itself, and passages with something rare in them (an emoji, an idiom, "kind of") are handed
-to it, so that there is one set of rules, not two.
+are read from vaderSentiment itself, and what is rare (idioms, what `but` does) is left to its own methods.
 """
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from vaderSentiment import vaderSentiment as reference
+
+from .text import _PLAIN
+
+if TYPE_CHECKING:
+    import polars as pl
 
 __all__ = ["Hits", "Rules", "make_rules", "scores", "token_valences", "totals"]
 
@@ -37,11 +40,10 @@ _BITS = {
     AT_VERY: ["at", "very"],
     BUT: ["but"],
 }
-# Phrases with a rule of their own begin with these pairs of words; a passage with one is handed to vaderSentiment.
-_PAIRS = [key.split()[:2] for key in [*reference.SPECIAL_CASES, *reference.BOOSTER_DICT] if len(key.split()) > 1]
-_SPACE = np.zeros(256, bool)
-_SPACE[[ord(c) for c in map(chr, range(128)) if c.isspace()]] = True
-_ODD_SPACE = "".join(c for c in map(chr, range(128, 0x10000)) if c.isspace())
+# Phrases with a rule of their own are looked for by their first two words.
+_PHRASES = [key.split() for key in [*reference.SPECIAL_CASES, *reference.BOOSTER_DICT] if " " in key]
+_SPACES = [chr(n) for n in range(0x3001) if chr(n).isspace()]
+_IS_SPACE = np.isin(np.arange(256), [ord(c) for c in _SPACES if c.isascii()])
 
 
 class Hits(NamedTuple):
@@ -54,18 +56,11 @@ class Hits(NamedTuple):
     valence: np.ndarray
 
 
-class _Tokens(reference.SentimentIntensityAnalyzer):
-    """vaderSentiment up to the last step: `polarity_scores` gives the valence of each token, and the text it read."""
-
-    def score_valence(self, sentiments, text):
-        return sentiments, text
-
-
 @dataclass(frozen=True)
 class Rules:
     """A lexicon and the words that rules speak of, as tables over word ids; 0 is any other word, 1 any other in n't."""
 
-    analyzer: _Tokens
+    analyzer: reference.SentimentIntensityAnalyzer
     words: list[str]
     ids: dict[str, int]
     keys: pa.Array
@@ -73,15 +68,15 @@ class Rules:
     boost: np.ndarray
     flags: np.ndarray  # by twice the id, plus one for a word in capitals
     pairs: np.ndarray
-    odd: re.Pattern
+    readable: dict[str, str]
 
 
 def make_rules(lexicon: Mapping[str, float] | None = None) -> Rules:
     """The tables for VADER's own lexicon, or for another one under the same rules."""
-    analyzer = _Tokens()
+    analyzer = reference.SentimentIntensityAnalyzer()
     if lexicon is not None:
         analyzer.lexicon = dict(lexicon)
-    special = [word for words in [*_BITS.values(), *_PAIRS, reference.BOOSTER_DICT] for word in words]
+    special = [word for words in [*_BITS.values(), *_PHRASES, reference.BOOSTER_DICT] for word in words]
     words = ["", "", *dict.fromkeys([*analyzer.lexicon, *special])]
     ids = {word: n for n, word in enumerate(words) if n > 1}
     flags = np.zeros(len(words), np.int32)
@@ -91,11 +86,13 @@ def make_rules(lexicon: Mapping[str, float] | None = None) -> Rules:
     for bit, members in _BITS.items():
         flags[[ids[word] for word in members]] |= bit
     flags[[n for word, n in ids.items() if "n't" in word]] |= NEGATION
-    pairs = np.array([[ids[first], ids[second]] for first, second in _PAIRS])
+    pairs = np.array([[ids[word] for word in phrase[:2]] for phrase in _PHRASES])
     flags[pairs[:, 1]] |= SECOND
     flags = np.repeat(flags, 2)
     flags[1::2] |= UPPER
-    emojis = "".join(emoji for emoji in analyzer.emojis if len(emoji) == 1)
+    # VADER reads an emoji as its description, with a space before it, and splits at any white space.
+    readable = {emoji: " " + description for emoji, description in analyzer.emojis.items() if len(emoji) == 1}
+    readable |= dict.fromkeys([space for space in _SPACES if not space.isascii()], " ")
     return Rules(
         analyzer=analyzer,
         words=words,
@@ -105,30 +102,35 @@ def make_rules(lexicon: Mapping[str, float] | None = None) -> Rules:
         boost=np.array([reference.BOOSTER_DICT.get(word, 0) for word in words], float),
         flags=flags,
         pairs=pairs[:, 0] * len(words) + pairs[:, 1],
-        odd=re.compile(f"[{re.escape(emojis + _ODD_SPACE)}\ud800-\udfff]"),
+        readable=readable | _PLAIN,
     )
 
 
-def token_valences(texts: list[str], rules: Rules) -> Hits:
-    """Every lexicon word of the texts with its valence after boosters, capitals, negations and `but`."""
-    handed = np.zeros(len(texts), bool)
-    handed[[n for n, text in enumerate(texts) if not text.isascii() and rules.odd.search(text)]] = True
-    first, n_tokens, code, emphasis = _tokens(["" if odd else t for t, odd in zip(texts, handed, strict=True)], rules)
+def token_valences(texts: pl.Series, rules: Rules) -> Hits:
+    """Every lexicon word of the texts, made plain, with its valence after boosters, capitals, negations and `but`."""
+    first, n_tokens, code, emphasis = _tokens(_readable(texts, rules), rules)
     flags = rules.flags[code]
+    n_upper = np.bincount(_passage(first, np.flatnonzero(flags & UPPER)), minlength=len(texts))
+    some_capitals = (n_upper > 0) & (n_upper < n_tokens)
 
     second = np.flatnonzero(flags & SECOND)
     pair = (code[second - 1] >> 1) * len(rules.words) + (code[second] >> 1)
-    handed[_passage(first, second[np.isin(pair, rules.pairs)])] = True
+    phrase = second[np.isin(pair, rules.pairs)]
 
-    n_upper = np.bincount(_passage(first, np.flatnonzero(flags & UPPER)), minlength=len(texts))
-    some_capitals = (n_upper > 0) & (n_upper < n_tokens)
     hit = np.flatnonzero(flags & HIT)
     passage = _passage(first, hit)
-    hit, passage = hit[~handed[passage]], passage[~handed[passage]]
-    valence = _valences(code, hit, hit - first[passage], n_tokens[passage], some_capitals[passage], rules)
+    valence = _valences(code, hit, hit - first[passage], n_tokens[passage], some_capitals[passage], phrase, rules)
     _but(valence, hit, passage, np.flatnonzero(flags & BUT), first, rules)
-    found = Hits(n_tokens, emphasis, passage, code[hit] >> 1, valence)
-    return _hand_over(found, texts, np.flatnonzero(handed), rules) if handed.any() else found
+    return Hits(n_tokens, emphasis, passage, code[hit] >> 1, valence)
+
+
+def _readable(texts: pl.Series, rules: Rules) -> pa.Array:
+    """The texts as `text.plain` has them, with emoji spelled out and all white space plain."""
+    other = (texts.str.len_bytes() != texts.str.len_chars()).arg_true()
+    if len(other):
+        read = texts.gather(other).str.replace_many(list(rules.readable), list(rules.readable.values()))
+        texts = texts.scatter(other, read)
+    return texts.to_arrow()
 
 
 def _passage(first: np.ndarray, token: np.ndarray) -> np.ndarray:
@@ -136,13 +138,12 @@ def _passage(first: np.ndarray, token: np.ndarray) -> np.ndarray:
     return np.searchsorted(first, token, side="right") - 1
 
 
-def _tokens(texts: list[str], rules: Rules) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _tokens(array: pa.Array, rules: Rules) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """For each passage its first token, its number of tokens and its emphasis; for each token its code."""
-    array = pa.array(texts, pa.large_string())
     _, offsets, data = array.buffers()
-    offsets = np.frombuffer(offsets, np.int64)[: len(texts) + 1]
+    offsets = np.frombuffer(offsets, np.int64)[: len(array) + 1]
     data = np.frombuffer(data or b"", np.uint8)[: offsets[-1]]
-    word = ~_SPACE[data]
+    word = ~_IS_SPACE[data]
     begins = word.copy()
     begins[1:] &= ~word[:-1]
     places = offsets[offsets < len(data)]
@@ -161,9 +162,9 @@ def _tokens(texts: list[str], rules: Rules) -> tuple[np.ndarray, np.ndarray, np.
         (ord("!"), [amplify._amplify_ep("!" * n) for n in range(5)]),
         (ord("?"), [amplify._amplify_qm("?" * n) for n in range(5)]),
     ]
-    emphasis = np.zeros(len(texts))
+    emphasis = np.zeros(len(array))
     for mark, amounts in per_mark:
-        counts = np.bincount(_passage(offsets[:-1], np.flatnonzero(data == mark)), minlength=len(texts))
+        counts = np.bincount(_passage(offsets[:-1], np.flatnonzero(data == mark)), minlength=len(array))
         emphasis = emphasis + np.array(amounts)[np.minimum(counts, 4)]
     return first[:-1], np.diff(first), code, emphasis
 
@@ -187,7 +188,7 @@ def _codes(tokens: pa.Array, rules: Rules) -> np.ndarray:
     return code
 
 
-def _valences(code, hit, place, n_tokens, some_capitals, rules: Rules) -> np.ndarray:
+def _valences(code, hit, place, n_tokens, some_capitals, phrase, rules: Rules) -> np.ndarray:
     """The valence of each hit as `SentimentIntensityAnalyzer.sentiment_valence` has it, rule by rule in its order."""
 
     def at(offset: int) -> np.ndarray:
@@ -225,6 +226,15 @@ def _valences(code, hit, place, n_tokens, some_capitals, rules: Rules) -> np.nda
         applies = (place >= back) & ~is_(back, LEXICON)
         valence = np.where(applies, (valence + step) * factor, valence)
 
+        if back == 3:
+            near = np.isin(hit + np.arange(-2, 2)[:, None], phrase).any(0)
+            for n in np.flatnonzero(applies & near).tolist():
+                window = code[hit[n] - 3 : hit[n] + min(3, n_tokens[n] - place[n])] >> 1
+                window = [rules.words[word] for word in window.tolist()]
+                valence[n] = rules.analyzer._special_idioms_check(float(valence[n]), window, 3)
+
+    kind_of = (words[0] >> 1 == rules.ids["kind"]) & (at(1) >> 1 == rules.ids["of"])
+    valence = np.where(kind_of, 0.0, valence)
     least = is_(1, LEAST) & ~is_(1, LEXICON) & ~is_(2, AT_VERY)
     return np.where(least, valence * reference.N_SCALAR, valence)
 
@@ -247,25 +257,6 @@ def _but(valence, hit, passage, buts, first, rules: Rules) -> None:
         if not is_hit:
             del values[middle - low]
         valence[low:high] = values
-
-
-def _hand_over(found: Hits, texts: list[str], handed: np.ndarray, rules: Rules) -> Hits:
-    """The same hits, with those of the passages `handed` taken from vaderSentiment."""
-    n_tokens, emphasis = found.n_tokens.copy(), found.emphasis.copy()
-    passages, words, valences = [], [], []
-    for n in handed.tolist():
-        sentiments, read = rules.analyzer.polarity_scores(texts[n])
-        items = reference.SentiText(read).words_and_emoticons
-        n_tokens[n], emphasis[n] = len(items), rules.analyzer._punctuation_emphasis(read)
-        for item, valence in zip(items, sentiments, strict=True):
-            if valence:
-                passages.append(n)
-                words.append(rules.ids[item.lower()])
-                valences.append(float(valence))
-    passage = np.append(found.passage, np.array(passages, int))
-    order = np.argsort(passage, kind="stable")
-    word = np.append(found.word, np.array(words, int))
-    return Hits(n_tokens, emphasis, passage[order], word[order], np.append(found.valence, valences)[order])
 
 
 def totals(found: Hits) -> tuple[np.ndarray, np.ndarray]:
