@@ -120,7 +120,7 @@ def test_counts_are_those_of_a_plain_loop_in_every_order_and_batch(rows, random)
         for n in (1, 2, 3):
             for i in range(len(terms) - n + 1):
                 key = (outlet, " ".join(terms[i : i + n]))
-                count, articles, paragraphs = slow.setdefault(key, [0, set(), set()])
+                _, articles, paragraphs = slow.setdefault(key, [0, set(), set()])
                 slow[key][0] += 1
                 articles.add(article)
                 paragraphs.add((article, paragraph))
@@ -269,7 +269,7 @@ def test_patterns_are_words_not_expressions():
     assert ik.kwic(table, "war of words")["match"].tolist() == ["war) of words"]
     assert ik.kwic(table, "(war")["match"].tolist() == ["war", "WAR’s"]
     assert ik.kwic(table, "center")["match"].tolist() == ["Centre"]
-    assert ik.kwic(table, ".*")["match"].tolist() == [] or True
+    assert ik.kwic(table, ".*")["match"].tolist() == []
     assert ik.kwic(table, re.compile(r"post-w\w+"))["match"].tolist() == ["post-war"]
 
 

@@ -1,0 +1,150 @@
+"""Passages: every character once, in the right voice, at its place."""
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import idlibkit as ik
+from idlibkit.tables import IdlibkitError, IdlibkitWarning, source_text
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+EDGE = " \t\r\n\"“”„‟«»‹›‘’'"
+
+
+def of(*texts, **columns):
+    articles = pd.DataFrame({"article_id": [f"a{i}" for i in range(len(texts))], "outlet": "Gazette", "text": texts})
+    return ik.passages(articles.assign(**columns))
+
+
+def cut(text):
+    return of(text)[["voice", "text"]].to_numpy().tolist()
+
+
+@pytest.fixture(scope="module")
+def seeds():
+    articles = ik.read_articles(SEEDS)
+    return articles, ik.passages(articles)
+
+
+def test_sentences_and_voices_by_hand():
+    assert cut("The talks in Rome failed. “We will come back on Friday. We must,” Ann Lee said. No one answered.") == [
+        ["own", "The talks in Rome failed."],
+        ["quoted", "We will come back on Friday."],
+        ["quoted", "We must,"],
+        ["own", "Ann Lee said."],
+        ["own", "No one answered."],
+    ]
+
+
+def test_an_attribution_belongs_to_the_sentence_it_ends():
+    rows = of("“Who did this? We want to know!” Ann Lee asked. No one answered.")
+    assert rows.loc[rows["text"].str.startswith("Ann"), "sentence"].item() == 1
+    assert rows["sentence"].tolist() == [0, 1, 1, 2]
+
+
+def test_a_fragment_stays_in_its_sentence():
+    assert cut("She called it a “great day” for all of them.") == [
+        ["own", "She called it a “great day” for all of them."]
+    ]
+
+
+def test_apostrophes_and_possessives_are_no_quotes():
+    text = "The soldiers' families don't know the '90s. Rebels' posts weren't hit."
+    assert {voice for voice, _ in cut(text)} == {"own"}
+
+
+def test_abbreviations_end_no_sentence():
+    assert len(cut("Mr. Lee of the U.S. met Gen. Roe on Feb. 6 in Rome.")) == 1
+
+
+@pytest.mark.parametrize("text", ["", "   ", "… — “ ”", "\n\n"])
+def test_an_article_without_a_word_has_no_row(text):
+    assert of(text).empty
+    assert len(of(text, "Two words.")) == 1
+
+
+def check(articles, rows):
+    """Offsets exact, no overlap, and nothing of the kept text left out but white space and marks at the edges."""
+    source = source_text(articles).set_axis(articles["article_id"])
+    kept = ik.lines(articles).query("kept")
+    for name, part in rows.groupby("article_id"):
+        text = source[name]
+        assert all(text[row.start : row.end] == row.text for row in part.itertuples())
+        assert (part["start"].to_numpy()[1:] >= part["end"].to_numpy()[:-1]).all()
+    for line in kept.itertuples():
+        part = rows[(rows["article_id"] == line.article_id) & (rows["start"] >= line.start) & (rows["end"] <= line.end)]
+        left = np.ones(line.end - line.start, bool)
+        for row in part.itertuples():
+            left[row.start - line.start : row.end - line.start] = False
+        rest = "".join(np.array(list(line.text))[left])
+        assert not any(character.isalnum() for character in rest), rest
+
+
+def test_every_character_of_the_seeds_once(seeds):
+    articles, rows = seeds
+    check(articles, rows)
+    assert rows["n_words"].sum() == sum(rows["text"].map(lambda text: len(ik.text.tokenize(text))))
+    assert {"country", "wire", "year", "month"} <= set(rows) and not {"raw", "title"} & set(rows)
+    assert rows["year"].unique().tolist() == [2020, 2018] and "2020-02" in set(rows["month"])
+
+
+TEXT = st.lists(
+    st.sampled_from(["The talks failed", "“We will come back", "”", '"', "Ann Lee said", ". ", ", ", "\n", "’s", "‘", "’", "? ", "«", "»", "é", "according to Ann Lee"]),
+    max_size=25,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(TEXT, min_size=1, max_size=3))
+def test_every_character_of_any_text_once(texts):
+    articles = pd.DataFrame({"article_id": [f"a{i}" for i in range(len(texts))], "outlet": "Gazette", "text": texts})
+    check(articles, ik.passages(articles))
+
+
+def test_order_and_index_of_articles_do_not_matter(seeds):
+    articles, rows = seeds
+    shuffled = articles.sample(frac=1, random_state=2).set_axis(range(50, 55))
+    pd.testing.assert_frame_equal(ik.passages(shuffled), rows)
+    one_by_one = pd.concat([ik.passages(part) for _, part in articles.groupby("article_id")], ignore_index=True)
+    pd.testing.assert_frame_equal(one_by_one, rows, check_dtype=False)
+
+
+def test_missing_raw_is_taken_row_by_row():
+    articles = pd.DataFrame(
+        {
+            "article_id": ["a", "b"],
+            "outlet": "G",
+            "raw": ["Raw text here.\n", None],
+            "text": ["Raw text here.", "  Clean text here."],
+        }
+    )
+    rows = ik.passages(articles)
+    assert rows["text"].tolist() == ["Raw text here.", "Clean text here."]
+    assert rows["start"].tolist() == [0, 2]
+
+
+def test_columns_of_the_same_name_are_named():
+    with pytest.warns(IdlibkitWarning, match="column 'voice' of articles is left out"):
+        of("Some words here.", voice="x")
+
+
+def test_one_id_for_two_articles_is_an_error():
+    articles = pd.DataFrame({"article_id": ["a", "a"], "outlet": "G", "text": "Some words."})
+    with pytest.raises(IdlibkitError, match="'a' stands more than once"):
+        ik.passages(articles)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["word " * 800_000, '"a “b ' * 50_000, "“Ab. Cd. " * 50_000, "‘Ab. Cd. " * 50_000, "he said " * 100_000, "\n".join(["“Ab cd ef gh."] * 50_000)],
+    ids=["no full stop", "unbalanced", "open quotes", "open single", "cues", "lines"],
+)  # fmt: skip
+def test_hostile_text_takes_linear_time(text):
+    start = time.process_time()
+    of(text)
+    assert time.process_time() - start < 6, "two seconds on a free core; three times that on a busy one"
