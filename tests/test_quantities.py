@@ -1,0 +1,280 @@
+"""Figures found in text: values, bounds, what is counted; hand-computable sentences only."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from idlibkit.quantities import quantities
+from idlibkit.tables import IdlibkitError
+
+
+def table(*texts, **more):
+    rows = {"article_id": [f"a{n:02}" for n in range(len(texts))], "outlet": [f"o{n:02}" for n in range(len(texts))]}
+    rows |= {"voice": "own", "start": 0, "text": list(texts)} | more
+    return pd.DataFrame(rows)
+
+
+def only(text, **more):
+    found = quantities(table(text, **more))
+    assert len(found) == 1, found.T
+    return found.iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("eight farms", 8),
+        ("twenty-one farms", 21),
+        ("Twenty one farms", 21),
+        ("a dozen farms", 12),
+        ("two dozen farms", 24),
+        ("half a million farms", 500_000),
+        ("half a dozen farms", 6),
+        ("two and a half million farms", 2_500_000),
+        ("one hundred and five farms", 105),
+        ("two hundred thousand farms", 200_000),
+        ("one million two hundred thousand farms", 1_200_000),
+        ("three thousand four hundred and twelve farms", 3412),
+        ("1,000 farms", 1000),
+        ("1,234,567 farms", 1_234_567),
+        ("3.6 million farms", 3_600_000),
+        ("1.5m farms", 1_500_000),
+        ("20k farms", 20_000),
+    ],
+)
+def test_numerals(text, value):
+    row = only(f"They counted {text} there.")
+    assert (row["value"], row["counted"], row["kind"]) == (value, "farms", "count")
+    assert row["low"] == row["high"] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("nearly 100", 90, 100),
+        ("almost 100", 90, 100),
+        ("close to 100", 90, 100),
+        ("about 100", 90, 110),
+        ("some 100", 90, 110),
+        ("an estimated 100", 90, 110),
+        ("more than 100", 100, np.inf),
+        ("over 100", 100, np.inf),
+        ("at least 100", 100, np.inf),
+        ("up to 100", 0, 100),
+        ("fewer than 100", 0, 100),
+        ("dozens of", 24, 120),
+        ("scores of", 40, 200),
+        ("hundreds of thousands of", 200_000, 1_000_000),
+        ("tens of thousands of", 20_000, 100_000),
+        ("10-15", 10, 15),
+        ("10–15", 10, 15),
+        ("10 to 15", 10, 15),
+        ("between 5 and 7", 5, 7),
+        ("from 5 to 7", 5, 7),
+        ("five or six", 5, 6),
+        ("2-3 million", 2e6, 3e6),
+        ("several hundred", 200, 1000),
+    ],
+)
+def test_bounds(text, low, high):
+    row = only(f"Yesterday {text} wooden boats sank.")
+    assert row["low"] == pytest.approx(low) and row["high"] == pytest.approx(high)
+    assert row["counted"] == "wooden boats"
+    assert row["text"] in (text, text.removesuffix(" of"))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value", "unit", "counted"),
+    [
+        ("It paid $2bn for it.", "money", 2e9, "USD", None),
+        ("It paid £1.5 million for it.", "money", 1.5e6, "GBP", None),
+        ("It cost 500 euros.", "money", 500, "EUR", None),
+        ("About 10 percent of voters stayed away.", "percent", 10, "%", "voters"),
+        ("It rose by 2.5%.", "percent", 2.5, "%", None),
+        ("Two-thirds of voters stayed away.", "percent", 200 / 3, "%", "voters"),
+        ("A house 3km away fell.", "measure", 3, "km", None),
+        ("A nine-year war ended.", "measure", 9, "year", "war"),
+        ("After nine years of war it ended.", "measure", 9, "year", "war"),
+        ("A 150-vehicle convoy left.", "count", 150, None, "vehicle"),
+        ("A 2017 agreement ended it.", "year", 2017, None, "agreement"),
+        ("It was signed in 2011.", "year", 2011, None, "signed"),
+        ("The 12-year-old boy won.", "age", 12, "year", "boy"),
+        ("Jane Doe, 45, won.", "age", 45, "year", None),
+    ],
+)
+def test_kinds(text, kind, value, unit, counted):
+    row = only(text)
+    assert row["kind"] == kind and row["value"] == pytest.approx(value)
+    assert (row["unit"] == unit) or (unit is None and pd.isna(row["unit"]))
+    if counted != "signed":
+        assert (row["counted"] == counted) or (counted is None and pd.isna(row["counted"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("on February 6", "--02-06"),
+        ("on Feb. 3", "--02-03"),
+        ("on 6 February", "--02-06"),
+        ("on Jan 10,2018", "2018-01-10"),
+        ("on February 7, 2020", "2020-02-07"),
+        ("in March 2011", "2011-03"),
+        ("in 2018", "2018"),
+    ],
+)
+def test_dates(text, date):
+    row = only(f"It rained {text}.")
+    assert row["date"] == date and row["kind"] == ("year" if text == "in 2018" else "date")
+
+
+def test_last_year_is_counted_from_the_day_of_publication():
+    row = only("Under last year’s deal they may stay.", published=pd.Timestamp("2018-01-10"))
+    assert (row["value"], row["date"], row["counted"], row["event"]) == (2017, "2017", "deal", "agreed")
+    assert pd.isna(only("Under last year’s deal they may stay.")["value"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was the third attack.",
+        "They came 2nd.",
+        "One of them left.",
+        "At 05:53 PM it closed.",
+        "At 5 pm it closed.",
+        "A 16x9 image.",
+        "After 9/11 it closed.",
+        "An F-16 flew.",
+        "COVID-19 spread.",
+        "Resolution 2254 passed.",
+        "It opened in the 1980s.",
+        "No one left.",
+        "They won 5-4.",
+        "Version 1.2.3 is out.",
+        "The tent was often open.",
+        "",
+    ],
+)
+def test_no_figure(text):
+    assert quantities(table(text)).empty
+
+
+@pytest.mark.parametrize(
+    ("text", "counted", "event"),
+    [
+        ("A storm killed eight French naval officers there.", "French naval officers", "killed"),
+        ("Eight French officers were killed in a storm.", "French officers", "killed"),
+        ("A storm left seven French sailors dead.", "French sailors", "killed"),
+        ("The flood displaced close to 1 million people.", "people", "displaced"),
+        ("The agency said 586,000 were displaced.", "displaced", "displaced"),
+        ("The flood forced 500 people to leave their homes.", "people", "displaced"),
+        ("The flood wounded two of the men.", "men", "wounded"),
+        ("We mourn eight martyrs.", "martyrs", "killed"),
+        ("They hold 12 observation posts.", "observation posts", None),
+    ],
+)
+def test_counted_and_event(text, counted, event):
+    row = only(text)
+    assert row["counted"] == counted
+    assert row["event"] == event or (event is None and pd.isna(row["event"]))
+
+
+def test_an_article_counts_where_somebody_came_to_harm():
+    found = quantities(table("It left seven sailors killed and a civilian dead. He is a civilian."))
+    assert found["value"].tolist() == [7, 1]
+    assert found["event"].tolist() == ["killed", "killed"]
+    assert found["counted"].tolist() == ["sailors", "civilian"]
+
+
+def test_conversion_is_part_of_the_figure():
+    row = only("The town lies 15 km (9 miles) east of it.")
+    assert (row["text"], row["value"], row["unit"], row["conversion"]) == ("15 km (9 miles)", 15, "km", "9 miles")
+
+
+def test_source_and_speaker():
+    text = "According to the Red Cross, 40 people left."
+    assert only(text)["attributed_to"] == "the Red Cross"
+    assert only(text, speaker="Jane Doe")["attributed_to"] == "Jane Doe"
+    assert only("Jane Doe said 40 people left.")["attributed_to"] == "Jane Doe"
+
+
+def test_empty_missing_and_wrong_input():
+    assert quantities(table("no figures")).empty
+    assert list(quantities(table("no figures")).columns[:6]) == [
+        "article_id",
+        "outlet",
+        "voice",
+        "start",
+        "end",
+        "text",
+    ]
+    assert len(quantities(table("two men", None))) == 1
+    assert quantities(table()).empty
+    with pytest.raises(IdlibkitError, match="text"):
+        quantities(table("two men").drop(columns="text"))
+
+
+WORDS = [
+    "two",
+    "men",
+    "killed",
+    "1,000",
+    "in",
+    "2018",
+    "$",
+    "5",
+    "million",
+    "-",
+    "km",
+    "“",
+    "é",
+    "May",
+    "a",
+    "dozen",
+    ".",
+    ",",
+    "(",
+    ")",
+    "%",
+    "more than",
+    "one",
+    "\n",
+    "’s",
+]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.lists(st.sampled_from(WORDS), max_size=15).map(" ".join), min_size=1, max_size=5),
+    st.booleans(),
+    st.integers(0, 99),
+)
+def test_offsets_order_and_input(texts, close, shift):
+    if close:
+        texts = [text.replace(" ", "") for text in texts]
+    passages = table(*texts, start=shift)
+    before = passages.copy()
+    found = quantities(passages)
+    pd.testing.assert_frame_equal(passages, before)
+    source = dict(zip(passages["article_id"], texts, strict=True))
+    for row in found.itertuples():
+        assert source[row.article_id][row.start - shift : row.end - shift] == row.text
+    assert (found["low"].fillna(0) <= found["high"].fillna(0)).all()
+    mixed = passages.iloc[::-1].set_axis(np.arange(7, 7 + len(passages)))
+    pd.testing.assert_frame_equal(quantities(mixed), found)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["one ", "1,", "1", "two and ", "a", "between 5 and ", "May ", "$", "a civilian ", "more than ", "said the man "],
+)
+def test_hostile_input_is_linear(piece):
+    text = piece * (1_000_000 // len(piece))
+    begun = time.process_time()
+    quantities(table(text))
+    assert time.process_time() - begun < 8
