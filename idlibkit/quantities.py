@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache
-from math import nan
+from math import isnan, nan
 from pathlib import Path
 from types import SimpleNamespace
 
