@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from idlibkit.overlap import _segments, shared_text, without_shared
+from idlibkit.alignment import _segments
+from idlibkit.overlap import shared_text, without_shared
 from idlibkit.tables import IdlibkitError
 from idlibkit.text import tokenize
 
