@@ -8,6 +8,8 @@ from .tables import IdlibkitError, IdlibkitWarning
 from .terms import count_terms, keyness, kwic, similarity, tfidf
 from .voices import quotes
 
+__version__ = "0.1.0"
+
 __all__ = [
     "IdlibkitError",
     "IdlibkitWarning",

@@ -17,6 +17,7 @@ from .text import fold, tokenize
 
 __all__ = ["count_terms", "keyness", "kwic", "similarity", "tfidf"]
 
+LETTER = re.compile(r"[^\W\d_]")
 COUNTS = ["count", "n_articles", "n_paragraphs"]
 
 
@@ -41,8 +42,9 @@ def count_terms(
         Shortest and longest sequence. A sequence never crosses a passage's end, nor a stop word.
     stop_words : "english", path, collection of str, or None
         Words that are not counted. "english" is the function words of the Snowball project and a list of house style
-        (honorifics, weekdays, months, said and told, single letters); a path is a file with one word per line. With any
-        list, an outlet's own name is left out of its own texts, as a whole phrase. None counts everything as it stands:
+        (honorifics, weekdays, months, said and told, single letters), and it leaves out tokens of digits alone: days of the
+        month are house style, and figures are read by `quantities`. A path is a file with one word per line. With any
+        list, an outlet's own name is left out of its own texts, as a whole phrase. None counts everything as it stands,
         spellings too.
     spelling : "english", path, mapping, or None
         Spellings to be counted as one: the name or path of a table of two columns, or a mapping.
@@ -84,6 +86,7 @@ def count_terms(
     columns = check_by(passages, by, "passages")
     check_columns(passages, ["article_id", "text"], "passages")
     low, high = _ngram_range(ngram_range)
+    no_digits = isinstance(stop_words, str) and stop_words == "english"
     if min_count < 1:
         raise IdlibkitError(f"min_count={min_count} must be 1 or more.")
     stops = stop_list(stop_words)
@@ -109,7 +112,7 @@ def count_terms(
         term_of_token, vocabulary = pd.factorize(np.array(terms, object))
         capital = np.array([token[0].isupper() for token in tokens], bool)[codes]
         codes = term_of_token[codes]
-        stopped = np.array([word in stops for word in vocabulary], bool)
+        stopped = np.array([word in stops or (no_digits and not LETTER.search(word)) for word in vocabulary], bool)
         at = np.repeat(np.arange(len(batch)), lengths)
         hidden = stopped[codes]
         hidden |= _own_name_places(codes, at, batch["outlet"].to_numpy()[at], capital, vocabulary, own_names)

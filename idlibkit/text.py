@@ -71,8 +71,8 @@ def fold(text: str) -> str:
 
     Examples
     --------
-    >>> fold("Çavuşoğlu’s “Straße”")
-    'cavusoglu\\'s "strasse"'
+    >>> fold("Gül’s “Straße”")
+    'gul\\'s "strasse"'
     """
     if text.isascii():
         return text.lower()
@@ -123,8 +123,8 @@ def tokenize(text: str) -> list[str]:
 
     Examples
     --------
-    >>> tokenize("Turkey’s well-kept “cease-fire” isn't 3.6km long")
-    ['turkey', 'well-kept', 'cease-fire', "isn't", '3', '6km', 'long']
+    >>> tokenize("Norway’s well-kept “cease-fire” isn't 3.6km long")
+    ['norway', 'well-kept', 'cease-fire', "isn't", '3', '6km', 'long']
     """
     import polars as pl
 

@@ -1,0 +1,80 @@
+"""The front page works, and what is written in several places says the same."""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import idlibkit as ik
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+@pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.S))
+def test_readme_example_runs(code, capsys):
+    exec(compile(code, "README.md", "exec"), {})
+    assert capsys.readouterr().out.strip(), "an example that shows nothing teaches nothing"
+
+
+def test_readme_names_both_commands_and_every_notebook():
+    assert 'python -m pip install -c constraints.txt -e ".[notebooks]" && python -m jupyterlab' in README
+    assert 'python -m pip install -c constraints.txt -e ".[test]" && python -m pytest' in README
+    for notebook in (ROOT / "notebooks").glob("*.ipynb"):
+        assert notebook.stem in README
+
+
+def test_links_in_the_readme_lead_somewhere():
+    for target in re.findall(r"\]\((?!http|#)([^)]+)\)", README):
+        assert (ROOT / target.split("#")[0]).exists(), target
+
+
+def test_constraints_are_names_and_versions_only():
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    assert lines
+    assert all(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*==[0-9][A-Za-z0-9.+!-]*", line) for line in lines)
+    names = {re.sub(r"[-_.]+", "-", line.split("==")[0]).lower() for line in lines}
+    for need in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"]:
+        name = re.sub(r"[-_.]+", "-", re.match(r"[A-Za-z0-9._-]+", need).group()).lower()
+        assert name in names or name == "idlibkit", name
+
+
+def test_one_version():
+    cff = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"\nversion: {PROJECT['version']}\n" in cff
+    assert f"## {PROJECT['version']}" in changelog
+    assert ik.__version__ == PROJECT["version"]
+
+
+def test_every_public_name_has_a_docstring_with_its_columns_and_an_example():
+    for name in ik.__all__:
+        public = getattr(ik, name)
+        assert public.__doc__, name
+        if callable(public) and not isinstance(public, type):
+            for part in ("Parameters\n", "Returns\n", "Examples\n"):
+                assert part in public.__doc__, f"{name}: {part.strip()}"
+
+
+def test_import_stays_light():
+    """No plotting, learning or statistics library before it is used."""
+    code = "import sys, idlibkit; print([m for m in ('seaborn', 'sklearn', 'matplotlib', 'scipy.stats', 'onnxruntime', 'dask', 'trafilatura') if m in sys.modules])"
+    out = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": ""}
+    )
+    assert out.stdout.strip() == "[]"
+
+
+def test_the_package_knows_nothing_of_the_seeds():
+    names = re.compile(
+        r"idlib(?!kit)|saraq[ei]b|cavusoglu|çavuşoğlu|erdo[gğ]an|atareb|lavrov|hürriyet|moscow times", re.I
+    )
+    for path in (ROOT / "idlibkit").rglob("*"):
+        if path.suffix in {".py", ".txt", ".csv", ".toml"}:
+            found = names.search(path.read_text(encoding="utf-8"))
+            assert not found, f"{path.name}: {found.group()}"
