@@ -432,7 +432,7 @@ def stop_list(stop_words: str | Path | Collection[str] | None) -> frozenset[str]
     """The words of a stop list, folded."""
     if stop_words is None:
         return frozenset()
-    if stop_words == "english":
+    if isinstance(stop_words, str) and stop_words == "english":
         return _words("stopwords_english") | _words("house_style_english")
     if isinstance(stop_words, (str, Path)):
         return _words(str(stop_words))
