@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["sentiment", "sentiment_by", "word_shift"]
 
-BATCH = 1 << 23  # bytes of text scored at a time, so that memory does not grow with the corpus
+BATCH = 1 << 22  # bytes of text scored at a time, so that memory does not grow with the corpus
 PUNCTUATION = "(punctuation)"
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 

@@ -2,14 +2,17 @@
 
 What a rule of VADER does to a word depends on the word and on the three words before it. So tokens become codes, lexicon
 words are found by one look-up, and the rules run over these hits only, looking back by index. The numbers and word lists
-are read from vaderSentiment itself, and what is rare (idioms, what `but` does) is left to its own methods.
+are read from vaderSentiment itself, and its idioms are left to its own method.
 """
 
 from __future__ import annotations
 
 import string
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
+from functools import cache
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -43,7 +46,6 @@ _BITS = {
 # Phrases with a rule of their own are looked for by their first two words.
 _PHRASES = [key.split() for key in [*reference.SPECIAL_CASES, *reference.BOOSTER_DICT] if " " in key]
 _SPACES = [chr(n) for n in range(0x3001) if chr(n).isspace()]
-_IS_SPACE = np.isin(np.arange(256), [ord(c) for c in _SPACES if c.isascii()])
 
 
 class Hits(NamedTuple):
@@ -71,9 +73,14 @@ class Rules:
     readable: dict[str, str]
 
 
+@cache
+def _analyzer() -> reference.SentimentIntensityAnalyzer:
+    return reference.SentimentIntensityAnalyzer()
+
+
 def make_rules(lexicon: Mapping[str, float] | None = None) -> Rules:
     """The tables for VADER's own lexicon, or for another one under the same rules."""
-    analyzer = reference.SentimentIntensityAnalyzer()
+    analyzer = copy(_analyzer())
     if lexicon is not None:
         analyzer.lexicon = dict(lexicon)
     special = [word for words in [*_BITS.values(), *_PHRASES, reference.BOOSTER_DICT] for word in words]
@@ -120,7 +127,7 @@ def token_valences(texts: pl.Series, rules: Rules) -> Hits:
     hit = np.flatnonzero(flags & HIT)
     passage = _passage(first, hit)
     valence = _valences(code, hit, hit - first[passage], n_tokens[passage], some_capitals[passage], phrase, rules)
-    _but(valence, hit, passage, np.flatnonzero(flags & BUT), first, rules)
+    _but(valence, hit, passage, np.flatnonzero(flags & BUT), first)
     return Hits(n_tokens, emphasis, passage, code[hit] >> 1, valence)
 
 
@@ -143,7 +150,7 @@ def _tokens(array: pa.Array, rules: Rules) -> tuple[np.ndarray, np.ndarray, np.n
     _, offsets, data = array.buffers()
     offsets = np.frombuffer(offsets, np.int64)[: len(array) + 1]
     data = np.frombuffer(data or b"", np.uint8)[: offsets[-1]]
-    word = ~_IS_SPACE[data]
+    word = (data > 32) | (data < 9) | ((data > 13) & (data < 28))  # else white space, as str.split has it
     begins = word.copy()
     begins[1:] &= ~word[:-1]
     places = offsets[offsets < len(data)]
@@ -239,24 +246,40 @@ def _valences(code, hit, place, n_tokens, some_capitals, phrase, rules: Rules) -
     return np.where(least, valence * reference.N_SCALAR, valence)
 
 
-def _but(valence, hit, passage, buts, first, rules: Rules) -> None:
-    """Weigh the hits before and after the first `but` of a passage, in place, by VADER's own (order-bound) method."""
+def _but(valence, hit, passage, buts, first) -> None:
+    """Weigh the hits before and after the first `but` of a passage, in place."""
     of = _passage(first, buts)
     _, once = np.unique(of, return_index=True)
     begin, end = np.searchsorted(passage, of[once]), np.searchsorted(passage, of[once], side="right")
     before = np.searchsorted(hit, buts[once])
-    for but, low, middle, high in zip(buts[once].tolist(), begin.tolist(), before.tolist(), end.tolist(), strict=True):
-        if low == high:
-            continue
-        values = valence[low:high].tolist()
-        # Words without valence make no difference to the method, so it is shown the hits and the `but` only.
-        is_hit = middle < high and hit[middle] == but
-        if not is_hit:
-            values.insert(middle - low, 0.0)
-        values = rules.analyzer._but_check([""] * (middle - low) + ["but"], values)
-        if not is_hit:
-            del values[middle - low]
-        valence[low:high] = values
+    after = np.searchsorted(hit, buts[once], side="right")  # more than `before` where `but` itself is in the lexicon
+    with_hits = begin < end
+    spans = np.stack([begin, before, after, end])[:, with_hits].T.tolist()
+    for low, middle, beyond, high in spans:
+        valence[low:high] = _weigh_but(valence[low:high].tolist(), middle - low, beyond - low)
+
+
+def _weigh_but(values: list[float], before: int, after: int) -> list[float]:
+    """What `SentimentIntensityAnalyzer._but_check` makes of the valences of a passage's lexicon words.
+
+    It goes through the values in turn, and halves, or raises by half, not the value it is at but the first one that is
+    equal to it: so equal values, or a value that becomes equal to a later one, are weighed twice. It is followed here with
+    the places of each value kept in a heap, since the reference needs quadratic time on a long text.
+    """
+    places: dict[float, list[int]] = {}
+    for n, value in enumerate(values):
+        places.setdefault(value, []).append(n)
+    for n in range(len(values)):
+        value = values[n]
+        same = places[value]
+        while values[same[0]] != value:
+            heappop(same)
+        first = same[0]
+        weight = 0.5 if first < before else 1.5 if first >= after else 1.0
+        values[first] = value * weight
+        if value and weight != 1:
+            heappush(places.setdefault(values[first], []), first)
+    return values
 
 
 def totals(found: Hits) -> tuple[np.ndarray, np.ndarray]:
