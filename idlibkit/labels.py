@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from .actors import read_actors
@@ -29,6 +30,8 @@ Form = tuple[str, str, tuple[int, ...]]  # actor, label, and which of its letter
 # Between the words of a label: a space or a hyphen, and a quote mark that sets off a part of it.
 GAP = r"""["']?[\s-]\s?["']?"""
 # al-Assad, el-Sisi: an article that belongs to the name, unlike pro- or anti-.
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+ANY = "\0"
 ARTICLE = re.compile(r"(?<![\w-])(?:al|el|ad|an|ar|as|ash|at|az)-$")
 
 
@@ -95,10 +98,10 @@ def labels(passages: pd.DataFrame, actors: Mapping[str, Iterable[str]] | str | P
     check_columns(passages, [*COLUMNS, "start", "text"], "passages")
     names = read_actors(actors)
     forms = _forms(names)
-    pattern = words_pattern(forms)
+    pattern = re.compile(rf"(?<!\w){words_pattern(forms)}")
     table = passages.reset_index(drop=True)
     rows, found = [], []
-    for row, (text, start) in enumerate(zip(table["text"].fillna(""), table["start"], strict=True)):
+    for row, (text, start) in enumerate(zip(table["text"].fillna("").tolist(), table["start"].tolist(), strict=True)):
         for mention in _mentions(text, pattern, forms):
             rows.append(row)
             found.append((*mention[:4], start + mention[4], start + mention[5], text[mention[4] : mention[5]]))
@@ -106,7 +109,7 @@ def labels(passages: pd.DataFrame, actors: Mapping[str, Iterable[str]] | str | P
     for column, values in zip(FOUND, zip(*found, strict=True) if found else [[]] * len(FOUND), strict=True):
         kind = {"in_marks": bool, "start": "int64", "end": "int64"}.get(column, "str")
         out[column] = pd.Series(list(values), dtype=kind)
-    further = [c for c in table.columns if c not in out.columns and c not in ("n_words",)]
+    further = [c for c in table.columns if c not in out.columns and c != "n_words"]
     out[further] = table[further].take(rows).reset_index(drop=True)
     return out.sort_values(["article_id", "start", "end"], kind="stable", ignore_index=True)
 
@@ -174,8 +177,26 @@ def labels_by(
     return out[[*order[:-1], "n_articles", "n_passages", "unit", "count", "n_mentions"]]
 
 
-def words_pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for many folded words or phrases, the longest first, on whole words.
+def searchable(text: str) -> tuple[str, np.ndarray | None]:
+    """The folded text and the places in `text` of its characters; None where they are the same (nearly always)."""
+    if text.isascii():
+        return text.lower(), None
+    if all(_folds_to_one(c) for c in set(NOT_ASCII.findall(text))):
+        return NOT_ASCII.sub(lambda match: _folded(match.group()), text).lower(), None
+    return fold_with_places(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _folds_to_one(character: str) -> bool:
+    folded = _folded(character)
+    return len(folded) == 1 and folded == folded.lower() and not unicodedata.category(character).startswith("M")
+
+
+_folded = lru_cache(maxsize=1 << 16)(fold)
+
+
+def words_pattern(words: Iterable[str]) -> str:
+    """A pattern for many folded words or phrases, the longest first, up to a word's end; `ANY` stands for any ending.
 
     Common beginnings are written once, so that the time does not grow with the number of words and no text makes it
     go back further than the longest of them.
@@ -188,17 +209,18 @@ def words_pattern(words: Iterable[str]) -> re.Pattern[str]:
         node[""] = {}
 
     def written(node: dict) -> str:
-        ways = [(GAP if c == " " else re.escape(c)) + written(node[c]) for c in node if c]
+        ways = [(GAP if c == " " else re.escape(c)) + written(node[c]) for c in node if c not in ("", ANY)]
+        ways += [r"\w*"] * (ANY in node)
         if not ways:
             return ""
         if "" in node:
             return "(?:" + "|".join(ways) + ")?"
         return ways[0] if len(ways) == 1 else "(?:" + "|".join(ways) + ")"
 
-    return re.compile(rf"(?<!\w){written(root) or '(?!)'}(?!\w)")
+    return rf"(?:{written(root) or '(?!)'})(?!\w)"
 
 
-def _key(text: str) -> str:
+def word_key(text: str) -> str:
     """The form under which a folded label or match is looked up: hyphens and what stands in a gap are one space."""
     return re.sub(GAP, " ", text)
 
@@ -212,7 +234,7 @@ def _forms(names: Mapping[str, Sequence[str]]) -> dict[str, Form]:
             capitals = tuple(i for i, c in enumerate(letters) if c.isupper())
             if len(capitals) < 2 or any(c.islower() for c in letters):
                 capitals = capitals[:1]
-            key = _key(fold(word.strip()))
+            key = word_key(fold(word.strip()))
             if key in exact and exact[key][0] != actor:
                 raise IdlibkitError(
                     f"label {word!r} stands under two actors, {exact[key][0]!r} and {actor!r}; leave it with one of them."
@@ -245,16 +267,13 @@ def _plurals(word: str) -> list[str]:
 
 def _mentions(text: str, pattern: re.Pattern[str], forms: Mapping[str, Form]) -> Iterator[tuple]:
     """Actor, label, modifiers, in_marks, start and end of every mention in one text."""
-    folded, places = fold(text), None
+    folded, places = searchable(text)
     match = pattern.search(folded)
-    if match and not text.isascii() and not _same_places(text, folded):
-        folded, places = fold_with_places(text)
-        match = pattern.search(folded)
     floor, last_stop = 0, -2  # modifiers do not reach back over the label before
     while match:
         begin, stop = match.span()
         found = match.group()
-        actor, label, capitals = forms.get(found) or forms[_key(found)]
+        actor, label, capitals = forms.get(found) or forms[word_key(found)]
         start, end = (begin, stop) if places is None else (int(places[begin]), int(places[stop]))
         article = 0
         hyphened = begin > 1 and folded[begin - 1] == "-" and folded[begin - 2].isalnum() and begin != last_stop + 1
@@ -270,16 +289,6 @@ def _mentions(text: str, pattern: re.Pattern[str], forms: Mapping[str, Form]) ->
         # A compound ("rebel-held") can itself modify the next label; a plain label cannot.
         floor, last_stop = (first if last > end and text[end] in HYPHENS else end), stop
         match = pattern.search(folded, stop)
-
-
-def _same_places(text: str, folded: str) -> bool:
-    """Whether each character was folded into one, so that places in the folded text are places in the text."""
-    return len(text) == len(folded) and all(_folds_to_one(c) for c in set(text) if c > "\x7f")
-
-
-@lru_cache(maxsize=1 << 16)
-def _folds_to_one(character: str) -> bool:
-    return len(fold(character)) == 1 and not unicodedata.category(character).startswith("M")
 
 
 def _cased(text: str, capitals: tuple[int, ...]) -> bool:
