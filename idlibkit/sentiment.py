@@ -93,7 +93,7 @@ def sentiment_by(
     ----------
     scores : DataFrame
         What `sentiment` returns: `compound`, `article_id`, the columns of `by`, and `n_words` (or `text` to count them in).
-        Without `paragraph`, each row is a paragraph of its own.
+        In a table of your own without `paragraph`, each row is taken as a paragraph of its own.
     by : str or sequence of str
         Groups. The first column is what is compared; further ones are held equal, as in ``by=["outlet", "voice"]``.
     min_words : int
@@ -133,7 +133,11 @@ def _unit_sums(scores: pd.DataFrame, by: str | Sequence[str], min_words: int) ->
     by = check_by(scores, by, "scores")
     if "compound" not in scores:
         raise IdlibkitError("column 'compound' not found in scores; make it with sentiment(passages).")
-    check_columns(scores, ["article_id"], "scores")
+    if "article_id" not in scores:
+        raise IdlibkitError(
+            "column 'article_id' not found in scores; add one that says which article each row is from, "
+            "such as scores.assign(article_id=scores.index) where each row is an article."
+        )
     counted = (_n_words(scores, "scores") >= min_words) & scores["compound"].notna()
     table = scores[list(dict.fromkeys([*by, "article_id"]))].assign(
         top=scores["compound"].where(counted, 0.0), bottom=counted.astype(float)
@@ -208,9 +212,10 @@ def word_shift(
     for value in (a, b):
         inside = _is_group(passages, columns, value)
         if not inside.any():
-            there = passages[columns].drop_duplicates().sort_values(columns)
-            there = there[columns[0]] if len(columns) == 1 else there.itertuples(index=False, name=None)
-            raise IdlibkitError(f"no passage has {value!r} in {', '.join(columns)}; there are {listed(there, 30)}.")
+            there = passages[columns[0] if len(columns) == 1 else columns].drop_duplicates()
+            there = there if len(columns) == 1 else there.itertuples(index=False, name=None)
+            groups = listed(sorted(map(str, there)), 30)
+            raise IdlibkitError(f"no passage has {value!r} in {', '.join(columns)}; there are {groups}.")
         if not (inside & long_enough).any():
             raise IdlibkitError(f"{value!r} has no passage of {min_words} words or more; lower min_words.")
         sides.append(_contributions(passages.loc[inside & long_enough, "text"], rules))
@@ -232,7 +237,7 @@ def word_shift(
 
 def _is_group(table: pd.DataFrame, columns: list[str], value: Hashable) -> pd.Series:
     """Which rows have this value, or tuple of values, in the columns."""
-    values = value if isinstance(value, tuple) and len(columns) > 1 else (value,)
+    values = value if isinstance(value, tuple) else (value,)
     if len(values) != len(columns):
         raise IdlibkitError(f"{value!r} must be a tuple of {len(columns)} values, one for each of {listed(columns)}.")
     inside = pd.Series(True, index=table.index)

@@ -121,7 +121,7 @@ def token_valences(texts: pl.Series, rules: Rules) -> Hits:
     some_capitals = (n_upper > 0) & (n_upper < n_tokens)
 
     second = np.flatnonzero(flags & SECOND)
-    pair = (code[second - 1] >> 1) * len(rules.words) + (code[second] >> 1)
+    pair = (code[second - 1] >> 1).astype(np.int64) * len(rules.words) + (code[second] >> 1)
     phrase = second[np.isin(pair, rules.pairs)]
 
     hit = np.flatnonzero(flags & HIT)
@@ -178,12 +178,11 @@ def _tokens(array: pa.Array, rules: Rules) -> tuple[np.ndarray, np.ndarray, np.n
 
 def _codes(tokens: pa.Array, rules: Rules) -> np.ndarray:
     """Twice the word id of each token, plus one where it is in capitals: as VADER strips, lowers and looks them up."""
-    tokens = pc.ascii_trim_whitespace(tokens)
-    tokens = pc.ascii_trim(tokens, characters="\x1c\x1d\x1e\x1f \t\n\r\x0b\x0c")
+    tokens = pc.ascii_trim(tokens, characters="".join(space for space in _SPACES if space.isascii()))
     bare = pc.ascii_trim(tokens, characters=string.punctuation)
     items = pc.if_else(pc.less_equal(pc.binary_length(bare), 2), tokens, bare)
     lower = pc.ascii_lower(items)
-    found = pc.fill_null(pc.index_in(lower, value_set=rules.keys), -2).to_numpy().astype(np.int64) + 2
+    found = pc.fill_null(pc.index_in(lower, value_set=rules.keys), -2).to_numpy() + 2
     found[(found == 0) & pc.match_substring(lower, "n't").to_numpy(zero_copy_only=False)] = 1
     code = 2 * found + pc.ascii_is_upper(items).to_numpy(zero_copy_only=False)
     # Letters beyond ASCII have a length and a case that only Python knows as VADER does.

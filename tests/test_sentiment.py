@@ -354,6 +354,11 @@ def test_sums_of_two_halves_give_the_whole():
     pd.testing.assert_frame_equal(ratio_by(halves, ["outlet"], n_boot=200), sentiment_by(scores, n_boot=200))
 
 
+def test_scores_must_say_which_article_they_are_from():
+    with pytest.raises(IdlibkitError, match="'article_id' not found in scores; add one"):
+        sentiment_by(sentiment(corpus()).drop(columns="article_id"))
+
+
 def test_scores_must_be_scored():
     with pytest.raises(IdlibkitError, match=r"make it with sentiment\(passages\)"):
         sentiment_by(corpus())
