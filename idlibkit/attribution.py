@@ -18,7 +18,7 @@ _ABBREVIATIONS = (
     "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mass|Calif|Conn|Fla|Ill|Mich|Minn|Pa|Va|Tex|Wash|Wis|Ariz|Tenn|Ga|Ala|Ky|Md|Mo"
 )
 _TOKEN = re.compile(
-    rf"(?:[A-Z]\.)+|(?:{_ABBREVIATIONS})\.|[$€£]?\w+(?:[’'./&-]\w+)*[’']?|[.!?…]+|--|[,:;()–—-]|[^\s\w]"
+    rf"(?:[A-Z]\.)+|(?:{_ABBREVIATIONS})\.|[$€£]?\w+(?:[’'./&-]\w+|,\d{{3}}\b)*[’']?|[.!?…]+|--|[,:;()–—-]|[^\s\w]"
 )
 
 # One letter for each closed class; cues, names and numbers have their own, all other words are `n`.
@@ -39,7 +39,8 @@ _WORDS = {
     "A": "also then later again already still now earlier previously repeatedly often always once even just first further instead"
     " meanwhile simply only not too recently soon long ago once here there however therefore",
     "W": "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow week month year night morning"
-    " afternoon evening weekend",
+    " afternoon evening weekend january february april june july august september october november december jan. feb. aug. sept."
+    " sep. oct. nov. dec.",
 }
 _CODES = {word: code for code, words in _WORDS.items() for word in words.split()}
 _ADVERB_NOT = frozenset("family ally italy july reply supply monopoly assembly anomaly rally only early elderly".split())
@@ -52,6 +53,19 @@ CLAUSE_NOUNS = frozenset(
     " sign signs".split()
 )
 _NP = re.compile(r"(?:D|A(?=[eng]*N))*[D#neg]*[Nn#](?:(?:[p&]|,(?=N))D*[Aneg#D]*[Nn#]+|[Nn#])*")
+
+
+SPEECH = ("say", "tell", "quote")
+JUDGE_CUT = ("judge",)
+CONTRAST = ("while", "but", "though", "although", "whereas")
+WANT_CUT = ("want",)
+WANT_CODES = ("b", "h")
+SEMI = True
+# A quotation, its speaker, and a past tense that no list holds: `"...," Smith fumed.`
+_UNLISTED = re.compile(r"[,!-]?(P|D?[neg#]{0,3}[nN]+)A*([eC])")
+_TO = re.compile(r"[^.:;QxzCBhbt]*?[Th]")
+_BARE_ADVERBS = re.compile(r"A+[tWpQ,:T]")
+_WITH_VERB = re.compile(r"(P|D?[neg#]{0,3}N+|D[neg#A]*n|(?<=,)h)A*[xzC]")
 
 
 class Verb(NamedTuple):
@@ -96,6 +110,11 @@ def verbs() -> dict[str, Verb]:
     return out
 
 
+@cache
+def _pair_firsts() -> frozenset[str]:
+    return frozenset(form.split()[0] for form in verbs() if " " in form)
+
+
 ACCORDING = Verb("according to", "say", "neutral", "R")
 # As often a plural noun: a verb only between a singular subject and a clause.
 _NOUNS = frozenset(
@@ -104,6 +123,13 @@ _NOUNS = frozenset(
     " votes aims wishes attacks challenges tweets recalls counters stresses supports cautions guesses signals hints cries favors"
     " favours forecasts protests boasts complaints appeals reads worries learned".split()
 )
+
+
+_PLURALS = frozenset("people police media women men most many critics some few all both others another two three four five six seven eight nine ten each those these everyone".split())
+
+
+def _plural(word: str) -> bool:
+    return word in _PLURALS or word.endswith("s") and not word.endswith(("'s", "’s", "ss", "us", "is"))
 
 
 class Paragraph:
@@ -126,7 +152,42 @@ class Paragraph:
                 self._add(",", end, end, "", codes)
             at = end
         self._read(at, len(text), codes, lower)
+        self.pairs: dict[int, Verb] = {}
+        firsts, forms = _pair_firsts(), verbs()
+        for i, word in enumerate(self.words[:-1]):
+            if word in firsts and (verb := forms.get(f"{word} {self.words[i + 1]}")):
+                self.pairs[i] = verb
+                codes[i] = verb.tense
+        for i, code in enumerate(codes):
+            if code in "BC" and self._noun(codes, i):
+                codes[i] = "n"
         self.codes = "".join(codes)
+
+    def _noun(self, codes: list[str], at: int) -> bool:
+        """Whether a form of a reporting verb is a noun or an adjective here."""
+        word, words = self.words[at], self.words
+        pair = at in self.pairs
+        follow = at + 1 + pair
+        before = codes[at - 1] if at else "."
+        after = codes[follow] if follow < len(codes) else "."
+        ahead = next((code for code in codes[follow : follow + 3] if code != "A"), ".")
+        if before == "p" or before == "D" and words[at - 1] not in _PLURALS:
+            return True
+        if codes[at] == "B" or word in _NOUNS:
+            if before in "e#":
+                return True
+            if codes[at] == "B" and before == "T" and after not in "tQ:" and codes[follow : follow + 2] != [",", "Q"]:
+                return True
+            if codes[at] == "B" and before in "&." and after not in "tP":
+                return True
+            if word in _NOUNS or f"{word}s" in _NOUNS:
+                if codes[at] == "B" and before in "nN" and not _plural(words[at - 1]):
+                    return True
+                if before == "n" and after in "p.,nC":
+                    return True
+                return word in _NOUNS and not (before in "PhNnAtb&" and ahead in "tDPNTQ:,#h")
+            return False
+        return before == "n" and not pair and verbs()[word].frame in ("judge", "that") and after in "p.,"
 
     def _add(self, code: str, start: int, end: int, word: str, codes: list[str]) -> None:
         codes.append(code)
@@ -161,12 +222,12 @@ class Paragraph:
                         code = verb.tense
                     elif first.isupper():
                         code = "N"
-                        if begins and len(low) > 4 and low.endswith("ing"):
+                        if low == "according":
+                            code = "n"
+                        elif begins and len(low) > 4 and low.endswith("ing") and low not in _NOT_ING:
                             code = "g"
                         elif begins and low.endswith("ly") and low not in _ADVERB_NOT:
                             code = "A"
-                        elif low == "according":
-                            code = "n"
                     elif first.isdigit() or not first.isalpha():
                         code = "#"
                     elif low.endswith("ly") and low not in _ADVERB_NOT:
@@ -181,10 +242,9 @@ class Paragraph:
                     code = "N" if not lower else code
                 self._add(code, start, end, low, codes)
             elif first in ".!?…":
-                follows = text[end : end + 3].lstrip("\"”’'») ")
-                if word == "." or first in "!?…" or len(word) == 1:
-                    ends = not follows or end >= limit or not text[end : end + 1].isalnum()
-                    self._add("." if ends else "n", start, end, word, codes)
+                follows = text[end : end + 4].lstrip("\"”’'»)] ")[:1]
+                if follows not in (",", ";", ":") and not follows.islower() and not text[end : end + 1].isalnum():
+                    self._add(".", start, end, word, codes)
             elif first in ",;:":
                 self._add(first, start, end, word, codes)
             elif first in "–—-":
@@ -201,13 +261,30 @@ def attributions(paragraph: Paragraph) -> list[Attribution]:
     return out
 
 
+# `he asked`, `the senator said`, `said Smith` after a quotation that ends in a full stop, or in a question mark.
+_SHORT_TAG = re.compile(r"(?:P|N{1,4}|D?[neg]*[nN]+)[xA]*C[.,A]|C(?:D?[Nn]|P)")
+_TAG = re.compile(r"(?:P|D?[neg#]*[Nn]+(?:pD?[neg#]*[nN]+)*(?:,[^.!QCx]*,)?)[xA]*C(?!t)|C(?:D?[Nn]|P)")
+
+
+def subjects(paragraph: Paragraph) -> list[tuple[int, int]]:
+    """The first noun phrase of each sentence, as offsets into the paragraph."""
+    out = []
+    for begin, end in _sentences(paragraph):
+        found = _Sentence(paragraph, begin, end).main_subject(end)
+        if found:
+            out.append((paragraph.starts[found[0]], paragraph.ends[found[1] - 1]))
+    return out
+
+
 def _sentences(paragraph: Paragraph) -> list[tuple[int, int]]:
     """Token ranges of sentences: a full stop ends one, and so does one inside a quotation unless `he asked` follows."""
     codes, out, begin = paragraph.codes, [], 0
     for match in re.finditer(r"[.!]", codes):
         at = match.start()
-        if at > 0 and codes[at - 1] == "Q" and re.compile(r"(?:[PN]{1,4}|D?[neg]*[nN]+)[xA]*C[.,A]|C(?:D?[Nn]|P)").match(codes, at + 1):
-            continue
+        if at > 0 and codes[at - 1] == "Q":
+            tag = _TAG if match.group() == "!" else _SHORT_TAG
+            if tag.match(codes, at + 1):
+                continue
         if at > begin:
             out.append((begin, at))
         begin = at + 1
@@ -229,12 +306,19 @@ class _Sentence:
         """The noun phrase that is the subject of the verb at `cue`, as a token range."""
         codes, begin = self.codes, self.begin
         at = cue
-        while at > begin and codes[at - 1] in "xzAW" or (at - 1 > begin and codes[at - 1] == "p" and codes[at] == "W"):
+        while at > begin and (codes[at - 1] in "xzAW" or codes[at - 2 : at] == "W#" or self.p.words[at - 1] == "since") or (at - 1 > begin and codes[at - 1] == "p" and codes[at] == "W"):
             at -= 1
         if at == begin:
             return None
         last = codes[at - 1]
-        if last in "Ph" or last == "t":
+        if last in "&b":
+            return None
+        if last == "P":
+            return at - 1, at
+        if last in "ht":
+            edge = at - 2 if codes[at - 2 : at - 1] in (",", "-") else at - 1
+            if at - 1 > begin and codes[at - 1] == "h" and codes[edge - 1] in "Nn" and self.p.words[at - 1] in ("who", "which", "that"):
+                return self.phrase(edge) or (at - 1, at)
             return at - 1, at
         if last in ",-":
             return self.appositive(at - 1)
@@ -310,10 +394,21 @@ class _Sentence:
         match = re.compile(r"D?[neg#A]{0,4}N+|D[neg#A]*n").match(codes, at, limit)
         return (match.start(), match.end()) if match else None
 
+    def near_subject(self, limit: int) -> tuple[int, int] | None:
+        """The last noun phrase before `limit` that has a verb of its own, or else the first of the sentence."""
+        last = None
+        for match in _WITH_VERB.finditer(self.codes, self.begin, limit):
+            last = match.span(1)
+        return last or self.main_subject(limit)
+
     # ------------------------------------------------------------------ what follows a cue
     def content_start(self, at: int, frame: str) -> int:
         """First token of what is reported, after the hearer, the time and the occasion."""
         codes, end = self.codes, self.end
+        if frame == "ask":
+            to = _TO.match(codes, at, min(end, at + 14))
+            if to:
+                return to.end() - 1
         if frame in ("tell", "ask") and at < end and codes[at] not in "t:,QTh":
             hearer = re.compile(r"P|[nN]*(?=T)|D?[neg#A]*[Nn#](?:pD?[neg#]*[Nn]+)*").match(codes, at, end)
             words = self.p.words
@@ -324,9 +419,11 @@ class _Sentence:
                 stop = re.compile(r"[tThQ,:]").search(codes, at, min(end, at + 12))
                 caps = re.match(r"D?N+|D?[neg]{0,3}[Nn]", text)
                 at = stop.start() if stop else at + (caps.end() if caps else 0)
+        if at < end and self.p.words[at] in ("about", "upon") and frame in ("say", "quote", "think"):
+            return at + 1
         while at < end:
             code = codes[at]
-            if code in "AW":
+            if code == "W" or code == "A" and _BARE_ADVERBS.match(codes, at):
                 at += 1
             elif code in "p-" or code == "D" and codes[at + 1 : at + 3].find("W") >= 0 or self.p.words[at] in ("last", "this"):
                 time = re.compile(r"p?(?:D|n(?=W))?W+(?:#|N)?|pN#|p#(?=[^nN])").match(codes, at, end)
@@ -352,6 +449,20 @@ class _Sentence:
                 break
         return at
 
+    def content_end(self, start: int, frame: str) -> int:
+        """Where a reported clause ends before its sentence does: at a contrast, or after the object of a judgement."""
+        codes, words = self.codes, self.p.words
+        for match in re.finditer(r"[,-]", codes[start : self.end]):
+            at = start + match.end()
+            if frame in JUDGE_CUT and codes[start] != "h" and re.compile(r"[bhgGPtT]|&[xCBe]").match(codes, at, self.end):
+                return at - 1
+            if at < self.end and codes[at] == "b" and words[at] in CONTRAST and codes[at + 1 : at + 2] != "t":
+                return at - 1
+            if frame in WANT_CUT and codes[at:at+1] in WANT_CODES:
+                return at - 1
+        semi = codes.find(";", start, self.end)
+        return semi if semi >= 0 and SEMI else self.end
+
     def clause_start(self, at: int) -> int:
         """Where the words before an attribution begin: after the content of the one before, or with the sentence."""
         last = self.begin
@@ -374,12 +485,12 @@ class _Sentence:
             at += 1
         return self.result()
 
-    def add(self, cue: int, width: int, verb: Verb, subject: tuple[int, int] | None, parts: list[tuple[int, int]]) -> None:
+    def add(self, cue: int, width: int, verb: Verb, subject: tuple[int, int] | None, parts: list[tuple[int, int]], own: bool = True) -> None:
         parts = [(a, b) for a, b in parts if b > a]
-        start = min([cue, *(a for a, _ in parts), *([subject[0]] if subject else [])])
+        start = min([cue, *(a for a, _ in parts if a > cue), *([subject[0]] if own and subject else [])])
         for one in self.found:
             one["parts"] = [(a, min(b, start)) if a < start < b else (a, b) for a, b in one["parts"]]
-        self.found.append({"cue": cue, "width": width, "verb": verb, "subject": subject, "parts": parts})
+        self.found.append({"cue": cue, "width": width, "verb": verb, "subject": subject, "parts": parts, "own": own})
 
     def inside(self, at: int) -> dict | None:
         for one in self.found:
@@ -408,41 +519,52 @@ class _Sentence:
                     parts.append((subject[1] + 1, self.end))
         self.add(at, 2, ACCORDING, subject, parts)
 
+    def opens_quote(self, at: int) -> bool:
+        """Whether token `at` is a quotation that begins as a sentence does."""
+        if self.codes[at : at + 1] != "Q":
+            return False
+        return not self.p.text[self.p.starts[at] : self.p.starts[at] + 1].islower()
+
     def noun(self, at: int) -> None:
         if self.inside(at):
             return
         verb = Verb(self.p.words[at], "noun", "neutral", "N")
         self.add(at, 1, verb, None, [(at + 1, self.end)])
 
+    def addressed(self, at: int, width: int, verb: Verb) -> None:
+        """`Asked whether ...`, `was told that ...`: who is named first is the hearer; the speaker follows `by`, or is not named."""
+        codes, words = self.codes, self.p.words
+        for place in range(at + width, min(self.end, at + width + 8)):
+            if codes[place] in "ht" or words[place] in ("if", "about"):
+                subject = self.after(at + width + 1) if words[at + width] == "by" else None
+                stop = codes.find(",", place, self.end)
+                self.add(at, width, verb, subject, [(place, stop if stop >= 0 else self.end)])
+                return
+            if codes[place] in ",:;QxzCB":
+                return
+
     def verb(self, at: int) -> None:
         codes, words, begin, end = self.codes, self.p.words, self.begin, self.end
         forms = verbs()
         width = 1
         word = words[at]
-        pair = forms.get(f"{word} {words[at + 1]}") if at + 1 < end else None
+        pair = self.p.pairs.get(at)
         verb = pair or forms[word]
         if pair:
             width = 2
         follow = at + width
         after = codes[follow : follow + 1] if follow < end else "."
         before = codes[at - 1] if at > begin else "."
-        quoted = "Q" in codes[begin:end]
-
-        # Nouns and adjectives that look like verbs.
-        if codes[at] == "B" or word in _NOUNS:
-            if before in "Dpe#" or (before == "n" and after in "p.,nC") or (codes[at] == "B" and before in "&." and after != "t"):
-                return
-            if codes[at] == "B" and before == "T" and after not in "tQ:,":
-                return
-            if word in _NOUNS and not (before in "PhNnAt" and after in "tDPNTQ:,#h"):
-                return
-        elif codes[at] == "C" and (before in "Dp" or before == "n" and verb.frame in ("judge", "that") and after in "p.,"):
-            return
 
         passive = bool(re.search(r"z[A]*$", codes[begin:at])) and codes[at] == "C"
         if passive:
-            if after in "Tt" and verb.frame in ("say", "think", "want") and not self.inside(at):
+            if after in "Tt" and verb.frame in ("say", "think") and not self.inside(at):
                 self.add(at, width, verb, None, [(follow, end)])
+            elif verb.frame in ("ask", "tell"):
+                self.addressed(at, width, verb)
+            return
+        if codes[at] == "C" and verb.frame == "ask" and before in ".b":
+            self.addressed(at, width, verb)
             return
 
         # "...," said Smith. / The war is over, said the minister.
@@ -470,20 +592,21 @@ class _Sentence:
 
         subject = self.before(at)
         outer = self.inside(at)
+        own = subject is not None and not (codes[at] == "G" and before != "z")
         if subject is None or (codes[subject[0]] in "t" and outer):
-            coordinated = bool(re.search(r"&[xA]*$", codes[begin:at])) or codes[at] == "G" or before == "T"
+            coordinated = bool(re.search(r"[&b][xA]*$", codes[begin:at])) or codes[at] == "G" or before == "T"
+            own = False
             if self.found and coordinated:
                 previous = self.found[-1]["subject"]
             elif codes[at] == "G" or before == "T" or coordinated:
-                previous = self.main_subject(at)
+                previous = self.near_subject(at) if before == "T" else self.main_subject(at)
             else:
                 return
             subject = previous
         elif re.search(r"&[xA]*$", codes[begin:at]) and self.found:
-            subject = self.found[-1]["subject"]
+            subject, own = self.found[-1]["subject"], False
         elif codes[at] == "G":
             subject = self.found[-1]["subject"] if self.found else self.main_subject(at) or subject
-        own = subject is not None and subject[1] <= at and not (codes[at] == "G" and before != "z")
 
         start = self.content_start(follow, verb.frame)
         first = codes[start] if start < end else "."
@@ -492,9 +615,19 @@ class _Sentence:
             while edge > begin and codes[edge - 1] in "A":
                 edge -= 1
             lead = codes[edge - 1] if edge > begin else "."
-            closes = start >= end or first in ".;" or (after == "," and "Q" not in codes[follow : follow + 2]) or (
+            closes = start >= end or first in ".;" or (after == "," and not self.opens_quote(follow + 1)) or (
                 codes[start - 1] == "," and start > follow and lead in ",Q-!" and first != "Q")
-            if lead in ",Q-!" and closes and verb.frame in ("say", "quote", "tell", "ask", "think"):
+            if lead == "," and codes[edge - 2 : edge - 1] == "Q" or lead in "Q!":
+                closes = closes or first not in "tQ" and codes[start - 1] != ":"
+                if closes and start < end and first not in "Q.;,":
+                    stop = codes.find("Q", start, end)
+                    start = stop if stop >= 0 else end
+            if lead == "b" and words[edge - 1] == "as" and codes[edge - 2 : edge - 1] == "," and start >= end:
+                edge, lead = edge - 1, ","
+            beside = lead in "Q!" or lead == "," and codes[edge - 2 : edge - 1] == "Q"
+            if lead in ",Q-!" and closes and (beside or verb.frame in ("say", "quote", "tell", "ask", "think")):
+                if start >= end and not any(o["subject"] and o["own"] and o["verb"].frame in SPEECH for o in self.found):
+                    self.found, outer = [], None  # `..., he said` at the end takes the sentence as a whole
                 left = self.clause_start(edge)
                 parts = [(left, edge - 1 if lead in ",-" else edge)] if not outer or "Q" in codes[left:edge] else []
                 rest = start
@@ -513,9 +646,17 @@ class _Sentence:
                 return
             if own and lead not in ",;-&b:":
                 return
-            if not own and codes[at] != "G" and before not in "&xA":
+            if not own and codes[at] != "G" and before not in "&xAb":
                 return
         frame = verb.frame
+        if first in "xz" or frame in ("think", "want", "to") and after == "p":
+            return
+        if frame == "to" and first not in "TtQ":
+            return
+        if verb.lemma == "add" and not (first in "tPQ" or codes[start - 1] in ",:" or re.search("[xzC]", codes[start:end])):
+            return
+        if codes[at] == "G" and before not in ",&-.bz" and not (frame in ("say", "tell", "that") and first in "tQ") and not (before == "p" and frame in ("say", "judge", "ask")):
+            return
         clause = first in "thT" or (first == "Q") or codes[start - 1] == ":"
         if frame == "quote" and not (first == "Q" or codes[start - 1 : start] == ":" or first == "t"):
             if not ("Q" in codes[start:end]):
@@ -529,8 +670,7 @@ class _Sentence:
             return
         if start >= end or first == "." :
             return
-        _ = quoted
-        self.add(at, width, verb, subject, [(start, end)])
+        self.add(at, width, verb, subject, [(start, self.content_end(start, frame))], own)
 
     def result(self) -> list[Attribution]:
         p, codes, out = self.p, self.codes, []
@@ -554,11 +694,16 @@ class _Sentence:
                 one["verb"], contents, quotes))
         for at in range(self.begin, self.end):
             if codes[at] == "Q" and at not in taken:
-                subject = self.main_subject(at)
-                near = [one for one in self.found if one["subject"]]
-                place = near[-1]["subject"] if near else subject
-                if place:
-                    out.append(Attribution((p.starts[place[0]], p.ends[place[1] - 1]), None, None, [], [at]))
+                tag = _UNLISTED.match(codes, at + 1, self.end)
+                if tag:
+                    subject, cue = tag.span(1), tag.start(2)
+                    span = (p.starts[cue], p.ends[cue])
+                elif at > self.begin + 1:
+                    subject, span = self.main_subject(at), None
+                else:
+                    continue
+                if subject:
+                    out.append(Attribution((p.starts[subject[0]], p.ends[subject[1] - 1]), span, None, [], [at]))
         return out
 
     def words_only(self, a: int, b: int) -> list[tuple[int, int]]:

@@ -1,0 +1,325 @@
+"""Whom a mention means: `he`, `the minister`, `Mr Cavusoglu` and `Mevlut Cavusoglu` brought to one name within an article.
+
+Private to `voices`. No list of people is needed: an article that quotes someone gives the full name once, nearly always.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+PERSON, INSTITUTION, UNNAMED = "person", "institution", "unnamed"
+
+_TITLES = frozenset(
+    "mr mrs ms mx dr prof professor sir lord lady dame president vice prime minister deputy foreign interior defence defense"
+    " finance justice secretary undersecretary chancellor premier senator sen senate representative rep congressman congresswoman"
+    " governor gov lt lieutenant mayor speaker majority minority leader whip house king queen prince princess emir sheikh sultan"
+    " crown pope cardinal archbishop bishop imam ayatollah rabbi reverend rev father sister judge justice attorney general chief"
+    " commissioner director chairman chairwoman chair chairperson ceo executive officer spokesman spokeswoman spokesperson"
+    " ambassador envoy special general gen admiral adm colonel col major maj captain capt sergeant sgt commander cmdr officer"
+    " detective sheriff mp councillor councilman councilwoman alderman first second lady former ex-president ex-minister acting"
+    " candidate republican democrat democratic democrats republicans labour conservative coach manager analyst aide adviser"
+    " co-founder founder author historian economist nominee hopeful hon honourable state union national".split()
+)
+_MALE = frozenset("mr sir lord king prince pope father congressman chairman spokesman councilman".split())
+_FEMALE = frozenset("mrs ms dame lady queen princess sister congresswoman chairwoman spokeswoman councilwoman".split())
+# Lower-case heads that stand for a body, not for a person.
+_BODIES = frozenset(
+    "ministry government administration agency office newspaper paper magazine outlet network channel station website site blog"
+    " group organisation organization committee commission council court tribunal company firm corporation bank army military"
+    " navy force forces police department bureau party campaign union federation association alliance coalition embassy"
+    " consulate parliament congress senate cabinet opposition regime junta media unit observatory monitor watchdog institute"
+    " university college school hospital church club team board panel jury authority fund charity foundation studio publisher"
+    " service state country nation city kingdom republic delegation task survey poll report study statement law lawsuit"
+    " document indictment filing memo bill letter editorial article book film movie ad spot tweet email poll data figures"
+    " statistics research analysis constitution treaty resolution account list ruling".split()
+)
+_ORGANISATIONS = frozenset(
+    "ministry government administration agency office newspaper magazine news network television tv radio group organisation"
+    " organization committee commission council court company corporation corp inc ltd llc plc bank army navy force forces police"
+    " department bureau party campaign union federation association alliance coalition embassy parliament congress senate house"
+    " cabinet observatory institute university college school hospital church club board authority fund foundation service press"
+    " times post journal herald tribune guardian telegraph gazette chronicle reuters kingdom nations states republic league"
+    " society center centre trust holdings partners capital street pentagon kremlin brotherhood front movement resistance"
+    " treasury supreme nato eu un assembly chamber knesset duma bundestag majlis daily weekly review today america action pac"
+    " project initiative network watch international amnesty world global rights affairs".split()
+)
+_INDEFINITE = frozenset(
+    "a an some many several most other another few one two three four five six seven eight nine ten dozens hundreds thousands"
+    " numerous various both all more any no each every those these critics".split()
+)
+_ARTICLES = frozenset(("the", "this", "that", "his", "her", "their", "its", "our", "my", "your"))
+_SKIP = frozenset(
+    "the a an but and or on in at for from with by as if when while after before since although though he she it they we i you his"
+    " her its their our this that these those who what where why how yet so then now also still later meanwhile however according"
+    " monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october"
+    " november december yesterday today asked speaking to of not no even only just once there here".split()
+)
+_PARTICLES = "al|el|bin|ibn|de|da|di|del|dos|van|von|der|den|la|le|ben|abu|of the|al-"
+_NAME = re.compile(
+    rf"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*\.?(?:[ \u00a0](?:(?:{_PARTICLES}) )?[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*(?:\.(?=[ \u00a0][A-Z]))?){{0,7}}"
+)
+_WORD = re.compile(r"[\w.’'&-]*\w[.’']?")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_LINK = frozenset("of for in at from on with by to near who which that".split())
+
+
+_BODY_NAMES = frozenset(
+    "reuters bloomberg facebook google twitter apple amazon microsoft hamas hezbollah hizbollah taliban politico interpol unicef"
+    " anadolu interfax xinhua tass opec washington beijing brussels strasbourg westminster whitehall hollywood silicon wikileaks"
+    " greenpeace oxfam youtube netflix boeing airbus walmart uber tesla fatah islamists".split()
+)
+
+
+def _crowd(word: str) -> bool:
+    """A people or a party: Russians, Democrats."""
+    return word.endswith("s") and (word[:-1] in _places() or word in ("democrats", "republicans", "tories", "conservatives"))
+
+
+class Speaker(NamedTuple):
+    """Whom a mention means: a name or description, and what kind of source it is."""
+
+    name: str
+    named: str
+
+
+@lru_cache(maxsize=1 << 16)
+def unaccent(text: str) -> str:
+    """Letters without their marks, case kept: Çavuşoğlu and Cavusoglu are one spelling."""
+    if text.isascii():
+        return text
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", bare.replace("ı", "i").replace("’", "'").replace("\u00a0", " "))
+
+
+def _key(word: str) -> str:
+    return _POSSESSIVE.sub("", unaccent(word)).rstrip(".").lower()
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Countries, their adjectives and capitals: a state, where one of them speaks."""
+    rows = files("idlibkit").joinpath("lexicons", "countries.csv").read_text(encoding="utf-8").splitlines()
+    rows = [row for row in rows if row and not row.startswith("#")][1:]
+    return frozenset(unaccent(name.strip()).lower() for row in rows for cell in row.split(";") for name in cell.split("|"))
+
+
+class Names:
+    """The people an article names in full, and the words it describes them by."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.full: dict[str, Counter] = {}
+        self.roles: dict[str, list[tuple[str, ...]]] = {}
+        self.gender: dict[str, str] = {}
+        self.titled: set[str] = set()
+        for text in texts:
+            for match in _NAME.finditer(text):
+                self._learn(text, match)
+
+    def _learn(self, text: str, match: re.Match) -> None:
+        words = []
+        for word in match.group().split():
+            words.append(word)
+            if _POSSESSIVE.search(word):
+                break
+        keys = [_key(word) for word in words]
+        while keys and keys[0] in _SKIP:
+            words, keys = words[1:], keys[1:]
+        if len(keys) < 2:
+            return
+        titles = 0
+        for place, key in enumerate(keys[:-1]):
+            if key in _TITLES:
+                titles = place + 1
+        name, name_keys = words[titles:], keys[titles:]
+        roles = tuple(keys[:titles])
+        last = name_keys[-1]
+        if set(name_keys) & _ORGANISATIONS or " ".join(name_keys) in _places():
+            return
+        if roles:
+            self.titled.add(last)
+            for key in roles:
+                if key in _MALE or key in _FEMALE:
+                    self.gender[last] = "m" if key in _MALE else "f"
+        while len(name_keys) > 2 and name_keys[0] in _places():
+            name, name_keys = name[1:], name_keys[1:]
+        if len(name) >= 2 and len(name) <= 5 and not (len(name) == 2 and name_keys[0] in _places()):
+            shown = unaccent(_POSSESSIVE.sub("", " ".join(name)))
+            self.full.setdefault(last, Counter())[shown] += 1
+        before = re.findall(r"[a-z-]+", text[max(0, match.start() - 25) : match.start()])[-2:]
+        after = re.match(r",\s((?:the|a|an|[A-Z][\w’']+['’]s)\s[^,.;:“”\"]{3,80})[,.]", text[match.end() : match.end() + 100])
+        words_of = [*roles, *before, *(_key(w) for w in (after.group(1).split() if after else []))]
+        self.roles.setdefault(last, []).append(tuple(words_of))
+
+    def fullest(self, keys: Sequence[str]) -> str | None:
+        """The longest name that ends in the last of `keys` and has all of them."""
+        found = self.full.get(keys[-1])
+        if not found:
+            return None
+        fits = [name for name in found if set(keys) <= {_key(w) for w in name.split()}]
+        return min(fits, key=lambda name: (-min(len(name.split()), 4), -found[name], name)) if fits else None
+
+    def described(self, head: str, others: set[str]) -> str | None:
+        """The last name of the person whom the article gives the role `head`."""
+        best: tuple[int, int] | None = None
+        who = None
+        for place, (last, roles) in enumerate(self.roles.items()):
+            for words in roles:
+                if head in words:
+                    score = (len(others & set(words)), -place)
+                    if best is None or score > best:
+                        best, who = score, last
+        return who
+
+
+class Resolver:
+    """Reads an article's mentions in order, and remembers who was spoken of last."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        self._names: Names | None = None
+        self.seen: list[tuple[Speaker, str, bool]] = []  # speaker, head word, plural
+        self.cache: dict[str, tuple[Speaker, str, bool]] = {}
+
+    @property
+    def names(self) -> Names:
+        if self._names is None:
+            self._names = Names(self.texts)
+        return self._names
+
+    def resolve(self, mention: str, subjects: Sequence[str | Speaker] = ()) -> Speaker | None:
+        """The speaker that `mention` means; `subjects` are the noun phrases before it, the nearest first."""
+        low = mention.lower()
+        if low in ("he", "she", "him", "her"):
+            return self.person("m" if low[0] == "h" and low != "her" else "f", subjects)
+        if low in ("it", "its"):
+            return self.last(INSTITUTION)
+        if low in ("they", "them", "both", "others"):
+            plural = next((s for s, _, many in reversed(self.seen) if many), None)
+            return plural or self.last(INSTITUTION)
+        if low in ("i", "we", "you", "who", "which", "that", "everyone", "nobody", "someone", "everybody"):
+            return None
+        known = self.cache.get(mention)
+        if known is None:
+            known = self.read(mention)
+            if known is None:
+                return None
+            self.cache[mention] = known
+        self.seen.append(known)
+        return known[0]
+
+    def last(self, kind: str) -> Speaker | None:
+        return next((s for s, _, many in reversed(self.seen) if s.named == kind and not many), None)
+
+    def person(self, gender: str, subjects: Sequence[str | Speaker]) -> Speaker | None:
+        """Whom he or she means: the nearest subject or speaker who is a person, and not known to be of the other sex."""
+        for one in subjects:
+            if isinstance(one, Speaker):
+                known = next((k for k in reversed(self.seen) if k[0] == one), None)
+            else:
+                known = self.read(one)
+                if known and known[0].named == INSTITUTION and re.search(r"['’]s\b", one):
+                    known = self.read(re.split(r"['’]s\b", one)[0])
+                if known and known[0].named != PERSON:
+                    continue
+            if known and self.fits(known, gender):
+                self.seen.append(known)
+                self.names.gender.setdefault(known[1], gender)
+                return known[0]
+        for known in reversed(self.seen):
+            if self.fits(known, gender):
+                self.names.gender.setdefault(known[1], gender)
+                self.seen.append(known)
+                return known[0]
+        return None
+
+    def fits(self, known: tuple[Speaker, str, bool], gender: str) -> bool:
+        speaker, head, plural = known
+        return speaker.named != INSTITUTION and not plural and self.names.gender.get(head, gender) == gender
+
+    def read(self, mention: str) -> tuple[Speaker, str, bool] | None:
+        """A name or description by itself: speaker, head word, whether it is plural."""
+        words = _WORD.findall(mention)
+        keys = [_key(word) for word in words]
+        if not words:
+            return None
+        first = keys[0]
+        definite, indefinite = first in _ARTICLES, first in _INDEFINITE or first[0].isdigit()
+        shown = unaccent(_POSSESSIVE.sub("", mention.strip(" ,")))
+        shown = re.sub(r"^((?:the|an?) )?[\w.]+-(?:based|run|backed|owned) (?=.*[A-Z])", r"\1", shown, flags=re.I)
+        if (definite or indefinite) and len(words) > 1:
+            words, keys = words[1:], keys[1:]
+            if first in ("the", "a", "an", "this", "that"):
+                shown = shown.split(None, 1)[1]
+        stop = next((i for i, word in enumerate(words) if i and word in _LINK), len(words))
+        core, core_keys = words[:stop], keys[:stop]
+        head, tail = core_keys[-1], core[-1]
+        coordinated = "and" in core and core[-1] != "and"
+        if tail[0].isupper():
+            return self.name(core, core_keys, keys, shown, definite, coordinated)
+        plural = head.endswith("s") and not head.endswith(("ss", "us")) or head in ("people", "women", "men") or coordinated
+        capital = any(word[0].isupper() and "-" not in word for word in core[:-1])
+        if head in _BODIES:
+            if capital and not indefinite:
+                return Speaker(shown, INSTITUTION), head, plural
+            if definite:
+                same = next((k for k in reversed(self.seen) if k[0].named == INSTITUTION and head in k[0].name.lower().split()), None)
+                same = same or next((k for k in reversed(self.seen) if k[0].named == INSTITUTION and not k[2]), None)
+                if same and head not in ("report", "study", "poll", "survey", "statement", "law"):
+                    return same
+            return Speaker(shown, UNNAMED), head, plural
+        if not plural and not indefinite and (definite or capital):
+            who = self.names.described(head, set(core_keys[:-1]))
+            if who is not None:
+                full = self.names.fullest([who])
+                if full:
+                    return Speaker(full, PERSON), who, False
+            same = next((k for k in reversed(self.seen) if k[0].named == UNNAMED and k[1] == head and not k[2]), None)
+            same = same or next((k for k in reversed(self.seen) if k[0].named == UNNAMED and not k[2]), None)
+            if same and not capital:
+                return same
+        return Speaker(shown, UNNAMED), head, plural
+
+    def name(self, core, core_keys, keys, shown, definite, coordinated) -> tuple[Speaker, str, bool] | None:
+        """A mention whose head is capitalised."""
+        names = self.names
+        start = len(core)
+        while start and (core[start - 1][0].isupper() or core_keys[start - 1] in _PARTICLES.split("|")):
+            start -= 1
+        if coordinated:
+            kinds = self.read(" ".join(core[: core.index("and")]))
+            return Speaker(shown, kinds[0].named if kinds else INSTITUTION), core_keys[-1], True
+        run, run_keys = core[start:], core_keys[start:]
+        titles = 0
+        for place, key in enumerate(run_keys[:-1]):
+            if key in _TITLES:
+                titles = place + 1
+        lone = run_keys[titles:]
+        titled = titles > 0 or start > 0 and core_keys[start - 1] in _TITLES
+        for key in run_keys[:titles]:
+            if key in _MALE or key in _FEMALE:
+                names.gender.setdefault(lone[-1], "m" if key in _MALE else "f")
+        while len(lone) > 2 and lone[0] in _places():
+            lone = lone[1:]
+        place = " ".join(lone)
+        if lone[-1] in _TITLES and not definite and len(keys) == len(core_keys):
+            who = names.described(lone[-1], set(lone[:-1]))
+            full = names.fullest([who]) if who else None
+            if full:
+                return Speaker(full, PERSON), who, False
+        if place in _places() or lone[-1] in _ORGANISATIONS or not titled and set(lone) & _ORGANISATIONS:
+            return Speaker(shown, INSTITUTION), lone[-1], False
+        full = names.fullest(lone)
+        if full:
+            return Speaker(full, PERSON), lone[-1], False
+        bare = unaccent(" ".join(_POSSESSIVE.sub("", w) for w in run[-len(lone) :]))
+        if titled or lone[-1] in names.titled:
+            return Speaker(bare, PERSON), lone[-1], False
+        if definite or run[-1].isupper() or len(lone) == 1 and (lone[0] in _BODY_NAMES or _crowd(lone[0])):
+            return Speaker(shown, INSTITUTION), lone[-1], False
+        return Speaker(bare, PERSON), lone[-1], False
