@@ -213,9 +213,9 @@ def _shared(a: list[Item], b: list[Item], common: set[str], weight: dict[str, fl
             name = leader[name]
         return name
 
-    for items in (a, b):
+    for side in (a, b):
         runs: dict[int, str] = {}
-        for item in items:
+        for item in side:
             if item.name in common:
                 leader[lead(item.name)] = lead(runs.setdefault(item.run, item.name))
     most: dict[str, float] = defaultdict(float)
