@@ -286,6 +286,7 @@ def keyness(
     if not (prior == "informative" or (isinstance(prior, (int, float)) and prior > 0)):
         raise IdlibkitError(f"prior={prior!r} is not usable; give 'informative' or a number above 0.")
     code, terms = pd.factorize(counts["term"], sort=True)
+    terms = terms.array
     n_groups, n_terms = len(groups), len(terms)
     full = group * n_terms + code
 
@@ -311,29 +312,26 @@ def keyness(
 
     # Given y + y_rest, y is binomial; the interval of its share is Clopper and Pearson's. Few pairs of counts are distinct.
     alpha = 0.05 / (n_tests or y.size)
-    key = (np.arange(n_groups)[:, None] * n_orders + order) * (pooled.max(initial=0) + 1) + pooled
-    _, first, inverse = np.unique(np.stack([key, y]).reshape(2, -1), axis=1, return_index=True, return_inverse=True)
-    some, other, sizes = y.ravel()[first], y_rest.ravel()[first], (rest / n).ravel()[first]
-    with np.errstate(divide="ignore", invalid="ignore"):
+    size = int(pooled.max(initial=0)) + 1
+    pair, distinct = pd.factorize((pooled.astype(np.int64) * size + y.astype(np.int64)).ravel())
+    some, other = distinct % size, distinct // size - distinct % size
+    with np.errstate(divide="ignore"):
         low = np.where(some > 0, betaincinv(np.maximum(some, 1), other + 1, alpha / 2), 0.0)
         high = np.where(other > 0, betaincinv(some + 1, np.maximum(other, 1), 1 - alpha / 2), 1.0)
-        ratio_low, ratio_high = np.log2(low / (1 - low) * sizes), np.log2(high / (1 - high) * sizes)
-    ratio_low, ratio_high = ratio_low[inverse.ravel()], ratio_high[inverse.ravel()]
+        sizes = np.log2(rest / n).ravel()
+        ratio_low, ratio_high = (np.log2(share / (1 - share))[pair] + sizes for share in (low, high))
     lrc = np.where(ratio_low > 0, ratio_low, np.where(ratio_high < 0, ratio_high, 0.0))
 
-    out = groups.iloc[np.repeat(np.arange(n_groups), n_terms)].reset_index(drop=True)
-    out["term"] = pd.Series(terms).take(np.tile(np.arange(n_terms), n_groups)).to_numpy()
-    out["count"] = y.ravel().astype(np.int64)
+    of_group, of_term = np.repeat(np.arange(n_groups), n_terms), np.tile(np.arange(n_terms), n_groups)
+    ranked = np.lexsort((of_term, -z.ravel().round(12), of_group))
+    out = groups.take(of_group[ranked]).reset_index(drop=True)
+    out["term"] = terms.take(of_term[ranked])
+    out["count"] = y.ravel()[ranked].astype(np.int64)
     values = {"log_odds": log_odds, "z": z, "p": p, "q": _benjamini_hochberg(p.ravel()), "log_ratio": log_ratio}
     values |= {"log_ratio_low": ratio_low, "log_ratio_high": ratio_high, "lrc": lrc, "g2": g2}
-    out = out.assign(**{name: value.ravel() for name, value in values.items()})
     for column in ("n_articles", "n_paragraphs"):
-        out[column] = grid(column).ravel().astype(np.int64) if column in counts else pd.NA
-    out["unit"] = "token"
-    ranked = np.lexsort(
-        (np.tile(np.arange(n_terms), n_groups), -z.ravel().round(12), np.repeat(np.arange(n_groups), n_terms))
-    )
-    return out.iloc[ranked].reset_index(drop=True)
+        values[column] = grid(column).astype(np.int64) if column in counts else np.full(y.shape, np.nan)
+    return out.assign(**{name: value.ravel()[ranked] for name, value in values.items()}, unit="token")
 
 
 def kwic(passages: pd.DataFrame, pattern: str | re.Pattern[str], *, width: int = 40) -> pd.DataFrame:
