@@ -203,8 +203,9 @@ def _add_facts(
 def _finish(table: pd.DataFrame, what: str, notes: list[str]) -> pd.DataFrame:
     """The last steps, the same for every source: facts typed, text and language found, doubles named."""
     for name in ("outlet", "title", "wire", "zone", "language", "source_file"):
-        values = table[name] if name in table else pd.Series(pd.NA, index=table.index)
-        values = strings(values).str.replace(r"\s+", " ", regex=True).str.strip()
+        values = strings(table[name] if name in table else pd.Series(pd.NA, index=table.index))
+        if name != "source_file":  # a file may have any name
+            values = values.str.replace(r"\s+", " ", regex=True).str.strip()
         table[name] = values.where(values != "")
     nameless = table["outlet"].isna()
     if nameless.any():
@@ -212,12 +213,14 @@ def _finish(table: pd.DataFrame, what: str, notes: list[str]) -> pd.DataFrame:
         notes.append(f"no outlet is given for {ids}; {UNKNOWN!r} stands for it. Name it, or leave these articles out.")
         table["outlet"] = table["outlet"].fillna(UNKNOWN)
     dates = table["published"] if "published" in table else pd.Series(pd.NaT, index=table.index)
-    table["published"], zone, said = parse_dates(dates)
+    table["published"], zone, said = parse_dates(strings(dates) if dates.dtype == object else dates)
     table["zone"] = table["zone"].fillna(zone)
     notes += [f"{what}: {note}" for note in said]
     text = table["text"] if "text" in table else pd.Series(pd.NA, index=table.index, dtype="str")
     if "raw" in table:
-        table["raw"] = table["raw"].where(~blank(table["raw"]))
+        without = blank(table["raw"])
+        if without.any():
+            table["raw"] = table["raw"].where(~without)
         todo = table["raw"].notna() & blank(text)
         if todo.any():
             made = _text_of(table.loc[todo, ["article_id", "title", "raw"]])

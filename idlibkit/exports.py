@@ -189,8 +189,9 @@ def strings(values: pd.Series) -> pd.Series:
 def blank(values: pd.Series) -> pd.Series:
     """Whether each text is missing, or has neither letter nor digit."""
     import polars as pl
+    import pyarrow as pa
 
-    found = pl.Series(values.fillna("").to_list(), dtype=pl.String).str.contains(r"[\pL\pN]")
+    found = pl.from_arrow(pa.array(values.astype("str"), pa.large_string())).fill_null("").str.contains(r"[\pL\pN]")
     return pd.Series(~found.to_numpy(), index=values.index)
 
 

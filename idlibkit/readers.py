@@ -248,7 +248,7 @@ def _read_page(html: str) -> dict[str, str]:
     level = log.level
     log.setLevel(logging.CRITICAL + 1)  # what it would say on stderr is said in our own words
     try:
-        page = bare_extraction(html, with_metadata=True, include_comments=False)
+        page = bare_extraction(html, with_metadata=True, include_comments=False, date_extraction_params=_DATES)
     except Exception as error:  # any HTML at all may come in; one page must not end the reading of a thousand
         raise UnicodeError(f"its HTML could not be parsed ({type(error).__name__})") from error
     finally:
@@ -256,17 +256,20 @@ def _read_page(html: str) -> dict[str, str]:
     if page is None or not page.text:
         return {"raw": ""}
     title = " ".join((page.title or "").split())
-    body = page.text.strip()
-    raw = body if not title or body.split("\n", 1)[0].strip() == title else f"{title}\n\n{body}"
+    first, _, rest = page.text.strip().partition("\n")
+    body = rest.strip() if title and first.strip() == title else page.text.strip()
+    raw = f"{title}\n\n{body}" if title else body
     facts = {
         "raw": raw,
         "title": title,
         "published": _page_time(html, page.date),
-        "outlet": page.sitename or page.hostname,
+        "site": page.sitename or page.hostname,
     }
     return {name: value for name, value in facts.items() if value}
 
 
+# Only dates that a page states as its own: not the year of its copyright line.
+_DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
 _PAGE_TIME = re.compile(
     r"""(?:"datePublished"\s*:\s*|article:published_time["']?\s+content\s*=\s*)["'](\d{4}-\d\d-\d\d[^"'<>]{0,30})["']"""
 )
@@ -275,4 +278,4 @@ _PAGE_TIME = re.compile(
 def _page_time(html: str, day: str | None) -> str | None:
     """The time and zone that the page gives for the day found; the day alone where it gives none."""
     times = (found[1] for found in _PAGE_TIME.finditer(html))
-    return next((time for time in times if day is None or time.startswith(day)), day)
+    return day and next((time for time in times if time.startswith(day)), day)
