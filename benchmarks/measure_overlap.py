@@ -94,7 +94,7 @@ def corpus(n: int, seed: int = 0) -> pd.DataFrame:
 
 
 def growth(largest: int) -> None:
-    shared_text(corpus(50))
+    shared_text(corpus(200))
     rows, n = [], largest
     while n >= 500:
         rows.append(n)

@@ -20,7 +20,7 @@ TINTS = ["0,114,178", "213,94,0", "0,158,115", "204,121,167", "230,159,0", "86,1
 UNDERLINES = ["solid", "double", "dotted", "dashed", "wavy"]
 UNSEEN = str.maketrans({i: "\ufffd" for i in range(32) if chr(i) not in "\t\n\r"})
 STYLE = """<style>
-.ik-article{max-width:46em;line-height:1.6;overflow-wrap:anywhere;text-align:start}
+.ik-article{max-width:46em;line-height:1.6;overflow-wrap:break-word;text-align:start}
 .ik-article p{margin:.5em 0;padding:0 .4em;white-space:pre-wrap;color:inherit}
 .ik-article h3,.ik-article h4{margin:.6em 0 .3em;padding:0 .4em;white-space:pre-wrap;color:inherit}
 .ik-article mark{color:inherit;border-radius:.15em;padding:.05em 0;-webkit-box-decoration-break:clone;box-decoration-break:clone}
@@ -148,6 +148,8 @@ def _marks(
         rows = list(said[said["kind"] == kind].itertuples())
         layers.append([_quote(row, tint, alpha, any(low <= row.start < high for low, high in held)) for row in rows])
         held += [(row.start, row.end) for row in rows]
+    if people:
+        legend.append("<li>Who speaks:</li>")
     legend += [f'<li><mark style="background:rgba({tint[name]},.24)">{escape(name)}</mark></li>' for name in people]
     found = [f"{_n(len(said), 'quotation')}, {_n(len(people), 'speaker')}"]
     if actors is not None:
@@ -166,6 +168,8 @@ def _marks(
                 for row in named.itertuples()
             ]
         )
+        if order:
+            legend.append("<li>Who is named:</li>")
         legend += [
             f'<li><u style="text-decoration-style:{style[actor]}">{escape(actor)}</u><sup>{number[actor]}</sup></li>'
             for actor in order

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+
+from idlibkit.markup import _written, annotate
+from idlibkit.tables import IdlibkitError
+
+TEXT = (
+    "The talks failed on Friday, and 250 people fled the town.\n\n"
+    "“We will be back before the week is over,” Ann Lee said. The mayor said that the road was closed.\n\n"
+    "Borland <sent> no one & kept silent."
+)
+
+
+def articles(**columns) -> pd.DataFrame:
+    return pd.DataFrame({"article_id": ["a"], "outlet": ["Gazette"], "text": [TEXT], **columns})
+
+
+class Page(HTMLParser):
+    """The visible text of a fragment, its tags, and whether they nest."""
+
+    def __init__(self, html: str):
+        super().__init__(convert_charrefs=True)
+        self.open, self.tags, self.attributes, self.text = [], [], [], ""
+        self.feed(html)
+        self.close()
+        assert not self.open
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += attrs
+        self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if not {"style", "small", "sup", "ul"} & set(self.open):
+            self.text += data
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def test_the_text_is_all_there_and_in_order():
+    page = Page(annotate(articles(), "a", actors={"Borland": ["Borland"]}).html)
+    assert squeezed(page.text) == squeezed(TEXT)
+
+
+def test_marks_and_what_they_say_without_colour():
+    shown = annotate(articles(), "a", actors={"Borland": ["Borland"], "Mayor": ["mayor"]}).html
+    assert re.search(
+        r'<mark class="ik-quoted"[^>]*>We will be back before the week is over,</mark><small> \[Ann Lee\]', shown
+    )
+    assert re.search(r'<mark class="ik-reported"[^>]*>[^<]*the road was closed[^<]*</mark><small> \[reported: ', shown)
+    assert re.search(r"<u [^>]*>Borland</u><sup>1</sup>", shown)
+    assert re.search(r'<b class="ik-figure" title="[^"]*value: 250[^"]*">250</b>', shown)
+    styles = re.findall(r'<li><u style="text-decoration-style:(\w+)"', shown)
+    assert styles == ["solid", "double"]
+
+
+def test_nothing_gets_out_of_the_text():
+    evil = '<script>alert(1)</script> "><img src=x onerror=alert(1)> said the man. It cost 40 dollars in all, he said.'
+    table = pd.DataFrame(
+        {"article_id": ['"><b>'], "outlet": ["<i>O</i>"], "text": [evil], "language": ['en"><x'], "title": ["<u>"]}
+    )
+    page = Page(annotate(table, '"><b>', actors={"<script>": ["man"]}).html)
+    assert set(page.tags) <= {"style", "article", "p", "small", "ul", "li", "mark", "u", "sup", "b", "h3", "h4", "del"}
+    assert not [name for name, _ in page.attributes if name.startswith("on") or name in ("src", "href")]
+    assert "<script>alert(1)</script>" in page.text
+
+
+def test_removed_lines_are_shown_with_their_reason():
+    body = [
+        f"Sentence number {i} of the report tells of the long march of the northern column. It rained."
+        for i in range(9)
+    ]
+    table = pd.DataFrame(
+        {
+            "article_id": ["a"],
+            "outlet": ["G"],
+            "raw": ["\n\n".join(["Subscribe to our newsletter", *body, "Read more"])],
+        }
+    )
+    shown = annotate(table, "a")
+    assert len(re.findall(r"<del>[^<]*</del> <small>\[left out: boilerplate; [^\]]+\]", shown.html)) == 2
+    assert "2 left out" in repr(shown)
+
+
+def test_repr_is_one_line_and_the_same_twice():
+    shown = annotate(articles(published=pd.to_datetime(["2020-02-03"])), "a")
+    assert "\n" not in repr(shown) and "0x" not in repr(shown)
+    assert shown == annotate(articles(published=pd.to_datetime(["2020-02-03"])), "a")
+    assert shown._repr_html_() == shown.html and "2020-02-03" in shown.html
+
+
+def test_marks_that_cross_are_cut_so_that_they_nest():
+    layers = [[(2, 6, "<mark>", "</mark>")], [(4, 9, "<u>", "</u><sup>1</sup>")]]
+    assert _written("abcdefghij", 0, 10, layers) == "ab<mark>cd<u>ef</u></mark><u>ghi</u><sup>1</sup>j"
+    same = [[(0, 3, "<a>", "</a>"), (1, 2, "<i>", "</i>"), (2, 5, "<i>", "</i>")]]
+    assert _written("abcdefghij", 0, 10, same) == "<a>abc</a><i>de</i>fghij"
+
+
+def test_unknown_articles():
+    with pytest.raises(IdlibkitError, match="'b' not found in articles"):
+        annotate(articles(), "b")
+    with pytest.raises(IdlibkitError, match="more than once"):
+        annotate(pd.concat([articles(), articles()]), "a")
+
+
+def test_an_empty_article_and_untouched_input():
+    table = articles(text=[""])
+    before = table.copy()
+    assert "0 lines" in repr(annotate(table, "a"))
+    pd.testing.assert_frame_equal(table, before)

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from idlibkit.content import _stem, items
+from idlibkit.story import _shared, points, points_by
+from idlibkit.tables import IdlibkitError
+
+STORY = {
+    ("a", "North"): [
+        "Floods drowned eight farmers near the Arden dam on Feb. 3.",
+        "Governor Ada Moss promised new levees for the valley.",
+        "The harvest festival opened with a parade of tractors.",
+    ],
+    ("b", "South"): [
+        "Eight farmers drowned on February 3 when floods broke the Arden dam.",
+        "Rescue boats from three provinces searched the river for survivors.",
+        "Schools stay closed until the water supply is tested.",
+    ],
+    ("c", "East"): [
+        "New levees for the valley were promised by Governor Moss.",
+        "In the floods at the Arden dam on 3 February 8 farmers drowned.",
+        "A violin competition drew visitors from abroad.",
+    ],
+    ("d", "West"): [
+        "Traders expect higher prices for wheat and maize.",
+        "A committee of engineers inspected turbines upstream.",
+        "Ministers postponed the vote on tariffs again.",
+    ],
+}
+
+
+def table(story=STORY) -> pd.DataFrame:
+    rows = []
+    for (article, outlet), sentences in story.items():
+        at = 0
+        for number, text in enumerate(sentences):
+            rows.append((article, outlet, number, "body", "own", None, at, at + len(text), text))
+            at += len(text) + 1
+    names = ["article_id", "outlet", "sentence", "role", "voice", "speaker", "start", "end", "text"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def test_what_three_tell_and_one_does_not():
+    found = points(table())
+    first = found[found["point"] == 1]
+    assert first["outlet"].tolist() == ["North", "South", "East"]
+    assert first["sentence"].tolist() == [0, 0, 1]
+    assert set(first["n_outlets"]) == {3} and set(first["linked"]) == {2}
+    assert {"arden", "dam", "drowned", "farmers", "floods", "feb"} <= set(first["terms"].iloc[0].split(", "))
+    second = found[found["point"] == 2]
+    assert second[["article_id", "sentence"]].to_numpy().tolist() == [["a", 1], ["c", 0]]
+    assert (found[found["point"] > 2]["n_outlets"] == 1).all()
+    wide = points_by(found)
+    assert wide.loc[1, ["North", "South", "East", "West"]].tolist() == [1, 1, 1, 0]
+    assert wide["chance_missed"].iloc[0] == 0.0  # each of the three is linked to both others
+
+
+def test_every_sentence_is_somewhere():
+    passages = table()
+    found = points(passages)
+    assert len(found.drop_duplicates(["article_id", "sentence"])) == len(passages)
+
+
+def test_leaving_a_sentence_out_makes_an_absence():
+    passages = table()
+    gone = passages[~((passages["article_id"] == "b") & (passages["sentence"] == 0))]
+    wide = points_by(points(gone))
+    row = wide[wide["terms"].str.contains("arden")].iloc[0]
+    assert row[["North", "South", "East", "West"]].tolist() == [1, 0, 1, 0]
+
+
+def test_the_order_of_rows_and_the_index_do_not_matter():
+    passages = table()
+    before = passages.copy()
+    expected = points(passages)
+    pd.testing.assert_frame_equal(passages, before)
+    mixed = passages.sample(frac=1, random_state=5).set_index(np.repeat([3, 1], 6))
+    pd.testing.assert_frame_equal(points(mixed), expected)
+
+
+def test_figures_are_alike_in_what_they_count():
+    story = {
+        ("a", "A"): ["More than 520,000 people had been displaced.", "Rain is forecast for the coast."],
+        ("b", "B"): ["At least 586,000 villagers were displaced.", "A bakery won the regional prize."],
+    }
+    found = items(table(story))
+    assert {"figure displaced"} <= {item.name for item in found[0]} & {item.name for item in found[2]}
+    assert not {item.name for item in found[1]} & {"figure displaced"}
+
+
+def test_a_name_counts_once():
+    passages = table({("a", "A"): ["Ada Maria Moss spoke."], ("b", "B"): ["Ada Maria Moss sang."]})
+    one, two = items(passages)
+    weight = {"ada": 3.0, "maria": 2.0, "mos": 1.0, "moss": 1.0, "spok": 1.0, "sang": 1.0}
+    common = {i.name for i in one} & {i.name for i in two}
+    assert _shared(one, two, common, weight) == 3.0
+
+
+def test_item_forms():
+    forms = {
+        "killed": "kill",
+        "killing": "kill",
+        "stopped": "stop",
+        "posts": "post",
+        "armies": "army",
+        "crosses": "cross",
+    }
+    assert {word: _stem(word) for word in forms} == forms
+    found = items(table({("a", "A"): ["A dozen of the 1,200 colour-coded boats left on Sept. 9."]}))[0]
+    names = {item.name for item in found}
+    assert {"12", "1200", "color", "cod", "boat", "month sep", "9"} <= names
+
+
+def test_hit_rate_by_hand():
+    found = pd.DataFrame(
+        [(1, "w", 4, 4, name, name.upper(), 0, n, "x") for name, n in zip("abcd", [3, 2, 2, 1], strict=True)]
+        + [(2, "v", 1, 1, "a", "A", 1, 0, "y")],
+        columns=["point", "terms", "n_outlets", "n_articles", "article_id", "outlet", "sentence", "linked", "text"],
+    )
+    wide = points_by(found)
+    hit = (2 + 1 + 1 + 0) / (4 * 2)  # links beyond the first, out of the two further articles that each could have had
+    assert wide["chance_missed"].tolist() == pytest.approx([(1 - hit) ** 4, 1 - hit])
+    assert points_by(found[found["point"] == 2])["chance_missed"].isna().all()
+
+
+def test_empty_and_wrong_input():
+    assert len(points(table()[:0])) == 0
+    assert len(points_by(points(table()[:0]))) == 0
+    with pytest.raises(IdlibkitError, match="sentence"):
+        points(table().drop(columns="sentence"))
+    found = points(table())
+    with pytest.raises(IdlibkitError, match="rename"):
+        points_by(found.assign(outlet="terms"))
