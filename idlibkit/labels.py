@@ -242,7 +242,7 @@ def _forms(names: Mapping[str, Sequence[str]]) -> dict[str, Form]:
             exact.setdefault(key, (actor, word, capitals))
     forms = dict(exact)
     for key, form in exact.items():
-        for plural in _plurals(key):
+        for plural in plurals(key):
             if forms.setdefault(plural, form)[0] != form[0] and plural not in exact:
                 raise IdlibkitError(
                     f"{plural!r} could stand for {form[1]!r} ({form[0]}) or {forms[plural][1]!r} ({forms[plural][0]}); "
@@ -251,7 +251,7 @@ def _forms(names: Mapping[str, Sequence[str]]) -> dict[str, Form]:
     return forms
 
 
-def _plurals(word: str) -> list[str]:
+def plurals(word: str) -> list[str]:
     if not word[-1:].isalpha():
         return []
     if word.endswith(("ss", "x", "z", "ch", "sh")):

@@ -63,7 +63,7 @@ def _first_modifier(left: str, label: str, text: str, end: int, *, cut: bool) ->
         return None
     words = list(WORD.finditer(left))[cut:][-8:]
     kinds = "".join([_kind(word.group()) for word in words])
-    if name and fold(label) in _lists()["places"]:
+    if name and fold(label) in word_lists()["places"]:
         kinds = kinds.replace("T", "N")
     # In "the last rebel stronghold", last speaks of the stronghold; "-backed" may speak of either.
     if _attributive(text, end):
@@ -89,9 +89,9 @@ def _attributive(text: str, end: int) -> bool:
         return False
     word, then = nearby.groups()
     kind = _kind(word)
-    if kind in "DIC&R" or word in _lists()["verbs"]:
+    if kind in "DIC&R" or word in word_lists()["verbs"]:
         return False
-    if kind in "NA" and word not in _lists()["adjectives"]:
+    if kind in "NA" and word not in word_lists()["adjectives"]:
         return True
     return word.endswith("s") and (not then or _kind(then) in "I&")
 
@@ -123,7 +123,7 @@ def marks(text: str, first: int, last: int) -> tuple[bool, int, int]:
 
 
 @lru_cache(maxsize=1)
-def _lists() -> dict[str, frozenset[str]]:
+def word_lists() -> dict[str, frozenset[str]]:
     lists = tomllib.loads((files(__package__) / "lexicons" / "modifiers.toml").read_text("utf-8"))
     sets = {name: frozenset(words.split()) for name, words in lists.items() if isinstance(words, str)}
     peoples = [word for _, adjectives, _ in countries() for word in adjectives]
@@ -140,7 +140,7 @@ def _kind(printed: str) -> str:
     participle, G a word in -ing, D a determiner, I a preposition, C a form of "to be" and the like, & "and", N another
     word that could be a noun, X what ends a noun group.
     """
-    lists = _lists()
+    lists = word_lists()
     word = printed.strip(MARKS)
     comma = word.endswith(",")
     word = word.rstrip(",").strip(MARKS)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from idlibkit.actors import read_actors
 from idlibkit.labels import labels, labels_by
+from idlibkit.suggest import actors_toml, suggest_actors
 from idlibkit.tables import IdlibkitError
 
 ACTORS = {
@@ -303,3 +304,64 @@ def test_the_seeds_have_a_table_of_their_own():
     table = labels(passages(text), path)
     assert table["actor"].tolist() == ["Syrian government", "Cavusoglu", "Syrian government"]
     assert table["modifiers"].fillna("").tolist() == ["Russian-backed", "", ""]
+
+
+NEWS = [
+    "Kenya said on Monday that Kenyan troops had crossed the border, and Nairobi promised more.",
+    "President Jane Öztürk-Smith met the rebels there, and later Mr John Abara told them to leave Kenya.",
+    "The rebels, whom Abara calls terrorists, refused; in Mombasa the Kenyan government did not say why.",
+    "However, the Centre for Peace in Oslo was told by Abara that the U.S. and NATO would not help.",
+]
+
+
+def suggested(texts=NEWS, **options):
+    table = suggest_actors(passages(*texts), **options)
+    return table, table.groupby("actor")["label"].agg(list).to_dict()
+
+
+def test_suggested_actors_put_names_and_groups_together():
+    table, actors = suggested()
+    assert actors["Kenya"] == ["Kenya", "Kenyan government", "Kenyan troops", "Nairobi"]
+    assert actors["John Abara"] == ["Abara", "John Abara"]
+    assert actors["Armed groups"] == ["rebel", "terrorist"]
+    assert actors["Centre for Peace"] == ["Centre for Peace"] and actors["United States"] == ["U.S."]
+    assert "However" not in actors and "Monday" not in actors and "The" not in actors
+    assert table["count"][0] == 2 and table["actor"][0] == "Kenya" and table["n_articles"].eq(1).all()
+    for label, example in zip(table["label"], table["example"], strict=True):
+        assert label.lower() in example.lower() and any(example in text for text in NEWS)
+
+
+def test_a_last_name_of_two_people_is_nobodys():
+    texts = ["Here John Abara met Jane Abara, and Abara left."] * 2
+    assert suggested(texts)[1] == {"Abara": ["Abara"], "Jane Abara": ["Jane Abara"], "John Abara": ["John Abara"]}
+
+
+def test_suggestions_can_be_written_read_and_used(tmp_path):
+    table, actors = suggested()
+    path = tmp_path / "actors.toml"
+    path.write_text(actors_toml(table), "utf-8")
+    assert read_actors(path) == actors and list(read_actors(path)) == table["actor"].unique().tolist()
+    found = labels(passages(*NEWS), path)
+    counts = found.value_counts(["actor", "label"])
+    assert [counts[key] for key in zip(table["actor"], table["label"], strict=True)] == table["count"].tolist()
+
+
+def test_toml_of_odd_names(tmp_path):
+    odd = pd.DataFrame({"actor": ['a "b" \\ c', "é\x7f\t"], "label": ["x\n", "“y”"]})
+    assert tomllib.loads(actors_toml(odd)) == {'a "b" \\ c': ["x\n"], "é\x7f\t": ["“y”"]}
+
+
+def test_suggestions_do_not_depend_on_the_order_of_rows():
+    table = passages(*NEWS)
+    pd.testing.assert_frame_equal(suggest_actors(table), suggest_actors(table.iloc[[3, 1, 0, 2]].set_axis([1] * 4)))
+    assert suggested(n=2)[0]["actor"].nunique() == 2
+    assert suggested(["nothing to see here"])[0].empty
+    with pytest.raises(IdlibkitError, match="n=0"):
+        suggested(n=0)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(["Max", "Maxe", "A", "The", "of", "U.S.", "al-Haddad", "Kenyan", "troops", "Mr", "rebels", "Jones", "said", ".", "“"]), max_size=8).map(" ".join), min_size=1, max_size=4))  # fmt: skip
+def test_whatever_is_suggested_can_be_used(texts):
+    table, actors = suggested(texts)
+    assert actors == {} or labels(passages(*texts), actors)["actor"].isin(table["actor"]).all()
