@@ -13,8 +13,9 @@ from .cleaning import lines
 from .passages import passages
 from .sentiment import sentiment, sentiment_by
 from .tables import check_columns, source_text
-from .terms import count_terms, keyness, similarity, stop_list
+from .terms import count_terms, keyness, similarity
 from .uncertainty import ratio_by, unit_sums
+from .wordlists import stop_list
 
 __all__ = ["findings", "robustness"]
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from .counting import batches, encode, ngrams, tally, terms_of
+from .counting import count_in_batches, encode, terms_of
 from .tables import IdlibkitError, check_by, check_columns, listed
 from .text import fold, tokenize
+from .wordlists import own_name, own_name_places, spelling_list, stop_list
 
 __all__ = ["count_terms", "keyness", "kwic", "similarity", "tfidf"]
 
@@ -81,8 +80,6 @@ def count_terms(
     4      B     lee      1           1             1
     5      B   talks      1           1             1
     """
-    import polars as pl
-
     columns = check_by(passages, by, "passages")
     check_columns(passages, ["article_id", "text"], "passages")
     low, high = _ngram_range(ngram_range)
@@ -98,51 +95,32 @@ def count_terms(
         number = pd.factorize(passages["paragraph"])[0]
         paragraph = pd.factorize(article * (number.max(initial=0) + 1) + number)[0]
     names = pd.factorize(passages["outlet"]) if stop_words is not None and "outlet" in passages else None
-    own_names = [_own_name(name, spellings) for name in names[1]] if names else []
-    table = pd.DataFrame(
-        {"article_id": article, "paragraph": paragraph, "group": group, "text": passages["text"].array}
-    )
-    table["outlet"] = names[0] if names else -1
+    own_names = [own_name(name, spellings) for name in names[1]] if names else []
+    table = pd.DataFrame({"article_id": article, "paragraph": paragraph, "group": group}, dtype=np.int32)
+    table["outlet"], table["text"] = names[0] if names else -1, passages["text"].array
     table = table.sort_values(["article_id", "paragraph"], kind="stable", ignore_index=True)
 
-    parts: list[pl.DataFrame] = []
-    for batch in batches(table):
+    def codes_of(batch: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Term codes of all tokens (-1: not counted), the row each stands in, and the terms."""
         codes, lengths, tokens = encode(batch["text"])
-        terms = terms_of(tokens, spellings)
-        term_of_token, vocabulary = pd.factorize(np.array(terms, object))
+        term_of_token, vocabulary = pd.factorize(np.array(terms_of(tokens, spellings), object))
         capital = np.array([token[0].isupper() for token in tokens], bool)[codes]
-        codes = term_of_token[codes]
+        codes = term_of_token.astype(np.int32)[codes]
+        row = np.repeat(np.arange(len(batch), dtype=np.int32), lengths)
+        if stop_words is None:
+            return codes, row, vocabulary
         stopped = np.array([word in stops or (no_digits and not LETTER.search(word)) for word in vocabulary], bool)
-        at = np.repeat(np.arange(len(batch)), lengths)
         hidden = stopped[codes]
-        hidden |= _own_name_places(codes, at, batch["outlet"].to_numpy()[at], capital, vocabulary, own_names)
-        codes = np.where(hidden, -1, codes)
-        for n in range(low, high + 1):
-            places, key, distinct = ngrams(codes, at, n)
-            rows = at[places]
-            n_keys = len(distinct[0])
-            both = batch["group"].to_numpy()[rows] * n_keys + key
-            counted = tally(
-                both, n_keys * len(groups), batch["article_id"].to_numpy()[rows], batch["paragraph"].to_numpy()[rows]
-            )
-            present = np.flatnonzero(counted[0])
-            words = [pl.Series(str(step), vocabulary, pl.String)[part] for step, part in enumerate(distinct)]
-            text = pl.select(pl.concat_str(words, separator=" ")).to_series()
-            found = {"group": present // n_keys, "term": text[present % n_keys]}
-            parts.append(pl.DataFrame(found | dict(zip(COUNTS, (c[present] for c in counted), strict=True))))
-        if len(parts) > 16:
-            parts = [_added(parts)]
-    counts = (
-        _added(parts)
-        if parts
-        else pl.DataFrame(schema={"group": pl.Int64, "term": pl.String} | dict.fromkeys(COUNTS, pl.Int64))
-    )
+        hidden |= own_name_places(codes, row, batch["outlet"].to_numpy()[row], capital, vocabulary, own_names)
+        return np.where(hidden, -1, codes), row, vocabulary
+
+    terms, group, code, numbers = count_in_batches(table, codes_of, range(low, high + 1))
     if min_count > 1:
-        counts = counts.filter(pl.col("count").sum().over("term") >= min_count)
-    counts = counts.sort("group", "term")
-    out = groups.iloc[counts["group"].to_numpy()].reset_index(drop=True)
-    out["term"] = pd.array(counts["term"].to_arrow(), dtype="str") if len(counts) else pd.Series(dtype="str")
-    return out.assign(**{column: counts[column].to_numpy().astype(np.int64) for column in COUNTS})
+        kept = np.bincount(code, numbers[0], len(terms))[code] >= min_count
+        group, code, numbers = group[kept], code[kept], numbers[:, kept]
+    out = groups.take(group).reset_index(drop=True)
+    out["term"] = pd.array(terms.to_arrow(), dtype="str").take(code)
+    return out.assign(**dict(zip(COUNTS, numbers, strict=True)))
 
 
 def tfidf(counts: pd.DataFrame, *, by: str | Sequence[str] = "outlet") -> pd.DataFrame:
@@ -414,79 +392,6 @@ def _term_places(column: pd.Series, texts: list[str], pattern: str) -> list[tupl
     return hits
 
 
-@cache
-def _words(name: str) -> frozenset[str]:
-    path = Path(name) if Path(name).suffix else files("idlibkit") / "lexicons" / f"{name}.txt"
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise IdlibkitError(
-            f"stop list {name!r} not found; use 'english', a path of a file with one word per line, a collection of words, or None."
-        ) from error
-    return frozenset(term for line in lines if not line.startswith("#") for term in tokenize(line))
-
-
-def stop_list(stop_words: str | Path | Collection[str] | None) -> frozenset[str]:
-    """The words of a stop list, folded."""
-    if stop_words is None:
-        return frozenset()
-    if isinstance(stop_words, str) and stop_words == "english":
-        return _words("stopwords_english") | _words("house_style_english")
-    if isinstance(stop_words, (str, Path)):
-        return _words(str(stop_words))
-    return frozenset(term for word in stop_words for term in tokenize(word))
-
-
-def spelling_list(spelling: str | Path | Mapping[str, str] | None) -> dict[str, str]:
-    """What each spelling is counted as, folded."""
-    if isinstance(spelling, (str, Path)):
-        return _spelling_table(str(spelling))
-    return {fold(variant): fold(form) for variant, form in (spelling or {}).items()}
-
-
-@cache
-def _spelling_table(name: str) -> dict[str, str]:
-    path = Path(name) if Path(name).suffix else files("idlibkit") / "lexicons" / f"spelling_{name}.csv"
-    try:
-        table = pd.read_csv(path, comment="#")
-    except OSError as error:
-        raise IdlibkitError(
-            f"spelling list {name!r} not found; use 'english', a path of a CSV, a mapping, or None."
-        ) from error
-    return dict(zip(table.iloc[:, 0].map(fold), table.iloc[:, 1].map(fold), strict=True))
-
-
-def _own_name(name: object, spelling: dict[str, str]) -> list[str]:
-    """The words of an outlet's name as terms; without its article, if two words or more are left."""
-    words = [] if pd.isna(name) else tokenize(str(name))
-    if len(words) > 2 and words[0] == "the":
-        words = words[1:]
-    return [spelling.get(word, word) for word in words]
-
-
-def _own_name_places(codes, row, outlet, capital, vocabulary, own_names):
-    """Whether each token is part of the name of the outlet it stands in: the whole name, its last word with a capital."""
-    hidden = np.zeros(len(codes), bool)
-    longest = max(map(len, own_names), default=0)
-    if not longest or not len(codes):
-        return hidden
-    index = {word: code for code, word in enumerate(vocabulary)}
-    names = np.full((len(own_names) + 1, longest), -2)  # the last row is for a missing outlet
-    length = np.zeros(len(own_names) + 1, int)
-    for i, name in enumerate(own_names):
-        names[i, : len(name)], length[i] = [index.get(word, -3) for word in name], len(name)
-    start = np.flatnonzero(codes == names[outlet, 0])
-    for step in range(1, longest):
-        longer = length[outlet[start]] > step
-        ahead = np.minimum(start + step, len(codes) - 1)
-        fits = (start + step < len(codes)) & (row[ahead] == row[start]) & (codes[ahead] == names[outlet[start], step])
-        start = start[~longer | fits]
-    start = start[capital[start + length[outlet[start]] - 1]]
-    for step in range(longest):
-        hidden[start[length[outlet[start]] > step] + step] = True
-    return hidden
-
-
 def _ngram_range(ngram_range: tuple[int, int]) -> tuple[int, int]:
     try:
         low, high = ngram_range
@@ -503,12 +408,6 @@ def _groups(table: pd.DataFrame, columns: list[str]) -> tuple[np.ndarray, pd.Dat
     code = grouped.ngroup().to_numpy()
     first = np.unique(code, return_index=True)[1]
     return code, table[columns].iloc[first].reset_index(drop=True)
-
-
-def _added(parts):
-    import polars as pl
-
-    return pl.concat(parts).group_by("group", "term").agg(pl.col(COUNTS).sum())
 
 
 def _counted(counts: pd.DataFrame, by: str | Sequence[str]) -> tuple[np.ndarray, pd.DataFrame, pd.DataFrame]:
