@@ -17,6 +17,7 @@ DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 CURRENCY = r"(?:US|A|C|HK|NZ|R)?\$|[£€¥₹₺₽₪₩]"
 ATTACHED = "km|kg|cm|mm|mph|kph|kmh|lbs?|ft|[GMk]W|k|mn|mln|m|bn|bln|b|tn|trn|K|M|B"
 ARTICLE = re.compile(r"(?i)\b(an?)\b")
+SHARES = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
 NOT_BEHIND = frozenset(".,:/'’-–")
 EDGE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 
@@ -41,6 +42,7 @@ def lexicon() -> SimpleNamespace:
     lex.event_of = {word: name for name, group in counted["events"].items() for word in group}
     lex.class_of = {word: name for name, group in counted["classes"].items() for word in group}
     lex.class_of |= dict.fromkeys(counted["people"]["words"], "people")
+    lex.harms = set(counted["groups"]["harms"])
     lex.plurals, lex.singular = set(counted["head"]["plurals"]), set(counted["head"]["singular"])
     lex.ends, lex.not_one = set(counted["phrase"]["ends"]), set(counted["phrase"]["not_one"])
     lex.labels = set(counted["phrase"]["labels"])
@@ -80,7 +82,10 @@ def lexicon() -> SimpleNamespace:
     date = rf"\d{{4}}-\d\d-\d\d|{MONTH} {days}, ?\d{{4}}|{MONTH},? \d{{4}}|{MONTH} {days}|{days} (?:of )?{MONTH}(?:,? \d{{4}})?"
     date = rf"(?:{date})\b|\b(?i:last|this|next) year\b"
     lex.find = rf"\b(?:{over})\b|\b(?:{date})|(?i:\b(?:between|from) (?:{one}) (?:and|to) (?:{one})|(?:{one})(?:-|–|—| to | or )(?:{one})"
-    lex.find += rf"|{vague}|\b{scaled}|{part}|(?:{one}))"
+    small_number = rf"(?:\d{{1,3}}|{small})"
+    each = rf"({small_number})[ -](?:in|out of|of every)[ -](?:every )?({either(w for w, n in lex.digits.items() if 1 < n < 13)}|[2-9]|1[02]|20|25|50|100|1,?000)"
+    lex.of_each = re.compile(each)
+    lex.find += rf"|\b{each}\b|{vague}|\b{scaled}|{part}|(?:{one}))"
     # "a civilian dead", "killing a woman": the article counts where somebody came to harm
     lex.harm = set(counted["people"]["harm"])
     person, harm = either(counted["people"]["one"]), either(lex.harm)
@@ -157,12 +162,11 @@ def read_figure(text: str) -> tuple[str, float, float, float, str, str] | None:
         if re.fullmatch("half an?", small):
             return "part", 0.5, 0.5, 0.5, "", ""
         top = {"two": 2, "three": 3, "four": 4}.get(re.split("[- ]", small)[0], 1)
-        share = next(
-            n
-            for stem, n in {"hal": 2, "thir": 3, "quart": 4, "fourth": 4, "fif": 5, "tenth": 10}.items()
-            if stem in small[1 if stem == "fourth" else 0 :]
-        )
+        share = next(SHARES[word.rstrip("s")] for word in re.split("[- ]", small) if word.rstrip("s") in SHARES)
         return "percent", *[100 * top / share] * 3, "%", ""
+    if found := lex.of_each.fullmatch(small):
+        top, all_of = (_numeral(item)[0] for item in found.groups())
+        return ("percent", *[100 * top / all_of] * 3, "%", "") if top < all_of else None
     if (pair := lex.range.fullmatch(text)) and not re.fullmatch(r"(?i)[a-z]+-[a-z]+", text):
         one, two = (part for part in pair.groups() if part)
         (a, _, _, unit_a), (b, _, _, unit_b) = _numeral(one), _numeral(two)
@@ -172,13 +176,14 @@ def read_figure(text: str) -> tuple[str, float, float, float, str, str] | None:
         if years:
             b = b + a // 100 * 100 if b < 100 else b
             return ("year", nan, a, b, "", f"{a:.0f}/{b:.0f}") if a < b else None
-        if b >= 1000 > a and not re.search("[a-z]{4}|[kmb]", one.lower()):  # 2-3 million
-            scale = next((s for s in (1e12, 1e9, 1e6, 1e3) if b % s == 0 or b >= s), 1)
-            if re.search("[a-z]", two.lower()) and a * scale < b:
-                a *= scale
+        last = re.search(r"[a-z]+$", two.lower())
+        if last and last[0] in lex.scales and not any(word in lex.scales for word in re.split(r"[- \d.]", one.lower())):
+            a *= lex.scales[last[0]]  # 2-3 million
         return ("count", nan, a, b, unit_a or unit_b, "") if a < b else None
     value, low, high, unit = _numeral(text)
     if isnan(low):
+        return None
+    if re.fullmatch(r"\d{8,}|911", text):  # an identifier, an emergency call
         return None
     year = re.fullmatch(r"1[5-9]\d\d|20\d\d", text)
     return ("year?" if year else "count"), value, low, high, unit, (text if year else "")

@@ -20,13 +20,14 @@ __all__ = ["discrepancies", "quantities"]
 COLUMNS = ["article_id", "outlet", "voice", "start", "end", "text", "kind", "value", "low", "high", "hedge", "unit"]
 COLUMNS += ["conversion", "counted", "event", "modal", "per", "place", "date", "attributed_to", "context"]
 LETTER, CAPITAL = r"[^\W\d_]", "[A-ZÀ-ÖØ-ÞĆČĐĞİŁŐŚŞŠŰŹŻŽ]"
+DASHES = (";", ":", "-", "–", "—")
 STRIP, STOPS = " .,;:!?…()[]{}\"“”‘’'—–-", ",;:.!?)]—"
 UNSTOPPED = str.maketrans({mark: None for mark in ' .,;:!?…()[]{}"“”‘—–'[1:]} | {"’": "'"})
 SENTENCE = re.compile(rf"(?:(?<=[a-zà-ÿ\d)%][.!?])|(?<=[.!?][\"”’)\]]))\s+(?=[\"“‘(\[]?{CAPITAL})|[;\n]")
 STUCK = re.compile(rf"(?:{LETTER}|\d|\d[.,:/’'-]|{LETTER}[./’'@-]|[#@/_&~=])$")
 GLUED = re.compile(rf"[.,:/’'–-]\d|{LETTER}|[/_@]|-(?:on|off|time|times|sided|way|fold|star|one)\b")
 OPENING = re.compile(
-    r"['’]s | (?:of (?:the |its |his |her |their |our |these |those |all |that |my )?|more |other )(?:more |other )?|-"
+    r"['’]s | (?:(?:worth )?of (?:the |its |his |her |their |our |these |those |all |that |my )?|more |other )(?:more |other )?|-"
 )
 CONVERSION = re.compile(
     rf"(?i) ?\(((?:(?:about|roughly|around|approximately|nearly|almost|over|some) )?{DIGITS}(?: (?:million|billion))?[ -]?[a-z²°][a-z²° ]{{0,25}})\)"
@@ -74,11 +75,21 @@ DAYS |= {"July", "Aug", "Sept", "Oct", "Nov", "Dec"}
 CONJUNCTIONS = ("While", "But", "And", "If", "As", "When", "In", "On", "At", "Although", "Meanwhile", "For", "So")
 
 
-def _noun_phrase(right: str, single: bool) -> tuple[int, int]:
+def _plural(words: list[str]) -> bool:
+    """Whether the last of `words` looks like a plural noun."""
+    word = words[-1].rstrip(STRIP).lstrip("“\"‘'").lower() if words else ""
+    lex = lexicon()
+    return word in lex.plurals or (
+        word[-1:] == "s" and len(word) > 3 and word[-2] not in "su" and word not in lex.singular
+    )
+
+
+def _noun_phrase(right: str, single: bool, one: bool = False) -> tuple[int, int]:
     """Where in `right` the noun phrase stands that a figure counts; (0, 0) where there is none.
 
     Without a tagger: words run on to the first plural noun (and any plural right behind it), and never past a function word
-    or a stop. A phrase without a plural, or a `single` one (a nine-year war), ends before the first participle.
+    or a stop. A phrase without a plural, or a `single` one (a nine-year war), ends before the first participle; one of `one`
+    thing before the first word in -s. Two modifiers may be joined (two lobbying and consulting firms); an owner is passed over.
     """
     lex, at = lexicon(), 1
     if right[:1] not in (" ", "\u00a0", "-", "'", "’"):
@@ -86,15 +97,23 @@ def _noun_phrase(right: str, single: bool) -> tuple[int, int]:
     if opening := OPENING.match(right):
         at = opening.end()
     begin, end, head, first = at, 0, 0, True
-    for word in right[at : at + 100].split(" ", 7)[:7]:
+    words = right[at : at + 100].split(" ", 7)[:7]
+    for n, word in enumerate(words):
         bare = word.rstrip(",.;:!?)]}”’\"'…").removesuffix("’s").removesuffix("'s")
         low = bare.lower().lstrip("“\"‘'")
+        if low == "and" and not (first or head or single) and _plural(words[n + 1 : n + 2] or words[n + 2 : n + 3]):
+            at += 4
+            continue
         if not low or not low[0].isalpha() or low in lex.ends or low in lex.digits or "--" in low:
             break
-        plural = low in lex.plurals or (
-            low[-1] == "s" and len(low) > 3 and low[-2] not in "su" and low not in lex.singular and low.islower()
-        )
-        if head and not plural or (head or single) and not first and low in lex.harm:
+        plural = _plural([bare])
+        if (
+            (one and plural and not first)
+            or (head and not plural)
+            or (head or single)
+            and not first
+            and low in lex.harm
+        ):
             break
         if (head or single) and not first and low.endswith(("ed", "ing")):
             break
@@ -105,6 +124,9 @@ def _noun_phrase(right: str, single: bool) -> tuple[int, int]:
         end, first = at + len(bare), False
         if plural:
             head = end
+        if not head and word.endswith(("’s", "'s")):
+            first, at, end = True, at + len(word) + 1, 0
+            continue
         if bare != word or (single and plural):
             break
         at += len(word) + 1
@@ -115,11 +137,13 @@ def _noun_phrase(right: str, single: bool) -> tuple[int, int]:
     return begin, begin + len(" ".join(words[:keep]))
 
 
-def _event(words: list[str], left: str, counted: str, later: list[str], after: str, far: bool) -> tuple[str, str]:
+def _event(
+    words: list[str], left: str, counted: str, later: list[str], after: str, far: bool, loose: bool
+) -> tuple[str, str]:
     """The event a figure belongs to, and its word: among the counted words, beside them, or (`far`) anywhere in the sentence.
 
     In this order: in the counted words; a passive behind them (eight people were killed); right before the figure; up to seven
-    words before; up to six behind; `far`: the nearest in the sentence. A doer (by two men; two men killed a third) has no event.
+    words before; up to six behind; `far` (people): the nearest harm in the sentence; `loose` (years): up to nine words before. A doer (by two men; two men killed a third) has no event.
     """
     lex = lexicon()
     events = lex.event_of
@@ -129,6 +153,10 @@ def _event(words: list[str], left: str, counted: str, later: list[str], after: s
     if words and words[-1] == "by":
         return "", ""
     passive = right = ""
+
+    def harm(word: str, between: list[str]) -> bool:
+        return far and events[word] in lex.harms and not any(gap[-1:] in DASHES for gap in between)
+
     plain = after.lower().translate(UNSTOPPED).split(" ")
     for n in [n for n, word in enumerate(plain[: None if far else 7]) if word in lex.event_starts]:
         if not (found := lex.event_at(plain, n)):
@@ -146,10 +174,10 @@ def _event(words: list[str], left: str, counted: str, later: list[str], after: s
             return events[found], found
         if clear and n < 7 and all(word in lex.aux or word in lex.relative for word in plain[:n]):
             passive = found
-        right = found if far or clear else ""
+        right = found if (clear and n < 7) or harm(found, gap) else ""
         break
     plain = left.lower().translate(UNSTOPPED).rstrip(" ").split(" ") if left else []
-    first = 0 if far else max(0, len(plain) - 9)
+    first = 0 if far else max(0, len(plain) - 11)
     for n in [n for n in range(len(plain) - 1, first - 1, -1) if plain[n] in lex.event_starts]:
         if not (found := lex.event_at(plain, n)):
             continue
@@ -157,7 +185,8 @@ def _event(words: list[str], left: str, counted: str, later: list[str], after: s
         clear = not any(word[-1:] in STOPS for word in words[n:])
         if clear and distance <= 1:
             return events[found], found
-        if not passive and ((clear and distance <= 7) or (far and not right)):
+        near = clear and distance <= 7
+        if not passive and (near or (loose and distance <= 9) or (far and not right and harm(found, words[n:]))):
             return events[found], found
         break
     found = passive or right
@@ -262,7 +291,7 @@ def _read(core: str, figure: tuple, left: str, right: str, ask: bool) -> tuple |
     if kind != "date" and not unit:
         following = right[1:60].split(" ", 3) if not glue or hyphen else [glue]
         if hyphen:
-            following = [following[0].split("-", 1)[0]]
+            following = following[0].split("-")
         for n in (3, 2, 1):
             form = " ".join(following[:n]).rstrip(STRIP) if n <= len(following) else ""
             if form.lower() in lex.unit_of:
@@ -284,11 +313,12 @@ def _read(core: str, figure: tuple, left: str, right: str, ask: bool) -> tuple |
     # what is counted
     if hyphen and not used and kind == "count":
         match = COMPOUND.match(rest)
-        counted, after = (match[1], rest[match.end() :]) if match else ("", rest)
+        counted = match[1] if match and not match[1].endswith("ed") else ""
+        after = rest[match.end() :] if match else rest
     elif unit and not hyphen and lex.units[unit]["kind"] == "measure" and not rest.startswith(" of "):
         counted, after = "", rest
     else:
-        begin, end = _noun_phrase(rest, hyphen or kind != "count" or bool(unit) or small in ONE)
+        begin, end = _noun_phrase(rest, hyphen or kind != "count" or bool(unit) or small in ONE, small in ONE)
         counted, after = rest[begin:end], rest[end:]
     head = counted.rsplit(" ", 1)[-1].lower()
     # kind
@@ -307,7 +337,14 @@ def _read(core: str, figure: tuple, left: str, right: str, ask: bool) -> tuple |
         hedge, first, unit = "", 0, ""
     elif old and unit in ("year", "month", "week", "day"):
         kind, counted = "age", re.sub("^-?olds? ?", "", counted)
-    elif not unit and not hedge and right[:1] == "," and 0 < value < 121 and core.isdigit() and TITLED.search(left):
+    elif (
+        not unit
+        and not hedge
+        and right[:1] in (",", ".", ";")
+        and 0 < value < 121
+        and core.isdigit()
+        and TITLED.search(left)
+    ):
         kind, unit = "age", "year"
     elif unit:
         kind = lex.units[unit]["kind"]
@@ -328,8 +365,8 @@ def _read(core: str, figure: tuple, left: str, right: str, ask: bool) -> tuple |
     later, left = behind.split(" "), left[: len(left) - len(stuck) - first]
     event, word, modal = "", "", later[0].lower() if later[0].lower() in MODALS else ""
     if kind != "date":
-        far = kind == "year" or lex.class_of.get(head) == "people"
-        event, word = _event(words, left, counted, later, behind, far)
+        far = lex.class_of.get(head) == "people"
+        event, word = _event(words, left, counted, later, behind, far, kind == "year")
     if not counted and kind == "count":
         counted = word
     per, place, source = _around(left, words, after, later, ask)
