@@ -17,7 +17,7 @@ from idlibkit.sentiment import PUNCTUATION, _unit_sums, sentiment, sentiment_by,
 from idlibkit.tables import IdlibkitError
 from idlibkit.text import plain
 from idlibkit.uncertainty import ratio_by
-from idlibkit.vader import _weigh_but
+from idlibkit.vader import _round, _weigh_but
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 SCORES = ["neg", "neu", "pos", "compound"]
@@ -175,6 +175,17 @@ def test_every_word_of_the_lexicon_under_several_rules():
     ["least good", "at least good", "x least good", "very least good", "good but bad", "good good but good bad good"]
 )
 @example(["", " ", "\t", "!", "...", "bad good!", "good bad worst!!", "😁", "x😁", "\ud800 good", "good\x1cbad"])
+@example(
+    [
+        "VERY GOOD",
+        "VERY GOOD day",
+        "a b c kiss of death",
+        "a b to die for",
+        "éxn't good",
+        "good\x00 bad \x01 \x1b worst",
+    ]
+)
+@example(["slap mubar pu ez!", "ayor jw hatefulness heart!"])  # sums that rounding leaves at nothing, or nearly
 def test_words_that_trigger_rules_in_any_order(batch):
     assert_as_vader(batch)
 
@@ -209,6 +220,13 @@ def test_but_weighs_as_the_reference_does(values, place):
     place = min(place, len(values))
     expected = VADER._but_check(["x"] * place + ["but"], [*values[:place], 0.0, *values[place:]])
     assert _weigh_but(list(values), place, place) == [*expected[:place], *expected[place + 1 :]]
+
+
+def test_rounding_is_that_of_python():
+    for digits in (3, 4):
+        ties = np.arange(10**digits) / 10**digits + 0.5 / 10**digits
+        values = np.concatenate([ties, -ties, np.nextafter(ties, 1), np.random.default_rng(0).random(1000)])
+        assert _round(values, digits).tolist() == [round(value, digits) for value in values.tolist()]
 
 
 def test_a_long_text_costs_no_more_than_its_length():
@@ -415,6 +433,12 @@ def test_contributions_add_up_on_the_seeds():
         assert total == pytest.approx(tone[a] - tone[b], abs=1e-4)
 
 
+def test_words_that_lost_their_valence_are_not_counted():
+    passages = pd.DataFrame({"outlet": ["A", "B"], "text": ["there is no good reason", "it is kind of good"]})
+    table = word_shift(passages, "A", "B")
+    assert table["term"].tolist() == ["good"]  # "no" turns the word after it, "kind of" dampens it
+
+
 def test_forms_of_a_word_are_one_term_and_ties_are_alphabetical():
     passages = pd.DataFrame({"outlet": ["A", "B"], "text": ["Glory table table glory", "friendly Loving x x"]})
     assert VADER.lexicon["glory"] > 0 and VADER.lexicon["friendly"] != VADER.lexicon["loving"]
@@ -427,7 +451,7 @@ def test_word_shift_of_combined_groups_and_any_order_of_rows():
     passages = corpus()
     table = word_shift(passages, ("Gazette", "own"), ("Herald", "own"), by=["outlet", "voice"])
     own = word_shift(passages[passages["voice"] == "own"].sample(frac=1, random_state=0), "Gazette", "Herald")
-    pd.testing.assert_frame_equal(table, own)
+    pd.testing.assert_frame_equal(table, own, check_exact=True)
 
 
 @pytest.mark.parametrize(
