@@ -6,15 +6,28 @@ fits a notebook, sets no theme, and reads labels as plain text (a ``$`` in a tit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from io import BytesIO
-from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from textwrap import shorten, wrap
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from .tables import IdlibkitError, check_by, check_columns
+from .canvas import (
+    GREY,
+    MARKERS,
+    NEGATIVE,
+    PALETTE,
+    POSITIVE,
+    WIDTH,
+    check_rows,
+    finished,
+    name_of,
+    new_axes,
+    outlet_colors,
+    show,
+)
+from .tables import IdlibkitError, check_columns
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,66 +35,17 @@ if TYPE_CHECKING:
 __all__ = [
     "outlet_colors",
     "plot_estimates",
+    "plot_figures",
     "plot_keyness",
+    "plot_matrix",
+    "plot_over_time",
+    "plot_shares",
     "plot_similarity",
     "plot_terms",
     "plot_tone_along",
     "plot_word_shift",
     "show",
 ]
-
-# Okabe & Ito (2008), without yellow, which is too pale for dots on white.
-PALETTE = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#7A7A7A"]
-MARKERS = ["o", "D", "s", "^", "v", "P"]
-NEGATIVE, POSITIVE, GREY = "#D55E00", "#0072B2", "#595959"
-WIDTH = 9.0  # inches
-
-
-def outlet_colors(outlets: Iterable[str]) -> dict[str, str]:
-    """One colour for each outlet, the same in every picture; from the ninth outlet on, colours come again.
-
-    Parameters
-    ----------
-    outlets : iterable of str
-        All outlets of the corpus, so that a picture of some of them keeps their colours.
-
-    Returns
-    -------
-    dict
-        Outlet to colour (hex), for the `palette` of the plotting functions.
-
-    Examples
-    --------
-    >>> outlet_colors(["B", "A", "B"])
-    {'A': '#0072B2', 'B': '#D55E00'}
-    """
-    names = sorted({str(outlet) for outlet in outlets if pd.notna(outlet)})
-    return {name: PALETTE[place % len(PALETTE)] for place, name in enumerate(names)}
-
-
-def show(ax: Axes, sentence: str, *, dpi: int = 110) -> None:
-    """Show a picture in a notebook, with a sentence that says what is to be seen in it.
-
-    The sentence stands below the picture's data as plain text: it is read where the picture cannot be seen, and it is what
-    nbval compares.
-
-    Parameters
-    ----------
-    ax : Axes
-    sentence : str
-    dpi : int
-    """
-    import matplotlib.pyplot as plt
-    from IPython.display import display
-
-    buffer = BytesIO()
-    ax.figure.savefig(
-        buffer, format="png", dpi=dpi, bbox_inches="tight", facecolor="white", metadata={"Software": None}
-    )
-    plt.close(ax.figure)
-    display(
-        {"image/png": buffer.getvalue(), "text/plain": sentence}, raw=True, metadata={"image/png": {"alt": sentence}}
-    )
 
 
 def plot_terms(
@@ -109,12 +73,12 @@ def plot_terms(
     Axes
     """
     check_columns(table, [by, "term", value], "table")
-    _some(table)
+    check_rows(table)
     top = table.sort_values([by, value, "term"], ascending=[True, False, True]).groupby(by).head(n)
     groups = sorted(top[by].unique())
     across = min(len(groups), 5)
     down = -(-len(groups) // across)
-    ax = _axes(ax, down * (0.26 * n + 0.8))
+    ax = new_axes(ax, down * (0.26 * n + 0.8))
     colors = palette or outlet_colors(groups)
     longest = top[value].max()
     for place, group in enumerate(groups):
@@ -129,7 +93,7 @@ def plot_terms(
     ax.set(xlim=(-0.02, across * 1.12 - 0.08), ylim=(down * (n + 3) - 3.2, -3), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     ax.set_xlabel(f"length of the bars: {value}, from 0; the longest is {longest:.2f}")
-    return _plain(ax)
+    return finished(ax)
 
 
 def plot_keyness(
@@ -160,13 +124,13 @@ def plot_keyness(
         Terms that the group uses more than the rest lie right of 0; an interval without an end goes to the edge.
     """
     check_columns(table, [by, "term", "z", "log_ratio", "log_ratio_low", "log_ratio_high"], "table")
-    _some(table)
+    check_rows(table)
     if table.get("n_paragraphs", pd.Series([pd.NA])).notna().all():
         table = table[table["n_paragraphs"] >= min_paragraphs]
     top = table.sort_values([by, "z", "term"], ascending=[True, False, True]).groupby(by).head(n)
-    _some(top, f"no term in {min_paragraphs} paragraphs or more of its group")
+    check_rows(top, f"no term in {min_paragraphs} paragraphs or more of its group")
     groups = sorted(top[by].unique())
-    ax = _axes(ax, 0.24 * len(top) + 0.3 * len(groups) + 0.8)
+    ax = new_axes(ax, 0.24 * len(top) + 0.3 * len(groups) + 0.8)
     colors = palette or outlet_colors(groups)
     ends = top[["log_ratio_low", "log_ratio_high"]].replace([np.inf, -np.inf], np.nan)
     low, high = min(-1.0, ends.min().min()) - 1, max(1.0, ends.max().max()) + 1
@@ -189,7 +153,7 @@ def plot_keyness(
         xlabel="log ratio to the other groups (1: twice as often), with 95 % interval",
     )
     ax.set_yticks([place for place, _ in ticks], [term for _, term in ticks])
-    return _plain(ax)
+    return finished(ax)
 
 
 def plot_similarity(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -207,16 +171,16 @@ def plot_similarity(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """
     import seaborn as sns
 
-    _some(table)
-    names = [_name(name) for name in table.index]
-    ax = _axes(ax, 0.5 * len(names) + 1.4, min(WIDTH, 1.1 * len(names) + 2.5))
+    check_rows(table)
+    names = [name_of(name) for name in table.index]
+    ax = new_axes(ax, 0.5 * len(names) + 1.4, min(WIDTH, 1.1 * len(names) + 2.5))
     square = pd.DataFrame(table.to_numpy(float), names, names)
     off = square.mask(np.eye(len(names), dtype=bool))
     sns.heatmap(off, annot=len(names) <= 15, fmt=".2f", cmap="Blues", vmin=0, linewidths=1, cbar=False, ax=ax)
     ax.set_xticks(ax.get_xticks(), [label.replace(" ", "\n") for label in names], rotation=0)
     ax.tick_params(axis="y", rotation=0)
     ax.set(xlabel="", ylabel="")
-    return _plain(ax)
+    return finished(ax)
 
 
 def plot_estimates(
@@ -250,16 +214,16 @@ def plot_estimates(
     Axes
     """
     check_columns(table, [by, "estimate", "ci_low", "ci_high"] + ([hue] if hue else []), "table")
-    _some(table)
-    groups = list(dict.fromkeys(table[by].map(_name)))
-    kinds = sorted(table[hue].map(_name).unique()) if hue else [None]
-    ax = _axes(ax, 0.34 * len(groups) * max(1, 0.6 * len(kinds)) + 1.2)
+    check_rows(table)
+    groups = list(dict.fromkeys(table[by].map(name_of)))
+    kinds = sorted(table[hue].map(name_of).unique()) if hue else [None]
+    ax = new_axes(ax, 0.34 * len(groups) * max(1, 0.6 * len(kinds)) + 1.2)
     colors = palette or outlet_colors(groups)
     for which, kind in enumerate(kinds):
-        rows = table if kind is None else table[table[hue].map(_name) == kind]
+        rows = table if kind is None else table[table[hue].map(name_of) == kind]
         shift = (which - (len(kinds) - 1) / 2) * 0.7 / len(kinds)
         for row in rows.itertuples():
-            group = _name(getattr(row, by))
+            group = name_of(getattr(row, by))
             y, color = groups.index(group) + shift, colors.get(group, PALETTE[which % len(PALETTE)])
             if pd.notna(row.ci_low):
                 ax.plot([row.ci_low, row.ci_high], [y, y], color=color, lw=1.8, alpha=0.55)
@@ -277,7 +241,7 @@ def plot_estimates(
     ax.set_xlabel(xlabel)
     if hue:
         ax.legend(title=hue, loc="center left", bbox_to_anchor=(1.01, 0.5), frameon=False)
-    return _plain(ax)
+    return finished(ax)
 
 
 def plot_word_shift(table: pd.DataFrame, *, n: int = 15, ax: Axes | None = None) -> Axes:
@@ -296,7 +260,7 @@ def plot_word_shift(table: pd.DataFrame, *, n: int = 15, ax: Axes | None = None)
     Axes
     """
     check_columns(table, ["term", "contribution", "count_a", "count_b"], "table")
-    _some(table)
+    check_rows(table)
     order = table["contribution"].abs().sort_values(ascending=False, kind="stable").index
     top, rest = table.loc[order[:n]], table.loc[order[n:]]
     labels = [f"{row.term}  ({row.count_a:g} : {row.count_b:g})" for row in top.itertuples()]
@@ -304,14 +268,14 @@ def plot_word_shift(table: pd.DataFrame, *, n: int = 15, ax: Axes | None = None)
     if len(rest):
         labels.append(f"the other {len(rest)} words")
         values.append(rest["contribution"].sum())
-    ax = _axes(ax, 0.27 * len(values) + 1)
+    ax = new_axes(ax, 0.27 * len(values) + 1)
     ax.barh(range(len(values)), values, color=[NEGATIVE if value < 0 else POSITIVE for value in values])
     ax.axvline(0, color=GREY, lw=0.8)
     ax.set_yticks(range(len(values)), labels)
     ax.set_ylim(len(values) - 0.4, -0.6)
     total = table["contribution"].sum()
     ax.set_xlabel(f"contribution to the difference of the means, {total:+.2f} in all (word, and its counts in a : b)")
-    return _plain(ax)
+    return finished(ax)
 
 
 def plot_tone_along(
@@ -336,13 +300,13 @@ def plot_tone_along(
     from matplotlib.colors import TwoSlopeNorm
 
     check_columns(table, [by, "article_id", "start", "end", "voice", "compound"], "table")
-    _some(table)
-    groups = sorted(table[by].map(_name).unique(), reverse=True)  # the first on top
-    ax = _axes(ax, 0.55 * len(groups) + 1.2)
+    check_rows(table)
+    groups = sorted(table[by].map(name_of).unique(), reverse=True)  # the first on top
+    ax = new_axes(ax, 0.55 * len(groups) + 1.2)
     colors = palette or outlet_colors(groups)
     norm, cmap = TwoSlopeNorm(0, -1, 1), colormaps["RdBu"]
     for place, group in enumerate(groups):
-        rows = table[table[by].map(_name) == group]
+        rows = table[table[by].map(name_of) == group]
         if rows["article_id"].nunique() > 1:
             raise IdlibkitError(
                 f"{group!r} has {rows['article_id'].nunique()} articles; tone along an article needs one per {by}."
@@ -365,44 +329,184 @@ def plot_tone_along(
     ax.spines[["top", "right", "left"]].set_visible(False)
     bar = ax.figure.colorbar(ScalarMappable(norm, cmap), ax=ax, fraction=0.03, pad=0.02, ticks=[-1, 0, 1])
     bar.ax.set_yticklabels(["negative", "0", "positive"])
-    return _plain(ax)
+    return finished(ax)
 
 
-def _axes(ax: Axes | None, height: float, width: float = WIDTH) -> Axes:
-    if ax is not None:
-        return ax
-    # A figure of its own, without pyplot's list of open figures: a caller who makes a thousand pictures leaks nothing.
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
+def plot_shares(
+    table: pd.DataFrame, *, category: str, by: str = "outlet", n: int = 6, xlabel: str = "share", ax: Axes | None = None
+) -> Axes:
+    """Draw shares as one bar per group, cut into categories with their names inside.
 
-    figure = Figure(figsize=(width, height))
-    FigureCanvasAgg(figure)
-    return figure.add_subplot()
+    Parameters
+    ----------
+    table : DataFrame
+        `by`, `category`, `estimate`; see `voices_by`. A missing category is shown as "(none)".
+    category, by : str
+    n : int
+        Categories named in each group, the largest; the others are one piece.
+    xlabel : str
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+    """
+    check_columns(table, [by, category, "estimate"], "table")
+    check_rows(table)
+    groups = sorted(table[by].map(name_of).unique(), reverse=True)
+    ax = new_axes(ax, 0.62 * len(groups) + 0.9)
+    shades = ["#BFD3E6", "#DCE6EF", "#9FBFDB", "#E8EEF3", "#CBDBEA", "#F1F4F7"]
+    for y, group in enumerate(groups):
+        rows = table[(table[by].map(name_of) == group) & (table["estimate"] > 0)]
+        rows = rows.sort_values(["estimate", category], ascending=[False, True])
+        pieces = [(name_of(row), share) for row, share in zip(rows[category][:n], rows["estimate"][:n], strict=True)]
+        if len(rows) > n:
+            pieces.append((f"{len(rows) - n} others", rows["estimate"][n:].sum()))
+        left = 0.0
+        for place, (name, share) in enumerate(pieces):
+            ax.barh(y, share, 0.8, left=left, color=shades[place % len(shades)], edgecolor="white")
+            letters = int(share * 105)
+            if letters >= 4:
+                label = "\n".join(wrap(name, letters, max_lines=2, placeholder="…"))
+                ax.text(left + share / 2, y, f"{label}\n{share:.0%}", ha="center", va="center", fontsize=7.5)
+            left += share
+    ax.set_yticks(range(len(groups)), groups)
+    ax.set(xlim=(0, 1), ylim=(-0.6, len(groups) - 0.4), xlabel=xlabel)
+    ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
+    return finished(ax)
 
 
-def _plain(ax: Axes) -> Axes:
-    """Read every label as plain text, and take away the frame on top and right."""
-    ax.spines[["top", "right"]].set_visible(False)
-    texts: Sequence[Any] = [
-        *ax.texts,
-        *ax.get_xticklabels(),
-        *ax.get_yticklabels(),
-        ax.title,
-        ax.xaxis.label,
-        ax.yaxis.label,
-    ]
-    legend = ax.get_legend()
-    for text in [*texts, *(legend.get_texts() if legend else [])]:
-        text.set_parse_math(False)
-    return ax
+def plot_matrix(table: pd.DataFrame, *, percent: bool = False, ax: Axes | None = None) -> Axes:
+    """Draw a table of counts or shares as a heat map with its figures; zeros are left white and empty.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Numbers; what the rows and columns are is read from index and columns.
+    percent : bool
+        Write shares as per cent.
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+    """
+    import seaborn as sns
+
+    check_rows(table)
+    values = table.astype(float)
+    rows = [shorten(name_of(name), 60, placeholder=" …") for name in table.index]
+    columns = ["\n".join(wrap(name_of(name), 12)) for name in table.columns]
+    ax = new_axes(ax, 0.3 * len(rows) + 1.1)
+    text = values.map(lambda value: "" if not value > 0 else f"{value:.0%}" if percent else f"{value:g}")
+    sns.heatmap(
+        values.mask(values <= 0),
+        annot=text,
+        fmt="",
+        cmap="Blues",
+        vmin=0,
+        linewidths=1,
+        linecolor="#DDDDDD",
+        cbar=False,
+        ax=ax,
+    )
+    ax.set_xticks(ax.get_xticks(), columns, rotation=0)
+    ax.set_yticks(ax.get_yticks(), rows, rotation=0)
+    ax.xaxis.tick_top()
+    ax.tick_params(length=0)
+    ax.set(xlabel="", ylabel="")
+    return finished(ax)
 
 
-def _name(value: object) -> str:
-    if isinstance(value, tuple):
-        return " · ".join(map(_name, value))
-    return "(none)" if pd.isna(value) else str(value)
+def plot_figures(
+    table: pd.DataFrame, *, by: str = "outlet", palette: Mapping[str, str] | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw the figures that outlets give for the same thing, on a logarithmic axis, hedges as bars.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `by`, `text`, `value`, `low`, `high`; the rows of one topic of `discrepancies`.
+    by : str
+    palette : mapping of group to colour, optional
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+        A dot where the text gives a number, a bar for what its hedge leaves open; an arrow where it sets no end.
+    """
+    check_columns(table, [by, "text", "value", "low", "high"], "table")
+    check_rows(table)
+    rows = table.sort_values([by, "low", "text"], kind="stable")
+    colors = palette or outlet_colors(rows[by])
+    numbers = rows[["value", "low", "high"]].replace([np.inf, 0], np.nan)
+    low, high = numbers.min().min() / 1.6, numbers.max().max() * 2.5
+    ax = new_axes(ax, 0.32 * len(rows) + 0.9)
+    for y, row in enumerate(rows.itertuples()):
+        group = name_of(getattr(row, by))
+        color = colors.get(group, GREY)
+        left, right = max(row.low, low), min(row.high, high)
+        if right > left:
+            ax.plot([left, right], [y, y], color=color, lw=5, alpha=0.35, solid_capstyle="butt")
+        if np.isinf(row.high):
+            ax.plot(right, y, ">", color=color, ms=6, alpha=0.6)
+        if pd.notna(row.value):
+            ax.plot(row.value, y, "o", color=color)
+        place = row.value if pd.notna(row.value) else np.sqrt(left * right)
+        ax.annotate(shorten(str(row.text), 40), (place, y), (0, 6), textcoords="offset points", ha="center", fontsize=8)
+    ax.set_xscale("log")
+    ax.set_xlim(low, high)
+    ax.set_ylim(len(rows) - 0.5, -0.9)
+    ax.set_yticks(range(len(rows)), rows[by].map(name_of))
+    ax.set_xlabel("figure (logarithmic; bar: what the hedge leaves open)")
+    return finished(ax)
 
 
-def _some(table: pd.DataFrame, why: str = "the table has no rows") -> None:
-    if not len(table):
-        raise IdlibkitError(f"nothing to draw: {why}.")
+def plot_over_time(
+    table: pd.DataFrame,
+    *,
+    time: str = "month",
+    by: str = "outlet",
+    ylabel: str = "estimate",
+    palette: Mapping[str, str] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw a measure over time: one line with its interval per group, named at its end.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `time`, `by`, `estimate`, `ci_low`, `ci_high`; any `*_by` table with ``by=["outlet", "month"]``.
+    time, by, ylabel : str
+    palette : mapping of group to colour, optional
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+    """
+    check_columns(table, [time, by, "estimate", "ci_low", "ci_high"], "table")
+    table = table.dropna(subset=[time])
+    check_rows(table, f"no row has a {time}")
+    times = sorted(table[time].astype(str).unique())
+    colors = palette or outlet_colors(table[by])
+    ax = new_axes(ax, 4)
+    ends = []
+    for group, rows in table.groupby(table[by].map(name_of)):
+        rows = rows.sort_values(time)
+        x = [times.index(str(value)) for value in rows[time]]
+        color = colors.get(group, GREY)
+        ax.plot(x, rows["estimate"], "o-", color=color, ms=4)
+        ax.fill_between(x, rows["ci_low"].astype(float), rows["ci_high"].astype(float), color=color, alpha=0.15, lw=0)
+        ends.append((rows["estimate"].iloc[-1], group, color))
+    span = max(ax.get_ylim()[1] - ax.get_ylim()[0], 1e-9)
+    at = -np.inf
+    for height, group, color in sorted(ends):  # names at the lines' ends, pushed apart where they would overlap
+        at = max(height, at + 0.055 * span)
+        ax.text(len(times) - 0.9, at, group, color=color, va="center", fontsize=9)
+    step = max(1, len(times) // 10)
+    ax.set_xticks(range(0, len(times), step), times[::step])
+    ax.set_xlim(-0.3, len(times) - 1 + 0.05)
+    ax.set_ylabel(ylabel)
+    return finished(ax)
