@@ -17,7 +17,6 @@ from .canvas import (
     GREY,
     MARKERS,
     NEGATIVE,
-    PALETTE,
     POSITIVE,
     WIDTH,
     check_rows,
@@ -88,7 +87,7 @@ def plot_terms(
         ax.barh(y, rows[value] / longest * 0.98, left=left, height=0.8, color=colors.get(str(group), GREY), alpha=0.3)
         for at, term in zip(y, rows["term"], strict=True):
             ax.text(left + 0.02, at, str(term)[:24], va="center", fontsize=9)
-        name = "\n".join(wrap(str(group), 18)[:2])
+        name = "\n".join(wrap(str(group), 15)[:2])
         ax.text(left, first - 0.7, name, color=colors.get(str(group), GREY), weight="bold", va="bottom", fontsize=9.5)
     ax.set(xlim=(-0.02, across * 1.12 - 0.08), ylim=(down * (n + 3) - 3.2, -3), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
@@ -202,7 +201,7 @@ def plot_estimates(
     by : str
         Column of the rows.
     hue : str, optional
-        Column of which each value has its own marker in every row (voice).
+        Column of which each value has its own marker in every row (voice); its own colour too, if it is the outlet.
     xlabel : str
     zero : bool
         Draw a line at 0.
@@ -217,21 +216,22 @@ def plot_estimates(
     check_rows(table)
     groups = list(dict.fromkeys(table[by].map(name_of)))
     kinds = sorted(table[hue].map(name_of).unique()) if hue else [None]
-    ax = new_axes(ax, 0.34 * len(groups) * max(1, 0.6 * len(kinds)) + 1.2)
-    colors = palette or outlet_colors(groups)
+    ax = new_axes(ax, 0.34 * len(groups) * max(1, 0.5 * len(kinds)) + 1.2)
+    colors = palette or outlet_colors(kinds if hue == "outlet" else groups)
     for which, kind in enumerate(kinds):
         rows = table if kind is None else table[table[hue].map(name_of) == kind]
         shift = (which - (len(kinds) - 1) / 2) * 0.7 / len(kinds)
         for row in rows.itertuples():
             group = name_of(getattr(row, by))
-            y, color = groups.index(group) + shift, colors.get(group, PALETTE[which % len(PALETTE)])
+            y, color = groups.index(group) + shift, colors.get(kind or group, colors.get(group, GREY))
             if pd.notna(row.ci_low):
                 ax.plot([row.ci_low, row.ci_high], [y, y], color=color, lw=1.8, alpha=0.55)
             face = color if which == 0 else "white"
             ax.plot(row.estimate, y, MARKERS[which % len(MARKERS)], color=color, mfc=face, ms=6.5)
         if kind is not None:
-            face = GREY if which == 0 else "white"
-            ax.plot([], [], MARKERS[which % len(MARKERS)], color=GREY, mfc=face, label=kind)
+            color = colors.get(kind, GREY)
+            face = color if which == 0 else "white"
+            ax.plot([], [], MARKERS[which % len(MARKERS)], color=color, mfc=face, label=kind)
     if zero:
         ax.axvline(0, color=GREY, lw=0.8, ls=":")
     ax.set_yticks(range(len(groups)), groups)
@@ -366,9 +366,11 @@ def plot_shares(
         for place, (name, share) in enumerate(pieces):
             ax.barh(y, share, 0.8, left=left, color=shades[place % len(shades)], edgecolor="white")
             letters = int(share * 105)
-            if letters >= 4:
+            if letters >= 8:
                 label = "\n".join(wrap(name, letters, max_lines=2, placeholder="…"))
                 ax.text(left + share / 2, y, f"{label}\n{share:.0%}", ha="center", va="center", fontsize=7.5)
+            elif letters >= 4:
+                ax.text(left + share / 2, y, f"{share:.0%}", ha="center", va="center", fontsize=7.5)
             left += share
     ax.set_yticks(range(len(groups)), groups)
     ax.set(xlim=(0, 1), ylim=(-0.6, len(groups) - 0.4), xlabel=xlabel)
@@ -436,6 +438,8 @@ def plot_figures(
     Axes
         A dot where the text gives a number, a bar for what its hedge leaves open; an arrow where it sets no end.
     """
+    from matplotlib.ticker import LogLocator, NullFormatter
+
     check_columns(table, [by, "text", "value", "low", "high"], "table")
     check_rows(table)
     rows = table.sort_values([by, "low", "text"], kind="stable")
@@ -456,6 +460,9 @@ def plot_figures(
         place = row.value if pd.notna(row.value) else np.sqrt(left * right)
         ax.annotate(shorten(str(row.text), 40), (place, y), (0, 6), textcoords="offset points", ha="center", fontsize=8)
     ax.set_xscale("log")
+    ax.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    ax.xaxis.set_major_formatter("{x:,.0f}")
+    ax.xaxis.set_minor_formatter(NullFormatter())
     ax.set_xlim(low, high)
     ax.set_ylim(len(rows) - 0.5, -0.9)
     ax.set_yticks(range(len(rows)), rows[by].map(name_of))
