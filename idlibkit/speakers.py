@@ -60,9 +60,10 @@ _SKIP = frozenset(
     " monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october"
     " november december yesterday today asked speaking to of not no even only just once there here".split()
 )
-_PARTICLES = "al|el|bin|ibn|de|da|di|del|dos|van|von|der|den|la|le|ben|abu|of the|al-"
-_NAME = re.compile(
-    rf"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*\.?(?:[ \u00a0](?:(?:{_PARTICLES}) )?[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*(?:\.(?=[ \u00a0][A-Z]))?){{0,7}}"
+_PARTICLES = frozenset("al el bin ibn de da di del dos van von der den la le ben abu".split())
+_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]*(?: (?:(?:al|el|bin|de|van|von|der|la) )?[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*\.?){0,5}")
+_APPOSITION = re.compile(
+    r"([A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*(?: [A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]*){1,4}), (?:the|a|an|[A-Z]\w+['’]s)(?: [^\s,.;:]+){0,8} $"
 )
 _WORD = re.compile(r"[\w.’'&-]*\w[.’']?")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -78,7 +79,9 @@ _BODY_NAMES = frozenset(
 
 def _crowd(word: str) -> bool:
     """A people or a party: Russians, Democrats."""
-    return word.endswith("s") and (word[:-1] in _places() or word in ("democrats", "republicans", "tories", "conservatives"))
+    return word.endswith("s") and (
+        word[:-1] in _places() or word in ("democrats", "republicans", "tories", "conservatives")
+    )
 
 
 class Speaker(NamedTuple):
@@ -97,6 +100,7 @@ def unaccent(text: str) -> str:
     return unicodedata.normalize("NFC", bare.replace("ı", "i").replace("’", "'").replace("\u00a0", " "))
 
 
+@lru_cache(maxsize=1 << 16)
 def _key(word: str) -> str:
     return _POSSESSIVE.sub("", unaccent(word)).rstrip(".").lower()
 
@@ -106,75 +110,95 @@ def _places() -> frozenset[str]:
     """Countries, their adjectives and capitals: a state, where one of them speaks."""
     rows = files("idlibkit").joinpath("lexicons", "countries.csv").read_text(encoding="utf-8").splitlines()
     rows = [row for row in rows if row and not row.startswith("#")][1:]
-    return frozenset(unaccent(name.strip()).lower() for row in rows for cell in row.split(";") for name in cell.split("|"))
+    return frozenset(
+        unaccent(name.strip()).lower() for row in rows for cell in row.split(";") for name in cell.split("|")
+    )
 
 
 class Names:
-    """The people an article names in full, and the words it describes them by."""
+    """The people an article names in full, and the words it describes them by; looked for when someone is mentioned."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self.full: dict[str, Counter] = {}
-        self.roles: dict[str, list[tuple[str, ...]]] = {}
+        self.text = "\n".join(texts)
         self.gender: dict[str, str] = {}
         self.titled: set[str] = set()
-        for text in texts:
-            for match in _NAME.finditer(text):
-                self._learn(text, match)
+        self.known: dict[str, Counter] = {}
+        self.heads: dict[str, str | None] = {}
+        self._lower = ""
 
-    def _learn(self, text: str, match: re.Match) -> None:
-        words = []
-        for word in match.group().split():
-            words.append(word)
-            if _POSSESSIVE.search(word):
+    def full_names(self, last: str, printed: str) -> Counter:
+        """Every longer name that ends in the word `printed`, without titles, and how often it occurs."""
+        if last in self.known:
+            return self.known[last]
+        names = self.known[last] = Counter()
+        text, at = self.text, 0
+        if text.count(printed) < 2 and not text.isascii():
+            text, printed = unaccent(text), unaccent(printed)
+        while (at := text.find(printed, at)) >= 0:
+            end = at + len(printed)
+            if not text[end : end + 1].isalnum() and (at == 0 or text[at - 1] in " \u00a0"):
+                self._learn(last, text[max(0, at - 70) : end], names)
+            at = end
+        return names
+
+    def _learn(self, last: str, window: str, names: Counter) -> None:
+        words = window.split("\n")[-1].split()
+        start = len(words) - 1
+        while start:
+            word = words[start - 1]
+            if word[-1] in ',;:!?)”"' or word[-1] == "." and len(word) > 2 and _key(word) not in _TITLES:
                 break
-        keys = [_key(word) for word in words]
+            if not (word[0].isupper() or word in _PARTICLES and start > 1 and words[start - 2][0].isupper()):
+                break
+            start -= 1
+        run = words[start:]
+        keys = [_key(word) for word in run]
         while keys and keys[0] in _SKIP:
-            words, keys = words[1:], keys[1:]
-        if len(keys) < 2:
-            return
-        titles = 0
-        for place, key in enumerate(keys[:-1]):
+            run, keys = run[1:], keys[1:]
+        titles = max((place + 1 for place, key in enumerate(keys[:-1]) if key in _TITLES), default=0)
+        titles = max(titles, max((i + 1 for i, word in enumerate(run[:-1]) if _POSSESSIVE.search(word)), default=0))
+        for key in keys[:titles]:
+            if key in _MALE or key in _FEMALE:
+                self.gender[last] = "m" if key in _MALE else "f"
             if key in _TITLES:
-                titles = place + 1
-        name, name_keys = words[titles:], keys[titles:]
-        roles = tuple(keys[:titles])
-        last = name_keys[-1]
-        if set(name_keys) & _ORGANISATIONS or " ".join(name_keys) in _places():
+                self.titled.add(last)
+        name, keys = run[titles:], keys[titles:]
+        while len(keys) > 2 and keys[0] in _places():
+            name, keys = name[1:], keys[1:]
+        if not 2 <= len(name) <= 5 or set(keys) & _ORGANISATIONS or " ".join(keys) in _places():
             return
-        if roles:
-            self.titled.add(last)
-            for key in roles:
-                if key in _MALE or key in _FEMALE:
-                    self.gender[last] = "m" if key in _MALE else "f"
-        while len(name_keys) > 2 and name_keys[0] in _places():
-            name, name_keys = name[1:], name_keys[1:]
-        if len(name) >= 2 and len(name) <= 5 and not (len(name) == 2 and name_keys[0] in _places()):
-            shown = unaccent(_POSSESSIVE.sub("", " ".join(name)))
-            self.full.setdefault(last, Counter())[shown] += 1
-        before = re.findall(r"[a-z-]+", text[max(0, match.start() - 25) : match.start()])[-2:]
-        after = re.match(r",\s((?:the|a|an|[A-Z][\w’']+['’]s)\s[^,.;:“”\"]{3,80})[,.]", text[match.end() : match.end() + 100])
-        words_of = [*roles, *before, *(_key(w) for w in (after.group(1).split() if after else []))]
-        self.roles.setdefault(last, []).append(tuple(words_of))
+        if len(name) == 2 and keys[0] in _places():
+            return
+        names[unaccent(" ".join(name))] += 1
 
-    def fullest(self, keys: Sequence[str]) -> str | None:
-        """The longest name that ends in the last of `keys` and has all of them."""
-        found = self.full.get(keys[-1])
-        if not found:
-            return None
-        fits = [name for name in found if set(keys) <= {_key(w) for w in name.split()}]
+    def fullest(self, words: Sequence[str]) -> str | None:
+        """The longest name that ends in the last of these words and has all of them."""
+        printed = _POSSESSIVE.sub("", words[-1])
+        keys = [_key(word) for word in words]
+        found = self.full_names(keys[-1], printed)
+        fits = [name for name in found if set(keys) <= {_key(word) for word in name.split()}]
         return min(fits, key=lambda name: (-min(len(name.split()), 4), -found[name], name)) if fits else None
 
-    def described(self, head: str, others: set[str]) -> str | None:
-        """The last name of the person whom the article gives the role `head`."""
-        best: tuple[int, int] | None = None
-        who = None
-        for place, (last, roles) in enumerate(self.roles.items()):
-            for words in roles:
-                if head in words:
-                    score = (len(others & set(words)), -place)
-                    if best is None or score > best:
-                        best, who = score, last
-        return who
+    def described(self, head: str) -> str | None:
+        """The full name of the person whom the article gives the role `head`: by a title, or in apposition."""
+        if head in self.heads:
+            return self.heads[head]
+        self._lower = self._lower or self.text.lower()
+        if len(self._lower) != len(self.text):
+            return None
+        at, found = 0, None
+        while found is None and (at := self._lower.find(head, at)) >= 0:
+            end = at + len(head)
+            if not (self._lower[end : end + 1].isalnum() or at and self._lower[at - 1].isalnum()):
+                after = _NAME.match(self.text, end + 1)
+                before = _APPOSITION.search(self.text[max(0, at - 110) : at])
+                words = after.group().split() if after else before.group(1).split() if before else []
+                while words and (_key(words[0]) in _TITLES or _key(words[0]) in _SKIP):
+                    words = words[1:]
+                found = self.fullest(words) if words else None
+            at = end
+        self.heads[head] = found
+        return found
 
 
 class Resolver:
@@ -262,23 +286,26 @@ class Resolver:
         coordinated = "and" in core and core[-1] != "and"
         if tail[0].isupper():
             return self.name(core, core_keys, keys, shown, definite, coordinated)
-        plural = head.endswith("s") and not head.endswith(("ss", "us")) or head in ("people", "women", "men") or coordinated
+        plural = (
+            head.endswith("s") and not head.endswith(("ss", "us")) or head in ("people", "women", "men") or coordinated
+        )
         capital = any(word[0].isupper() and "-" not in word for word in core[:-1])
         if head in _BODIES:
             if capital and not indefinite:
                 return Speaker(shown, INSTITUTION), head, plural
             if definite:
-                same = next((k for k in reversed(self.seen) if k[0].named == INSTITUTION and head in k[0].name.lower().split()), None)
+                same = next(
+                    (k for k in reversed(self.seen) if k[0].named == INSTITUTION and head in k[0].name.lower().split()),
+                    None,
+                )
                 same = same or next((k for k in reversed(self.seen) if k[0].named == INSTITUTION and not k[2]), None)
                 if same and head not in ("report", "study", "poll", "survey", "statement", "law"):
                     return same
             return Speaker(shown, UNNAMED), head, plural
         if not plural and not indefinite and (definite or capital):
-            who = self.names.described(head, set(core_keys[:-1]))
-            if who is not None:
-                full = self.names.fullest([who])
-                if full:
-                    return Speaker(full, PERSON), who, False
+            full = self.names.described(head)
+            if full:
+                return Speaker(full, PERSON), _key(full.split()[-1]), False
             same = next((k for k in reversed(self.seen) if k[0].named == UNNAMED and k[1] == head and not k[2]), None)
             same = same or next((k for k in reversed(self.seen) if k[0].named == UNNAMED and not k[2]), None)
             if same and not capital:
@@ -289,7 +316,7 @@ class Resolver:
         """A mention whose head is capitalised."""
         names = self.names
         start = len(core)
-        while start and (core[start - 1][0].isupper() or core_keys[start - 1] in _PARTICLES.split("|")):
+        while start and (core[start - 1][0].isupper() or core_keys[start - 1] in _PARTICLES):
             start -= 1
         if coordinated:
             kinds = self.read(" ".join(core[: core.index("and")]))
@@ -308,13 +335,12 @@ class Resolver:
             lone = lone[1:]
         place = " ".join(lone)
         if lone[-1] in _TITLES and not definite and len(keys) == len(core_keys):
-            who = names.described(lone[-1], set(lone[:-1]))
-            full = names.fullest([who]) if who else None
+            full = names.described(lone[-1])
             if full:
-                return Speaker(full, PERSON), who, False
+                return Speaker(full, PERSON), _key(full.split()[-1]), False
         if place in _places() or lone[-1] in _ORGANISATIONS or not titled and set(lone) & _ORGANISATIONS:
             return Speaker(shown, INSTITUTION), lone[-1], False
-        full = names.fullest(lone)
+        full = names.fullest(run[-len(lone) :])
         if full:
             return Speaker(full, PERSON), lone[-1], False
         bare = unaccent(" ".join(_POSSESSIVE.sub("", w) for w in run[-len(lone) :]))

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, islice
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from .attribution import Paragraph, attributions, subjects
+from .attribution import first_subjects, read_sentence, sentences
 from .cleaning import lines
 from .quotemarks import HAS_MARKS, quoted_spans
 from .speakers import Resolver, Speaker
 from .tables import check_columns
-from .text import TOKEN, to_polars
+from .text import APOSTROPHES, HYPHENS, TOKEN, to_polars
+from .wordclasses import Tokens, read_tokens
 
 __all__ = ["quotes"]
 
 MIN_WORDS = 4  # inside marks; fewer are a fragment
+BATCH = 1 << 18  # characters read at once: arrays of this size stay in the processor's cache
+ENGLISH = 0.2  # share of function words among words; French, German or Turkish text stays under 0.1
+TITLE_CASE = 0.6  # share of capitalised words from which a headline is read as if it were in small letters
+_WORD = re.compile(rf"[^\W_]+(?:[{HYPHENS}{APOSTROPHES}][^\W_]+)*")
 COLUMNS = {
     "article_id": "str",
     "outlet": "str",
@@ -37,23 +45,33 @@ COLUMNS = {
     "line": "int64",
     "n_words": "int64",
 }
+Range = tuple[int, int]
+
+
+class Said(NamedTuple):
+    """By whom and how: the line and place of the speaker's mention (-1 for none), whom it means, and the cue."""
+
+    line: int
+    start: int
+    end: int
+    speaker: Speaker | None
+    cue: str | None
+    stance: str | None
+    author: bool  # I, we and you outside quotation marks are the outlet's own voice
+
+
+class Row(NamedTuple):
+    """One quotation: the number of its line, its place in it, its kind, and who said it."""
+
+    line: int
+    start: int
+    end: int
+    kind: str
+    said: Said | None
 
 
 def quotes(articles: pd.DataFrame) -> pd.DataFrame:
-    """Find quoted and reported speech, and who is given it.
-
-    Parameters
-    ----------
-    articles : DataFrame
-        As `read_articles` returns it: `article_id`, `outlet`, and `raw` or `text`.
-
-    Returns
-    -------
-    DataFrame
-        One row per quotation: `article_id`, `outlet`, `start`, `end`, `text` (without the marks;
-        ``raw[start:end] == text``), `kind`, `speaker`, `speaker_text`, `speaker_start`, `speaker_end`, `cue`,
-        `cue_stance`, `named`, `position`, `role`, `line`, `n_words`.
-    """
+    """Find quoted and reported speech, and who is given it."""
     check_columns(articles, ["article_id", "outlet"], "articles")
     found = lines(articles)
     return find_quotes(articles, found[found["kept"]])
@@ -62,146 +80,277 @@ def quotes(articles: pd.DataFrame) -> pd.DataFrame:
 def find_quotes(articles: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
     """`quotes` of lines already chosen: `kept` has `article_id`, `line`, `start`, `end`, `text`, `role`."""
     check_columns(articles, ["article_id", "outlet"], "articles")
-    texts = to_polars(kept["text"])
-    marked = texts.str.contains(HAS_MARKS).to_list()
-    ids = kept["article_id"].tolist()
-    line, start, role = kept["line"].tolist(), kept["start"].tolist(), kept["role"].tolist()
-    text = texts.to_list()
-    rows = []
-    for article, members in groupby(range(len(ids)), key=ids.__getitem__):
-        members = list(members)
-        paragraphs = [text[i] for i in members]
-        spans = quoted_spans([text[i] if marked[i] else "" for i in members])
-        first, last = start[members[0]], start[members[-1]] + len(paragraphs[-1])
-        for number, row in _article(paragraphs, spans):
-            i, at = members[number], start[members[number]]
-            begin, end, kind, said = row
-            place = (at + begin - first) / max(1, last - first)
-            rows.append((article, at + begin, at + end, text[i][begin:end], kind, *_voice(said, start, members), place, role[i], line[i]))
-    names = ["article_id", "start", "end", "text", "kind", *VOICE, "position", "role", "line"]
-    table = pd.DataFrame(rows, columns=names)
+    check_columns(kept, ["article_id", "line", "start", "end", "text", "role"], "the lines")
+    column = to_polars(kept["text"])
+    marked = column.str.contains(HAS_MARKS).to_list()
+    texts, ids, roles = column.to_list(), kept["article_id"].tolist(), kept["role"].tolist()
+    rows: list[Row] = []
+    for first, last in _batches(ids, texts):
+        rows += _Batch(first, ids[first:last], texts[first:last], marked[first:last], roles[first:last]).read()
+
+    at = np.array([row.line for row in rows], int)
+    said = [row.said for row in rows]
+    begin = kept["start"].to_numpy(dtype=int)
+    who = np.array([one.line if one and one.start >= 0 else -1 for one in said], int)
+    table = pd.DataFrame(
+        {
+            "article_id": kept["article_id"].to_numpy(dtype=object)[at],
+            "start": begin[at] + np.array([row.start for row in rows], int),
+            "end": begin[at] + np.array([row.end for row in rows], int),
+            "text": [texts[row.line][row.start : row.end] for row in rows],
+            "kind": [row.kind for row in rows],
+            "speaker": [one.speaker.name if one and one.speaker else None for one in said],
+            "speaker_text": [
+                texts[i][one.start : one.end] if i >= 0 else None for i, one in zip(who.tolist(), said, strict=True)
+            ],
+            "cue": [one.cue if one else None for one in said],
+            "cue_stance": [one.stance if one else None for one in said],
+            "named": [one.speaker.named if one and one.speaker else None for one in said],
+            "role": kept["role"].to_numpy(dtype=object)[at],
+            "line": kept["line"].to_numpy(dtype=int)[at],
+        }
+    )
+    for name, places in (
+        ("speaker_start", [one.start if one else -1 for one in said]),
+        ("speaker_end", [one.end if one else -1 for one in said]),
+    ):
+        table[name] = (
+            pd.arrays.IntegerArray(np.where(who >= 0, begin[who] + np.array(places, int), 0), who < 0) if rows else []
+        )
+    # Place in the article, from the first kept character (0) to the last (1).
+    spans = kept.groupby("article_id", sort=False).agg(first=("start", "min"), last=("end", "max"))
+    spans = spans.reindex(table["article_id"])
+    table["position"] = (table["start"].to_numpy() - spans["first"].to_numpy()) / np.maximum(
+        spans["last"].to_numpy() - spans["first"].to_numpy(), 1
+    )
     table["n_words"] = to_polars(table["text"].astype("str")).str.count_matches(TOKEN).to_numpy().astype(int)
-    outlets = dict(zip(articles["article_id"], articles["outlet"], strict=True))
-    table["outlet"] = table["article_id"].map(outlets)
+    outlets = pd.Series(articles["outlet"].to_numpy(), index=articles["article_id"].to_numpy())
+    table["outlet"] = outlets.reindex(table["article_id"]).to_numpy()
     return table[list(COLUMNS)].astype(COLUMNS)
 
 
-VOICE = ["speaker", "speaker_text", "speaker_start", "speaker_end", "cue", "cue_stance", "named"]
+def _batches(ids: Sequence, texts: Sequence[str]) -> Iterator[Range]:
+    """Runs of lines of whole articles, with about BATCH characters each."""
+    first = size = 0
+    for at, text in enumerate(texts):
+        if size > BATCH and ids[at] != ids[at - 1]:
+            yield first, at
+            first, size = at, 0
+        size += len(text) + 1
+    if first < len(ids):
+        yield first, len(ids)
 
 
-class Said(NamedTuple):
-    """Who said a quotation: paragraph and place of the mention, the mention, whom it means, and the cue."""
-
-    paragraph: int
-    start: int
-    end: int
-    mention: str
-    speaker: Speaker | None
-    cue: str | None
-    stance: str | None
+def _small_letters(text: str) -> str:
+    """A headline in title case in small letters but for its first, so that its verbs are seen; else as it is."""
+    words = [word for word in text.split() if len(word) > 3]
+    if len(words) > 2 and sum(word[0].isupper() for word in words) > TITLE_CASE * len(words):
+        small = text[:1] + text[1:].lower()
+        return small if len(small) == len(text) else text
+    return text
 
 
-def _voice(said: Said | None, start, members) -> tuple:
-    if said is None:
-        return (None,) * 7
-    cue, stance = said.cue, said.stance
-    if said.start < 0:
-        return None, None, None, None, cue, stance, None
-    at = start[members[said.paragraph]]
-    name, named = said.speaker if said.speaker else (None, None)
-    return name, said.mention, at + said.start, at + said.end, cue, stance, named
+class _Batch:
+    """Some articles while they are read; places are in the lines joined by line ends."""
+
+    def __init__(
+        self, first: int, ids: Sequence, texts: Sequence[str], marked: Sequence[bool], roles: Sequence[str]
+    ) -> None:
+        self.first, self.texts = first, texts
+        self.offsets = [0, *accumulate(len(text) + 1 for text in texts)]
+        edges = [i for i in range(len(ids)) if i == 0 or ids[i] != ids[i - 1]]
+        self.articles = list(zip(edges, [*edges[1:], len(ids)], strict=True))
+        self.whole: list[tuple[int, int, str]] = []  # quotations that are one token of the grammar
+        self.fragments: list[list[Range]] = [[] for _ in texts]
+        for begin, end in self.articles:
+            if any(marked[begin:end]):
+                spans = quoted_spans([texts[i] if marked[i] else "" for i in range(begin, end)])
+                for i, found in zip(range(begin, end), spans, strict=True):
+                    self._sort(i, found)
+        read = [
+            _small_letters(text) if role in ("headline", "subheadline", "heading") else text
+            for text, role in zip(texts, roles, strict=True)
+        ]
+        self.tokens: Tokens = read_tokens("\n".join(read), [(a, b) for a, b, _ in self.whole])
+        self.ranges = sentences(self.tokens)
+        self.whole_at = [a for a, _, _ in self.whole]
+
+    def _sort(self, line: int, found: list) -> None:
+        text, offset = self.texts[line], self.offsets[line]
+        for span in found:
+            content = text[span.start : span.end]
+            direct = _is_direct(content)
+            before = text[max(0, span.start - 4) : span.start].strip("\"“‘'«„` ")[-1:]
+            if direct or content[-1:] in ",.!?" and before in ("", ".", "!", "?", ":", ","):
+                kind = "direct" if direct else "fragment"
+                self.whole.append((offset + span.start, offset + span.end, kind))
+            else:
+                self.fragments[line].append((span.start, span.end))
+
+    def line_of(self, place: int) -> int:
+        return bisect_right(self.offsets, place) - 1
+
+    def read(self) -> list[Row]:
+        tokens = self.tokens
+        codes = np.frombuffer(tokens.codes.encode("latin-1"), np.uint8)
+        wanted = np.zeros(256, bool)
+        wanted[[ord(code) for code in "CBGRQ"]] = True
+        telling = wanted[codes]
+        telling[list(tokens.clause_nouns)] = True
+        count = np.concatenate([[0], np.cumsum(telling)])
+        edges = np.array(self.ranges, int).reshape(-1, 2)
+        self.telling = (count[edges[:, 1]] > count[edges[:, 0]]).tolist()
+        self.starts = np.array(tokens.starts)
+        self.sentence_at = self.starts[edges[:, 0]].tolist() if len(edges) else []
+        function = np.zeros(256, int)
+        function[[ord(code) for code in "DpTt&zxPh"]] = 1
+        self.function = np.concatenate([[0], np.cumsum(function[codes])])
+        self.words = np.concatenate([[0], np.cumsum(~np.isin(codes, list(b".,:;-!Q\n")))])
+        rows: list[Row] = []
+        for begin, end in self.articles:
+            rows += _Article(self, begin, end).read()
+        return rows
+
+    def english(self, begin: int, end: int) -> bool:
+        a, b = np.searchsorted(self.starts, [self.offsets[begin], self.offsets[end]])
+        return self.function[b] - self.function[a] >= ENGLISH * (self.words[b] - self.words[a])
 
 
-WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+def _is_direct(text: str) -> bool:
+    """Whether what stands in marks has MIN_WORDS words or more."""
+    return next(islice(_WORD.finditer(text), MIN_WORDS - 1, None), None) is not None
 
 
-def _sorted_spans(text: str, found) -> tuple[list, list]:
-    """Spans that stand as a quotation of their own in the grammar, with their kinds, and fragments that do not."""
-    whole, fragments = [], []
-    for span in found:
-        content = text[span.start : span.end]
-        size = sum(1 for _ in zip(WORD.finditer(content), range(MIN_WORDS), strict=False))
-        before = text[max(0, span.start - 4) : span.start].strip("\"“‘'«„ ")[-1:]
-        if size >= MIN_WORDS:
-            whole.append((span.start, span.end, "direct"))
-        elif content[-1:] in ",.!?" and before in ("", ".", "!", "?", ":", ","):
-            whole.append((span.start, span.end, "fragment"))
-        else:
-            fragments.append(span)
-    return whole, fragments
+class _Article:
+    """One article of a batch while it is read, paragraph by paragraph."""
 
+    def __init__(self, batch: _Batch, begin: int, end: int) -> None:
+        self.batch, self.begin, self.end = batch, begin, end
+        self.resolver = Resolver(batch.texts[begin:end])
+        self.history: list[tuple[int, Speaker]] = []  # who was last spoken of, and where
 
-def _article(texts, spans):
-    """(paragraph, (start, end, kind, said)) of each row of one article, in order."""
-    resolver = Resolver(texts)
-    parsed = {}
-    wholes = [_sorted_spans(text, found) for text, found in zip(texts, spans, strict=True)]
+    def read(self) -> list[Row]:
+        batch, rows = self.batch, []
+        english = batch.english(self.begin, self.end)
+        last: Said | None = None
+        first_sentence = bisect_right(batch.sentence_at, batch.offsets[self.begin] - 1)
+        quote = bisect_right(batch.whole_at, batch.offsets[self.begin] - 1)
+        for line in range(self.begin, self.end):
+            offset, beyond = batch.offsets[line], batch.offsets[line + 1]
+            inside = []
+            while quote < len(batch.whole) and batch.whole[quote][0] < beyond:
+                inside.append(quote)
+                quote += 1
+            told = []
+            while first_sentence < len(batch.ranges) and batch.sentence_at[first_sentence] < beyond:
+                if batch.telling[first_sentence] and english:
+                    told += read_sentence(batch.tokens, *batch.ranges[first_sentence])
+                first_sentence += 1
+            if told or inside or batch.fragments[line]:
+                last = self.paragraph(line, told, inside, last, rows)
+            elif english and batch.texts[line].rstrip()[-1:] == ":":
+                last = self.introduced(offset, beyond) or last
+        return rows
 
-    def paragraph(number: int) -> Paragraph:
-        if number not in parsed:
-            parsed[number] = Paragraph(texts[number], [(a, b) for a, b, _ in wholes[number][0]])
-        return parsed[number]
-
-    history: list[tuple[int, int, str | Speaker]] = []  # who was last spoken of: paragraph, place, phrase or speaker
-    last: Said | None = None
-    out = []
-    for number, text in enumerate(texts):
-        whole, fragments = wholes[number]
-        parse = paragraph(number)
-        rows, by_quote = [], {}
-        order = [i for i, code in enumerate(parse.codes) if code == "Q"]
-        rank = {token: i for i, token in enumerate(order)}
-        spoken = []  # (place, said) of this paragraph
-        for one in attributions(parse):
-            said = Said(number, -1, -1, "", None, text[slice(*one.cue)].lower() if one.cue else None, one.verb.stance if one.verb else None)
-            if one.speaker:
-                start, end = one.speaker
-                mention = text[start:end]
-                speaker = resolver.resolve(mention, _before(mention, number, start, history, paragraph, texts))
-                if speaker:
-                    history.append((number, start, speaker))
-                said = said._replace(start=start, end=end, mention=mention, speaker=speaker)
-            author = said.mention.lower() in ("i", "we", "you", "my")
-            for q in one.quotes:
-                by_quote[rank[q]] = said
-            if not author:
-                rows += [(a, b, "indirect", said) for a, b in one.contents]
-            if said.start >= 0 and one.cue and not author:
-                spoken.append((one.cue[0], said))
-        for i, (start, end, kind) in enumerate(whole):
-            said = by_quote.get(i)
+    def paragraph(self, line: int, told: list, inside: list[int], last: Said | None, rows: list[Row]) -> Said | None:
+        """Add the rows of one paragraph; returns who speaks at its end."""
+        batch, offset = self.batch, self.batch.offsets[line]
+        found: list[tuple[int, int, str, Said | None]] = []
+        by_quote: dict[int, Said] = {}
+        spoken: list[tuple[int, Said]] = []
+        for one in told:
+            said = self.said(one)
+            for token in one.quotes:
+                by_quote[batch.tokens.starts[token]] = said
+            if not said.author:
+                found += [(a, b, "indirect", said) for a, b in one.contents]
+                if said.start >= 0 and one.cue:
+                    spoken.append((one.cue[0], said))
+        for number in inside:
+            start, end, kind = batch.whole[number]
+            said = by_quote.get(start)
             if said is None or said.start < 0:
-                earlier = [one for place, one in spoken if place < start]
-                later = [by_quote[j] for j in range(i + 1, len(whole)) if j in by_quote and by_quote[j].cue and by_quote[j].start >= 0]
-                said = earlier[-1] if earlier else later[0] if later else said if said and said.start >= 0 else last
+                said = self.carried(number, inside, by_quote, spoken, said, last)
                 if said and kind == "direct":
                     spoken.append((start, said))
                     spoken.sort(key=lambda item: item[0])
-            rows.append((start, end, kind, said))
+            found.append((start, end, kind, said))
             if kind == "fragment" and said and said.cue:
-                rows.append((start, end, "indirect", said))
-        for span in fragments:
-            cover = next((r for r in rows if r[0] <= span.start and span.end <= r[1] + 1 and r[2] != "fragment"), None)
-            rows.append((span.start, span.end, "fragment", cover[3] if cover else None))
-        if spoken:
-            last = spoken[-1][1]
-        elif text.rstrip().endswith(":"):
-            found = subjects(parse)
-            if found:
-                start, end = found[-1]
-                last = Said(number, start, end, text[start:end], resolver.resolve(text[start:end]), None, None)
-        out += [(number, row) for row in sorted(rows, key=lambda r: r[:2])]
-    return out
+                found.append((start, end, "indirect", said))  # `"Yes," he said`: all that is reported is the fragment
+        found.sort(key=lambda row: row[:3])
+        apart: list[tuple[int, int, str, Said | None]] = []
+        reach = -1
+        for start, end, kind, said in found:
+            if kind == "indirect":
+                start, reach = max(start, reach), max(reach, end)
+                if start >= end:
+                    continue
+            apart.append((start, end, kind, said))
+        rows_here = [Row(batch.first + line, a - offset, b - offset, kind, said) for a, b, kind, said in apart]
+        for a, b in batch.fragments[line]:
+            cover = next(
+                (row for row in rows_here if row.start <= a and b <= row.end + 1 and row.kind != "fragment"), None
+            )
+            rows_here.append(Row(batch.first + line, a, b, "fragment", cover.said if cover else None))
+        rows += sorted(rows_here, key=lambda row: (row.start, -row.end, row.kind))
+        return spoken[-1][1] if spoken else last
 
+    def carried(
+        self, number: int, inside: list[int], by_quote: dict, spoken: list, own: Said | None, last: Said | None
+    ) -> Said | None:
+        """Who says a quotation that no cue stands beside: who spoke before it in the paragraph, who speaks after, or last."""
+        whole = self.batch.whole
+        start = whole[number][0]
+        earlier = [said for place, said in spoken if place < start]
+        if earlier:
+            return earlier[-1]
+        for other in inside:
+            said = by_quote.get(whole[other][0])
+            if other > number and said and said.cue and said.start >= 0:
+                return said
+        return own if own and own.start >= 0 else last
 
-def _before(mention: str, number: int, start: int, history, paragraph, texts) -> list[str | Speaker]:
-    """Whom a pronoun can mean: speakers and subjects of sentences before it, the nearest first."""
-    if mention.lower() not in ("he", "she"):
-        return []
-    found: list[tuple[int, int, str | Speaker]] = [item for item in history[-6:] if item[0] >= number - 2]
-    for back in range(max(0, number - 2), number + 1):
-        for a, b in subjects(paragraph(back)):
-            if back < number or b <= start:
-                found.append((back, a, texts[back][a:b]))
-    found.sort(key=lambda item: item[:2], reverse=True)
-    return [item[2] for item in found]
+    def said(self, one) -> Said:
+        """What an attribution says of its speaker, with the mention brought to a name."""
+        batch = self.batch
+        cue = batch.tokens.text[slice(*one.cue)].lower() if one.cue else None
+        stance = one.verb.stance if one.verb else "neutral" if cue else None
+        if not one.speaker:
+            return Said(-1, -1, -1, None, cue, stance, False)
+        start, end = one.speaker
+        line = batch.line_of(start)
+        offset = batch.offsets[line]
+        mention = batch.texts[line][start - offset : end - offset]
+        low = mention.lower()
+        speaker = self.resolver.resolve(mention, self.candidates(line, start) if low in ("he", "she") else ())
+        if speaker:
+            self.history.append((start, speaker))
+        return Said(
+            batch.first + line, start - offset, end - offset, speaker, cue, stance, low in ("i", "we", "you", "my")
+        )
+
+    def candidates(self, line: int, place: int) -> list[str | Speaker]:
+        """Whom a pronoun can mean: speakers and subjects in this paragraph and the two before it, the nearest first."""
+        batch = self.batch
+        begin = batch.offsets[max(self.begin, line - 2)]
+        found: list[tuple[int, str | Speaker]] = [one for one in self.history[-6:] if one[0] >= begin]
+        first, last = bisect_right(batch.sentence_at, begin - 1), bisect_right(batch.sentence_at, place)
+        for a, b in first_subjects(batch.tokens, batch.ranges[first:last]):
+            if b <= place:
+                at = batch.line_of(a)
+                found.append((a, batch.texts[at][a - batch.offsets[at] : b - batch.offsets[at]]))
+        found.sort(key=lambda item: item[0], reverse=True)
+        return [item for _, item in found]
+
+    def introduced(self, begin: int, end: int) -> Said | None:
+        """Who is about to speak: the subject of the last sentence of a paragraph that ends in a colon."""
+        batch = self.batch
+        first, last = bisect_right(batch.sentence_at, begin - 1), bisect_right(batch.sentence_at, end - 1)
+        found = list(first_subjects(batch.tokens, batch.ranges[first:last]))
+        if not found:
+            return None
+        start, stop = found[-1]
+        line = batch.line_of(start)
+        offset = batch.offsets[line]
+        speaker = self.resolver.resolve(batch.texts[line][start - offset : stop - offset])
+        return Said(batch.first + line, start - offset, stop - offset, speaker, None, None, False)

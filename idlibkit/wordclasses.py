@@ -1,0 +1,314 @@
+"""Words as letters: the token codes that `attribution` reads sentences by, for many articles at once.
+
+Private to `voices`. English only needs its closed classes for this: pronouns, articles, prepositions, auxiliaries and
+reporting verbs are listed, capitals are names, endings tell adverbs and participles, and all other words are nouns.
+Everything is done on arrays of code points: a word is known by a hash of its letters, never by a Python string.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+
+# One letter for each class. Further ones: N name, n noun or adjective, # number, e past tense or participle, g other -ing
+# form; C finite reporting verb, B its base form, G its -ing form, R according; Q quotation; and the punctuation marks.
+CLASSES = {
+    "P": "he she they it i we you everyone nobody everybody someone",
+    "D": "the a an this these those some many several most other another each both all no any his her their its my our your few"
+    " every such two three four five six seven eight nine ten",
+    "p": "of in on at by for with from about into over after before during under between against among through near across since"
+    " until toward towards upon outside inside behind within without despite like via amid around than per",
+    "t": "that",
+    "T": "to",
+    "&": "and or nor",
+    "b": "but while although though because when if unless whereas as so yet where",
+    "h": "who whom which what how why whether whose",
+    "z": "is was are were be been being am",
+    "x": "has have had having will would could should may might must can cannot shall do does did won't didn't doesn't don't hasn't"
+    " haven't wouldn't couldn't can't",
+    "A": "also then later again already still now earlier previously repeatedly often always once even just first further instead"
+    " meanwhile simply only not too recently soon long ago here there however therefore never",
+    "W": "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow week month year night morning"
+    " afternoon evening weekend january february april june july august september october november december"
+    " jan feb aug sept sep oct nov dec",
+    "R": "according",
+}
+_NOT_LY = "family ally italy july reply supply monopoly assembly anomaly rally elderly"
+_NOT_ING = "during including following king building thing something anything nothing everything morning evening"
+ABBREVIATIONS = (
+    "mr mrs ms mx dr prof sen sens rep reps gov govs gen lt col maj sgt capt cmdr adm rev hon st jr sr no vs inc corp co ltd"
+    " jan feb mar apr jun jul aug sep sept oct nov dec mass calif conn fla ill mich minn pa va tex wash wis ariz tenn ga ala ky"
+    " md mo a.m p.m e.g i.e etc"
+)
+CLAUSE_NOUNS = (
+    "claim claims idea notion belief fear fears concern concerns suggestion suggestions allegation allegations argument report"
+    " reports assertion assertions statement view hope hopes warning warnings rumor rumors rumour rumours accusation accusations"
+    " conclusion evidence doubt doubts promise pledge possibility theory speculation prediction assurances sign signs"
+)
+MAX_TOKENS = 250  # a longer sentence is no sentence: it is cut, which keeps the reading linear
+_LIMIT = 0x2E80  # scripts beyond have no case and are read as letters
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+
+
+class Verb(NamedTuple):
+    """A form of a reporting verb: `tense` is C (finite), B (base form, may be a noun) or G (-ing)."""
+
+    lemma: str
+    frame: str
+    stance: str
+    tense: str
+
+
+class Tokens(NamedTuple):
+    """The tokens of a text: one code for each, its place, and the reporting verbs of two words by their first token."""
+
+    text: str
+    codes: str
+    starts: list[int]
+    ends: list[int]
+    pairs: dict[int, Verb]
+    clause_nouns: set[int]
+
+    def word(self, token: int) -> str:
+        return self.text[self.starts[token] : self.ends[token]].lower().replace("’", "'")
+
+
+def _inflected(verb: str) -> list[str]:
+    first, _, rest = verb.partition(" ")
+    rest = f"_{rest}" if rest else ""
+    stem = first[:-1] if first.endswith("e") else first
+    third = first + ("es" if first.endswith(("s", "sh", "ch", "x", "z")) else "s")
+    return [third + rest, f"{stem}ed{rest}", f"{stem}ing{rest}"]
+
+
+@cache
+def verbs() -> dict[str, Verb]:
+    """Every form of the verbs in `lexicons/reporting_verbs.csv`; two words are joined by a space."""
+    source = files("idlibkit").joinpath("lexicons", "reporting_verbs.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(line for line in source.splitlines() if not line.startswith("#"))
+    out: dict[str, Verb] = {}
+    for row in rows:
+        for form in row["forms"].split() or _inflected(row["cue"]):
+            form = form.replace("_", " ")
+            tense = "G" if form.split()[0].endswith("ing") else "C"
+            out.setdefault(form, Verb(row["cue"], row["frame"], row["stance"], tense))
+        out.setdefault(row["cue"], Verb(row["cue"], row["frame"], row["stance"], "B"))
+    return out
+
+
+WORD, UPPER, LOWER, DIGIT, JOINER, POINT, SKIP = 1, 2, 4, 8, 16, 32, 64
+
+
+@cache
+def _tables() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """For each code point: its lower-case form, what it is (flags), and the code that it has as a punctuation mark."""
+    lower, flags, marks = np.arange(_LIMIT, dtype=np.uint32), np.zeros(_LIMIT, np.uint8), np.zeros(_LIMIT, np.uint8)
+    for i in range(_LIMIT):
+        char = chr(i)
+        lower[i] = ord(char.lower()) if len(char.lower()) == 1 else i
+        flags[i] = (
+            WORD * (char.isalnum() or char == "_" or 0x300 <= i < 0x370)
+            + UPPER * char.isupper()
+            + LOWER * char.islower()
+            + DIGIT * (char.isdigit() or char in "$€£")
+            + JOINER * (char in "'’-/&")
+            + POINT * (char in ".,")
+            + SKIP * (char in "\"”’'»)]“‘« ")
+        )
+    lower[ord("’")] = ord("'")
+    for code, chars in {",": ",", ":": ":", ";": ";", "(": "(", ")": ")", "\n": "\n", ".": ".!?…", "-": "-–—"}.items():
+        for char in chars:
+            marks[ord(char)] = ord(code)
+    return lower, flags, marks
+
+
+@lru_cache(maxsize=1)
+def _powers(size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Powers of an odd number and of its inverse, modulo 2^64."""
+    inverse = pow(int(_BASE), -1, 1 << 64)
+    return tuple(np.cumprod(np.full(size, base, np.uint64)) for base in (int(_BASE), inverse))
+
+
+def _hashes(lowered: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """A number for each token that only tokens with the same letters share (but for one chance in 2^64)."""
+    power, inverse = _powers(1 << max(20, int(len(lowered)).bit_length()))
+    sums = np.empty(len(lowered) + 1, np.uint64)
+    sums[0] = 0
+    np.cumsum(lowered * power[: len(lowered)], out=sums[1:])
+    return (sums[ends] - sums[starts]) * inverse[starts]
+
+
+def _slot(hashes: np.ndarray, salt: int) -> np.ndarray:
+    return ((hashes * np.uint64(salt * int(_BASE) % (1 << 64))) >> np.uint64(46)).astype(np.int64)
+
+
+@cache
+def _lexicon() -> tuple[int, np.ndarray, np.ndarray, np.ndarray]:
+    """A salt, and by the first bits of a listed word's salted hash: the hash, the word's code (0 for none), the lists it is on (flags)."""
+    codes = {word: verb.tense for word, verb in verbs().items() if " " not in word}
+    codes |= {word: code for code, words in CLASSES.items() for word in words.split()}
+    lists: dict[str, int] = {}
+    firsts = " ".join(sorted({form.split()[0] for form in verbs() if " " in form}))
+    members = {
+        NOT_LY: _NOT_LY,
+        NOT_ING: _NOT_ING,
+        ABBREVIATION: ABBREVIATIONS,
+        CLAUSE_NOUN: CLAUSE_NOUNS,
+        PAIR_FIRST: firsts,
+    }
+    for flag, words in members.items():
+        for word in words.split():
+            lists[word] = lists.get(word, 0) | flag
+    words = sorted(codes.keys() | lists.keys())
+    sizes = np.array([len(word) for word in words])
+    letters = np.frombuffer("".join(words).encode("utf-32-le"), np.uint32)
+    hashes = _hashes(letters, np.cumsum(sizes) - sizes, np.cumsum(sizes))
+    salt = next(
+        s for s in range(1, 1 << 20, 2) if len(np.unique(_slot(hashes, s))) == len(words)
+    )  # no two share a slot
+    slot = _slot(hashes, salt)
+    table = [np.zeros(1 << 18, dtype) for dtype in (np.uint64, np.uint8, np.uint8)]
+    table[0][slot] = hashes
+    table[1][slot] = [ord(codes.get(word, "\0")) for word in words]
+    table[2][slot] = [lists.get(word, 0) for word in words]
+    return salt, *table
+
+
+NOT_LY, NOT_ING, ABBREVIATION, CLAUSE_NOUN, PAIR_FIRST = 1, 2, 4, 8, 16
+
+
+def _is(codes: np.ndarray, wanted: str) -> np.ndarray:
+    """Whether each code is one of `wanted`."""
+    table = np.zeros(256, bool)
+    table[[ord(code) for code in wanted]] = True
+    return table[codes]
+
+
+def _shift(values: np.ndarray, by: int) -> np.ndarray:
+    """The values one place later (by=1) or earlier (by=-1), 0 where there is none."""
+    out = np.zeros_like(values)
+    if by > 0:
+        out[by:] = values[:-by]
+    else:
+        out[:by] = values[-by:]
+    return out
+
+
+def read_tokens(text: str, quotations: Sequence[tuple[int, int]]) -> Tokens:
+    """The tokens of `text`, paragraphs divided by line ends; each of `quotations` (places in order) is one token."""
+    lower, flag_table, mark_table = _tables()
+    points = np.frombuffer((text + "\n\n\n\n\n").encode("utf-32-le", "surrogatepass"), np.uint32)
+    small = points if text.isascii() else np.where(points < _LIMIT, points, ord("z"))
+    lowered, flags = lower[small], flag_table[small]
+    word = (flags & WORD).astype(bool)
+    # Apostrophes, hyphens, points and commas inside a word or number belong to it; a currency sign begins a number.
+    maybe = np.flatnonzero(flags & (JOINER | POINT))
+    maybe = maybe[word[maybe - 1] & word[maybe + 1]]
+    point = (flags[maybe] & POINT).astype(bool)
+    number = (flags[maybe - 1] & flags[maybe + 1] & DIGIT).astype(bool)
+    initial = (points[maybe] == ord(".")) & (~word[maybe - 2] | (points[maybe - 2] == ord(".")))
+    word[maybe[~point | number | initial]] = True
+    money = np.flatnonzero((points == ord("$")) | (points == 0x20AC) | (points == 0xA3))
+    word[money[word[money + 1]]] = True
+
+    marks = mark_table[small]
+    marks[word] = 0
+    # Of a run of points or dashes only the last one counts.
+    ends_run = (marks == ord(".")) | (marks == ord("-"))
+    marks[ends_run & (marks == _shift(marks, -1))] = 0
+    is_start = word & ~_shift(word, 1)
+    starts = np.flatnonzero(is_start | (marks > 0))
+    is_word = word[starts]
+    ends = starts + 1
+    ends[is_word] = np.flatnonzero(word & ~_shift(word, -1)) + 1
+    sizes = ends - starts
+    hashes = _hashes(lowered, starts, ends)
+    salt, known, listed_codes, listed_flags = _lexicon()
+    place = _slot(hashes, salt)
+    same = known[place] == hashes
+    listed, on_list = listed_codes[place] * same, listed_flags[place] * same
+    first = flags[starts]
+    capital = (first & UPPER).astype(bool)
+    one, two, three = lowered[ends - 1], lowered[ends - 2], lowered[ends - 3]
+    ed = (one == ord("d")) & (two == ord("e")) & (sizes > 3)
+    ing = (one == ord("g")) & (two == ord("n")) & (three == ord("i")) & (sizes > 4) & ~(on_list & NOT_ING).astype(bool)
+    ly = (one == ord("y")) & (two == ord("l")) & (sizes > 3) & ~(on_list & NOT_LY).astype(bool)
+    codes = np.full(len(starts), ord("n"), np.uint8)
+    codes[ed], codes[ing], codes[ly] = ord("e"), ord("g"), ord("A")
+    codes[capital] = ord("N")
+    codes[(first & DIGIT).astype(bool)] = ord("#")
+    codes = np.where(listed > 0, listed, codes)
+    codes = np.where(is_word, codes, marks[starts])
+
+    # A point after an abbreviation, or before a small letter or a comma, ends no sentence.
+    stop = np.flatnonzero(codes == ord("."))
+    where = starts[stop]
+    ahead = where + 1
+    for _ in range(4):
+        ahead = np.minimum(ahead + (flags[ahead] & SKIP > 0), len(points) - 1)
+    last = np.maximum(stop - 1, 0)
+    touches = (ends[last] == where) & (points[where] == ord("."))
+    short = (on_list[last] & ABBREVIATION).astype(bool) & (capital[last] | (sizes[last] == 3))
+    initials = (flags[where - 1] & UPPER > 0) & ((sizes[last] == 1) | (points[where - 2] == ord(".")))
+    runs_on = touches & (short | initials) | (flags[ahead] & LOWER > 0) | _is(mark_table[small[ahead]], ",;:")
+    gone = np.zeros(len(starts) + 1, int)
+    stays = np.ones(len(starts), bool)
+    stays[stop[runs_on]] = False
+    # What stands in short brackets, or in a quotation, is not part of the sentence around it.
+    opening, closing = starts[codes == ord("(")], starts[codes == ord(")")]
+    stays &= ~_is(codes, "()")
+    if len(opening) and len(closing):
+        partner = closing[np.minimum(np.searchsorted(closing, opening), len(closing) - 1)]
+        fits = (partner > opening) & (partner - opening <= 60)
+        np.add.at(gone, np.searchsorted(starts, opening[fits]), 1)
+        np.add.at(gone, np.searchsorted(starts, partner[fits]), -1)
+    quoted = np.array(quotations, int).reshape(-1, 2)
+    beyond = np.searchsorted(starts, quoted[:, 1])
+    np.add.at(gone, np.searchsorted(starts, quoted[:, 0]), 1)
+    np.add.at(gone, beyond, -1)
+    stays &= np.cumsum(gone[:-1]) <= 0
+    before = np.concatenate([[0], np.cumsum(stays)])[beyond]
+    starts, ends, codes, on_list = starts[stays], ends[stays], codes[stays], on_list[stays]
+    capital, is_listed, ing, ly = capital[stays], listed[stays] > 0, ing[stays], ly[stays]
+    if len(quoted):
+        insert, extra = [], []
+        for (begin, end), position in zip(quotations, before.tolist(), strict=True):
+            insert.append(position)
+            extra.append((begin, end, ord("Q")))
+            mark = _CLOSING.get(text[begin:end].rstrip("\"”'’»“ ")[-1:])
+            if mark:
+                insert.append(position)
+                extra.append((end, end, ord(mark)))
+        new = np.array(extra)
+        starts, ends = np.insert(starts, insert, new[:, 0]), np.insert(ends, insert, new[:, 1])
+        codes = np.insert(codes, insert, new[:, 2].astype(np.uint8))
+        on_list, capital, is_listed, ing, ly = (np.insert(a, insert, 0) for a in (on_list, capital, is_listed, ing, ly))
+
+    # A listed word in capitals is itself where a sentence begins, and part of a name elsewhere.
+    begins = np.ones(len(codes), bool)
+    begins[1:] = _is(codes[:-1], ".!:Q\n")
+    is_verb = _is(codes, "BCG")
+    inside = capital & is_listed & ~begins & (ends - starts > 1) & ~_is(codes, "WPDR")
+    codes[inside | capital & is_verb & begins & (codes != ord("G"))] = ord("N")
+    lead = capital & begins & ~is_listed
+    codes[lead & ing], codes[lead & ly] = ord("g"), ord("A")
+
+    tokens = Tokens(text, "", starts.tolist(), ends.tolist(), {}, set())
+    for token in np.flatnonzero((on_list > 0) & ~capital & (on_list & (PAIR_FIRST | CLAUSE_NOUN) > 0)).tolist():
+        if token + 1 < len(codes):
+            if on_list[token] & CLAUSE_NOUN and codes[token + 1] == ord("t"):
+                tokens.clause_nouns.add(token)
+            if on_list[token] & PAIR_FIRST:
+                verb = verbs().get(f"{tokens.word(token)} {tokens.word(token + 1)}")
+                if verb:
+                    tokens.pairs[token] = verb
+                    codes[token] = ord(verb.tense)
+    return tokens._replace(codes=codes.tobytes().decode("latin-1"))
+
+
+_CLOSING = {".": ".", "…": ".", "!": "!", "?": "!", ",": ","}
