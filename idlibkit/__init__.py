@@ -1,14 +1,22 @@
 """Compare how news outlets frame the same story: words, tone, voices, labels and figures, each traceable to its sentence."""
 
+from .actors import read_actors
 from .cleaning import lines
 from .corpus import read_articles
+from .discrepancies import discrepancies
+from .frames import corpus_frames, frames, frames_by
 from .labels import labels, labels_by
+from .markup import annotate
 from .overlap import shared_text, without_shared
 from .passages import passages
+from .quantities import quantities
 from .robustness import findings, robustness
 from .sentiment import sentiment, sentiment_by, word_shift
+from .story import points, points_by
+from .suggest import suggest_actors
 from .tables import IdlibkitError, IdlibkitWarning
 from .terms import count_terms, keyness, kwic, similarity, tfidf
+from .tone import actor_tone, actor_tone_by, target_tone
 from .voices import quotes
 
 __version__ = "0.1.0"
@@ -16,21 +24,34 @@ __version__ = "0.1.0"
 __all__ = [
     "IdlibkitError",
     "IdlibkitWarning",
+    "actor_tone",
+    "actor_tone_by",
+    "annotate",
+    "corpus_frames",
     "count_terms",
+    "discrepancies",
     "findings",
+    "frames",
+    "frames_by",
     "keyness",
     "kwic",
     "labels",
     "labels_by",
     "lines",
     "passages",
+    "points",
+    "points_by",
+    "quantities",
     "quotes",
+    "read_actors",
     "read_articles",
     "robustness",
     "sentiment",
     "sentiment_by",
     "shared_text",
     "similarity",
+    "suggest_actors",
+    "target_tone",
     "tfidf",
     "without_shared",
     "word_shift",
