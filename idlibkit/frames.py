@@ -15,6 +15,7 @@ import pandas as pd
 
 from .counting import encode
 from .indicators import IGNORED, NONE, find_indicators, lexicon_entries
+from .labels import in_range
 from .tables import IdlibkitError, check_by, check_columns
 from .terms import spelling_list, stop_list
 from .text import term
@@ -127,7 +128,7 @@ def frames_by(
         `ci_low`, `ci_high`, `difference` (from the other groups pooled), `difference_low`, `difference_high`,
         `n_articles`, `n_passages`, `unit`, `count` (passages with the frame). The frame "none" is the share
         that no frame touches: what the lexicon does not see. A passage can show several frames, so shares do not add
-        up to 1. Intervals: see `uncertainty.ratio_by`.
+        up to 1. Intervals: see `uncertainty.ratio_by`; they are cut at 0 and 1.
 
     Examples
     --------
@@ -163,7 +164,7 @@ def frames_by(
         for name in tops
     ]
     sums = pd.concat(sums, ignore_index=True)
-    out = ratio_by(sums, by, category=["frame"], within=["frame"], n_boot=n_boot, seed=seed)
+    out = in_range(ratio_by(sums, by, category=["frame"], within=["frame"], n_boot=n_boot, seed=seed))
     return out.assign(count=(out["estimate"] * out["n_passages"]).astype(float).round().astype("int64"))
 
 

@@ -78,7 +78,10 @@ def labels(passages: pd.DataFrame, actors: Mapping[str, Iterable[str]] | str | P
     a determiner and a lower-case label ("the puppet regime"). After the label: "backed by", "loyal to" and the like
     with a name. The word lists are in ``lexicons/modifiers.toml`` and ``lexicons/countries.csv``.
 
-    Accuracy of the modifiers: not measured (there is no public set). The mentions are exactly those of the table.
+    The mentions are exactly those of the table. There is no public set for modifiers; read by hand in 150 US news articles
+    (texts of PolNeAR; rules adjusted on two draws, these figures from a third), 93 of 100 were right where some were found,
+    and 4 of 60 mentions without any should have had one. Commonest errors: an adjective that speaks of a following noun
+    ("the presumptive Republican nominee"), and nouns as modifiers without a determiner ("private insurance companies").
 
     Examples
     --------
@@ -137,7 +140,7 @@ def labels_by(
         an actor's labels add up to 1; missing where the group never mentions the actor), `ci_low`, `ci_high`,
         `difference` (from the other groups pooled), `difference_low`, `difference_high`, `n_articles` and `n_passages`
         (sentences) of the group that mention the actor, `unit`, `count` (mentions by this label), `n_mentions`
-        (of the actor). Every label has a row in every group. Intervals: see `uncertainty.ratio_by`.
+        (of the actor). Every label has a row in every group. Intervals: see `uncertainty.ratio_by`; they are cut at 0 and 1.
 
     Examples
     --------
@@ -159,7 +162,7 @@ def labels_by(
     if len(set(by + category)) < len(by) + 2:
         raise IdlibkitError("by cannot hold 'actor' or 'label': every actor and label has its own row anyway.")
     sums = unit_sums(labels.assign(one=1), by, top="one", bottom="one", category=category)
-    out = ratio_by(sums, by, category=category, within=["actor"], n_boot=n_boot, seed=seed)
+    out = in_range(ratio_by(sums, by, category=category, within=["actor"], n_boot=n_boot, seed=seed))
     per_actor = labels.groupby([*by, "actor"], dropna=False)
     places = labels[[*by, "actor", "article_id", "paragraph", "sentence"]].drop_duplicates()
     counts = {
@@ -175,6 +178,12 @@ def labels_by(
     out[whole] = out[whole].fillna(0).astype("int64")
     order = [c for c in out.columns if c not in whole]
     return out[[*order[:-1], "n_articles", "n_passages", "unit", "count", "n_mentions"]]
+
+
+def in_range(shares: pd.DataFrame) -> pd.DataFrame:
+    """Intervals of shares, cut where no share can be: below 0 and above 1, and differences at -1 and 1."""
+    ends, differences = ["ci_low", "ci_high"], ["difference_low", "difference_high"]
+    return shares.assign(**shares[ends].clip(0, 1), **shares[differences].clip(-1, 1))
 
 
 def searchable(text: str) -> tuple[str, np.ndarray | None]:

@@ -27,18 +27,18 @@ AFTER = re.compile(
 MARKS = "\"'\u201c\u201d\u2018\u2019\u201e\u00ab\u00bb"
 PLAIN_MARKS = str.maketrans({**dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'), "\u2018": "'", "\u2019": "'"})
 MARKED = re.compile(r"""(?<!\w)(["'])(?=\w)(?:[^"']|(?<=\w)'(?=\w))+\1(?!\w)""")
-NEXT = re.compile(r" ([a-z]+(?:-[a-z]+)*)(?![\w'’-])(?: (\w+))?")
+NEXT = re.compile(r" ([A-Za-z]+(?:-[a-z]+)*)(?![\w'’-])(?: (\w+))?")
 WINDOW = 120  # characters before a label that are looked at for modifiers
 
 # A noun group as a pattern over kinds of words, one letter each (see `_kind`): what may stand between the word
 # before the group and the label.
 _SURE = "(?:R?(?:[MT]|a*(?:A&)?A))"
 _BARE = rf"{_SURE}+|(?<=I)R?P{_SURE}*"
-GROUP_OF_NAME = re.compile(rf"(?:(?<=D)(?:{_SURE}|R?P)+|(?<=D)G|{_BARE})$")
+GROUP_OF_NAME = re.compile(rf"(?:(?<=D)(?:{_SURE}|R?P)+|{_BARE})$")
 GROUP_OF_NOUN = re.compile(rf"(?:(?<=D)(?:{_SURE}|R?P|G)*(?:[NT]{_SURE}*|(?<!D))|{_BARE})$")
 WORD = re.compile(r"\S+")
 LETTER = re.compile(r"\w")
-NOT_SURE = re.compile("[AaRPGN]")
+PLURAL = re.compile("[^sS][sS]$")
 PREDICATE = re.compile("CR?$")
 
 
@@ -65,9 +65,9 @@ def _first_modifier(left: str, label: str, text: str, end: int, *, cut: bool) ->
     kinds = "".join([_kind(word.group()) for word in words])
     if name and fold(label) in word_lists()["places"]:
         kinds = kinds.replace("T", "N")
-    # In "the last rebel stronghold", last speaks of the stronghold; "-backed" may speak of either.
-    if _attributive(text, end):
-        kinds = NOT_SURE.sub("X", kinds)
+    # In "the last rebel stronghold", last speaks of the stronghold; before a common noun, "-backed" may speak of either.
+    if _attributive(text, end, name):
+        kinds = re.sub("[AaRPGNM]" if name else "[AaRPGN]", "X", kinds)
     group = (GROUP_OF_NAME if name else GROUP_OF_NOUN).search(kinds)
     if not group or not group.group():
         return None
@@ -82,18 +82,22 @@ def _is_name(label: str) -> bool:
     return any(c.isupper() for c in label.split()[-1])
 
 
-def _attributive(text: str, end: int) -> bool:
+def _attributive(text: str, end: int, name: bool) -> bool:
     """Whether a label seems to stand before the noun that it belongs to ("regime attacks in")."""
     nearby = NEXT.match(text, end, end + WINDOW)
-    if not nearby or text[end - 1] in "sS":
+    if not nearby or (not name and PLURAL.search(text, end - 2, end)):
         return False
     word, then = nearby.groups()
-    kind = _kind(word)
-    if kind in "DIC&R" or word in word_lists()["verbs"]:
-        return False
-    if kind in "NA" and word not in word_lists()["adjectives"]:
+    lists, kind = word_lists(), _kind(word)
+    if kind == "T" or word in lists["never"] or (name and word[0].isupper()):
         return True
-    return word.endswith("s") and (not then or _kind(then) in "I&")
+    if not word.islower() or kind in "DIC&R" or word in lists["verbs"]:
+        return False
+    if kind in "NA" and word not in lists["adjectives"]:
+        return True
+    # Plural or verb? A preposition or a verb after it speaks for the plural.
+    after = not then or then.endswith("ed") or then in lists["verbs"] or (_kind(then) in "I&C" and then != "to")
+    return word.endswith("s") and after
 
 
 def marks(text: str, first: int, last: int) -> tuple[bool, int, int]:
@@ -145,7 +149,8 @@ def _kind(printed: str) -> str:
     comma = word.endswith(",")
     word = word.rstrip(",").strip(MARKS)
     low = fold(word)
-    if low.rstrip(".") in lists["titles"] and not comma and word not in lists["adjectives"]:
+    title = low.rstrip(".") in lists["titles"] or (word[:1].isupper() and low.rstrip(".") in lists["honorifics"])
+    if title and not comma and word not in lists["adjectives"]:
         return "T"
     if not re.fullmatch(rf"[^\W_]+(?:[{HYPHENS}.'’][^\W_]+)*\.?", word):
         return "X"
@@ -158,7 +163,7 @@ def _kind(printed: str) -> str:
         kind = "C"
     elif low in ("and", "or", "but"):
         kind = "&"
-    elif low in lists["never"]:
+    elif low in lists["never"] or (word.endswith(".") and word not in lists["peoples"]):
         kind = "X"
     elif word in lists["peoples"] or (word.isupper() and word.title() in lists["peoples"]):
         kind = "M"
@@ -170,7 +175,7 @@ def _kind(printed: str) -> str:
         kind = "M" if last in lists["peoples"] or (last.islower() and not noun) else "X"
     elif low in lists["adjectives"] or (len(low) > 4 and low.endswith(tuple(lists["endings"]))):
         kind = "A"
-    elif word.endswith(".") or not word.islower():
+    elif not word.islower():
         kind = "X"
     elif low.endswith("ly"):
         kind = "R"

@@ -254,7 +254,7 @@ def _parts(name: str) -> frozenset[str]:
 
 
 def _is_title(word: str, lists: dict[str, frozenset[str]]) -> bool:
-    return fold(word).rstrip(".") in lists["titles"]
+    return fold(word).rstrip(".") in lists["titles"] | lists["honorifics"]
 
 
 @lru_cache(maxsize=1)
