@@ -111,7 +111,8 @@ def _holds_files(path: str) -> bool:
         names = [name.lower() for name in os.listdir(path)]
     except OSError as error:
         raise IdlibkitError(f"the folder {path!r} cannot be opened: {error.strerror}.") from error
-    return any(name.endswith(ENDINGS) for name in names) or not any(name.endswith(".parquet") for name in names)
+    parquet = any(name.endswith(".parquet") for name in [path.rstrip("/\\").lower(), *names])
+    return any(name.endswith(ENDINGS) for name in names) or not parquet
 
 
 def _read_files(
@@ -133,7 +134,7 @@ def _read_files(
         raise IdlibkitError("columns= is for tables and manifests; this folder has neither.")
     none = pd.Series(pd.NA, index=table.index, dtype="str")
     given = table.get("outlet", none)
-    site = table.get("site", none)
+    site = table.get("_site", none)
     name = table["source_file"]
     subfolder = name.str.split("/").str[0].where(name.str.contains("/"))
     table["outlet"] = given.fillna(subfolder).fillna(site)
@@ -151,7 +152,7 @@ def _read_files(
             "manifest.csv with the columns file and outlet into the folder, or the files of each outlet into a subfolder "
             "of its name."
         )
-    return table.drop(columns="site", errors="ignore")
+    return table.drop(columns="_site", errors="ignore")
 
 
 def _add_facts(
@@ -176,7 +177,8 @@ def _add_facts(
     reserved = [name for name in ours if name in facts]
     if reserved:
         raise IdlibkitError(f"{what} has the column {listed(reserved)}, which comes from the files; rename or drop it.")
-    file = strings(facts["file"]).fillna("").str.strip().map(clean_name)
+    file = strings(facts["file"]).fillna("").str.strip().str.replace("\\", "/", regex=False)
+    file = file.map(clean_name).str.removeprefix("./")
     # files may be named without their ending, as article_id is
     by_id = pd.Series(table["source_file"].to_numpy(), index=table["article_id"].to_numpy())
     facts["file"] = file.where(file.isin(table["source_file"]), file.map(by_id).fillna(file))

@@ -88,7 +88,7 @@ def parse_dates(values: pd.Series) -> tuple[pd.Series, pd.Series, list[str]]:
     if lost.any():
         notes.append(
             f"{lost.sum()} of {len(values)} dates could not be read and are left missing "
-            f"({listed(sorted(values[lost].unique()), 4)}); write them as 2018-01-31 or 2018-01-31T17:53+02:00."
+            f"({listed(sorted(values[lost].str[:40].unique()), 4)}); write them as 2018-01-31 or 2018-01-31T17:53+02:00."
         )
     return published, zone, notes
 
@@ -202,12 +202,12 @@ def _day_first(frame) -> tuple[bool, list[str]]:
         return False, []
     if day.height:
         note = (
-            f"dates are written both with the day first ({day['s'].min()!r}) and with the month first "
-            f"({month['s'].min()!r}); the latter are left missing. Write all as 2018-01-31."
+            f"dates are written both with the day first ({day['s'].min()[:40]!r}) and with the month first "
+            f"({month['s'].min()[:40]!r}); the latter are left missing. Write all as 2018-01-31."
         )
         return True, [note]
     note = (
-        f"dates such as {found['s'].min()!r} do not show whether the day or the month stands first; the day was taken "
+        f"dates such as {found['s'].min()[:40]!r} do not show whether the day or the month stands first; the day was taken "
         "to be first. Write them as 2018-01-31 to be sure."
     )
     return True, [note]

@@ -14,12 +14,11 @@ from hashlib import blake2b
 
 import pandas as pd
 
-from .readers import BOMS, ENDINGS, MAGIC, decode, odd_encodings
+from .readers import BOMS, ENDINGS, MAGIC, TABLES, decode, odd_encodings
 from .tables import IdlibkitError, check_columns, listed
 
 __all__ = ["blank", "name_columns", "read_rows", "read_table", "strings"]
 
-TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet")
 # What exports call these columns, likeliest first; compared in lower case, any mark or space as an underscore.
 ALIASES = {
     "article_id": "id uid guid doc_id document_id story_id stories_id",

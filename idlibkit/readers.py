@@ -18,6 +18,7 @@ from .tables import IdlibkitError, listed
 __all__ = ["clean_name", "decode", "odd_encodings", "read_folder"]
 
 ENDINGS = (".txt", ".html", ".htm")
+TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet")
 BOMS = [
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -108,10 +109,8 @@ def _utf16(data: bytes) -> str:
 
 
 def clean_name(name: str) -> str:
-    """A path inside a folder as people write it: forward slashes, composed letters, nothing unprintable."""
-    name = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace").replace("\\", "/")
-    name = unicodedata.normalize("NFC", name)
-    return name.removeprefix("./")
+    """A path inside a folder as text: composed letters, and U+FFFD for bytes that are no text at all."""
+    return unicodedata.normalize("NFC", name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def _walk(folder: str, skip: str | None, notes: list[str]) -> list[tuple[str, str]]:
@@ -139,8 +138,10 @@ def _walk(folder: str, skip: str | None, notes: list[str]) -> list[tuple[str, st
                     other["is a link to a folder; put the folder itself there"].append(name)
                 else:
                     waiting.append((entry.path, name + "/"))
-            elif entry.is_symlink() and not os.path.realpath(entry.path).startswith(inside + os.sep):
+            elif entry.is_symlink() and os.path.commonpath([inside, os.path.realpath(entry.path)]) != inside:
                 other["is a link that leads out of the folder; put the file itself there"].append(name)
+            elif entry.name.lower().endswith(TABLES):
+                other["is a table of its own; give its path instead of the folder's"].append(name)
             elif not entry.name.lower().endswith(ENDINGS):
                 other[f"is not one of {', '.join(ENDINGS)}; save it as one of them"].append(name)
             elif not entry.is_file():
@@ -149,11 +150,17 @@ def _walk(folder: str, skip: str | None, notes: list[str]) -> list[tuple[str, st
                 found.append((clean_name(name), entry.path))
     for reason, names in sorted(other.items()):
         notes.append(f"left out: {listed(sorted(map(clean_name, names)))} ({reason}).")
-    return sorted(found)
+    unique: dict[str, str] = {}
+    for name, path in sorted(found):
+        while name in unique:  # names that differ only in how their letters are stored
+            stem, ending = os.path.splitext(name)
+            name = f"{stem}~{ending}"
+        unique[name] = path
+    return sorted(unique.items())
 
 
 def read_folder(folder: str, notes: list[str], *, only: str | None = None, skip: str | None = None) -> pd.DataFrame:
-    """One row per readable file: article_id, source_file, raw and, for pages, title, published and site.
+    """One row per readable file: article_id, source_file, raw and, for pages, title, published and _site.
 
     `only` is the one file to read; `skip` the absolute path of a manifest, which may lie in the folder.
     """
@@ -235,7 +242,7 @@ def _decode_page(data: bytes) -> tuple[str, str]:
 
 
 def _read_page(html: str) -> dict[str, str]:
-    """raw, title, published and site as trafilatura finds them in a page."""
+    """raw, title, published and _site (its name) as trafilatura finds them in a page."""
     import logging
 
     try:
@@ -263,19 +270,21 @@ def _read_page(html: str) -> dict[str, str]:
         "raw": raw,
         "title": title,
         "published": _page_time(html, page.date),
-        "site": page.sitename or page.hostname,
+        "_site": page.sitename or page.hostname,
     }
     return {name: value for name, value in facts.items() if value}
 
 
 # Only dates that a page states as its own: not the year of its copyright line.
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
+_STAMP = r"""["'](\d{4}-\d\d-\d\d[^"'<>]{0,30})["']"""
 _PAGE_TIME = re.compile(
-    r"""(?:"datePublished"\s*:\s*|article:published_time["']?\s+content\s*=\s*)["'](\d{4}-\d\d-\d\d[^"'<>]{0,30})["']"""
+    rf"""(?:"datePublished"\s*:\s*|["']article:published_time["']\s+content\s*=\s*){_STAMP}"""
+    rf"""|content\s*=\s*{_STAMP}\s+property\s*=\s*["']article:published_time"""
 )
 
 
 def _page_time(html: str, day: str | None) -> str | None:
     """The time and zone that the page gives for the day found; the day alone where it gives none."""
-    times = (found[1] for found in _PAGE_TIME.finditer(html))
+    times = (found[1] or found[2] for found in _PAGE_TIME.finditer(html))
     return day and next((time for time in times if time.startswith(day)), day)
