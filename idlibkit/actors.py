@@ -1,4 +1,4 @@
-"""The table of actors: reading the one a user wrote, and proposing one for a corpus that has none."""
+"""The table of actors that a user wrote, and the names of countries, which any such table needs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .tables import IdlibkitError, listed
 
-__all__ = ["read_actors"]
+__all__ = ["countries", "read_actors"]
 
 
 def read_actors(actors: Mapping[str, Iterable[str]] | str | Path) -> dict[str, list[str]]:
@@ -51,9 +51,9 @@ def read_actors(actors: Mapping[str, Iterable[str]] | str | Path) -> dict[str, l
     for actor, words in actors.items():
         if isinstance(words, str | Mapping) or not isinstance(words, Iterable):
             raise IdlibkitError(f"in {where}, {actor!r} needs a list of labels, not {words!r}; write {actor} = [...].")
-        names[actor] = list(words)
-        bad = [word for word in names[actor] if not isinstance(word, str) or not re.search(r"\w", word)]
-        if bad or not names[actor]:
+        names[str(actor)] = list(words)
+        bad = [word for word in names[str(actor)] if not isinstance(word, str) or not re.search(r"\w", word)]
+        if bad or not names[str(actor)]:
             raise IdlibkitError(
                 f"in {where}, {actor!r} has a label that is no word: {listed(bad) or 'its list is empty'}."
             )

@@ -56,7 +56,8 @@ def frames(passages: pd.DataFrame, *, lexicon: str | Path = "generic") -> pd.Dat
     The generic lexicon has conflict, human_interest, responsibility, economic_consequences and morality [1]_; security,
     diplomacy and legality [2]_; war_journalism and peace_journalism [3]_. The frames are those of the literature, the words
     were compiled for idlibkit. The longest pattern wins ("peace process" is not also "peace"), a pattern can stand under
-    several frames, and phrases under ``[ignore]`` are no indicator of anything. English only.
+    several frames, and phrases under ``[ignore]`` are no indicator of anything. English only. War and peace journalism are
+    ideas about reports of conflicts: elsewhere ("an attack on the budget") their indicators mean little.
 
     Accuracy: not measured. No public set has these frames coded by hand, passage by passage; words are blind to
     irony, negation and sense ("battle" of ideas). Read the hits before a share is reported.

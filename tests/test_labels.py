@@ -280,7 +280,7 @@ WORDS = [
 ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=25).map("".join))
 def test_every_mention_leads_back_and_no_label_is_counted_twice(text):
     table = labels(passages(text), ACTORS)
@@ -360,7 +360,7 @@ def test_suggestions_do_not_depend_on_the_order_of_rows():
         suggested(n=0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.lists(st.sampled_from(["Max", "Maxe", "A", "The", "of", "U.S.", "al-Haddad", "Kenyan", "troops", "Mr", "rebels", "Jones", "said", ".", "“"]), max_size=8).map(" ".join), min_size=1, max_size=4))  # fmt: skip
 def test_whatever_is_suggested_can_be_used(texts):
     table, actors = suggested(texts)
