@@ -58,6 +58,9 @@ _UNLISTED = re.compile(r"[,!-]?(P|D?[neg#]{0,3}[nN]+)A*([eC])")
 # `he asked`, `the senator said`, `said Smith` after a quotation that ends in a full stop, or in a question mark.
 _SHORT_TAG = re.compile(r"(?:P|N{1,4}|D?[neg]*[nN]+)[xA]*C[.,A]|C(?:D?[Nn]|P)")
 _TAG = re.compile(r"(?:P|D?[neg#]*[Nn]+(?:pD?[neg#]*[nN]+)*(?:,[^.!QCx\n]*,)?)[xA]*C(?!t)|C(?:D?[Nn]|P)")
+_CUES = re.compile(r"[CBGRt]")
+_QUOTE = re.compile("Q")
+_PAUSE = re.compile(r"[,-]")
 _STOP = re.compile(r"[.!\n]")
 Range = tuple[int, int]
 
@@ -269,8 +272,8 @@ class _Sentence:
     def content_end(self, start: int, frame: str) -> int:
         """Where a reported clause ends before its sentence does: at a contrast, or after the object of a judgement."""
         s = self.s
-        for match in re.finditer(r"[,-]", s[start:]):
-            at = start + match.end()
+        for match in _PAUSE.finditer(s, start):
+            at = match.end()
             if frame == "judge" and s[start] != "h" and _CUT.match(s, at):
                 return at - 1
             code = s[at : at + 1]
@@ -291,15 +294,16 @@ class _Sentence:
     # ------------------------------------------------------------------ reading
     def read(self) -> list[Attribution]:
         s, nouns = self.s, self.tokens.clause_nouns
-        for at, code in enumerate(s):
-            if code in "CBG":
-                if not self.is_noun(at):
-                    self.verb(at)
+        for match in _CUES.finditer(s):
+            at, code = match.start(), match.group()
+            if code == "t":
+                if at and self.begin + at - 1 in nouns and not self.inside(at):
+                    noun = Verb(self.word(at - 1), "noun", "neutral", "N")
+                    self.add((at - 1, at), noun, None, [(at, len(s))])
             elif code == "R":
                 self.according(at)
-            elif code == "t" and at and self.begin + at - 1 in nouns and not self.inside(at):
-                noun = Verb(self.word(at - 1), "noun", "neutral", "N")
-                self.add((at - 1, at), noun, None, [(at, len(s))])
+            elif not self.is_noun(at):
+                self.verb(at)
         return self.result()
 
     def add(self, cue: Range, verb: Verb, subject: Range | None, parts: list[Range], own: bool = True) -> None:
@@ -547,7 +551,7 @@ class _Sentence:
                 contents += self.words_only(a, b)
             subject = place(one.subject) if one.subject else None
             out.append(Attribution(subject, place(one.cue), one.verb, [place(part) for part in contents], quotes))
-        for match in re.finditer("Q", s):
+        for match in _QUOTE.finditer(s):
             at = match.start()
             if at in taken:
                 continue

@@ -28,6 +28,10 @@ _TAG = re.compile(
     rf"[,.?!…](?=\s(?:(?:he|she|they|I|we|it|(?:[Tt]he )?[A-Z]?[\w’'.-]+(?: [A-Z][\w’'.-]+){{0,3}}) {_VERB}\b"
     rf"|{_VERB} (?:he|she|they|the|an?|[A-Z])))"
 )
+# Most paragraphs need no more than these.
+_OTHER = re.compile(r"[„‟«»‘`]|''|(?<!\w)'(?=\w)")
+_CURLY = re.compile(r"“(?=[^\s“”])([^“”]*[^\s“”])”")
+_STRAIGHT = re.compile(r"(?:(?<=[\s(\[—–-])|^)\"(?=[^\s\",;:.!?)])([^\"]*[^\s\"\d])\"(?=[\s,.;:!?)\]—–-]|$)")
 _CUE = re.compile(rf"\b{_VERB}\b")
 
 
@@ -148,8 +152,24 @@ def _missing_open(text: str, last: int, close: int) -> int | None:
     return ends[0] if ends else None
 
 
+def _regular(text: str) -> list[Span] | None:
+    """The quotations of a paragraph whose marks are all of one kind and in order; None for any other."""
+    if _OTHER.search(text):
+        return None
+    curly = "“" in text or "”" in text
+    if curly and '"' in text:
+        return None
+    matches = list((_CURLY if curly else _STRAIGHT).finditer(text))
+    if 2 * len(matches) != (text.count("“") + text.count("”") if curly else text.count('"')):
+        return None
+    return [Span(*match.span(1), False, False) for match in matches]
+
+
 def _paragraph(text: str) -> tuple[list[Span], Span | None]:
     """Quotations of one paragraph, and the one that is still open at its end (its end is the paragraph's)."""
+    regular = _regular(text)
+    if regular is not None:
+        return regular, None
     events = _events(text)
     if not events:
         return [], None

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+LOOK = 200_000  # characters of an article in which names are looked for
 PERSON, INSTITUTION, UNNAMED = "person", "institution", "unnamed"
 
 _TITLES = frozenset(
@@ -62,6 +63,7 @@ _SKIP = frozenset(
 )
 _PARTICLES = frozenset("al el bin ibn de da di del dos van von der den la le ben abu".split())
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]*(?: (?:(?:al|el|bin|de|van|von|der|la) )?[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*\.?){0,5}")
+_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž]|(?:al|el|bin|ibn|de|da|di|del|dos|van|von|der|den|la|le|ben|abu)\b|[\n(“\"]")
 _APPOSITION = re.compile(
     r"([A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*(?: [A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]*){1,4}), (?:the|a|an|[A-Z]\w+['’]s)(?: [^\s,.;:]+){0,8} $"
 )
@@ -82,6 +84,12 @@ def _crowd(word: str) -> bool:
     return word.endswith("s") and (
         word[:-1] in _places() or word in ("democrats", "republicans", "tories", "conservatives")
     )
+
+
+_DOCUMENTS = frozenset(("report", "study", "poll", "survey", "statement", "law"))
+_NOBODY = frozenset(("i", "we", "you", "who", "which", "that", "everyone", "nobody", "someone", "everybody"))
+_OWNER = re.compile(r"['’]s\b")
+_BASED = re.compile(r"^((?:the|an?) )?[\w.]+-(?:based|run|backed|owned) (?=.*[A-Z])", re.IGNORECASE)
 
 
 class Speaker(NamedTuple):
@@ -119,7 +127,7 @@ class Names:
     """The people an article names in full, and the words it describes them by; looked for when someone is mentioned."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self.text = "\n".join(texts)
+        self.text = "\n".join(texts)[:LOOK]
         self.gender: dict[str, str] = {}
         self.titled: set[str] = set()
         self.known: dict[str, Counter] = {}
@@ -136,7 +144,8 @@ class Names:
             text, printed = unaccent(text), unaccent(printed)
         while (at := text.find(printed, at)) >= 0:
             end = at + len(printed)
-            if not text[end : end + 1].isalnum() and (at == 0 or text[at - 1] in " \u00a0"):
+            # Only where the word before begins with a capital can this be a longer name.
+            if at and text[at - 1] in " \u00a0" and not text[end : end + 1].isalnum() and _CAPITAL.match(text, text.rfind(" ", 0, at - 1) + 1):
                 self._learn(last, text[max(0, at - 70) : end], names)
             at = end
         return names
@@ -201,151 +210,182 @@ class Names:
         return found
 
 
+class Mention(NamedTuple):
+    """The parts of a mention that do not depend on its article."""
+
+    shown: str  # without an article, marks and a possessive
+    head: str
+    definite: bool
+    indefinite: bool
+    plural: bool
+    capital: bool  # a capitalised word stands before the head
+    first: str  # of `the minister and his aides`, the part before "and"
+    name: tuple[str, ...]  # the capitalised words at the end, without titles
+    keys: tuple[str, ...]
+    titled: bool
+    gender: str
+    body: bool  # an institution or a place by its words alone
+    bare: bool  # nothing follows the head
+
+
+@lru_cache(maxsize=1 << 16)
+def read_mention(mention: str) -> Mention | None:
+    """A mention in its parts; None where it holds no word."""
+    words = _WORD.findall(mention)
+    if not words:
+        return None
+    keys = [_key(word) for word in words]
+    opening = keys[0]
+    definite, indefinite = opening in _ARTICLES, opening in _INDEFINITE or opening[:1].isdigit()
+    shown = _BASED.sub(r"\1", unaccent(_POSSESSIVE.sub("", mention.strip(" ,"))))
+    if (definite or indefinite) and len(words) > 1:
+        words, keys = words[1:], keys[1:]
+        if opening in ("the", "a", "an", "this", "that") and " " in shown:
+            shown = shown.split(None, 1)[1]
+    stop = next((i for i, word in enumerate(words) if i and word in _LINK), len(words))
+    core, heads = words[:stop], keys[:stop]
+    head = heads[-1]
+    joined = "and" in core and core[-1] != "and"
+    plural = joined or head in ("people", "women", "men") or head.endswith("s") and not head.endswith(("ss", "us"))
+    capital = any(word[0].isupper() and "-" not in word for word in core[:-1])
+    first = " ".join(core[: core.index("and")]) if joined else ""
+    if not core[-1][0].isupper():
+        return Mention(shown, head, definite, indefinite, plural, capital, first, (), (), False, "", False, stop == len(words))
+    start = len(core)
+    while start and (core[start - 1][0].isupper() or heads[start - 1] in _PARTICLES):
+        start -= 1
+    titles = max((i + 1 for i in range(start, len(core) - 1) if heads[i] in _TITLES), default=start)
+    titled = titles > start or start > 0 and heads[start - 1] in _TITLES
+    gender = "m" if _MALE & set(heads[start:titles]) else "f" if _FEMALE & set(heads[start:titles]) else ""
+    while len(core) - titles > 2 and heads[titles] in _places():
+        titles += 1
+    name, lone = core[titles:], heads[titles:]
+    body = " ".join(lone) in _places() or lone[-1] in _ORGANISATIONS or not titled and bool(_ORGANISATIONS & set(lone))
+    return Mention(
+        shown, lone[-1], definite, indefinite, joined, capital, first, tuple(name), tuple(lone), titled, gender, body, stop == len(words)
+    )
+
+
+Known = tuple[Speaker, str, bool]  # a speaker, the word it is known by, and whether it is several
+
+
 class Resolver:
     """Reads an article's mentions in order, and remembers who was spoken of last."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = texts
-        self._names: Names | None = None
-        self.seen: list[tuple[Speaker, str, bool]] = []  # speaker, head word, plural
-        self.cache: dict[str, tuple[Speaker, str, bool]] = {}
+        self.seen: list[Known] = []
+        self.known: dict[str, Known] = {}
 
-    @property
+    @cached_property
     def names(self) -> Names:
-        if self._names is None:
-            self._names = Names(self.texts)
-        return self._names
+        return Names(self.texts)
 
     def resolve(self, mention: str, subjects: Sequence[str | Speaker] = ()) -> Speaker | None:
         """The speaker that `mention` means; `subjects` are the noun phrases before it, the nearest first."""
-        low = mention.lower()
-        if low in ("he", "she", "him", "her"):
-            return self.person("m" if low[0] == "h" and low != "her" else "f", subjects)
-        if low in ("it", "its"):
-            return self.last(INSTITUTION)
-        if low in ("they", "them", "both", "others"):
-            plural = next((s for s, _, many in reversed(self.seen) if many), None)
-            return plural or self.last(INSTITUTION)
-        if low in ("i", "we", "you", "who", "which", "that", "everyone", "nobody", "someone", "everybody"):
-            return None
-        known = self.cache.get(mention)
+        known = self.known.get(mention)
         if known is None:
+            low = mention.lower()
+            if low in ("he", "she"):
+                return self.person("m" if low == "he" else "f", subjects)
+            if low == "it":
+                return self.last(INSTITUTION)
+            if low in ("they", "both", "others"):
+                return next((k[0] for k in self.recent() if k[2]), None) or self.last(INSTITUTION)
+            if low in _NOBODY:
+                return None
             known = self.read(mention)
             if known is None:
                 return None
-            self.cache[mention] = known
         self.seen.append(known)
         return known[0]
 
+    def recent(self) -> Iterator[Known]:
+        return reversed(self.seen[-40:])
+
     def last(self, kind: str) -> Speaker | None:
-        return next((s for s, _, many in reversed(self.seen) if s.named == kind and not many), None)
+        return next((k[0] for k in self.recent() if k[0].named == kind and not k[2]), None)
 
     def person(self, gender: str, subjects: Sequence[str | Speaker]) -> Speaker | None:
         """Whom he or she means: the nearest subject or speaker who is a person, and not known to be of the other sex."""
         for one in subjects:
             if isinstance(one, Speaker):
-                known = next((k for k in reversed(self.seen) if k[0] == one), None)
+                known = next((k for k in self.recent() if k[0] == one), None)
             else:
+                owner = _OWNER.search(one)
+                if not owner and not one[one.rfind(" ") + 1].isupper():
+                    continue
                 known = self.read(one)
-                if known and known[0].named == INSTITUTION and re.search(r"['’]s\b", one):
-                    known = self.read(re.split(r"['’]s\b", one)[0])
+                if known and known[0].named == INSTITUTION and owner:
+                    known = self.read(one[: owner.start()])
                 if known and known[0].named != PERSON:
                     continue
             if known and self.fits(known, gender):
-                self.seen.append(known)
-                self.names.gender.setdefault(known[1], gender)
-                return known[0]
-        for known in reversed(self.seen):
-            if self.fits(known, gender):
-                self.names.gender.setdefault(known[1], gender)
-                self.seen.append(known)
-                return known[0]
-        return None
-
-    def fits(self, known: tuple[Speaker, str, bool], gender: str) -> bool:
-        speaker, head, plural = known
-        return speaker.named != INSTITUTION and not plural and self.names.gender.get(head, gender) == gender
-
-    def read(self, mention: str) -> tuple[Speaker, str, bool] | None:
-        """A name or description by itself: speaker, head word, whether it is plural."""
-        words = _WORD.findall(mention)
-        keys = [_key(word) for word in words]
-        if not words:
+                break
+        else:
+            known = next((k for k in self.recent() if self.fits(k, gender)), None)
+        if known is None:
             return None
-        first = keys[0]
-        definite, indefinite = first in _ARTICLES, first in _INDEFINITE or first[0].isdigit()
-        shown = unaccent(_POSSESSIVE.sub("", mention.strip(" ,")))
-        shown = re.sub(r"^((?:the|an?) )?[\w.]+-(?:based|run|backed|owned) (?=.*[A-Z])", r"\1", shown, flags=re.I)
-        if (definite or indefinite) and len(words) > 1:
-            words, keys = words[1:], keys[1:]
-            if first in ("the", "a", "an", "this", "that"):
-                shown = shown.split(None, 1)[1]
-        stop = next((i for i, word in enumerate(words) if i and word in _LINK), len(words))
-        core, core_keys = words[:stop], keys[:stop]
-        head, tail = core_keys[-1], core[-1]
-        coordinated = "and" in core and core[-1] != "and"
-        if tail[0].isupper():
-            return self.name(core, core_keys, keys, shown, definite, coordinated)
-        plural = (
-            head.endswith("s") and not head.endswith(("ss", "us")) or head in ("people", "women", "men") or coordinated
-        )
-        capital = any(word[0].isupper() and "-" not in word for word in core[:-1])
-        if head in _BODIES:
-            if capital and not indefinite:
-                return Speaker(shown, INSTITUTION), head, plural
-            if definite:
-                same = next(
-                    (k for k in reversed(self.seen) if k[0].named == INSTITUTION and head in k[0].name.lower().split()),
-                    None,
-                )
-                same = same or next((k for k in reversed(self.seen) if k[0].named == INSTITUTION and not k[2]), None)
-                if same and head not in ("report", "study", "poll", "survey", "statement", "law"):
-                    return same
-            return Speaker(shown, UNNAMED), head, plural
-        if not plural and not indefinite and (definite or capital):
-            full = self.names.described(head)
-            if full:
-                return Speaker(full, PERSON), _key(full.split()[-1]), False
-            same = next((k for k in reversed(self.seen) if k[0].named == UNNAMED and k[1] == head and not k[2]), None)
-            same = same or next((k for k in reversed(self.seen) if k[0].named == UNNAMED and not k[2]), None)
-            if same and not capital:
-                return same
-        return Speaker(shown, UNNAMED), head, plural
+        self.seen.append(known)
+        self.names.gender.setdefault(known[1], gender)
+        return known[0]
 
-    def name(self, core, core_keys, keys, shown, definite, coordinated) -> tuple[Speaker, str, bool] | None:
+    def fits(self, known: Known, gender: str) -> bool:
+        return known[0].named != INSTITUTION and not known[2] and self.names.gender.get(known[1], gender) == gender
+
+    def read(self, mention: str) -> Known | None:
+        """A name or description by itself."""
+        known = self.known.get(mention)
+        if known is None:
+            parts = read_mention(mention)
+            if parts is None:
+                return None
+            if parts.name:
+                known = self.known[mention] = self.named(parts)
+            else:
+                known = self.described(parts)
+        return known
+
+    def described(self, parts: Mention) -> Known:
+        """A mention whose head is a common noun: `the minister`, `a Turkish security source`, `the Russian defence ministry`."""
+        head, plural = parts.head, parts.plural
+        unnamed = Speaker(parts.shown, UNNAMED), head, plural
+        if head in _BODIES:
+            if parts.capital and not parts.indefinite:
+                return Speaker(parts.shown, INSTITUTION), head, plural
+            if not parts.definite or head in _DOCUMENTS:
+                return unnamed
+            bodies = [k for k in self.recent() if k[0].named == INSTITUTION]
+            same = next((k for k in bodies if head in k[0].name.lower().split()), None)
+            return same or next((k for k in bodies if not k[2]), unnamed)
+        if plural or parts.indefinite or not (parts.definite or parts.capital):
+            return unnamed
+        full = self.names.described(head)
+        if full:
+            return Speaker(full, PERSON), _key(full.split()[-1]), False
+        if parts.capital:
+            return unnamed
+        others = [k for k in self.recent() if k[0].named == UNNAMED and not k[2]]
+        return next((k for k in others if k[1] == head), others[0] if others else unnamed)
+
+    def named(self, parts: Mention) -> Known:
         """A mention whose head is capitalised."""
-        names = self.names
-        start = len(core)
-        while start and (core[start - 1][0].isupper() or core_keys[start - 1] in _PARTICLES):
-            start -= 1
-        if coordinated:
-            kinds = self.read(" ".join(core[: core.index("and")]))
-            return Speaker(shown, kinds[0].named if kinds else INSTITUTION), core_keys[-1], True
-        run, run_keys = core[start:], core_keys[start:]
-        titles = 0
-        for place, key in enumerate(run_keys[:-1]):
-            if key in _TITLES:
-                titles = place + 1
-        lone = run_keys[titles:]
-        titled = titles > 0 or start > 0 and core_keys[start - 1] in _TITLES
-        for key in run_keys[:titles]:
-            if key in _MALE or key in _FEMALE:
-                names.gender.setdefault(lone[-1], "m" if key in _MALE else "f")
-        while len(lone) > 2 and lone[0] in _places():
-            lone = lone[1:]
-        place = " ".join(lone)
-        if lone[-1] in _TITLES and not definite and len(keys) == len(core_keys):
-            full = names.described(lone[-1])
+        names, head = self.names, parts.head
+        if parts.first:
+            first = self.read(parts.first)
+            return Speaker(parts.shown, first[0].named if first else INSTITUTION), head, True
+        if parts.gender:
+            names.gender.setdefault(head, parts.gender)
+        if head in _TITLES and not parts.definite and parts.bare:
+            full = names.described(head)
             if full:
                 return Speaker(full, PERSON), _key(full.split()[-1]), False
-        if place in _places() or lone[-1] in _ORGANISATIONS or not titled and set(lone) & _ORGANISATIONS:
-            return Speaker(shown, INSTITUTION), lone[-1], False
-        full = names.fullest(run[-len(lone) :])
+        if parts.body:
+            return Speaker(parts.shown, INSTITUTION), head, False
+        full = names.fullest(parts.name)
         if full:
-            return Speaker(full, PERSON), lone[-1], False
-        bare = unaccent(" ".join(_POSSESSIVE.sub("", w) for w in run[-len(lone) :]))
-        if titled or lone[-1] in names.titled:
-            return Speaker(bare, PERSON), lone[-1], False
-        if definite or run[-1].isupper() or len(lone) == 1 and (lone[0] in _BODY_NAMES or _crowd(lone[0])):
-            return Speaker(shown, INSTITUTION), lone[-1], False
-        return Speaker(bare, PERSON), lone[-1], False
+            return Speaker(full, PERSON), head, False
+        alone = len(parts.name) == 1 and (head in _BODY_NAMES or _crowd(head))
+        if not (parts.titled or head in names.titled) and (parts.definite or alone or parts.name[-1].isupper()):
+            return Speaker(parts.shown, INSTITUTION), head, False
+        return Speaker(unaccent(" ".join(_POSSESSIVE.sub("", word) for word in parts.name)), PERSON), head, False
