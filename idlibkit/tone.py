@@ -106,8 +106,8 @@ def actor_tone(passages: pd.DataFrame, actors: Mapping[str, Iterable[str]] | str
     -------
     DataFrame
         The table of `labels`, one row per mention (`article_id`, `outlet`, `voice`, `speaker`, `actor`, `label`,
-        `start`, `end`, `text`, ...; ``raw[start:end] == text``), with `context` (the passage that was read), `negative`,
-        `neutral`, `positive` (probabilities) and `tone` (the most probable).
+        `start`, `end`, `text`, ...; ``raw[start:end] == text``), with `context` (the passage that was read), `n_words` (of
+        it), `negative`, `neutral`, `positive` (probabilities) and `tone` (the most probable).
 
     Notes
     -----
@@ -116,16 +116,23 @@ def actor_tone(passages: pd.DataFrame, actors: Mapping[str, Iterable[str]] | str
     `target_tone`; toward states and armed groups not measured, since the training set has mostly persons and parties.
     """
     check_columns(passages, ["start", "text"], "passages")
-    found = labels(passages.assign(context=passages["text"], context_start=passages["start"]), actors)
+    words = passages["n_words"] if "n_words" in passages else passages["text"].str.count(r"\w+")
+    read = passages.assign(context=passages["text"], context_start=passages["start"], context_words=words)
+    found = labels(read, actors)
     spans = [_label_in(*row) for row in zip(found["text"], found["label"], strict=True)]
     shift = (found["start"] - found["context_start"]).to_numpy()
     spans = np.array(spans, dtype=np.int64).reshape(-1, 2) + shift[:, None]
     tone = target_tone(found["context"], spans).rename(columns={"label": "tone"})
-    return found.drop(columns="context_start").join(tone)
+    return found.drop(columns="context_start").rename(columns={"context_words": "n_words"}).join(tone)
 
 
 def actor_tone_by(
-    tones: pd.DataFrame, *, by: str | Sequence[str] = ("outlet", "actor"), n_boot: int = 2000, seed: int = 0
+    tones: pd.DataFrame,
+    *,
+    by: str | Sequence[str] = ("outlet", "actor"),
+    min_words: int = 4,
+    n_boot: int = 2000,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Mean tone toward each actor in each group, with intervals; own, quoted and reported voice apart.
 
@@ -136,6 +143,8 @@ def actor_tone_by(
     by : str or sequence of str
         Groups; the first column is what is compared. `voice` is added where it is not named, since what an outlet
         says and what it quotes are never pooled.
+    min_words : int
+        Mentions in shorter passages ("Ankara says") carry no tone and are left out of means.
     n_boot, seed : int
         Number of resamples and their seed.
 
@@ -155,17 +164,19 @@ def actor_tone_by(
     --------
     >>> tones = pd.DataFrame(
     ...     {"article_id": "a", "outlet": "A", "voice": "own", "actor": "X", "paragraph": [0, 1, 2],
-    ...      "negative": [0.8, 0.5, 0.2], "positive": [0.1, 0.3, 0.4]}
+    ...      "n_words": 9, "negative": [0.8, 0.5, 0.2], "positive": [0.1, 0.3, 0.4]}
     ... )
     >>> actor_tone_by(tones)[["outlet", "actor", "voice", "estimate", "n_passages"]].round(2)
       outlet actor voice  estimate  n_passages
     0      A     X   own     -0.23           3
     """
     by = check_by(tones, by, "tones")
-    check_columns(tones, ["voice", "negative", "positive", "article_id", "paragraph"], "tones")
+    check_columns(tones, ["voice", "negative", "positive", "n_words", "article_id", "paragraph"], "tones")
     by = by if "voice" in by else [*by, "voice"]
-    scored = tones.assign(tone_score=tones["positive"] - tones["negative"], one=1)
-    return ratio_by(unit_sums(scored, by, top="tone_score", bottom="one"), by, n_boot=n_boot, seed=seed)
+    counted = tones["n_words"] >= min_words
+    balance = (tones["positive"] - tones["negative"]).where(counted, 0.0)
+    table = tones.assign(tone_sum=balance, tone_mentions=counted.astype(float))
+    return ratio_by(unit_sums(table, by, top="tone_sum", bottom="tone_mentions"), by, n_boot=n_boot, seed=seed)
 
 
 def encode(tokenizer: Tokenizer, texts: Sequence[str], spans: Sequence[Sequence[int]]) -> list[list[int]]:

@@ -183,6 +183,7 @@ def test_actor_tone_leads_back_to_the_text(model):
     np.testing.assert_array_equal(found.iloc[0][["negative", "neutral", "positive"]], direct.iloc[0, :3])
     assert found["context"].tolist()[1] == passages["text"].tolist()[1]
     assert found["label"].tolist() == ["Jones", "rebel", "Jones", "rebel"]
+    assert found["n_words"].tolist() == [5, 8, 5, 5]
     assert actor_tone(passages, {"Nobody": ["Nobody"]}).empty
 
 
@@ -204,6 +205,7 @@ def test_actor_tone_by_is_the_mean_of_positive_minus_negative_voices_apart():
         {
             "article_id": list("aaabbb"), "outlet": list("AAABBB"), "actor": "X", "paragraph": [0, 1, 2, 0, 1, 2],
             "voice": ["own", "own", "quoted"] * 2,
+            "n_words": 9,
             "negative": [0.8, 0.6, 0.0, 0.1, 0.1, 0.5], "positive": [0.1, 0.2, 0.9, 0.7, 0.5, 0.1],
         }
     )  # fmt: skip
@@ -217,5 +219,8 @@ def test_actor_tone_by_is_the_mean_of_positive_minus_negative_voices_apart():
     same = actor_tone_by(tones, by=["outlet", "actor", "voice"], n_boot=200)
     pd.testing.assert_frame_equal(found, same)
     pd.testing.assert_frame_equal(found, actor_tone_by(tones.sample(frac=1, random_state=1), n_boot=200))
+    short = tones.assign(n_words=[9, 2, 9, 9, 9, 9])
+    assert actor_tone_by(short, n_boot=200)["estimate"].iloc[0] == pytest.approx(-0.7)
+    assert actor_tone_by(short, min_words=1, n_boot=200)["estimate"].iloc[0] == pytest.approx(-0.55)
     with pytest.raises(IdlibkitError, match="negative"):
         actor_tone_by(tones.drop(columns="negative"))
