@@ -20,8 +20,8 @@ def read_actors(actors: Mapping[str, Iterable[str]] | str | Path) -> dict[str, l
     Parameters
     ----------
     actors : mapping or path
-        Either a mapping of each actor to the list of its labels, ``{"Turkey": ["Turkey", "Ankara"]}``, or the path of a
-        TOML file with one line for each actor, ``Turkey = ["Turkey", "Ankara"]``.
+        Either a mapping of each actor to the list of its labels, ``{"Kenya": ["Kenya", "Nairobi"]}``, or the path of a
+        TOML file with one line for each actor, ``Kenya = ["Kenya", "Nairobi"]``.
 
     Returns
     -------
@@ -29,8 +29,8 @@ def read_actors(actors: Mapping[str, Iterable[str]] | str | Path) -> dict[str, l
 
     Examples
     --------
-    >>> read_actors({"Turkey": ["Turkey", "Ankara"]})
-    {'Turkey': ['Turkey', 'Ankara']}
+    >>> read_actors({"Kenya": ["Kenya", "Nairobi"]})
+    {'Kenya': ['Kenya', 'Nairobi']}
     """
     where = "actors"
     if isinstance(actors, str | Path):
@@ -41,12 +41,12 @@ def read_actors(actors: Mapping[str, Iterable[str]] | str | Path) -> dict[str, l
             raise IdlibkitError(f"{where} cannot be read: {error.strerror}. Looked for {str(actors)!r}.") from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise IdlibkitError(
-                f'{where} is not TOML in UTF-8: {error}. A line looks like: Turkey = ["Turkey", "Ankara"]'
+                f'{where} is not TOML in UTF-8: {error}. A line looks like: Kenya = ["Kenya", "Nairobi"]'
             ) from error
     if not isinstance(actors, Mapping):
         raise IdlibkitError(f"actors must be a mapping or the path of a TOML file, not {type(actors).__name__}.")
     if not actors:
-        raise IdlibkitError(f'{where} names no actor. A line looks like: Turkey = ["Turkey", "Ankara"]')
+        raise IdlibkitError(f'{where} names no actor. A line looks like: Kenya = ["Kenya", "Nairobi"]')
     names = {}
     for actor, words in actors.items():
         if isinstance(words, str | Mapping) or not isinstance(words, Iterable):

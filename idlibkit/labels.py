@@ -29,7 +29,7 @@ Form = tuple[str, str, tuple[int, ...]]  # actor, label, and which of its letter
 
 # Between the words of a label: a space or a hyphen, and a quote mark that sets off a part of it.
 GAP = r"""["']?[\s-]\s?["']?"""
-# al-Assad, el-Sisi: an article that belongs to the name, unlike pro- or anti-.
+# al-Sisi, el-Sisi: an article that belongs to the name, unlike pro- or anti-.
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 ANY = "\0"
 ARTICLE = re.compile(r"(?<![\w-])(?:al|el|ad|an|ar|as|ash|at|az)-$")
@@ -43,8 +43,8 @@ def labels(passages: pd.DataFrame, actors: Mapping[str, Iterable[str]] | str | P
     passages : DataFrame
         With `article_id`, `outlet`, `voice`, `speaker`, `start` and `text`, as from `passages`.
     actors : mapping or path
-        Either a mapping of each actor to the list of its labels, ``{"Turkey": ["Turkey", "Ankara"]}``, or the path of a
-        TOML file with one line for each actor, ``Turkey = ["Turkey", "Ankara"]``.
+        Either a mapping of each actor to the list of its labels, ``{"Kenya": ["Kenya", "Nairobi"]}``, or the path of a
+        TOML file with one line for each actor, ``Kenya = ["Kenya", "Nairobi"]``.
 
     Returns
     -------
@@ -62,15 +62,15 @@ def labels(passages: pd.DataFrame, actors: Mapping[str, Iterable[str]] | str | P
 
     Notes
     -----
-    *Matching.* Typography, accents and hyphens do not matter (Çavuşoğlu is Cavusoglu, al-Assad is Al Assad); possessives
+    *Matching.* Typography, accents and hyphens do not matter (Öztürk is Ozturk, al-Sisi is Al Sisi); possessives
     and regular plurals of the last word are found; the 's is not part of the mention. The longest label wins and no
-    word is counted twice: "Syrian government forces" is not also "Syrian government". A label with a capital is found
-    only where its first capital is one in the text (Turkey, not turkey); a label all in capitals only in capitals
+    word is counted twice: "Kenyan government forces" is not also "Kenyan government". A label with a capital is found
+    only where its first capital is one in the text (China, not china); a label all in capitals only in capitals
     (US, not Us); a lower-case label in any case. Labels are plain text, never patterns.
 
     *Hyphens.* What follows a label after a hyphen is a modifier ("rebel-held" is a mention of rebels with "-held"). What
     stands before it is another word ("anti-government forces" are no mention of government forces), unless it is an
-    Arabic article or another label ("Moscow-Ankara talks").
+    Arabic article or another label ("Cairo-Nairobi talks").
 
     *Modifiers* are read without a tagger, leftwards from the label up to the first word that is none of these:
     hyphenated words, adjectives of nationality, other adjectives (by list or ending), titles, adverbs before one of
@@ -85,18 +85,18 @@ def labels(passages: pd.DataFrame, actors: Mapping[str, Iterable[str]] | str | P
 
     Examples
     --------
-    >>> text = "Turkey-backed fighters met the so-called “legitimate” government. The Fighters' aim: unclear."
+    >>> text = "Kenya-backed fighters met the so-called “legitimate” government. The Fighters' aim: unclear."
     >>> table = pd.DataFrame(
     ...     {"article_id": "a", "outlet": "A", "voice": "own", "speaker": None, "start": 0, "text": [text]}
     ... )
     >>> found = labels(table, {"Rebels": ["fighter", "rebel"], "State": ["government"]})
     >>> found[["actor", "label", "modifiers", "in_marks"]]
         actor       label               modifiers  in_marks
-    0  Rebels     fighter           Turkey-backed     False
+    0  Rebels     fighter            Kenya-backed     False
     1   State  government  so-called “legitimate”      True
     2  Rebels     fighter                     NaN     False
     >>> found["text"].tolist()
-    ['Turkey-backed fighters', 'so-called “legitimate” government', 'Fighters']
+    ['Kenya-backed fighters', 'so-called “legitimate” government', 'Fighters']
     """
     check_columns(passages, [*COLUMNS, "start", "text"], "passages")
     names = read_actors(actors)

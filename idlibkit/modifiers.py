@@ -71,7 +71,7 @@ def _first_modifier(left: str, label: str, text: str, end: int, *, cut: bool) ->
     group = (GROUP_OF_NAME if name else GROUP_OF_NOUN).search(kinds)
     if not group or not group.group():
         return None
-    # "It is clear Turkey will": the adjective is not the name's.
+    # "It is clear Kenya will": the adjective is not the name's.
     if name and group.group()[0] in "AR" and PREDICATE.search(kinds[: group.start()]):
         return None
     return words[group.start()].start()

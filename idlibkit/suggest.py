@@ -21,7 +21,7 @@ from .text import fold, to_polars
 __all__ = ["actors_toml", "suggest_actors"]
 
 # A run of capitalised words, with the small words that join them, as a Rust regular expression; before it whether a sentence
-# begins here, after it two small words at most ("Syrian government forces").
+# begins here, after it two small words at most ("Kenyan government forces").
 _CAPITAL = (
     r"\b(?:(?:al|el)[- ]|(?:ad|an|ar|as|ash|at|az)-)?"
     r"(?:(?:\p{Lu}\.)+|\p{Lu}[\p{L}\p{M}\p{Nd}]*(?:[-'’]\p{Lu}[\p{L}\p{M}]*)*)"
