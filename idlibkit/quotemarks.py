@@ -14,6 +14,8 @@ from typing import NamedTuple
 # A line without a match has no quotation, and is never looked at one mark at a time.
 HAS_MARKS = r"[\"“”„‟«»]|''|``|(?:^|[\s(\[—–/-])['‘‚‹][\p{L}\p{Nd}\[(“\"]"
 
+SINGLE, DOUBLE, DOUBLED = "‘'", '"“„«»', ("''", "``")
+
 _EVENT = re.compile(r"''|``|[\"“”„‟«»]|(?<!\w)['‘](?=[\w\[(“\"])|(?<=[^\s(\[])['’](?!\w)")
 _ELISION = re.compile(r"['‘’](?:\d0s?\b|(?:em|tis|twas|til|till|cause|bout|cos|round|n)\b)", re.IGNORECASE)
 _BEFORE_OPEN = set(" \t\u00a0\u2007\u2009\u202f\u200a\n\r([{—–-/“‘„«:=…")
@@ -36,12 +38,11 @@ _CUE = re.compile(rf"\b{_VERB}\b")
 
 
 class Span(NamedTuple):
-    """A quotation within one paragraph: its place without the marks, and whether it runs on from the one before."""
+    """A quotation within one paragraph: its place without the marks, and the mark that opens it (empty if missing)."""
 
     start: int
     end: int
-    continues: bool
-    single: bool
+    mark: str
 
 
 class _Open(NamedTuple):
@@ -162,7 +163,7 @@ def _regular(text: str) -> list[Span] | None:
     matches = list((_CURLY if curly else _STRAIGHT).finditer(text))
     if 2 * len(matches) != (text.count("“") + text.count("”") if curly else text.count('"')):
         return None
-    return [Span(*match.span(1), False, False) for match in matches]
+    return [Span(*match.span(1), "“" if curly else '"') for match in matches]
 
 
 def _paragraph(text: str) -> tuple[list[Span], Span | None]:
@@ -186,7 +187,7 @@ def _paragraph(text: str) -> tuple[list[Span], Span | None]:
         nonlocal opened, depth, last
         start, end = _trim(text, opened.start, end)
         if start < end:
-            spans.append(Span(start, end, False, False))
+            spans.append(Span(start, end, opened.mark))
         opened, depth, last = None, 0, after
 
     while index < len(events):
@@ -197,10 +198,10 @@ def _paragraph(text: str) -> tuple[list[Span], Span | None]:
                 if closer is not None:
                     inner = _trim(text, end, events[closer][0])
                     if inner[0] < inner[1]:
-                        spans.append(Span(*inner, False, True))
+                        spans.append(Span(*inner, mark))
                     index, last = closer, events[closer][1]
                 elif not text[:start].strip():
-                    return spans, Span(end, len(text), False, True)
+                    return spans, Span(end, len(text), mark)
             index += 1
             continue
         if side == -3:  # closes only where something is open and no later mark is needed to close it
@@ -232,16 +233,16 @@ def _paragraph(text: str) -> tuple[list[Span], Span | None]:
     if opened is None:
         return spans, None
     begin, end = _trim(text, opened.start, len(text))
-    return spans, Span(begin, end, False, False) if begin < end else None
+    return spans, Span(begin, end, opened.mark) if begin < end else None
 
 
 def _mended(text: str, span: Span) -> Span | None:
     """An unclosed quotation brought to its likely end; a lone single mark was an apostrophe."""
-    if span.single:
+    if span.mark in SINGLE:
         return None
     limit = _missing_close(text, span.start, span.end, _introduced(text, span.start))
     start, end = _trim(text, span.start, limit)
-    return Span(start, end, False, False) if start < end else None
+    return Span(start, end, span.mark) if start < end else None
 
 
 def quoted_spans(paragraphs: Sequence[str]) -> list[list[Span]]:
@@ -252,26 +253,18 @@ def quoted_spans(paragraphs: Sequence[str]) -> list[list[Span]]:
     """
     found = [_paragraph(text) if text else ([], None) for text in paragraphs]
     out: list[list[Span]] = []
-    runs_on = False
     for index, (spans, unclosed) in enumerate(found):
         spans = list(spans)
-        if runs_on:
-            if spans:
-                spans[0] = spans[0]._replace(continues=True)
-            elif unclosed:
-                unclosed = unclosed._replace(continues=True)
-        runs_on = False
         if unclosed:
             text = paragraphs[index]
             follows = paragraphs[index + 1].lstrip()[:2] if index + 1 < len(paragraphs) else ""
-            marks = "‘'" if unclosed.single else '"“„«»'
-            tagged = not unclosed.single and _TAG.search(text, unclosed.start, unclosed.end)
-            if follows and (follows[0] in marks or follows in ("''", "``")) and not tagged:
-                runs_on = True
+            single = unclosed.mark in SINGLE
+            tagged = not single and _TAG.search(text, unclosed.start, unclosed.end)
+            if follows and (follows[0] in (SINGLE if single else DOUBLE) or follows in DOUBLED) and not tagged:
                 spans.append(unclosed)
             else:
                 mended = _mended(text, unclosed)
                 if mended:
-                    spans.append(mended._replace(continues=unclosed.continues))
+                    spans.append(mended)
         out.append(spans)
     return out
