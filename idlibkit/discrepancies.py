@@ -141,7 +141,7 @@ def _edges(table: pd.DataFrame, topics: pd.DataFrame) -> list[tuple[int, int, st
     spread = where.drop_duplicates().groupby("word")["article"].size()
     rare = spread[(spread > 1) & (spread < max(3, n_articles))]
     weights = {word: float(np.log(1 + n_articles / n)) for word, n in rare.items()}
-    published = table["published"].to_numpy() if "published" in table else np.full(len(table), np.datetime64("NaT"))
+    published = table["published"].to_numpy()
     outlet, kind = table["outlet"].to_numpy(object), table["kind"].to_numpy(object)
     value, low, high = (table[name].to_numpy(float) for name in ("value", "low", "high"))
     edges = []
@@ -210,6 +210,11 @@ def _per(per: object) -> str:
     )
 
 
+def _source(name: object) -> set[str]:
+    """The words that tell a source from another; Recep Tayyip Erdoğan and Mr Erdogan share one."""
+    return set(tokenize(name)) - _folded()[1] if isinstance(name, str) else set()
+
+
 def _verdict(rows: list) -> tuple[str, str]:
     """Whether figures of one thing can all be right, and why, in words."""
     told = [
@@ -235,9 +240,9 @@ def _verdict(rows: list) -> tuple[str, str]:
                 reasons.append(f"times: {row.per}, {row_2.per}")
             if row.day and row_2.day and row.day != row_2.day:
                 reasons.append(f"published: {row.day}, {row_2.day}")
-        if isinstance(row.attributed_to, str) and isinstance(row_2.attributed_to, str):
-            if not set(tokenize(row.attributed_to)) & set(tokenize(row_2.attributed_to)) - _folded()[1]:
-                reasons.append(f"sources: {row.attributed_to}, {row_2.attributed_to}")
+        source, source_2 = _source(row.attributed_to), _source(row_2.attributed_to)
+        if source and source_2 and not source & source_2:
+            reasons.append(f"sources: {row.attributed_to}, {row_2.attributed_to}")
         (excused if reasons else against).append(
             f"{text} and {text_2}" + (f" ({'; '.join(reasons)})" if reasons else "")
         )
@@ -315,10 +320,12 @@ def discrepancies(quantities: pd.DataFrame) -> pd.DataFrame:
     """
     check_columns(quantities, NEEDED, "quantities")
     table = quantities.sort_values(["article_id", "start", "end"], kind="stable", ignore_index=True)
+    day = (
+        pd.to_datetime(table["published"]) if "published" in table else pd.Series(pd.NaT, table.index, "datetime64[s]")
+    )
+    table = table.assign(published=day, day=day.dt.strftime("%Y-%m-%d").fillna("").to_numpy(object))
     topics = _topics(table)
     edges = _edges(table, topics)
-    published = pd.to_datetime(table["published"]) if "published" in table else pd.Series(pd.NaT, index=table.index)
-    table["day"] = published.dt.strftime("%Y-%m-%d").fillna("").to_numpy(object)
     columns = [
         "topic",
         "about",

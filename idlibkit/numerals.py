@@ -11,7 +11,8 @@ from types import SimpleNamespace
 
 __all__ = ["find_figures", "lexicon", "read_figure"]
 
-MONTHS = "January February March April May June July August September October November December".split()  # fmt: skip
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November")
+MONTHS += ("December",)
 MONTH = rf"(?:{'|'.join(MONTHS)}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 CURRENCY = r"(?:US|A|C|HK|NZ|R)?\$|[£€¥₹₺₽₪₩]"
@@ -65,6 +66,8 @@ def lexicon() -> SimpleNamespace:
     lex.roles |= dict.fromkeys(["near", "around", "across", "at", "throughout", "outside"], "where")
     lex.roles |= dict.fromkeys(["a", "an", "per", "each", "every"], "rate") | {"in": "both", "according": "according"}
     lex.roles |= dict.fromkeys(lex.said, "said")
+    lex.roles |= {word.capitalize(): role for word, role in lex.roles.items() if role in ("when", "both", "according")}
+    lex.unit_starts = {word.split(" ", 1)[0] for word in lex.unit_of}
     # one pattern for everything that holds a figure; what is matched only to be passed over comes first
     tens = [w for w, n in lex.digits.items() if n >= 20]
     ones = [w for w, n in lex.digits.items() if 0 < n < 10]

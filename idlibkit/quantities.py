@@ -7,9 +7,11 @@ source are then read from the words beside it. The words themselves are in ``lex
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from .discrepancies import discrepancies
 from .numerals import DIGITS, MONTH, find_figures, lexicon, read_figure
@@ -35,7 +37,9 @@ CONVERSION = re.compile(
 BEHIND = re.compile(r"(?:\+|-plus\b|,? (or more|or less|or fewer|or so|and counting)\b)")
 COMPOUND = re.compile(rf"-({LETTER}+)")
 OLD = re.compile(r"(?i)[- ]olds?\b")
-TITLED = re.compile(rf"{CAPITAL}[\w.’'-]*, $")
+AGED = re.compile(
+    rf"(?:{CAPITAL}[\w.’'-]*,|\b[Aa]ge|\b(?:[Hh]e|[Ss]he|[Ww]ho) (?:is|was|turned)|\b(?:[Hh]e|[Ss]he|[Tt]hey)['’](?:s|re)) $"
+)
 DAY = rf"(?:{MONTH}(?: \d{{1,2}}\b)?(?:,? \d{{4}}\b)?|\d{{4}}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 WHEN = re.compile(
     rf"since (?:(?:the|early|late|mid|last|start|beginning|end|middle|outbreak|of)[ -]){{0,4}}(?:{DAY}|"
@@ -99,16 +103,18 @@ def _noun_phrase(right: str, single: bool, one: bool = False) -> tuple[int, int]
     begin, end, head, first = at, 0, 0, True
     words = right[at : at + 100].split(" ", 7)[:7]
     for n, word in enumerate(words):
-        bare = word.rstrip(",.;:!?)]}”’\"'…").removesuffix("’s").removesuffix("'s")
+        if word[-1:] == "." and "." in word[:-1]:  # U.S., a.m.
+            word = word[:-1] + " "
+        bare = word.rstrip(",.;:!?)]}”’\"'… ").removesuffix("’s").removesuffix("'s")
         low = bare.lower().lstrip("“\"‘'")
-        if low == "and" and not (first or head or single) and _plural(words[n + 1 : n + 2] or words[n + 2 : n + 3]):
+        if low == "and" and not (first or head or single) and any(_plural([w]) for w in words[n + 1 : n + 3]):
             at += 4
             continue
         if not low or not low[0].isalpha() or low in lex.ends or low in lex.digits or "--" in low:
             break
         plural = _plural([bare])
         if (
-            (one and plural and not first)
+            (one and not first and low[-1] == "s" and low[-2:] != "ss")
             or (head and not plural)
             or (head or single)
             and not first
@@ -127,7 +133,7 @@ def _noun_phrase(right: str, single: bool, one: bool = False) -> tuple[int, int]
         if not head and word.endswith(("’s", "'s")):
             first, at, end = True, at + len(word) + 1, 0
             continue
-        if bare != word or (single and plural):
+        if bare != word.rstrip(" ") or (single and plural):
             break
         at += len(word) + 1
     if head or not end:
@@ -157,7 +163,7 @@ def _event(
     def harm(word: str, between: list[str]) -> bool:
         return far and events[word] in lex.harms and not any(gap[-1:] in DASHES for gap in between)
 
-    plain = after.lower().translate(UNSTOPPED).split(" ")
+    plain = (after if far else after[:70]).lower().translate(UNSTOPPED).split(" ")
     for n in [n for n, word in enumerate(plain[: None if far else 7]) if word in lex.event_starts]:
         if not (found := lex.event_at(plain, n)):
             continue
@@ -176,7 +182,8 @@ def _event(
             passive = found
         right = found if (clear and n < 7) or harm(found, gap) else ""
         break
-    plain = left.lower().translate(UNSTOPPED).rstrip(" ").split(" ") if left else []
+    plain = (left if far else left[-90:]).lower().translate(UNSTOPPED).rstrip(" ").split(" ") if left else []
+    words = words[-len(plain) :]
     first = 0 if far else max(0, len(plain) - 11)
     for n in [n for n in range(len(plain) - 1, first - 1, -1) if plain[n] in lex.event_starts]:
         if not (found := lex.event_at(plain, n)):
@@ -185,7 +192,7 @@ def _event(
         clear = not any(word[-1:] in STOPS for word in words[n:])
         if clear and distance <= 1:
             return events[found], found
-        near = clear and distance <= 7
+        near = clear and distance <= 7 and lex.relative.isdisjoint(plain[n:])
         if not passive and (near or (loose and distance <= 9) or (far and not right and harm(found, words[n:]))):
             return events[found], found
         break
@@ -229,10 +236,9 @@ def _around(left: str, words: list[str], after: str, later: list[str], ask: bool
     start = 1 if after[:1] == " " else 0
     for n in [n for n, word in enumerate(later) if word in roles]:
         role, at = roles[later[n]], start + len(" ".join(later[:n])) + (n > 0)
-        if role == "when" or role == "both":
-            if not per and (match := WHEN.match(after, at)):
-                per = match[0]
-                continue
+        if role in ("when", "both") and not per and (match := WHEN.match(after, at)):
+            per = match[0]
+            continue
         if role == "where" or role == "both":
             if not place and (match := WHERE.match(after, at)):
                 place = match[0]
@@ -247,10 +253,8 @@ def _around(left: str, words: list[str], after: str, later: list[str], ask: bool
             elif role == "said" and any(word[-1:] == "," for word in later[max(0, n - 8) : n]):
                 source = _said(later[:n])
     if not (per and (source or not ask)):
-        for n in [
-            n for n in range(len(words) - 1, -1, -1) if words[n] in roles or (n == 0 and words[0].lower() in roles)
-        ]:
-            role, at = roles[words[n] if n else words[0].lower()], len(" ".join(words[:n])) + (n > 0)
+        for n in reversed([n for n, word in enumerate(words) if word in roles]):
+            role, at = roles[words[n]], len(" ".join(words[:n])) + (n > 0)
             if role in ("when", "both") and not per:
                 if (n == 0 or not any(word[-1:] == "," for word in words[n:])) and (match := WHEN.match(left, at)):
                     per = match[0]
@@ -262,37 +266,33 @@ def _around(left: str, words: list[str], after: str, later: list[str], ask: bool
     return per.strip(STRIP), place.strip(STRIP), source.strip(STRIP)
 
 
+def _holds_stop(text: str) -> bool:
+    return ". " in text or "? " in text or "! " in text or "; " in text or "” " in text or '" ' in text or "\n" in text
+
+
 def _read(core: str, figure: tuple, left: str, right: str, ask: bool) -> tuple | None:
     """All that a row says of one figure, from the figure and the text either side; None where it is part of a name."""
     lex = lexicon()
     kind, value, low, high, unit, date = figure
-    if ". " in left or "? " in left or "! " in left or "; " in left or "” " in left or '" ' in left or "\n" in left:
+    if _holds_stop(left):
         left = SENTENCE.split(left)[-1]
-    if (
-        ". " in right
-        or "? " in right
-        or "! " in right
-        or "; " in right
-        or "” " in right
-        or '" ' in right
-        or "\n" in right
-    ):
+    if _holds_stop(right):
         right = SENTENCE.split(right, maxsplit=1)[0]
     words, glue = left.split(" "), right.split(" ", 1)[0]
     stuck, small = words.pop(), core.lower()
-    if (stuck and STUCK.search(stuck)) or (glue and GLUED.match(glue)):
-        if not (kind in ("year?", "date") and stuck.lower() in ("mid-", "pre-", "post-", "late-", "early-")):
-            return None
+    named = (stuck and STUCK.search(stuck)) or (glue and GLUED.match(glue))
+    if named and not (kind in ("year?", "date") and stuck.lower() in ("mid-", "pre-", "post-", "late-", "early-")):
+        return None
     begun = "" if stuck or not words else words[-1].lstrip("“\"‘'([—").lower()
     if begun in AGES or (kind == "count" and begun in lex.labels and core.isdigit()):
         return None
     # unit and its conversion
     used, conversion, hyphen = 0, "", glue[:1] == "-"
     if kind != "date" and not unit:
-        following = right[1:60].split(" ", 3) if not glue or hyphen else [glue]
+        following = right[1:60].split(" ", 3) if not glue or hyphen else [glue[: 1 if glue[0] == "%" else None]]
         if hyphen:
             following = following[0].split("-")
-        for n in (3, 2, 1):
+        for n in (3, 2, 1) if following[0].rstrip(STRIP).lower() in lex.unit_starts else ():
             form = " ".join(following[:n]).rstrip(STRIP) if n <= len(following) else ""
             if form.lower() in lex.unit_of:
                 unit, used = lex.unit_of[form.lower()], len(form) + (not glue or hyphen)
@@ -322,7 +322,7 @@ def _read(core: str, figure: tuple, left: str, right: str, ask: bool) -> tuple |
         counted, after = rest[begin:end], rest[end:]
     head = counted.rsplit(" ", 1)[-1].lower()
     # kind
-    old = OLD.match(rest) is not None
+    old = rest[1:4].lower() == "old" and OLD.match(rest) is not None
     if kind == "year?":
         framed = begun in lex.framed
         if (
@@ -343,7 +343,7 @@ def _read(core: str, figure: tuple, left: str, right: str, ask: bool) -> tuple |
         and right[:1] in (",", ".", ";")
         and 0 < value < 121
         and core.isdigit()
-        and TITLED.search(left)
+        and AGED.search(left)
     ):
         kind, unit = "age", "year"
     elif unit:
@@ -364,12 +364,14 @@ def _read(core: str, figure: tuple, left: str, right: str, ask: bool) -> tuple |
     behind = after[1:] if after[:1] == " " else after
     later, left = behind.split(" "), left[: len(left) - len(stuck) - first]
     event, word, modal = "", "", later[0].lower() if later[0].lower() in MODALS else ""
-    if kind != "date":
+    if kind in ("count", "year", "money"):
         far = lex.class_of.get(head) == "people"
         event, word = _event(words, left, counted, later, behind, far, kind == "year")
     if not counted and kind == "count":
         counted = word
-    per, place, source = _around(left, words, after, later, ask)
+    per = place = source = ""
+    if kind not in ("date", "year", "age"):
+        per, place, source = _around(left, words, after, later, ask)
     scale = lex.bounds.get(hedge.lower(), (1.0, 1.0))
     last = len(right) - len(rest)
     return (
@@ -407,6 +409,11 @@ def _neighbours(frame: pd.DataFrame) -> tuple[dict[int, str], dict[int, str]]:
         text = texts.iat[order[n + 1]]
         behind[order[n]] = " " + (text + behind.get(order[n + 1], ""))[:500]
     return before, behind
+
+
+def _strings(items: Iterable[str]) -> pd.Series:
+    """A column of text, empty ones missing; through Arrow, since pandas looks at each string of a list twice."""
+    return pd.Series(pd.array(pa.array([item or None for item in items], pa.large_string()), dtype="str"))
 
 
 def quantities(passages: pd.DataFrame) -> pd.DataFrame:
@@ -472,10 +479,10 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
         if not (figure := figures[core]) or (row, start) < last:
             continue  # a conversion in brackets was read with its figure
         stop = start + len(core)
-        left, right = text[max(0, start - 130) : start], text[stop : stop + 130]
+        left, right = text[max(0, start - 100) : start], text[stop : stop + 100]
         whole = text
         if row in before or row in behind:
-            left, right = before.get(row, "")[-130:] + left, right + behind.get(row, "")[:130]
+            left, right = before.get(row, "")[-100:] + left, right + behind.get(row, "")[:100]
             whole = before.get(row, "") + text + behind.get(row, "")
         if not left.isascii() or not right.isascii():
             left, right = left.replace("\u00a0", " "), right.replace("\u00a0", " ")
@@ -511,7 +518,7 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
         if name in ("value", "low", "high"):
             out[name] = np.array(fields.get(name, ()), dtype="float64")
         else:
-            out[name] = pd.array([item or None for item in fields.get(name, ())], dtype="str")
+            out[name] = _strings(fields.get(name, ()))
     if "speaker" in frame:
         speaker = frame["speaker"].iloc[at].reset_index(drop=True)
         out["attributed_to"] = speaker.where(speaker.notna(), out["attributed_to"])
