@@ -91,9 +91,9 @@ def annotate(
     --------
     >>> import pandas as pd
     >>> articles = pd.DataFrame({"article_id": ["a"], "outlet": ["Gazette"],
-    ...                          "text": ["The talks failed. “We will be back on Friday,” Ann Lee said."]})
+    ...                          "text": ["The talks failed, and 250 people left the town."]})
     >>> annotate(articles, "a")
-    a (Gazette): 1 line, 0 left out; 1 quotation, 1 speaker; 0 figures
+    a (Gazette): 1 line, 0 left out; 0 quotations, 0 speakers; 1 figure
     """
     check_columns(articles, ["article_id", "outlet"], "articles")
     ids = articles["article_id"].astype("str")
