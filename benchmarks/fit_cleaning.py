@@ -23,7 +23,7 @@ import pandas as pd
 from measure_cleaning import f1, page_scores
 from sklearn.linear_model import LogisticRegression
 
-from idlibkit import cleaning
+from idlibkit import cleaning, line_scores
 
 FORMS = {"whole": 1.0, "unindented": 0.5, "trimmed": 0.5, "article alone": 0.25}  # and the weight of each
 PENALTY = 0.3
@@ -31,11 +31,11 @@ PENALTY = 0.3
 
 def labelled(page: str, gold: str) -> list[tuple[str, float, int]]:
     """(line, share of its words that align with the gold body, words) for each line that is not blank."""
-    rows = [line for line in page.splitlines() if line.strip(cleaning.BLANK)]
+    rows = [line for line in page.splitlines() if line.strip(line_scores.BLANK)]
     words = [re.findall(r"\w+", row) for row in rows]
     owner = np.repeat(np.arange(len(rows)), [len(w) for w in words])
     hits = np.zeros(len(rows))
-    match = SequenceMatcher(None, sum(words, []), re.findall(r"\w+", gold), autojunk=False)
+    match = SequenceMatcher(None, [w for row in words for w in row], re.findall(r"\w+", gold), autojunk=False)
     for at, _, size in match.get_matching_blocks():
         np.add.at(hits, owner[at : at + size], 1.0 if size >= 3 else 0.5)
     return [(row, hit / max(1, len(w)), len(w)) for row, hit, w in zip(rows, hits, words, strict=True)]
@@ -66,16 +66,16 @@ def main(folder: str, out: str | None = None) -> None:
     rows = {n: labelled(texts[n], gold[n]) for n in names}
     items = [(n, f) for n in names for f in FORMS]
     data = [form(rows[n], f) for n, f in items]
-    frame = cleaning._split(["\n".join(row[0] for row in part) for part in data])
-    pages = cleaning._pages(frame["article"].to_numpy())
-    shape = cleaning._shape(frame, pages)
-    x1 = cleaning._line_features(pages, shape)
+    frame = line_scores.split_lines(["\n".join(row[0] for row in part) for part in data])
+    pages = line_scores.page_rows(frame["article"].to_numpy())
+    shape = line_scores.line_shapes(frame, pages)
+    x1 = line_scores.line_features(pages, shape)
     text = frame["text"].to_list()
     y = np.array([row[1] for part in data for row in part]) >= 0.6
     words = np.array([row[2] for part in data for row in part])
     of_form = np.array([FORMS[f] for _, f in items])[pages.page]
     weight1, weight2 = (
-        of_form * 100 * w / cleaning._total(pages, w) for w in (np.sqrt(np.maximum(words, 1)), np.maximum(words, 1))
+        of_form * 100 * w / line_scores.total(pages, w) for w in (np.sqrt(np.maximum(words, 1)), np.maximum(words, 1))
     )
 
     untitled = pd.Series([None] * len(items), dtype="str")
@@ -84,12 +84,14 @@ def main(folder: str, out: str | None = None) -> None:
     def chain(train, fold):
         """First and second weights from the pages marked in train."""
         p = np.zeros(len(y))
-        for part in (0, 1):
-            seen, new = train & (fold % 2 == part), train & (fold % 2 != part)
-            p[new] = cleaning._probability(x1, fit(x1, y, weight1, seen))[new]
+        for part in range(8):
+            seen, new = train & (fold != part), train & (fold == part)
+            if not new.any():
+                continue
+            p[new] = line_scores.probability(x1, fit(x1, y, weight1, seen))[new]
         first = fit(x1, y, weight1, train)
-        p[~train] = cleaning._probability(x1, first)[~train]
-        x2 = cleaning._block_features(pages, shape, p)
+        p[~train] = line_scores.probability(x1, first)[~train]
+        x2 = line_scores.block_features(pages, shape, p)
         return first, fit(x2, y, weight2, train)
 
     for seed in range(2):
@@ -112,7 +114,7 @@ def main(folder: str, out: str | None = None) -> None:
         fold = np.repeat(np.arange(len(names)), len(FORMS))[pages.page] % 8
         first, second = chain(np.ones(len(y), bool), fold)
         lines = [
-            "# Weights of the two logistic scores of cleaning.py, one for each feature (named there).",
+            "# Weights of the two logistic scores of line_scores.py, one for each feature (named there).",
             f"# Fitted by benchmarks/fit_cleaning.py on {len(names)} pages of Scrapinghub's article-extraction-benchmark (MIT),",
             "# rendered as plain text; no text of those pages is kept here.",
         ]
