@@ -293,13 +293,13 @@ def lines(articles: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> import pandas as pd
-    >>> page = """Home
+    >>> page = '''Home
     ... * Sport
     ... Port closes two cranes
     ... By Lena Orth
     ... The port said on Monday that two of its cranes would be out of use until the end of the month.
     ... Dockers had refused to work under them after a cable broke, and a court agreed that they need not.
-    ... Read more"""
+    ... Read more'''
     >>> lines(pd.DataFrame({"article_id": ["a"], "raw": [page]}))[["line", "role", "kept"]]
        line         role   kept
     0     0  boilerplate  False
