@@ -19,6 +19,7 @@ OWN_COLUMNS = "role paragraph sentence voice speaker start end n_words text".spl
 # The cutter keeps a quotation whole, however long, and needs quadratic time where marks do not balance; so it does
 # not see them. An apostrophe inside a word or after one stays.
 _MARKS = re.compile("[\"“”„‟«»‹›‘‚]|(?<=[.!?,…])[’']")
+_PAIRS = {"“": "”", "”": "“", "„": "“", "«": "»", "»": "«", "‹": "›", "›": "‹", "‘": "’", "’": "‘"}
 _OPENING, _CLOSING = "\"“„‟«»‹›‘'", "\"”“„‟»«‹›’'"
 
 
@@ -127,8 +128,8 @@ def passages(articles: pd.DataFrame) -> pd.DataFrame:
     start, line, sentence, voice, speaker = (column[first] for column in (start, line, sentence, voice, speaker))
 
     article = np.searchsorted(base, start, "right") - 1
-    quoted_start, quoted_end, _ = spans["quoted"]
-    after, before = np.isin(start, quoted_end) & (voice != "quoted"), np.isin(end, quoted_start) & (voice != "quoted")
+    low, high = (np.concatenate([span[side] for span in spans.values()]) for side in (0, 1))
+    after, before = np.isin(start, high) & (voice != "quoted"), np.isin(end, low) & (voice != "quoted")
     start, end, texts = _strip(source, article, start - base[article], end - base[article], after, before)
 
     out = _article_columns(articles).iloc[article].reset_index(drop=True)
@@ -174,9 +175,12 @@ def _sentence_starts(articles: pd.DataFrame, kept: pd.DataFrame, line_start: np.
     languages = [language] * len(texts) if isinstance(language, str) else language
     starts: list[int] = []
     for line, (text, code) in enumerate(zip(texts, languages, strict=True)):
-        at = int(line_start[line])
+        at = 0
         for sentence in segment(code, _MARKS.sub(" ", text)):
-            starts.append(at)
+            first = at
+            while first > 1 and text[first - 1] in _OPENING and text[first - 2].isspace():
+                first -= 1  # a mark that opens a sentence was white space to the cutter
+            starts.append(int(line_start[line]) + first)
             at += len(sentence)
     return np.array(starts, np.int64)
 
@@ -197,7 +201,7 @@ def _with_attribution(starts: np.ndarray, found: pd.DataFrame, at_quote: np.ndar
 
 
 def _strip(source, article, start, end, after, before):
-    """Take white space off the ends, and the quote marks of the quotation that a passage comes after or before."""
+    """Take white space off the ends, and marks whose other half is in the passage before or after."""
     texts = []
     start, end = start.tolist(), end.tolist()
     for i, (a, marks_left, marks_right) in enumerate(
@@ -205,10 +209,17 @@ def _strip(source, article, start, end, after, before):
     ):
         text = source[a][start[i] : end[i]]
         left = text.lstrip()
-        left = left.lstrip(_CLOSING).lstrip() if marks_left else left
+        if marks_left and left and left[0] in _CLOSING and _unpaired(left, left[0]):
+            left = left.lstrip(_CLOSING).lstrip()
         start[i] += len(text) - len(left)
         text = left.rstrip()
-        text = text.rstrip(_OPENING).rstrip() if marks_right else text
+        if marks_right and text and text[-1] in _OPENING and _unpaired(text, text[-1]):
+            text = text.rstrip(_OPENING).rstrip()
         end[i] = start[i] + len(text)
         texts.append(text)
     return np.array(start, np.int64), np.array(end, np.int64), texts
+
+
+def _unpaired(text: str, mark: str) -> bool:
+    other = _PAIRS.get(mark, mark)
+    return text.count(mark) % 2 == 1 if other == mark else text.count(mark) > text.count(other)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from textwrap import shorten
 
 import pandas as pd
 
@@ -21,7 +22,7 @@ class IdlibkitWarning(UserWarning):
 def listed(names: Iterable[object], most: int = 8) -> str:
     """``'a', 'b', 'c' and 4 more``: values named in a message."""
     names = list(names)
-    shown = ", ".join(repr(str(name)) for name in names[:most])
+    shown = ", ".join(repr(shorten(str(name), 80, placeholder="…")) for name in names[:most])
     return f"{shown} and {len(names) - most} more" if len(names) > most else shown
 
 

@@ -18,6 +18,9 @@ __all__ = ["ratio_by", "unit_sums"]
 
 MIN_ARTICLES = 5  # with fewer in any group, articles are too few to draw: paragraphs are drawn instead
 MIN_UNITS = 3
+NO_SPREAD = (
+    1e-12  # all draws alike (a share of 0 or 1): an interval of no width would claim certainty, so there is none
+)
 BLOCK = 1 << 22  # weights drawn at a time, so that memory does not grow with the number of resamples
 SUMS = ["top", "bottom", "n_passages"]
 
@@ -85,8 +88,8 @@ def ratio_by(
     -------
     DataFrame
         `by`, `category`, `estimate`, `ci_low`, `ci_high`, `difference` (from the pooled rest), `difference_low`,
-        `difference_high`, `n_articles`, `n_passages`, `unit`; sorted by group and category. Missing are: intervals with
-        fewer than three units, differences where there is no other group.
+        `difference_high`, `n_articles`, `n_passages`, `unit`; sorted by group and category. Missing are: intervals with fewer than
+        three units or where all draws agree (a share of 0 or 1), differences where there is no other group.
 
     Notes
     -----
@@ -146,7 +149,7 @@ def ratio_by(
     n_units = n_units[below]
 
     def half_width(se: np.ndarray, n: np.ndarray) -> np.ndarray:
-        n = np.where(n >= MIN_UNITS, n, np.nan)
+        n = np.where((n >= MIN_UNITS) & (se > NO_SPREAD), n, np.nan)
         return stdtrit(n - 1, 0.975) * se * np.sqrt(n / (n - 1))
 
     half, half_difference = half_width(se, n_units), half_width(se_difference, np.minimum(n_units, rest_units))

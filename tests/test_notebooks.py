@@ -40,10 +40,10 @@ def test_form(path):
     nbformat.validate(book)
     assert book.metadata.kernelspec.name == "python3"
     prose = "\n".join(cell.source for cell in book.cells if cell.cell_type == "markdown")
-    assert len(re.findall(r"^# ", prose, re.M)) == 1, "one H1"
+    assert len(re.findall(r"^# ", prose, re.MULTILINE)) == 1, "one H1"
     assert book.cells[0].cell_type == "markdown" and book.cells[0].source.startswith("# ")
     for cell in code_cells(path):
-        assert not re.search(r"^\s*[%!]|;\s*$", cell.source, re.M), "no magics, no trailing semicolons"
+        assert not re.search(r"^\s*[%!]|;\s*$", cell.source, re.MULTILINE), "no magics, no trailing semicolons"
         assert len(cell.source.splitlines()) <= 25, "a cell is a few lines; the work is in idlibkit"
 
 
@@ -51,7 +51,7 @@ def test_form(path):
 def test_the_corpus_is_one_tagged_parameter(path):
     tagged = [cell for cell in code_cells(path) if "parameters" in cell.metadata.get("tags", [])]
     assert len(tagged) == 1
-    assert re.search(r"^CORPUS = ", tagged[0].source, re.M)
+    assert re.search(r"^CORPUS = ", tagged[0].source, re.MULTILINE)
 
 
 @every_notebook

@@ -53,6 +53,14 @@ def test_a_fragment_stays_in_its_sentence():
     ]
 
 
+def test_a_fragment_can_open_a_sentence_and_a_short_quotation_keeps_no_mark():
+    assert cut("Nobody came. “Great day” was the motto.")[1][1] == "“Great day” was the motto."
+    texts = [
+        text for _, text in cut("The militants fled the town. “We won,” the minister told reporters. Nobody came.")
+    ]
+    assert not any(text.count("“") != text.count("”") for text in texts), texts
+
+
 def test_apostrophes_and_possessives_are_no_quotes():
     text = "The soldiers' families don't know the '90s. Rebels' posts weren't hit."
     assert {voice for voice, _ in cut(text)} == {"own"}

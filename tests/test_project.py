@@ -16,7 +16,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-@pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.S))
+@pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.DOTALL))
 def test_readme_example_runs(code, capsys):
     exec(compile(code, "README.md", "exec"), {})
     assert capsys.readouterr().out.strip(), "an example that shows nothing teaches nothing"
@@ -72,7 +72,7 @@ def test_import_stays_light():
 
 def test_the_package_knows_nothing_of_the_seeds():
     names = re.compile(
-        r"idlib(?!kit)|saraq[ei]b|cavusoglu|çavuşoğlu|erdo[gğ]an|atareb|lavrov|hürriyet|moscow times", re.I
+        r"idlib(?!kit)|saraq[ei]b|cavusoglu|çavuşoğlu|erdo[gğ]an|atareb|lavrov|hürriyet|moscow times", re.IGNORECASE
     )
     for path in (ROOT / "idlibkit").rglob("*"):
         if path.suffix in {".py", ".txt", ".csv", ".toml"}:

@@ -74,10 +74,18 @@ def test_an_outlets_own_voice_is_compared_with_the_own_voice_of_the_rest():
 
 def test_voices_of_one_article_share_a_draw():
     rows = table()
-    rows["score"] = rows.groupby(["article_id", "paragraph"])["score"].transform("first") + (rows["voice"] == "own")
-    out = mean_by(rows, ["voice"]).set_index("voice")
-    assert out.loc["own", "difference"] == pytest.approx(1)
-    assert out.loc["own", "difference_high"] == pytest.approx(1), "the same articles are drawn for both"
+    shared = rows.groupby(["article_id", "paragraph"])["score"].transform("first")
+    rows["score"] = shared + (rows["voice"] == "own") + 0.01 * rows["score"]
+    out = mean_by(rows, ["voice"]).set_index("voice").loc["own"]
+    assert out["difference"] == pytest.approx(1, abs=0.02)
+    assert out["difference_high"] - out["difference_low"] < 0.1 * (out["ci_high"] - out["ci_low"]), (
+        "same articles for both"
+    )
+
+
+def test_no_interval_claims_certainty():
+    rows = table().assign(score=0.0)
+    assert mean_by(rows)[["ci_low", "ci_high", "difference_low", "difference_high"]].isna().all(axis=None)
 
 
 def test_shares_add_up_and_absent_categories_are_rows():
