@@ -52,7 +52,7 @@ def shared_passages(stream: Stream, exact: np.ndarray, alike: np.ndarray, k: int
     keys = {tuple(pair) for pair in np.unique(np.concatenate([exact[:, :2], alike[:, :2]]), axis=0).tolist()}
     runs, units = _by_pair(exact), _by_pair(alike)
     for pair in sorted(keys):
-        found = [s for chain in _chains(runs.get(pair, [])) for s in align(chain)]
+        found = [s for chain in _chains(runs.get(pair, []), stream.segment) for s in align(chain)]
         for a0, a1, b0, b1 in units.get(pair, []):
             if not any(_inside((a0, a1, b0, b1), box(s)) for s in found):
                 found += align([(a0, b0, 0), (a1, b1, 0)])
@@ -100,7 +100,7 @@ def _by_pair(table: np.ndarray) -> dict[tuple[int, int], list[tuple[int, ...]]]:
     return out
 
 
-def _chains(runs: list[tuple[int, int, int]]) -> list[list[tuple[int, int, int]]]:
+def _chains(runs: list[tuple[int, int, int]], segment: np.ndarray) -> list[list[tuple[int, int, int]]]:
     """Equal runs of one pair of articles (place a, place b, length) put together where they follow each other closely."""
     chains: list[list[tuple[int, int, int]]] = []
     for a, b, n in runs:
@@ -111,6 +111,7 @@ def _chains(runs: list[tuple[int, int, int]]) -> list[list[tuple[int, int, int]]
             gap = max(a - at - length, b - to - length)
             drift = abs((b - a) - (to - at))
             fits = a > at and b > to and gap <= GAP and (over == 0 or (drift <= 5 and over < n))
+            fits = fits and segment[a] == segment[at] and segment[b] == segment[to]
             if fits and (best is None or drift < best[0]):
                 best = (drift, chain, over)
         if best is None:

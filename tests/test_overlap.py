@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from idlibkit.alignment import _segments
-from idlibkit.overlap import shared_text, without_shared
+from idlibkit.overlap import _covered, shared_text, without_shared
 from idlibkit.tables import IdlibkitError
 from idlibkit.text import tokenize
 
@@ -218,3 +218,26 @@ def test_without_shared_drops_both_copies_across_outlets_only():
     kept = without_shared(passages, shared_text(articles))
     assert kept.index.tolist() == [2]
     assert without_shared(passages, shared_text(articles[:0])).equals(passages)
+
+
+def test_a_passage_does_not_reach_over_a_removed_line(monkeypatch):
+    from idlibkit import matching
+
+    whole = matching.lines
+    monkeypatch.setattr(matching, "lines", lambda articles: whole(articles).assign(kept=lambda page: page["line"] != 2))
+    text = "\n\n".join([WIRE, "An appeal to the reader.", WIRE.replace("Monday", "Tuesday")])
+    found = shared_text(table({"a": text, "b": text}))
+    assert found["n_words"].tolist() == [27, 27]
+    assert not found["text_a"].str.contains("appeal").any()
+
+
+spans = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 12)), max_size=8)
+
+
+@given(spans, spans)
+def test_cover_is_what_counting_says(shared, asked):
+    low, length = (np.array([s[i] for s in shared], np.int64) for i in (0, 1))
+    start, size = (np.array([s[i] for s in asked], np.int64) for i in (0, 1))
+    seen = {place for a, n in shared for place in range(a, a + n)}
+    expected = [len(seen & set(range(a, a + n))) for a, n in asked]
+    assert _covered(low, low + length, start, start + size).tolist() == expected
