@@ -13,7 +13,7 @@ import pandas as pd
 from .actors import countries
 from .numerals import lexicon
 from .tables import check_columns
-from .text import fold, tokenize
+from .text import TOKEN, fold, term, to_polars, tokenize
 
 __all__ = ["discrepancies"]
 
@@ -21,7 +21,8 @@ NEEDED = ["article_id", "outlet", "voice", "start", "end", "text", "kind", "valu
 NEEDED += ["counted", "event", "modal", "per", "attributed_to", "context"]
 # Figures further apart than this are taken for figures of different things (days between articles, times between numbers).
 DAYS_APART, TIMES_APART, TIMES_APART_BY_WORDS = 31, 20, 3
-SHARED, SIMILAR = 0.5, 0.15  # share of the counted words in common; cosine of the rare words around
+# Share of the counted words in common; cosine of the rare words around (where nobody came to harm); articles a rare word is in.
+SHARED, SIMILAR, SIMILAR_THINGS, RARE = 0.5, 0.15, 0.3, 0.2
 VERDICTS = ["contradict", "explained", "sum", "fit", "same"]
 TO_PEOPLE = {
     "killed",
@@ -48,7 +49,11 @@ def _folded() -> tuple[dict[str, str], frozenset[str]]:
             names[fold(word)] = fold(group[0][0])
     text = (files(__package__) / "lexicons" / "stopwords_english.txt").read_text("utf-8")
     stops = {word for word in text.split() if word.isalpha()}
-    return names, frozenset(stops | lexicon().ends | lexicon().said | set(lexicon().digits) | set(lexicon().scales))
+    lex = lexicon()
+    units = {
+        part for word, name in lex.unit_of.items() if lex.units[name]["kind"] != "money" for part in word.split(" ")
+    }
+    return names, frozenset(stops | units | lex.ends | lex.said | set(lex.digits) | set(lex.scales))
 
 
 def _stem(word: str) -> str:
@@ -65,30 +70,39 @@ def _event_words(event: str) -> frozenset[str]:
     )
 
 
-@cache
-def _content(text: str) -> tuple[str, ...]:
+def _content(texts: pd.Series) -> list[list[str]]:
+    """The words of each text that can tell a topic, in their order: no function words, numbers, units; plurals and countries as one."""
     names, stops = _folded()
-    words = (
-        names.get(word, _stem(word))
-        for word in tokenize(text)
-        if word[:1].isalpha() and len(word) > 2 and word not in stops
-    )
-    return tuple(word for word in words if word not in stops)
+    forms: dict[str, str] = {}
+
+    def form(token: str) -> str:
+        word = term(token)
+        word = names.get(word, _stem(word)) if word not in stops and word[:1].isalpha() and len(word) > 2 else ""
+        return "" if word in stops else word
+
+    found = []
+    for tokens in to_polars(texts).str.extract_all(TOKEN).to_list():
+        for token in tokens:
+            if token not in forms:
+                forms[token] = form(token)
+        found.append([forms[token] for token in tokens if forms[token]])
+    return found
 
 
 def _topics(table: pd.DataFrame) -> pd.DataFrame:
     """The block that each figure is compared in, its modifiers and the words around it; '' where it is compared with nothing."""
     lex, blocks, modifiers, words = lexicon(), [], [], []
-    for kind, unit, counted, event, hedge, modal, context in (
-        table[["kind", "unit", "counted", "event", "hedge", "modal", "context"]].fillna("").itertuples(index=False)
+    counted_words, context_words = _content(table["counted"].str.replace("-", " ")), _content(table["context"])
+    columns = table[["kind", "unit", "counted", "event", "hedge", "modal"]].fillna("").itertuples(index=False)
+    for (kind, unit, counted, event, hedge, modal), content, context in zip(
+        columns, counted_words, context_words, strict=True
     ):
         kind = "measure" if kind == "age" else kind
-        content = _content(counted.lower().replace("-", " ")) if counted else ()
         raw = counted.lower().rsplit(" ", 1)[-1]
         head = lex.class_of.get(raw, content[-1] if content else "")
         modifier = set(content[:-1]) if content and counted.lower() not in lex.class_of else set()
         base = lex.units[unit]["base"] if unit else ""
-        if lex.hedge_of.get(hedge.lower()) == "further" or kind == "date" or modal:
+        if lex.hedge_of.get(hedge.lower()) == "further" or kind == "date" or modal or (base == "day" and not counted):
             block = ""
         elif kind == "year":
             head = head if head in set(lex.class_of.values()) else "agreement" if event == "agreed" else head or event
@@ -100,7 +114,7 @@ def _topics(table: pd.DataFrame) -> pd.DataFrame:
             block = f"{thing} ({base})" if thing and base else thing or base
         blocks.append(block)
         modifiers.append(modifier)
-        words.append(set(_content(context)) - {head, _stem(raw)} - _event_words(event))
+        words.append(set(context) - {head, _stem(raw)} - _event_words(event))
     return pd.DataFrame({"block": blocks, "modifiers": modifiers, "words": words}, index=table.index)
 
 
@@ -113,23 +127,34 @@ def _matrix(sets: list[set[str]], weights: dict[str, float]):
     return csr_array((value, (row, column)), shape=(len(sets), max(len(ids), 1)))
 
 
-def _listed(table: pd.DataFrame) -> set[tuple[int, int]]:
-    """Neighbouring figures that one sentence adds up ("seven soldiers and a civilian"), as positions in `table`."""
-    found, last = set(), None
-    rows = table[["article_id", "start", "end", "text", "context"]].itertuples(index=False)
-    for n, row in sorted(enumerate(rows), key=lambda item: (item[1].article_id, item[1].start)):
-        if (
-            last
-            and last[1].article_id == row.article_id
-            and last[1].context == row.context
-            and row.start - last[1].end < 60
-        ):
-            at = row.context.find(last[1].text) + len(last[1].text)
-            between = row.context[at : at + row.start - last[1].end]
+def _listed(rows: list) -> set[tuple[int, int]]:
+    """Neighbouring figures that one sentence adds up ("seven soldiers and a civilian"), as positions in `rows`, which are in order."""
+    found = set()
+    for n, (first, second) in enumerate(pairwise(rows)):
+        if first.article_id == second.article_id and first.context == second.context and second.start - first.end < 60:
+            at = first.context.find(first.text) + len(first.text)
+            between = first.context[at : at + second.start - first.end]
             if LISTED.search(between) and not INSIDE.search(between):
-                found.add((last[0], n))
-        last = n, row
+                found.add((n, n + 1))
     return found
+
+
+def _close(sets: list[set[str]], weights: dict[str, float], least: float, jaccard: bool) -> set[tuple[int, int]]:
+    """Pairs of sets whose words are alike: by cosine of their weights, or by the share of words in common."""
+    matrix = _matrix(sets, weights)
+    size = np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()
+    product = (matrix @ matrix.T).tocoo()
+    a, b, shared = product.row, product.col, product.data
+    alike = shared / (size[a] + size[b] - shared) if jaccard else shared / np.sqrt(size[a] * size[b])
+    kept = (a < b) & (alike >= least)
+    return set(zip(a[kept].tolist(), b[kept].tolist(), strict=True))
+
+
+def _apart(low: float, high: float, low_2: float, high_2: float) -> float:
+    """How many times the lower figure goes into the higher one; 1 where they overlap."""
+    if low > low_2:
+        low, high, low_2, high_2 = low_2, high_2, low, high
+    return max(1.0, low_2 / max(high if np.isfinite(high) else low, 1e-9))
 
 
 def _edges(table: pd.DataFrame, topics: pd.DataFrame) -> list[tuple[int, int, str]]:
@@ -139,51 +164,41 @@ def _edges(table: pd.DataFrame, topics: pd.DataFrame) -> list[tuple[int, int, st
         "word"
     )
     spread = where.drop_duplicates().groupby("word")["article"].size()
-    rare = spread[(spread > 1) & (spread < max(3, n_articles))]
+    rare = spread[(spread > 1) & (spread <= max(4, n_articles * RARE))]
     weights = {word: float(np.log(1 + n_articles / n)) for word, n in rare.items()}
-    published = table["published"].to_numpy()
-    outlet, kind = table["outlet"].to_numpy(object), table["kind"].to_numpy(object)
-    value, low, high = (table[name].to_numpy(float) for name in ("value", "low", "high"))
-    edges = []
+    outlet, day = table["outlet"].to_numpy(object), table["published"].to_numpy(object)
+    amount, low, high = (table[name].to_numpy(float) for name in ("amount", "least", "most"))
+    rows, edges = list(table.itertuples(index=False)), []
     for block, members in topics.groupby("block", sort=True).indices.items():
         if not block or len(members) < 2 or len(set(outlet[members])) < 2:
             continue
-        around, beside = topics["words"].iloc[members].tolist(), topics["modifiers"].iloc[members].tolist()
-        matrix = _matrix(around, weights)
-        size = np.sqrt(matrix.multiply(matrix).sum(axis=1))
-        close = (matrix @ matrix.T).tocoo()
-        named = _matrix(beside, dict.fromkeys(set().union(*beside), 1.0))
-        named = (named @ named.T).tocoo()
-        pairs = {
-            (a, b): s / (size[a] * size[b]) for a, b, s in zip(close.row, close.col, close.data, strict=True) if a < b
-        }
-        both = {(a, b): s for a, b, s in zip(named.row, named.col, named.data, strict=True) if a < b}
+        around = [words & weights.keys() for words in topics["words"].iloc[members]]
+        beside = topics["modifiers"].iloc[members].tolist()
+        harmed, year = block.startswith("people ") and ":" not in block, block.startswith("year of ")
+        least = SIMILAR if harmed or year else SIMILAR_THINGS
+        close = _close(around, weights, least, jaccard=False)
+        named = _close(beside, dict.fromkeys(set().union(*beside), 1.0), SHARED, jaccard=True)
         equal: dict[float, list[int]] = {}
         for n, item in enumerate(members):
-            if value[item] >= 5 and kind[item] != "year":
-                equal.setdefault(value[item], []).append(n)
-        parts = _listed(table.iloc[members])
+            if amount[item] >= 5 and not year:
+                equal.setdefault(amount[item], []).append(n)
         same = {pair for group in equal.values() for pair in pairwise(group)}
+        parts = _listed([rows[n] for n in members])
         edges += [(members[a], members[b], "") for a, b in parts]
-        for a, b in sorted((set(pairs) | set(both) | same) - parts):
+        for a, b in sorted((close | named | same) - parts):
             i, j = members[a], members[b]
-            ends = sorted([(low[i], high[i]), (low[j], high[j])])
-            apart = (
-                ends[1][0] / max(ends[0][1], 1e-9) if np.isfinite(ends[0][1]) else ends[1][0] / max(ends[0][0], 1e-9)
-            )
-            days = abs(published[i] - published[j]) / np.timedelta64(1, "D")
-            if kind[i] != "year" and (apart > TIMES_APART or days > DAYS_APART):
+            times = _apart(low[i], high[i], low[j], high[j])
+            if not year and (times > TIMES_APART or abs((day[i] - day[j]) / np.timedelta64(1, "D")) > DAYS_APART):
                 continue
-            union = len(beside[a] | beside[b])
-            if (a, b) in same:
+            shared = sorted(around[a] & around[b], key=lambda word: (-weights[word], word))
+            if (a, b) in same and (harmed or shared):
                 edges.append((i, j, "the same number"))
-            elif union and both.get((a, b), 0) / union >= SHARED:
-                edges.append((i, j, f"counted words {', '.join(sorted(beside[a] & beside[b]))}"))
-            elif kind[i] != "year" and apart > TIMES_APART_BY_WORDS:
-                continue
-            elif pairs.get((a, b), 0) >= SIMILAR and not (beside[a] and beside[b] and not beside[a] & beside[b]):
-                shared = sorted(around[a] & around[b] & set(weights), key=lambda word: (-weights[word], word))
-                if len(shared) > 1 or apart <= 1.5:
+            elif (a, b) in named and (harmed or (shared and not year)):
+                edges.append((i, j, f"counted words: {', '.join(sorted(beside[a] & beside[b]))}"))
+            elif (a, b) in close and (year or times <= TIMES_APART_BY_WORDS):
+                odd = beside[a] and beside[b] and not beside[a] & beside[b]
+                enough = len(shared) >= (2 if harmed or year else 3) or (harmed and shared and times <= 1.5)
+                if enough and not odd:
                     edges.append((i, j, f"words around: {', '.join(shared[:4])}"))
     return edges
 
@@ -221,11 +236,11 @@ def _verdict(rows: list) -> tuple[str, str]:
         f"{row.text} ({row.value:.0f})" if row.kind == "year" and not row.text.isdigit() and row.value > 0 else row.text
         for row in rows
     ]
-    statements = [(row.low, row.high, text, row) for row, text in zip(rows, told, strict=True)]
+    statements = [(row.least, row.most, text, row) for row, text in zip(rows, told, strict=True)]
     sums = ""
-    for first, second in [(rows[a], rows[b]) for a, b in sorted(_listed(pd.DataFrame(rows)))]:
+    for first, second in [(rows[a], rows[b]) for a, b in sorted(_listed(rows))]:
         others = [item for item in statements if item[3] not in (first, second)]
-        low, high = first.low + second.low, first.high + second.high
+        low, high = first.least + second.least, first.most + second.most
         if others and all(low <= item[1] and item[0] <= high for item in others):
             statements = [*others, (low, high, f"{first.text} and {second.text}", first)]
             sums = f"{first.text} ({first.counted}) and {second.text} ({second.counted}) add up to {_shown(low)}"
@@ -253,6 +268,10 @@ def _verdict(rows: list) -> tuple[str, str]:
     if sums:
         return "sum", sums
     low, high = max(item[0] for item in statements), min(item[1] for item in statements)
+    units = sorted({row.unit for row in rows if isinstance(row.unit, str)})
+    if units:  # back from the base unit to the one that is printed (the first, where there are several)
+        factor = lexicon().units[units[0]]["factor"]
+        low, high = low / factor, high / factor
     if low == high and len({item[:2] for item in statements}) == 1:
         return "same", f"every figure is {_shown(low)}"
     if low == high:
@@ -298,12 +317,17 @@ def discrepancies(quantities: pd.DataFrame) -> pd.DataFrame:
     Notes
     -----
     Two figures are compared only if they are of one kind and count one class of thing (`lexicons/counted.toml`: soldiers, civilians
-    and martyrs are people) and, for people, suffered one event. They are then taken for the same thing if they have the same number
-    (five or more), or half of their other counted words in common ("Turkish soldiers", "Turkish military personnel"), or two rare
-    words in their sentences (one, if the numbers are within half as much again of each other). Not if articles are more than 31
-    days apart (years of events excepted), or numbers more than 20 times (3 times where only the sentences are alike).
-    Country names, adjectives and capitals are one word each ("Moscow", "Russian"). `linked_by` says which of these it was.
-    A figure added to another ("an additional 200") or of what only could be is left out. Chains are followed, so a topic can drift: read the rows.
+    and martyrs are people) and, for people, suffered one event. They are then taken for the same thing, as `linked_by` says, if
+
+    - they have the same number (five or more), or half of their other counted words in common ("Turkish soldiers", "Turkish
+      military personnel"); where no people came to harm they must share a rare word of their sentences too;
+    - or their sentences share rare words: two for people and for years (one, where the numbers are within half as much again of
+      each other), three for other things, with a cosine of at least .15 and .3, and no counted words that differ.
+
+    A word is rare if at most a fifth of the articles (or four) have it next to a figure. Country names, adjectives and capitals
+    are one word each. Never linked: articles more than 31 days apart and numbers more than 20 times apart (3 times where only the
+    sentences are alike); years of events are free of both. Left out: figures added to another ("an additional 200"), figures of
+    what only could be, ages of persons, bare lengths of time. Chains are followed, so a topic can drift: read the rows.
     Accuracy not measured: there is no public set. English only.
 
     Examples
@@ -324,6 +348,9 @@ def discrepancies(quantities: pd.DataFrame) -> pd.DataFrame:
         pd.to_datetime(table["published"]) if "published" in table else pd.Series(pd.NaT, table.index, "datetime64[s]")
     )
     table = table.assign(published=day, day=day.dt.strftime("%Y-%m-%d").fillna("").to_numpy(object))
+    base = {name: float(unit["factor"]) for name, unit in lexicon().units.items()}
+    factor = table["unit"].map(base).fillna(1.0).astype(float)
+    table = table.assign(amount=table["value"] * factor, least=table["low"] * factor, most=table["high"] * factor)
     topics = _topics(table)
     edges = _edges(table, topics)
     columns = [
@@ -342,13 +369,14 @@ def discrepancies(quantities: pd.DataFrame) -> pd.DataFrame:
         "unit",
     ]
     columns += ["counted", "event", "per", "attributed_to", "verdict", "why", "linked_by"]
+    every = list(table.itertuples(index=False))
     group, found, reasons = _groups(len(table), edges), [], {}
     for i, _, reason in edges:
         reasons.setdefault(group[i], []).append(reason)
     for name, members in pd.Series(group).groupby(group).indices.items():
         if name not in reasons or table["outlet"].iloc[members].nunique() < 2:
             continue
-        rows = list(table.iloc[members].itertuples(index=False))
+        rows = [every[n] for n in members]
         verdict, why = _verdict(rows)
         counts = pd.Series([reason for reason in reasons[name] if reason]).value_counts()
         linked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))

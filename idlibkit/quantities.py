@@ -16,6 +16,7 @@ import pyarrow as pa
 from .discrepancies import discrepancies
 from .numerals import DIGITS, MONTH, find_figures, lexicon, read_figure
 from .tables import check_columns
+from .text import to_polars
 
 __all__ = ["discrepancies", "quantities"]
 
@@ -464,11 +465,9 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
     1            May 3     date    0.0                  -      -    -         -
     2  15 km (9 miles)  measure   15.0                  -      -   km         -
     """
-    import polars as pl
-
     check_columns(passages, ["article_id", "outlet", "voice", "start", "text"], "passages")
     frame, rows, at, spans = passages.reset_index(drop=True), [], [], []
-    texts = pl.Series("text", frame["text"].to_numpy(dtype=object, na_value=None), dtype=pl.String)
+    texts = to_polars(frame["text"])
     spoken = frame["speaker"].notna().to_list() if "speaker" in frame else [False] * len(frame)
     before, behind = _neighbours(frame)
     figures: dict[str, tuple | None] = {}

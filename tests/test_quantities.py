@@ -306,18 +306,20 @@ def test_two_outlets_contradict_each_other():
     assert rows == ["o00 12", "o01 15"] and verdicts == ["contradict"]
     assert found["about"].unique().tolist() == ["people killed, denmark"]
     assert found["why"].iloc[0] == "no room for one number: 12 and 15"
-    assert found["linked_by"].iloc[0] == "counted words denmark"
+    assert found["linked_by"].iloc[0] == "counted words: denmark"
 
 
 def test_hedges_that_leave_room_fit():
-    rows, verdicts, found = compared(
+    _, verdicts, found = compared(
         "A fire killed at least 12 Danish sailors.", "A fire killed nearly 15 Danish sailors."
     )
     assert verdicts == ["fit"] and found["why"].iloc[0] == "any number from 13.5 to 15 fits every figure"
 
 
 def test_the_same_number_in_other_words():
-    rows, verdicts, _ = compared("They keep 12 lighthouses there.", "A dozen lighthouses are theirs.")
+    rows, verdicts, _ = compared(
+        "They keep 12 lighthouses on that coast.", "A dozen lighthouses on the coast are theirs."
+    )
     assert rows == ["o00 12", "o01 A dozen"] and verdicts == ["same"]
 
 
