@@ -54,7 +54,7 @@ def shared_passages(stream: Stream, exact: np.ndarray, alike: np.ndarray, k: int
     for pair in sorted(keys):
         found = [s for chain in _chains(runs.get(pair, []), stream.segment) for s in align(chain)]
         for a0, a1, b0, b1 in units.get(pair, []):
-            if not any(_inside((a0, a1, b0, b1), box(s)) for s in found):
+            if not _known((a0, a1, b0, b1), found):
                 found += align([(a0, b0, 0), (a1, b1, 0)])
         out += _disjoint(found)
     return out
@@ -125,20 +125,22 @@ def box(pieces: list[Piece]) -> tuple[int, int, int, int]:
     return pieces[0][1], pieces[-1][2], pieces[0][3], pieces[-1][4]
 
 
-def _inside(small: tuple[int, int, int, int], large: tuple[int, int, int, int]) -> bool:
-    """Whether on both sides at least half of the one passage lies in the other."""
-    return all(
-        2 * (min(small[i + 1], large[i + 1]) - max(small[i], large[i])) >= small[i + 1] - small[i] for i in (0, 2)
-    )
+def _inside(low: int, high: int, large: tuple[int, int]) -> bool:
+    """Whether at least half of a stretch lies in a larger one."""
+    return 2 * (min(high, large[1]) - max(low, large[0])) >= high - low
 
 
 def _disjoint(found: list[list[Piece]]) -> list[list[Piece]]:
-    """Passages of one pair without those that a larger one holds."""
+    """Passages of one pair without those that say nothing new of either side: both halves lie in larger passages."""
     taken: list[list[Piece]] = []
     for s in sorted(found, key=lambda s: (-n_equal(s), box(s))):
-        if not any(_inside(box(s), box(t)) for t in taken):
+        if not _known(box(s), taken):
             taken.append(s)
     return sorted(taken, key=box)
+
+
+def _known(place: tuple[int, int, int, int], taken: list[list[Piece]]) -> bool:
+    return all(any(_inside(*place[i : i + 2], box(t)[i : i + 2]) for t in taken) for i in (0, 2))
 
 
 def n_equal(pieces: list[Piece]) -> int:

@@ -71,8 +71,14 @@ def shared_text(articles: pd.DataFrame, *, min_words: int = 12) -> pd.DataFrame:
     (Broder 1997; package rensa) of the words and word pairs of each sentence, banded (Leskovec, Rajaraman & Ullman,
     Mining of Massive Datasets, ch. 3). Both are aligned by longest common subsequence (package rapidfuzz), +1 for an
     equal word and -1 for each other, and cut into maximal scoring segments (Ruzzo & Tompa 1999), so that `similarity`
-    is above 2/3. Text found in more than 50 articles is paired with its earliest appearance only, which keeps the
-    table linear in the size of the corpus. Measured recall: benchmarks/measure_overlap.py.
+    is above 2/3. A run of which half on either side lies in longer passages of the same two articles is not repeated.
+    Text found in more than 50 articles is paired with its earliest appearance only, which keeps the table linear in the
+    size of the corpus; a run of words that one article repeats is followed up eight times.
+
+    Measured (benchmarks/measure_overlap.py): of sentences of 16 to 32 words copied with a share of their words replaced,
+    left out or followed by another, all are found at 0 %, 99.8 % at 5 %, 96.5 % at 10 %, 91 % at 15 %, 78 % at 20 %,
+    44 % at 30 %; no row was wrong. Eight times as many articles take 8 to 9 times as long: 32,000 articles of 450 words
+    51 s on one core.
 
     Examples
     --------
