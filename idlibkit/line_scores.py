@@ -168,7 +168,7 @@ def line_shapes(frame, pages: Pages) -> dict[str, np.ndarray]:
     """What each line looks like by itself."""
     import polars as pl
 
-    text, head, tail, brief = (pl.col(name) for name in ("text", "head", "tail", "brief"))
+    text, head, tail, brief, short = (pl.col(name) for name in ("text", "head", "tail", "brief", "short"))
     chars = pl.col("end") - pl.col("start")
     words = head.str.count_matches(" ", literal=True) + 1
     table = (
@@ -179,6 +179,7 @@ def line_shapes(frame, pages: Pages) -> dict[str, np.ndarray]:
             text.str.head(120).alias("head"),
             text.str.tail(60).alias("tail"),
             pl.when(chars < 250).then(text).otherwise(pl.lit("")).alias("brief"),
+            pl.when(chars < 120).then(text).otherwise(pl.lit("")).alias("short"),
         )
         .select(
             chars="chars",
@@ -189,13 +190,13 @@ def line_shapes(frame, pages: Pages) -> dict[str, np.ndarray]:
             terminal=tail.str.tail(5).str.contains(TERMINAL),
             colon=tail.str.contains(r"[:：]$"),
             bullet=head.str.contains(BULLET),
-            time=brief.str.contains(TIME),
+            time=short.str.contains(TIME),
             appeal=text.str.head(300).str.contains(_cue("appeal")),
             link=head.str.contains(_cue("link")),
-            share=brief.str.head(60).str.contains(_cue("share")),
-            stop=brief.str.contains(_cue("stop", "start")),
-            byline=brief.str.contains(_cue("byline", "start")),
-            dated=brief.str.contains(_cue("dated")),
+            share=short.str.head(60).str.contains(_cue("share")),
+            stop=short.str.contains(_cue("stop", "start")),
+            byline=short.str.contains(_cue("byline", "start")),
+            dated=short.str.contains(_cue("dated")),
             credit=brief.str.contains(_cue("credit")),
             picture=tail.str.contains(_cue("picture", "end"))
             | tail.str.contains(_cue("agency", "end"))
@@ -216,10 +217,10 @@ def line_shapes(frame, pages: Pages) -> dict[str, np.ndarray]:
     s["key"] = key.to_numpy()
     key = key ^ (page * pl.Series([0x9E3779B97F4A7C15], dtype=pl.UInt64))
     repeated = key.is_duplicated().to_numpy()
-    short = size < 120
+    is_short = size < 120
     s |= {"size": size, "repeated": repeated, "again": repeated & ~key.is_first_distinct().to_numpy()}
     s |= {"indent": frame["indent"].to_numpy(), "share": s["share"] & (size < 60), "stop": s["stop"] & (size < 60)}
-    s |= {"byline": s["byline"] & short, "dated": s["dated"] & short, "time": s["time"] & (size < 90)}
+    s |= {"byline": s["byline"] & is_short, "dated": s["dated"] & is_short, "time": s["time"] & (size < 90)}
     s["picture"] &= size < 400
     s["prose"] = (size >= 80) & (s["terminal"] | s["sentence"]) & ~s["bullet"] & (s["capital"] < 0.5)
     s["prose"] &= ~repeated & ~(s["appeal"] & s["link"])
