@@ -286,8 +286,9 @@ def lines(articles: pd.DataFrame) -> pd.DataFrame:
 
     Score: F1 of .940 (precision .948, recall .933) for body and headings on 88 news pages in several languages with all their
     menus (Scrapinghub's article-extraction-benchmark as plain text, shingles of four words), cross-validated by page: each page
-    scored with weights fitted to others. On the same pages without indents .928, with only the few lines next to the article
-    .950; of the bare articles .96 is kept. The weights as they come were fitted to all 88 pages, on which they reach
+    scored with weights fitted to others (features and rules were chosen on these
+    pages, so expect a little less elsewhere). On the same pages without indents .928, with only the few lines next to
+    the article .950; of the bare articles .96 is kept. The weights as they come were fitted to all 88 pages, on which they reach
     .946 [.916, .967] (resampling pages; benchmarks/measure_cleaning.py). Headline and the other roles: not measured. Weakest where an
     article is not prose: recipes, tables, lists of offers, comments longer than the article.
 
