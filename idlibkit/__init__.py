@@ -17,7 +17,7 @@ from .suggest import suggest_actors
 from .tables import IdlibkitError, IdlibkitWarning
 from .terms import count_terms, keyness, kwic, similarity, tfidf
 from .tone import actor_tone, actor_tone_by, target_tone
-from .voices import quotes
+from .voices import quotes, voices_by
 
 __version__ = "0.1.0"
 
@@ -53,6 +53,7 @@ __all__ = [
     "suggest_actors",
     "target_tone",
     "tfidf",
+    "voices_by",
     "without_shared",
     "word_shift",
 ]
