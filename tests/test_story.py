@@ -146,3 +146,9 @@ def test_empty_and_wrong_input():
     found = points(table())
     with pytest.raises(IdlibkitError, match="rename"):
         points_by(found.assign(outlet="terms"))
+
+
+def test_more_than_a_story_is_refused():
+    sentences = pd.concat([table()[:1]] * 20_001).assign(sentence=range(20_001))
+    with pytest.raises(IdlibkitError, match="20,001 sentences are too many"):
+        points(sentences)
