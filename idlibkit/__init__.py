@@ -1,6 +1,7 @@
 """Compare how news outlets frame the same story: words, tone, voices, labels and figures, each traceable to its sentence."""
 
 from .actors import read_actors
+from .accuracy import accuracy_card
 from .cleaning import lines
 from .corpus import read_articles
 from .discrepancies import discrepancies
@@ -24,6 +25,7 @@ __version__ = "0.1.0"
 __all__ = [
     "IdlibkitError",
     "IdlibkitWarning",
+    "accuracy_card",
     "actor_tone",
     "actor_tone_by",
     "annotate",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from .cleaning import lines
+from .labels import labels
 from .passages import passages
 from .sentiment import sentiment, sentiment_by
 from .tables import check_columns, source_text
@@ -31,6 +33,7 @@ def findings(
     prior: str | float = "informative",
     lexicon: Any = "vader",
     min_words: int = 4,
+    actors: Mapping[str, Iterable[str]] | str | Path | None = None,
     count: Callable[..., pd.DataFrame] = count_terms,
     score: Callable[..., pd.DataFrame] = sentiment,
 ) -> pd.DataFrame:
@@ -42,6 +45,8 @@ def findings(
         See `passages`; two outlets or more.
     ngram_range, stop_words, prior, lexicon, min_words
         As in `count_terms`, `keyness`, `sentiment` and `sentiment_by`.
+    actors : mapping or path, optional
+        As for `labels`; with it, what each outlet calls each actor most is a finding too.
     count, score : functions
         What counts and what scores, for trying others.
 
@@ -53,9 +58,13 @@ def findings(
     """
     check_columns(table, ["article_id", "outlet", "voice", "paragraph", "n_words", "text"], "passages")
     rows: list[tuple[str, str, float, str]] = []
-    scored = sentiment_by(score(table, lexicon=lexicon), by=["outlet", "voice"], min_words=min_words, n_boot=100)
-    for row in scored[scored["voice"] == "own"].itertuples():
-        rows.append(("tone of the own voice, against the rest", row.outlet, row.difference, _direction(row.difference)))
+    scores = score(table, lexicon=lexicon)
+    every = sentiment_by(scores, min_words=min_words, n_boot=100)
+    own = sentiment_by(scores, by=["outlet", "voice"], min_words=min_words, n_boot=100).query("voice == 'own'")
+    for name, found in (("tone of all voices", every), ("tone of the own voice", own)):
+        rows += [
+            (f"{name}, against the rest", r.outlet, r.difference, _direction(r.difference)) for r in found.itertuples()
+        ]
     words = table.assign(attributed=table["n_words"].where(table["voice"] != "own", 0))
     shares = ratio_by(unit_sums(words, ["outlet"], top="attributed", bottom="n_words"), ["outlet"], n_boot=100)
     for row in shares.itertuples():
@@ -69,16 +78,30 @@ def findings(
     alike = similarity(counts)
     off = alike.mask(np.eye(len(alike), dtype=bool))
     rows += [("nearest outlet in words", outlet, np.nan, off.loc[outlet].idxmax()) for outlet in alike.index]
+    if actors is not None:
+        named = labels(table, actors).groupby(["actor", "outlet", "label"]).size().reset_index(name="count")
+        most = named.sort_values(["actor", "outlet", "count", "label"], ascending=[True, True, False, True])
+        mentions = most.groupby(["actor", "outlet"])["count"].transform("sum")
+        several = most.groupby("actor")["label"].transform("nunique") > 1
+        most = most[(mentions >= MIN_PARAGRAPHS) & several].groupby(["actor", "outlet"]).head(1)
+        rows += [(f"most used name of {row.actor}", row.outlet, np.nan, row.label) for row in most.itertuples()]
     return pd.DataFrame(rows, columns=["finding", "outlet", "value", "says"])
 
 
-def robustness(articles: pd.DataFrame, **variants: pd.DataFrame) -> pd.DataFrame:
+def robustness(
+    articles: pd.DataFrame,
+    *,
+    actors: Mapping[str, Iterable[str]] | str | Path | None = None,
+    **variants: pd.DataFrame,
+) -> pd.DataFrame:
     """Take every finding again under other choices: lists, sequences, priors, lexicon, cleaning, articles left out.
 
     Parameters
     ----------
     articles : DataFrame
         See `read_articles`; two outlets or more.
+    actors : mapping or path, optional
+        As for `findings`.
     **variants : DataFrame
         Further passages to take the findings from, by name (``without_shared_text=...``).
 
@@ -89,20 +112,27 @@ def robustness(articles: pd.DataFrame, **variants: pd.DataFrame) -> pd.DataFrame
         all choices), `n_choices` (where the finding could be taken), `holds` (in how many it says the same), `survives`
         (in all), `breaks_under` (the choices under which it says something else).
 
+    Raises
+    ------
+    IdlibkitError
+        With one outlet only: there is nothing to compare.
+
     Notes
     -----
     A finding that survives may still be wrong, and one article is no outlet: this only says that the result does not
     hang on one of these choices. A direction holds if its sign does; a leading term or a nearest outlet if it is the same.
     """
     table = passages(articles)
-    base = findings(table)
+    base = findings(table, actors=actors)
     results = {
-        name: findings(rows, **options)
+        name: findings(rows, actors=actors, **options)
         for name, rows, options in _choices(articles, table)
         if rows["outlet"].nunique() > 1
     }
     results |= {
-        name.replace("_", " "): findings(rows) for name, rows in variants.items() if rows["outlet"].nunique() > 1
+        name.replace("_", " "): findings(rows, actors=actors)
+        for name, rows in variants.items()
+        if rows["outlet"].nunique() > 1
     }
     every = pd.concat([result.assign(choice=name) for name, result in results.items()])
     every = base.rename(columns={"value": "base_value", "says": "baseline"}).merge(
