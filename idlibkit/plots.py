@@ -366,7 +366,7 @@ def plot_shares(
         for place, (name, share) in enumerate(pieces):
             ax.barh(y, share, 0.8, left=left, color=shades[place % len(shades)], edgecolor="white")
             letters = int(share * 105)
-            if letters >= 8:
+            if letters >= 11:
                 label = "\n".join(wrap(name, letters, max_lines=2, placeholder="…"))
                 ax.text(left + share / 2, y, f"{label}\n{share:.0%}", ha="center", va="center", fontsize=7.5)
             elif letters >= 4:
