@@ -11,22 +11,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .wordclasses import MAX_TOKENS, Tokens, Verb, verbs
+from .wordclasses import MAX_TOKENS, Tokens, Verb, verbs, words_of
 
 ACCORDING = Verb("according to", "say", "neutral", "R")
 SPEECH = ("say", "tell", "quote")
 ASIDE = ("say", "quote", "tell", "ask", "think")  # frames that take "..., he said, ..."
 CONTRAST = ("while", "but", "though", "although", "whereas")
 # Forms that are as often a noun: a verb only between a fitting subject and a clause.
-_NOUNS = frozenset(
+_NOUNS = words_of(
     "claims reports states notes calls plans hopes fears charges offers demands questions answers comments remarks requests doubts"
     " promises pledges vows threats details orders estimates quotes rules labels brands voices posts shows finds thanks backs"
     " votes aims wishes attacks challenges tweets recalls counters stresses supports cautions guesses signals hints cries favors"
-    " favours forecasts protests boasts complaints appeals reads worries learned".split()
+    " favours forecasts protests boasts complaints appeals reads worries learned"
 )
-_PLURALS = frozenset(
+_PLURALS = words_of(
     "people police media women men most many critics some few all both others another two three four five six seven eight nine"
-    " ten each those these everyone".split()
+    " ten each those these everyone"
 )
 # A noun phrase from its beginning, the first noun phrase of a sentence, one with a verb of its own.
 _NP = re.compile(r"(?:D|A(?=[eng]*N))*[D#neg]*[Nn#](?:(?:[p&]|,(?=N))D*[Aneg#D]*[Nn#]+|[Nn#])*")
@@ -136,12 +136,15 @@ class _Sentence:
         s, at = self.s, cue
         while at:
             last = s[at - 1]
-            if last in "xzAW" or last == "#" and s[at - 2 : at - 1] == "W":
-                at -= 1
-            elif (
-                last == "p"
-                and (s[at] == "W" or at == cue - 1 or s[at] in "xA")
-                and (s[at] == "W" or self.word(at - 1) == "since")
+            if (
+                last in "xzAW"
+                or last == "#"
+                and s[at - 2 : at - 1] == "W"
+                or (
+                    last == "p"
+                    and (s[at] == "W" or at == cue - 1 or s[at] in "xA")
+                    and (s[at] == "W" or self.word(at - 1) == "since")
+                )
             ):
                 at -= 1
             else:
@@ -289,7 +292,7 @@ class _Sentence:
         last = 0
         for one in self.found:
             last = max(last, one.cue[0] + 1, *(end for _, end in one.parts))
-        return last if last < at else at
+        return min(at, last)
 
     # ------------------------------------------------------------------ reading
     def read(self) -> list[Attribution]:
@@ -473,6 +476,10 @@ class _Sentence:
         if first in "xz" or after == "p" and frame in ("think", "want", "to") or frame == "to" and first not in "TtQ":
             return
         if verb.lemma == "add" and first not in "tPQ" and led not in ",:" and not _FINITE.search(s, start):
+            return
+        if frame == "say" and first == "T" and verb.lemma != "claim":
+            return
+        if frame == "tell" and first not in "tThQP" and led not in ",:" and not _FINITE.search(s, start):
             return
         if ing and before not in ",&-.bz":
             if not (frame in ("say", "tell", "that") and first in "tQ" or before == "p" and frame in ("ask", "judge")):

@@ -110,7 +110,7 @@ def _closer_of_single(text: str, events: list, at: int) -> int | None:
     fallback = None
     doubles = 0
     for index in range(at + 1, len(events)):
-        start, end, mark, side = events[index]
+        start, end, _, side = events[index]
         if side == 2:
             break
         if side != -2:
@@ -201,7 +201,8 @@ def _paragraph(text: str) -> tuple[list[Span], Span | None]:
                         spans.append(Span(*inner, mark))
                     index, last = closer, events[closer][1]
                 elif not text[:start].strip():
-                    return spans, Span(end, len(text), mark)
+                    begin, end = _trim(text, end, len(text))
+                    return spans, Span(begin, end, mark) if begin < end else None
             index += 1
             continue
         if side == -3:  # closes only where something is open and no later mark is needed to close it

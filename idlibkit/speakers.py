@@ -13,10 +13,12 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from .wordclasses import words_of
+
 LOOK = 200_000  # characters of an article in which names are looked for
 PERSON, INSTITUTION, UNNAMED = "person", "institution", "unnamed"
 
-_TITLES = frozenset(
+_TITLES = words_of(
     "mr mrs ms mx dr prof professor sir lord lady dame president vice prime minister deputy foreign interior defence defense"
     " finance justice secretary undersecretary chancellor premier senator sen senate representative rep congressman congresswoman"
     " governor gov lt lieutenant mayor speaker majority minority leader whip house king queen prince princess emir sheikh sultan"
@@ -25,12 +27,12 @@ _TITLES = frozenset(
     " ambassador envoy special general gen admiral adm colonel col major maj captain capt sergeant sgt commander cmdr officer"
     " detective sheriff mp councillor councilman councilwoman alderman first second lady former ex-president ex-minister acting"
     " candidate republican democrat democratic democrats republicans labour conservative coach manager analyst aide adviser"
-    " co-founder founder author historian economist nominee hopeful hon honourable state union national".split()
+    " co-founder founder author historian economist nominee hopeful hon honourable state union national"
 )
-_MALE = frozenset("mr sir lord king prince pope father congressman chairman spokesman councilman".split())
-_FEMALE = frozenset("mrs ms dame lady queen princess sister congresswoman chairwoman spokeswoman councilwoman".split())
+_MALE = words_of("mr sir lord king prince pope father congressman chairman spokesman councilman")
+_FEMALE = words_of("mrs ms dame lady queen princess sister congresswoman chairwoman spokeswoman councilwoman")
 # Lower-case heads that stand for a body, not for a person.
-_BODIES = frozenset(
+_BODIES = words_of(
     "ministry government administration agency office newspaper paper magazine outlet network channel station website site blog"
     " group organisation organization committee commission council court tribunal company firm corporation bank army military"
     " navy force forces police department bureau party campaign union federation association alliance coalition embassy"
@@ -38,9 +40,9 @@ _BODIES = frozenset(
     " university college school hospital church club team board panel jury authority fund charity foundation studio publisher"
     " service state country nation city kingdom republic delegation task survey poll report study statement law lawsuit"
     " document indictment filing memo bill letter editorial article book film movie ad spot tweet email poll data figures"
-    " statistics research analysis constitution treaty resolution account list ruling".split()
+    " statistics research analysis constitution treaty resolution account list ruling"
 )
-_ORGANISATIONS = frozenset(
+_ORGANISATIONS = words_of(
     "ministry government administration agency office newspaper magazine news network television tv radio group organisation"
     " organization committee commission council court company corporation corp inc ltd llc plc bank army navy force forces police"
     " department bureau party campaign union federation association alliance coalition embassy parliament congress senate house"
@@ -48,20 +50,29 @@ _ORGANISATIONS = frozenset(
     " times post journal herald tribune guardian telegraph gazette chronicle reuters kingdom nations states republic league"
     " society center centre trust holdings partners capital street pentagon kremlin brotherhood front movement resistance"
     " treasury supreme nato eu un assembly chamber knesset duma bundestag majlis daily weekly review today america action pac"
-    " project initiative network watch international amnesty world global rights affairs".split()
+    " project initiative network watch international amnesty world global rights affairs"
 )
-_INDEFINITE = frozenset(
+# Capitalised only where they begin a sentence.
+_PEOPLE = words_of(
+    "officials police authorities critics experts residents witnesses aides supporters analysts doctors activists protesters"
+    " scientists researchers lawmakers opponents advocates economists prosecutors lawyers investigators observers sources voters"
+    " workers families parents teachers students people others investors diplomats ministers soldiers rebels relatives neighbours"
+    " neighbors survivors campaigners commentators commanders medics monitors readers fans users consumers farmers historians"
+    " insurgents journalists reporters judges leaders managers officers organisers organizers politicians refugees shareholders"
+    " tourists traders villagers women men"
+)
+_INDEFINITE = words_of(
     "a an some many several most other another few one two three four five six seven eight nine ten dozens hundreds thousands"
-    " numerous various both all more any no each every those these critics".split()
+    " numerous various both all more any no each every those these critics"
 )
 _ARTICLES = frozenset(("the", "this", "that", "his", "her", "their", "its", "our", "my", "your"))
-_SKIP = frozenset(
+_SKIP = words_of(
     "the a an but and or on in at for from with by as if when while after before since although though he she it they we i you his"
     " her its their our this that these those who what where why how yet so then now also still later meanwhile however according"
     " monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october"
-    " november december yesterday today asked speaking to of not no even only just once there here".split()
+    " november december yesterday today asked speaking to of not no even only just once there here"
 )
-_PARTICLES = frozenset("al el bin ibn de da di del dos van von der den la le ben abu".split())
+_PARTICLES = words_of("al el bin ibn de da di del dos van von der den la le ben abu")
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]*(?: (?:(?:al|el|bin|de|van|von|der|la) )?[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*\.?){0,5}")
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž]|(?:al|el|bin|ibn|de|da|di|del|dos|van|von|der|den|la|le|ben|abu)\b|[\n(“\"]")
 _APPOSITION = re.compile(
@@ -69,13 +80,13 @@ _APPOSITION = re.compile(
 )
 _WORD = re.compile(r"[\w.’'&-]*\w[.’']?")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_LINK = frozenset("of for in at from on with by to near who which that".split())
+_LINK = words_of("of for in at from on with by to near who which that")
 
 
-_BODY_NAMES = frozenset(
+_BODY_NAMES = words_of(
     "reuters bloomberg facebook google twitter apple amazon microsoft hamas hezbollah hizbollah taliban politico interpol unicef"
     " anadolu interfax xinhua tass opec washington beijing brussels strasbourg westminster whitehall hollywood silicon wikileaks"
-    " greenpeace oxfam youtube netflix boeing airbus walmart uber tesla fatah islamists".split()
+    " greenpeace oxfam youtube netflix boeing airbus walmart uber tesla fatah islamists"
 )
 
 
@@ -145,7 +156,12 @@ class Names:
         while (at := text.find(printed, at)) >= 0:
             end = at + len(printed)
             # Only where the word before begins with a capital can this be a longer name.
-            if at and text[at - 1] in " \u00a0" and not text[end : end + 1].isalnum() and _CAPITAL.match(text, text.rfind(" ", 0, at - 1) + 1):
+            if (
+                at
+                and text[at - 1] in " \u00a0"
+                and not text[end : end + 1].isalnum()
+                and _CAPITAL.match(text, text.rfind(" ", 0, at - 1) + 1)
+            ):
                 self._learn(last, text[max(0, at - 70) : end], names)
             at = end
         return names
@@ -249,8 +265,11 @@ def read_mention(mention: str) -> Mention | None:
     plural = joined or head in ("people", "women", "men") or head.endswith("s") and not head.endswith(("ss", "us"))
     capital = any(word[0].isupper() and "-" not in word for word in core[:-1])
     first = " ".join(core[: core.index("and")]) if joined else ""
-    if not core[-1][0].isupper():
-        return Mention(shown, head, definite, indefinite, plural, capital, first, (), (), False, "", False, stop == len(words))
+    common = len(words) == 1 and (head in _PEOPLE or head in _BODIES and head not in _places())
+    if not core[-1][0].isupper() or common:
+        return Mention(
+            shown, head, definite, indefinite, plural, capital, first, (), (), False, "", False, stop == len(words)
+        )
     start = len(core)
     while start and (core[start - 1][0].isupper() or heads[start - 1] in _PARTICLES):
         start -= 1
@@ -262,7 +281,19 @@ def read_mention(mention: str) -> Mention | None:
     name, lone = core[titles:], heads[titles:]
     body = " ".join(lone) in _places() or lone[-1] in _ORGANISATIONS or not titled and bool(_ORGANISATIONS & set(lone))
     return Mention(
-        shown, lone[-1], definite, indefinite, joined, capital, first, tuple(name), tuple(lone), titled, gender, body, stop == len(words)
+        shown,
+        lone[-1],
+        definite,
+        indefinite,
+        joined,
+        capital,
+        first,
+        tuple(name),
+        tuple(lone),
+        titled,
+        gender,
+        body,
+        stop == len(words),
     )
 
 
@@ -331,7 +362,9 @@ class Resolver:
         return known[0]
 
     def fits(self, known: Known, gender: str) -> bool:
-        return known[0].named != INSTITUTION and not known[2] and self.names.gender.get(known[1], gender) == gender
+        if known[0].named == INSTITUTION or known[2] or known[1] in _BODIES and known[0].named == UNNAMED:
+            return False
+        return self.names.gender.get(known[1], gender) == gender
 
     def read(self, mention: str) -> Known | None:
         """A name or description by itself."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice
 from typing import NamedTuple
@@ -26,7 +26,9 @@ MIN_WORDS = 4  # inside marks; fewer are a fragment
 # Of what stands in '' '', as some archives transcribe double marks; they are no quotation marks of the design's.
 DOUBLED_KIND = "indirect"
 BATCH = 1 << 18  # characters read at once: arrays of this size stay in the processor's cache
-ENGLISH = 0.2  # share of function words among words; French, German or Turkish text stays under 0.1
+# English text has a quarter of its words among the commonest, other languages nearly none; a short text may have none too.
+ENGLISH, FEW_WORDS = 0.08, 12
+NEAR = 12  # sentences in which whom a pronoun means is looked for
 SPEAKERS = 50  # the most that `voices_by` tells apart
 TITLE_CASE = 0.6  # share of capitalised words from which a headline is read as if it were in small letters
 _WORD = re.compile(rf"[^\W_]+(?:[{HYPHENS}{APOSTROPHES}][^\W_]+)*")
@@ -75,7 +77,60 @@ class Row(NamedTuple):
 
 
 def quotes(articles: pd.DataFrame) -> pd.DataFrame:
-    """Find quoted and reported speech, and who is given it."""
+    """Find quoted and reported speech, and whom it is given to.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        `article_id`, `outlet`, and `raw` or `text`, as `read_articles` returns them. Only lines that `lines` keeps are read.
+
+    Returns
+    -------
+    DataFrame
+        One row per quotation, in the order of the text:
+
+        - `article_id`, `outlet`, `start`, `end`, `text` (without the marks; ``raw[start:end] == text``), `role` and `line` of the
+          line it stands in, `n_words`, `position` (0 at the article's first kept character, 1 at its last);
+        - `kind`: "direct" (four words or more in marks, one row for each pair of marks and paragraph), "fragment" (fewer),
+          "indirect" (attributed without marks; may hold fragments, never a direct row). Quotations inside quotations are not rows;
+        - `speaker_text`, `speaker_start`, `speaker_end`: the mention printed with the cue ("he", "the minister"), which for a
+          quotation that only goes on is the mention of the one before; missing where nobody is mentioned;
+        - `speaker`: the fullest name in the article that the mention means, accents folded, or its description; missing
+          where it could not be told. `named`: "person", "institution" or "unnamed";
+        - `cue` and `cue_stance` (neutral, doubting, endorsing, conflict): the reporting verb, see
+          `lexicons/reporting_verbs.csv`; missing where a quotation stands by itself.
+
+        What the author says as I, we or you is the outlet's own voice and no row.
+
+    Raises
+    ------
+    IdlibkitError
+        Where a column is missing.
+
+    Notes
+    -----
+    Rules, no model: marks first, then reporting verbs and their subjects over word classes. English only; in other languages
+    quotations are found by their marks, without speakers and without indirect rows.
+
+    Measured by ``benchmarks/measure_quotes.py`` on 74 US news articles of PolNeAR 1.0 that the rules were not tuned to (95 %
+    intervals over articles): direct quotations found .98 [.97, .99], their speaker's mention right .92 [.88, .94]. Of the
+    direct rows .98 [.96, .99] are attributed speech by the gold; .92 [.87, .95] by its stricter marks, which count a
+    quotation over paragraphs or with one straight and one curly mark as wrong. Word by word, attributed or not: F1 .87 [.85, .89],
+    precision .91, recall .82 (quote marks alone .50 to .60). Not measured: `speaker`, `named`, `cue_stance`, British and other
+    single-mark styles.
+
+    What goes wrong most: attributions without a listed verb ("for them, socialism is ..."; "the view that"), block quotations
+    without marks, a bare quotation after a paragraph about somebody else, a clause that goes on after the reported one
+    has ended. Doubled apostrophes ('' ''), in which some archives print quotation marks, are read as indirect speech.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> text = "Mayor Ada Okoye said the road was closed. “It will not open soon,” she told reporters."
+    >>> rows = quotes(pd.DataFrame({"article_id": ["1"], "outlet": ["A"], "text": [text]}))
+    >>> rows[["kind", "speaker", "speaker_text", "cue", "text"]].to_dict("records")[1]
+    {'kind': 'direct', 'speaker': 'Ada Okoye', 'speaker_text': 'she', 'cue': 'told', 'text': 'It will not open soon,'}
+    """
     check_columns(articles, ["article_id", "outlet"], "articles")
     found = lines(articles)
     return find_quotes(articles, found[found["kept"]])
@@ -169,7 +224,11 @@ def voices_by(quotes: pd.DataFrame, *, by: str | Sequence[str] = "outlet") -> pd
     check_columns(quotes, ["article_id", "kind", "speaker", "named", "line", "n_words"], "quotes")
     by = check_by(quotes, by, "quotes")
     told = quotes[quotes["kind"].isin(["direct", "indirect"]) & (quotes["n_words"] > 0)]
-    total = told.groupby("speaker", as_index=False)["n_words"].sum().sort_values(["n_words", "speaker"], ascending=[False, True])
+    total = (
+        told.groupby("speaker", as_index=False)["n_words"]
+        .sum()
+        .sort_values(["n_words", "speaker"], ascending=[False, True])
+    )
     largest = set(total["speaker"].head(SPEAKERS))
     speaker = told["speaker"].where(told["speaker"].isin(largest) | told["speaker"].isna(), "(others)").fillna("(none)")
     out = []
@@ -257,9 +316,7 @@ class _Batch:
         self.telling = (count[edges[:, 1]] > count[edges[:, 0]]).tolist()
         self.starts = np.array(tokens.starts)
         self.sentence_at = self.starts[edges[:, 0]].tolist() if len(edges) else []
-        function = np.zeros(256, int)
-        function[[ord(code) for code in "DpTt&zxPh"]] = 1
-        self.function = np.concatenate([[0], np.cumsum(function[codes])])
+        self.common = np.concatenate([[0], np.cumsum(tokens.common)])
         self.words = np.concatenate([[0], np.cumsum(~np.isin(codes, list(b".,:;-!Q\n")))])
         rows: list[Row] = []
         for begin, end in self.articles:
@@ -268,7 +325,8 @@ class _Batch:
 
     def english(self, begin: int, end: int) -> bool:
         a, b = np.searchsorted(self.starts, [self.offsets[begin], self.offsets[end]])
-        return self.function[b] - self.function[a] >= ENGLISH * (self.words[b] - self.words[a])
+        n_words = self.words[b] - self.words[a]
+        return n_words < FEW_WORDS or self.common[b] - self.common[a] >= ENGLISH * n_words
 
 
 def _is_direct(text: str) -> bool:
@@ -321,17 +379,33 @@ class _Article:
                 found += [(a, b, "indirect", said) for a, b in one.contents]
                 if said.start >= 0 and one.cue:
                     spoken.append((one.cue[0], said))
-        for number in inside:
+        spoken.sort(key=lambda item: item[0])
+        told_at = [place for place, _ in spoken]
+        following: list[Said | None] = []  # for each quotation, who is beside a later one
+        ahead: Said | None = None
+        for number in reversed(inside):
+            following.append(ahead)
+            said = by_quote.get(batch.whole[number][0])
+            ahead = said if said and said.cue and said.start >= 0 else ahead
+        quoted: Said | None = None
+        quoted_at = -1
+        for number, later in zip(inside, reversed(following), strict=True):
             start, end, kind = batch.whole[number]
             said = by_quote.get(start)
-            text = self.batch.texts[line][start - offset : end - offset]
-            if (said is None or not said.cue) and self.is_title(text, line, start - offset):
+            if (said is None or not said.cue) and self.is_title(
+                batch.texts[line][start - offset : end - offset], line, start - offset
+            ):
                 said = None
             elif said is None or said.start < 0:
-                said = self.carried(number, inside, by_quote, spoken, said, last)
-                if said and kind != "fragment":
-                    spoken.append((start, said))
-                    spoken.sort(key=lambda item: item[0])
+                # Nothing beside it says whose it is: who spoke before it in the paragraph, who speaks after, or last.
+                at = bisect_left(told_at, start) - 1
+                if at >= 0 and told_at[at] > quoted_at:
+                    said = spoken[at][1]
+                else:
+                    own = said if said and said.start >= 0 else None
+                    said = quoted or (spoken[at][1] if at >= 0 else None) or later or own or last
+            if said and said.start >= 0 and kind != "fragment":
+                quoted, quoted_at = said, start
             found.append((start, end, kind, said))
             if kind == "fragment" and said and said.cue:
                 found.append((start, end, "indirect", said))  # `"Yes," he said`: all that is reported is the fragment
@@ -345,28 +419,16 @@ class _Article:
                     continue
             apart.append((start, end, kind, said))
         rows_here = [Row(batch.first + line, a - offset, b - offset, kind, said) for a, b, kind, said in apart]
+        wide = [row for row in rows_here if row.kind != "fragment"]
+        begins = [row.start for row in wide]
         for a, b in batch.fragments[line]:
-            cover = next(
-                (row for row in rows_here if row.start <= a and b <= row.end + 1 and row.kind != "fragment"), None
-            )
-            rows_here.append(Row(batch.first + line, a, b, "fragment", cover.said if cover else None))
+            at = bisect_right(begins, a) - 1
+            cover = at >= 0 and b <= wide[at].end + 1
+            rows_here.append(Row(batch.first + line, a, b, "fragment", wide[at].said if cover else None))
         rows += sorted(rows_here, key=lambda row: (row.start, -row.end, row.kind))
+        if quoted and (not spoken or quoted_at > told_at[-1]):
+            return quoted
         return spoken[-1][1] if spoken else last
-
-    def carried(
-        self, number: int, inside: list[int], by_quote: dict, spoken: list, own: Said | None, last: Said | None
-    ) -> Said | None:
-        """Who says a quotation that no cue stands beside: who spoke before it in the paragraph, who speaks after, or last."""
-        whole = self.batch.whole
-        start = whole[number][0]
-        earlier = [said for place, said in spoken if place < start]
-        if earlier:
-            return earlier[-1]
-        for other in inside:
-            said = by_quote.get(whole[other][0])
-            if other > number and said and said.cue and said.start >= 0:
-                return said
-        return own if own and own.start >= 0 else last
 
     def is_title(self, text: str, line: int, place: int) -> bool:
         """Whether words in marks inside a sentence are the name of a book, a show or a campaign."""
@@ -399,7 +461,7 @@ class _Article:
         begin = batch.offsets[max(self.begin, line - 2)]
         found: list[tuple[int, str | Speaker]] = [one for one in self.history[-6:] if one[0] >= begin]
         first, last = bisect_right(batch.sentence_at, begin - 1), bisect_right(batch.sentence_at, place)
-        for a, b in first_subjects(batch.tokens, batch.ranges[first:last]):
+        for a, b in first_subjects(batch.tokens, batch.ranges[max(first, last - NEAR) : last]):
             if b <= place:
                 at = batch.line_of(a)
                 found.append((a, batch.texts[at][a - batch.offsets[at] : b - batch.offsets[at]]))

@@ -28,7 +28,7 @@ CLASSES = {
     "&": "and or nor",
     "b": "but while although though because when if unless whereas as so yet where",
     "h": "who whom which what how why whether whose",
-    "z": "is was are were be been being am",
+    "z": "is was are were be been being am isn't wasn't aren't weren't",
     "x": "has have had having will would could should may might must can cannot shall do does did won't didn't doesn't don't hasn't"
     " haven't wouldn't couldn't can't",
     "A": "also then later again already still now earlier previously repeatedly often always once even just first further instead"
@@ -38,6 +38,8 @@ CLASSES = {
     " jan feb aug sept sep oct nov dec",
     "R": "according",
 }
+# About one word in four of English text, and next to none of any other language's.
+_COMMON = "the of and to that is was for with by from it he she they has have were not this which said its their are be"
 _NOT_LY = "family ally italy july reply supply monopoly assembly anomaly rally elderly"
 _NOT_ING = "during including following king building thing something anything nothing everything morning evening"
 ABBREVIATIONS = (
@@ -73,15 +75,21 @@ class Tokens(NamedTuple):
     ends: list[int]
     pairs: dict[int, Verb]
     clause_nouns: set[int]
+    common: np.ndarray  # whether each token is one of the commonest words of English
 
     def word(self, token: int) -> str:
         return self.text[self.starts[token] : self.ends[token]].lower().replace("’", "'")
 
 
+def words_of(text: str) -> frozenset[str]:
+    """A word list written as running text."""
+    return frozenset(text.split())
+
+
 def _inflected(verb: str) -> list[str]:
     first, _, rest = verb.partition(" ")
     rest = f"_{rest}" if rest else ""
-    stem = first[:-1] if first.endswith("e") else first
+    stem = first.removesuffix("e")
     third = first + ("es" if first.endswith(("s", "sh", "ch", "x", "z")) else "s")
     return [third + rest, f"{stem}ed{rest}", f"{stem}ing{rest}"]
 
@@ -136,7 +144,7 @@ def _powers(size: int) -> tuple[np.ndarray, np.ndarray]:
 
 def _hashes(lowered: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     """A number for each token that only tokens with the same letters share (but for one chance in 2^64)."""
-    power, inverse = _powers(1 << max(20, int(len(lowered)).bit_length()))
+    power, inverse = _powers(1 << max(20, len(lowered).bit_length()))
     sums = np.empty(len(lowered) + 1, np.uint64)
     sums[0] = 0
     np.cumsum(lowered * power[: len(lowered)], out=sums[1:])
@@ -160,6 +168,7 @@ def _lexicon() -> tuple[int, np.ndarray, np.ndarray, np.ndarray]:
         ABBREVIATION: ABBREVIATIONS,
         CLAUSE_NOUN: CLAUSE_NOUNS,
         PAIR_FIRST: firsts,
+        COMMON: _COMMON,
     }
     for flag, words in members.items():
         for word in words.split():
@@ -179,7 +188,7 @@ def _lexicon() -> tuple[int, np.ndarray, np.ndarray, np.ndarray]:
     return salt, *table
 
 
-NOT_LY, NOT_ING, ABBREVIATION, CLAUSE_NOUN, PAIR_FIRST = 1, 2, 4, 8, 16
+NOT_LY, NOT_ING, ABBREVIATION, CLAUSE_NOUN, PAIR_FIRST, COMMON = 1, 2, 4, 8, 16, 32
 
 
 def _is(codes: np.ndarray, wanted: str) -> np.ndarray:
@@ -298,7 +307,7 @@ def read_tokens(text: str, quotations: Sequence[tuple[int, int]]) -> Tokens:
     lead = capital & begins & ~is_listed
     codes[lead & ing], codes[lead & ly] = ord("g"), ord("A")
 
-    tokens = Tokens(text, "", starts.tolist(), ends.tolist(), {}, set())
+    tokens = Tokens(text, "", starts.tolist(), ends.tolist(), {}, set(), (on_list & COMMON) > 0)
     for token in np.flatnonzero((on_list > 0) & ~capital & (on_list & (PAIR_FIRST | CLAUSE_NOUN) > 0)).tolist():
         if token + 1 < len(codes):
             if on_list[token] & CLAUSE_NOUN and codes[token + 1] == ord("t"):

@@ -1,0 +1,433 @@
+"""Quotations by their marks, who says them, and reported speech: cases worked out by hand, the seeds, and hostile input."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from idlibkit.quotemarks import quoted_spans
+from idlibkit.tables import IdlibkitError
+from idlibkit.voices import COLUMNS, find_quotes, quotes, voices_by
+from idlibkit.wordclasses import read_tokens, verbs
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+
+
+def table(*texts: str, outlet: str = "A") -> pd.DataFrame:
+    return pd.DataFrame({"article_id": [f"a{i}" for i in range(len(texts))], "outlet": outlet, "text": list(texts)})
+
+
+def every_line(articles: pd.DataFrame) -> pd.DataFrame:
+    rows = [
+        (name, i, m.start(), m.end(), m.group(), "body")
+        for name, text in zip(articles["article_id"], articles["text"], strict=True)
+        for i, m in enumerate(re.finditer(r"\S[^\n]*(?<=\S)", text))
+    ]
+    return pd.DataFrame(rows, columns=["article_id", "line", "start", "end", "text", "role"])
+
+
+def found(text: str) -> pd.DataFrame:
+    articles = table(text)
+    return find_quotes(articles, every_line(articles))
+
+
+def marked(*paragraphs: str) -> list[list[str]]:
+    spans = quoted_spans(paragraphs)
+    return [[text[s.start : s.end] for s in found] for text, found in zip(paragraphs, spans, strict=True)]
+
+
+def told(text: str, kind: str = "indirect") -> list[tuple[str, str]]:
+    """(speaker as printed, words) of the rows of one kind."""
+    rows = found(text)
+    rows = rows[rows["kind"] == kind]
+    return list(zip(rows["speaker_text"].fillna(""), rows["text"], strict=True))
+
+
+# ------------------------------------------------------------------ marks
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“We expect rain,” he said. “Bring ‘good’ coats.”", ["We expect rain,", "Bring ‘good’ coats."]),
+        ('He said "no" and "maybe, perhaps yes, ok".', ["no", "maybe, perhaps yes, ok"]),
+        (
+            "‘I saw the soldiers’ posts there,’ he said. ‘It wasn’t good.’",
+            ["I saw the soldiers’ posts there,", "It wasn’t good."],
+        ),
+        ("'I saw the soldiers' posts,' she said.", ["I saw the soldiers' posts,"]),
+        ("‘He said “no” to me,’ she said.", ["He said “no” to me,"]),
+        ("The deal sets up a ‘quiet zone’ in the north", ["quiet zone"]),
+        ("« Nous voulons la paix », dit-il.", ["Nous voulons la paix"]),
+        ("„Wir wollen Frieden“, sagte er. »Und Ruhe«.", ["Wir wollen Frieden", "Und Ruhe"]),
+        ("”Vi vill ha fred”, sade han.", ["Vi vill ha fred"]),
+        ("''It is good,'' she said.", ["It is good,"]),
+        ("“He told me “go away” and left.”", ["He told me “go away” and left."]),
+        ("“It is. He went”—he said—“to the sea”", ["It is. He went", "to the sea"]),
+        ("“One thing. Another thing! A third?” he asked.", ["One thing. Another thing! A third?"]),
+    ],
+)
+def test_marks_of_every_kind(text, expected):
+    assert marked(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He is 6'2\" tall",
+        'A 15" screen and a 12" ruler',
+        "the '90s, the soldiers’ posts, rock ’n’ roll",
+        "It isn't the dogs' fault",
+    ],
+)
+def test_inches_and_apostrophes_are_no_quotes(text):
+    assert marked(text) == [[]]
+
+
+def test_inch_mark_inside_a_quotation():
+    assert marked('"The screen is 15" wide," he said') == [['The screen is 15" wide,']]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The roads must open. If they do, we will go,” added Smith.",
+            ["The roads must open. If they do, we will go,"],
+        ),
+        ("“The roads must open, he said. “We will go.”", ["The roads must open,", "We will go."]),
+        ('"The roads must open, she said. It rained all day in the hills.', ["The roads must open,"]),
+        ("A “stray mark stands here. Then other text goes on and on.", ["stray mark stands here."]),
+        ("“The roads must open," + '" he said.', ["The roads must open,"]),
+    ],
+)
+def test_a_missing_mark_is_mended_in_its_paragraph(text, expected):
+    assert marked(text, "It rained. Nothing else was said.") == [expected, []]
+
+
+def test_a_quotation_over_paragraphs_is_a_row_in_each():
+    assert marked("“We go on.", "“And on, and on.", "“Then it ends,” he said. Done.") == [
+        ["We go on."],
+        ["And on, and on."],
+        ["Then it ends,"],
+    ]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.text(alphabet="ab .,“”\"‘’'«»„1é\u00a0", max_size=60), max_size=4))
+def test_spans_are_inside_in_order_and_apart(paragraphs):
+    for text, spans in zip(paragraphs, quoted_spans(paragraphs), strict=True):
+        last = 0
+        for span in spans:
+            assert last <= span.start < span.end <= len(text)
+            assert text[span.start : span.end].strip() == text[span.start : span.end]
+            last = span.end
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.text(alphabet="abc déf", min_size=1, max_size=12).filter(str.strip), min_size=1, max_size=5))
+def test_well_formed_quotations_come_back(pieces):
+    pieces = [" ".join(piece.split()) for piece in pieces]
+    assert marked(" and ".join(f"“{piece}”" for piece in pieces)) == [pieces]
+
+
+# ------------------------------------------------------------------ speakers of direct quotations
+@pytest.mark.parametrize(
+    ("text", "speaker", "cue"),
+    [
+        ("“We will not leave the town,” Ada Okoye told reporters.", "Ada Okoye", "told"),
+        ("“We will not leave the town,” said Ada Okoye, the mayor.", "Ada Okoye", "said"),
+        ("“We will not leave the town,” Ada Okoye, the mayor of the town, said.", "Ada Okoye", "said"),
+        ("Ada Okoye, the mayor, claimed: “We will not leave the town.”", "Ada Okoye", "claimed"),
+        ("“We will not leave,” the mayor said, “until the road is open again.”", "the mayor", "said"),
+        ("According to Ada Okoye, “the road will be open on Monday”.", "Ada Okoye", "according to"),
+        ("“The road will be open on Monday,” according to the ministry.", "the ministry", "according to"),
+        ("“Will the road be open on Monday?” the reporter asked.", "the reporter", "asked"),
+        ("“The road will be open soon enough,” Okoye fumed.", "Okoye", "fumed"),
+        ("On Monday in Lagos, Ada Okoye said the road was “not safe for anyone”.", "Ada Okoye", "said"),
+    ],
+)
+def test_speaker_before_after_and_in_the_middle(text, speaker, cue):
+    rows = found(text)
+    direct = rows[rows["kind"] == "direct"]
+    assert direct["speaker_text"].tolist() == [speaker] * len(direct) and len(direct)
+    assert direct["cue"].tolist() == [cue] * len(direct)
+    assert [text[a:b] for a, b in zip(direct["speaker_start"], direct["speaker_end"], strict=True)] == [speaker] * len(
+        direct
+    )
+
+
+def test_speaker_is_carried_on():
+    rows = found(
+        "“The road is closed today,” said Ada Okoye. “It will not open soon.”\n\n“Nobody is to blame for this.”\n\nRain fell.\n\n"
+        "Tom Reed disagreed. He said the road was open. “I drove it this morning,” he added."
+    )
+    direct = rows[rows["kind"] == "direct"]
+    assert direct["speaker"].tolist() == ["Ada Okoye"] * 3 + ["Tom Reed"]
+    assert direct["speaker_text"].tolist() == ["Ada Okoye"] * 3 + ["he"]
+
+
+def test_mentions_are_brought_to_the_fullest_name():
+    rows = found(
+        "Foreign Minister Ayşe Kılıç said the talks went well.\n\nMs Kılıç said more talks were planned.\n\nThe minister said she was "
+        "hopeful.\n\nA security source said the border was calm. “Nothing has happened at all,” the source said.\n\nThe Ministry of "
+        "Transport said trains ran. The ministry said buses did not."
+    )
+    assert rows["speaker"].tolist() == ["Ayse Kilic"] * 3 + ["security source"] * 2 + ["Ministry of Transport"] * 2
+    assert rows["named"].tolist() == ["person"] * 3 + ["unnamed"] * 2 + ["institution"] * 2
+
+
+def test_he_is_the_nearest_person_not_the_nearest_body():
+    rows = found("Tom Reed met the council. The council said it was ready. “It took us far too long,” he said.")
+    assert rows["speaker"].tolist()[-1] == "Tom Reed"
+
+
+def test_fragments_belong_to_the_sentence_that_reports_them():
+    rows = found("Okoye said the state was “not” ready. The “peace” talks went on.")
+    fragments = rows[rows["kind"] == "fragment"]
+    assert fragments["text"].tolist() == ["not", "peace"]
+    assert fragments["speaker_text"].fillna("").tolist() == ["Okoye", ""]
+
+
+# ------------------------------------------------------------------ reported speech
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Okoye said that the road was closed.", [("Okoye", "that the road was closed")]),
+        ("Okoye said on Monday the road was closed.", [("Okoye", "the road was closed")]),
+        ("Norway says it expects the deal to hold.", [("Norway", "it expects the deal to hold")]),
+        ("Oslo fears the deal will fail.", [("Oslo", "the deal will fail")]),
+        ("The road was closed, police said.", [("police", "The road was closed")]),
+        ("The road was closed, according to the police.", [("the police", "The road was closed")]),
+        ("According to the police, the road was closed.", [("the police", "the road was closed")]),
+        (
+            "The road, the mayor said, was closed for days.",
+            [("the mayor", "The road"), ("the mayor", "was closed for days")],
+        ),
+        (
+            "Okoye said the road was closed, adding that it would open soon.",
+            [("Okoye", "the road was closed"), ("Okoye", "that it would open soon")],
+        ),
+        ("The mayor urged Norway to open the road.", [("The mayor", "to open the road")]),
+        ("The council wants to open the road.", [("The council", "to open the road")]),
+        ("Critics called the plan a costly mistake.", [("Critics", "the plan a costly mistake")]),
+        ("The United States and Norway opened the road on Monday.", []),
+        ("She told the driver a story. He reports to the council.", []),
+        ("I said the plan was bad, and I think we should leave.", []),  # the outlet's own voice
+    ],
+)
+def test_what_is_reported_without_marks(text, expected):
+    assert told(text) == expected
+
+
+def test_stances_come_from_the_list():
+    rows = found(
+        "Okoye claimed the road was open. Reed confirmed it was shut. Lee denied the plan was hers. Mo said it rained."
+    )
+    assert dict(zip(rows["cue"], rows["cue_stance"], strict=True)) == {
+        "claimed": "doubting",
+        "confirmed": "endorsing",
+        "denied": "conflict",
+        "said": "neutral",
+    }
+    assert {verb.stance for verb in verbs().values()} == {"neutral", "doubting", "endorsing", "conflict"}
+
+
+def test_other_languages_have_their_marks_and_no_english_speakers():
+    rows = found(
+        "„Wir wollen keinen Krieg in der Stadt“, sagte der Minister am Montag. Der Rat will nicht warten, so der Sprecher."
+    )
+    assert rows["kind"].tolist() == ["direct"] and rows["speaker"].isna().all()
+
+
+# ------------------------------------------------------------------ the table
+SAMPLE = (
+    "Talks Fail, Minister Says\n\n“We tried everything we could,” Foreign Minister Eva Lund said on Monday.\n\nShe said the “pause” would "
+    "last, adding that Oslo was “ready for any outcome at all”.\n\nThe talks ended, according to two officials who asked not to be named."
+)
+
+
+def test_columns_offsets_and_order():
+    articles = table(SAMPLE, SAMPLE.replace("Lund", "Müller 😀"))
+    rows = quotes(articles)
+    assert list(rows.columns) == list(COLUMNS)
+    text = dict(zip(articles["article_id"], articles["text"], strict=True))
+    for row in rows.itertuples():
+        assert text[row.article_id][row.start : row.end] == row.text
+        if pd.notna(row.speaker_start):
+            assert text[row.article_id][row.speaker_start : row.speaker_end] == row.speaker_text
+    assert set(rows["kind"]) == {"direct", "indirect", "fragment"}
+    assert rows["position"].between(0, 1).all()
+    assert str(rows["speaker_start"].dtype) == "Int64"
+    for _, group in rows[rows["kind"] == "indirect"].groupby("article_id"):
+        assert (group["start"].to_numpy()[1:] >= group["end"].to_numpy()[:-1]).all()
+
+
+def test_index_and_order_of_articles_do_not_matter():
+    articles = table(SAMPLE, SAMPLE.upper(), SAMPLE.replace("Monday", "Tuesday"))
+    straight = quotes(articles)
+    turned = quotes(articles.iloc[::-1].set_axis([7, 7, 7]))
+    sort = ["article_id", "start", "kind"]
+    pd.testing.assert_frame_equal(
+        straight.sort_values(sort, ignore_index=True), turned.sort_values(sort, ignore_index=True)
+    )
+
+
+def test_an_article_is_read_by_itself():
+    one, many = quotes(table(SAMPLE)), quotes(table(SAMPLE, *["“Go on,” said Tom Reed. He said it was late."] * 300))
+    pd.testing.assert_frame_equal(one, many[many["article_id"] == "a0"].reset_index(drop=True))
+
+
+def test_nothing_to_find():
+    for articles in (table("It rained."), table(""), table().astype({"article_id": "str"})):
+        rows = quotes(articles)
+        assert rows.empty and list(rows.columns) == list(COLUMNS)
+        assert {c: str(t) for c, t in rows.dtypes.items()} == {
+            c: str(t) for c, t in quotes(table(SAMPLE)).dtypes.items()
+        }
+
+
+def test_articles_without_outlets_are_refused():
+    with pytest.raises(IdlibkitError, match="outlet"):
+        quotes(table(SAMPLE).drop(columns="outlet"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([*"aS .,“”\"'‘’(\n?1-é😀", " said ", " he ", " that ", "Reed", " according to "]), max_size=80
+    )
+)
+def test_any_text_is_read_and_offsets_hold(pieces):
+    text = "".join(pieces)
+    articles = table(text)
+    rows = find_quotes(articles, every_line(articles))
+    assert [text[a:b] for a, b in zip(rows["start"], rows["end"], strict=True)] == rows["text"].tolist()
+    assert rows["cue"].notna().sum() == rows["cue_stance"].notna().sum()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the mayor said that it was so and " * 10_000,
+        "a" * 1_000_000,
+        "“a, he said. " * 10_000,
+        "‘a b’s " * 20_000,
+        '"a ' * 30_000,
+        "“" * 20_000 + "”" * 20_000,
+        "a.” said " * 20_000,
+        "said said said, " * 10_000,
+        "(according to N, " * 10_000,
+        "Reed, the man, " * 10_000 + "said it rained.",
+    ],
+    ids=["no stop", "one word", "unclosed", "single", "straight", "nested", "unopened", "cues", "brackets", "commas"],
+)
+def test_hostile_text_takes_linear_time(text):
+    articles = table(text)
+    start = time.process_time()
+    find_quotes(articles, every_line(articles))
+    assert time.process_time() - start < 4
+
+
+# ------------------------------------------------------------------ words as letters
+def test_token_codes():
+    tokens = read_tokens("Mr. Reed (R-Ky.), the U.S. envoy, said 1,000 men weren’t there.", [])
+    assert tokens.codes.rstrip("\n") == "NN,DNn,C#nzA."
+    assert [tokens.word(i) for i in (0, 4, 8, 10)] == ["mr", "u.s", "1,000", "weren't"]
+
+
+# ------------------------------------------------------------------ shares
+def test_shares_by_hand():
+    rows = pd.DataFrame(
+        {
+            "article_id": ["1", "1", "2", "2"],
+            "outlet": ["A", "A", "B", "B"],
+            "kind": ["direct", "indirect", "direct", "fragment"],
+            "speaker": ["Eva Lund", None, "Tom Reed", "Tom Reed"],
+            "named": ["person", None, "person", "person"],
+            "line": [0, 1, 0, 0],
+            "n_words": [6, 2, 5, 2],
+        }
+    )
+    shares = voices_by(rows)
+    assert shares.columns.tolist()[:4] == ["outlet", "share_of", "category", "estimate"]
+    named = shares[shares["share_of"] == "named"].set_index(["outlet", "category"])["estimate"]
+    assert named.to_dict() == {("A", "none"): 0.25, ("A", "person"): 0.75, ("B", "none"): 0, ("B", "person"): 1}
+    speakers = shares[shares["share_of"] == "speaker"]
+    assert np.allclose(speakers.groupby("outlet")["estimate"].sum(), 1)
+    assert speakers.set_index(["outlet", "category"])["estimate"]["A", "Eva Lund"] == 0.75
+
+
+# ------------------------------------------------------------------ the seeds
+@pytest.fixture(scope="module")
+def seeds() -> pd.DataFrame:
+    files = sorted(SEEDS.glob("0*.txt"))
+    return quotes(
+        pd.DataFrame(
+            {
+                "article_id": [f.name[:3] for f in files],
+                "outlet": [f.name[:3] for f in files],
+                "raw": [f.read_bytes().decode("utf-8") for f in files],
+            }
+        ).assign(text=lambda t: t["raw"])
+    )
+
+
+def test_direct_quotations_of_the_seeds(seeds):
+    direct = seeds[seeds["kind"] == "direct"]
+    got = [(row.article_id, row.text.split()[0], row.speaker) for row in direct.itertuples()]
+    minister, source = "Mevlut Cavusoglu", "Turkish security source"
+    assert got == [
+        ("000", "There", "Russia's Foreign Ministry"),
+        ("000", "This", "James Jeffrey"),
+        ("001", "I", "Cavusoglu"),
+        ("001", "We", "Cavusoglu"),
+        ("001", "serious", "Konstantin Kosachev"),
+        ("001", "There", "Turkish security official"),
+        ("002", "We", minister),
+        ("002", "Our", minister),
+        ("002", "We", minister),
+        ("002", "Who", minister),
+        ("002", "Now,", minister),
+        ("002", "The", minister),
+        ("002", "Our", "Recep Tayyip Erdogan"),
+        ("002", "Of", minister),
+        ("003", "Iran", minister),
+        ("003", "This", minister),
+        ("003", "If", minister),
+        ("003", "What", minister),
+        ("004", "A", minister),
+        ("004", "There", source),
+        ("004", "The", source),
+        ("004", "There", source),
+        ("004", "absolutely", source),
+        ("004", "We", source),
+    ]
+
+
+def test_fragments_of_the_seeds(seeds):
+    fragments = seeds[seeds["kind"] == "fragment"]
+    got = dict(zip(fragments["text"], fragments["speaker"].fillna(""), strict=True))
+    assert got["very, very worried"] == "James Jeffrey"
+    assert got["humanitarian drama"] == got["if needed."] == got["aggression"] == "Mevlut Cavusoglu"
+    assert got["harsh weather"] == "Turkish security source"
+    assert "" in got.values()  # a de-escalation zone in the outlet's own words
+
+
+def test_reported_speech_of_the_seeds(seeds):
+    indirect = seeds[seeds["kind"] == "indirect"]
+
+    def speaker(words: str) -> str:
+        return indirect.loc[indirect["text"].str.contains(words, regex=False), "speaker"].iloc[0]
+
+    assert speaker("a Russian delegation would travel") == "Mevlut Cavusoglu"
+    assert speaker("it expects Moscow") == "Turkey"
+    assert speaker("encircled and entered") == "Syrian Observatory for Human Rights"
+    assert speaker("an additional 280,000") == "David Swanson"
+    assert speaker("commandos and ammunition") == "Turkey's state-run Anadolu news agency"
+    assert speaker("might call Russia") == "Mevlut Cavusoglu"
