@@ -179,7 +179,10 @@ def test_shares_have_intervals_and_follow_voices(mine):
     texts = ["war broke out here", "peace came at last", "nothing of the kind", "attack on the town"] * 6
     table = passages(*texts, outlet=["A", "B"] * 12, voice=["own", "own", "quoted"] * 8)
     shares = frames_by(table, by=["outlet", "voice"], lexicon=mine, n_boot=200)
-    assert (shares["ci_low"] <= shares["estimate"]).all() and (shares["estimate"] <= shares["ci_high"]).all()
+    known = shares[shares["ci_low"].notna()]
+    assert (known["ci_low"] <= known["estimate"]).all() and (known["estimate"] <= known["ci_high"]).all()
+    assert set(shares.loc[shares["ci_low"].isna(), "estimate"]) <= {0, 1}, "no interval only where all draws agree"
+    assert len(known) > 6
     assert len(shares) == 4 * 3 and shares["unit"].eq("paragraph").all()
 
 
