@@ -56,12 +56,12 @@ def count_in_batches(
     group and term that occurs its group, its place among the terms, and three counts: tokens, articles, paragraphs; sorted.
     """
     workers = min(os.cpu_count() or 1, 4)
-    total = _merged([])
+    total = merged([])
     with ThreadPoolExecutor(workers) as pool:  # the kernels release the interpreter's lock
         waiting = list(islice(parts := batches(table), 2 * workers))
         while waiting:
             found = pool.map(lambda batch: _count(batch, *codes_of(batch), orders), waiting)
-            total = _merged([total, *chain.from_iterable(found)])
+            total = merged([total, *chain.from_iterable(found)])
             waiting = list(islice(parts, 2 * workers))
     return total
 
@@ -87,7 +87,7 @@ def _count(batch, codes, row, vocabulary, orders) -> list[Counted]:
     return out
 
 
-def _merged(parts: list[Counted]) -> Counted:
+def merged(parts: list[Counted]) -> Counted:
     """One sorted count of several; the terms of one part need not be distinct from those of another."""
     import polars as pl
 

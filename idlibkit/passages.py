@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from .cleaning import lines
+from .cluster import by_partition, is_dask
 from .tables import IdlibkitError, IdlibkitWarning, check_columns, listed, source_text
 from .text import TOKEN, to_polars
 from .voices import find_quotes
@@ -29,7 +30,8 @@ def passages(articles: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     articles : DataFrame
-        `article_id` (unique), `outlet`, and `raw` or `text`; see `read_articles`. Further columns come along.
+        `article_id` (unique), `outlet`, and `raw` or `text`; see `read_articles`. Further columns come along. A Dask
+        DataFrame gives a Dask DataFrame, partition by partition and in their order.
 
     Returns
     -------
@@ -71,6 +73,8 @@ def passages(articles: pd.DataFrame) -> pd.DataFrame:
     1         1  quoted  Ann Lee  We will come back on Friday,
     2         1     own      NaN                 Ann Lee said.
     """
+    if is_dask(articles):
+        return by_partition(passages, articles, clear_divisions=True)
     check_columns(articles, ["article_id", "outlet"], "articles")
     repeated = articles["article_id"][articles["article_id"].duplicated()]
     if len(repeated):

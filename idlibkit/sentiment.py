@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +13,10 @@ import pandas as pd
 import pyarrow as pa
 
 from . import vader
+from .cluster import add_up, by_partition, computed, concat, held, is_dask
 from .tables import IdlibkitError, check_by, check_columns, listed
 from .text import TOKEN, plain, term, to_polars
-from .uncertainty import ratio_by, unit_sums
+from .uncertainty import article_sums, ratio_by, unit_sums
 
 if TYPE_CHECKING:
     import polars as pl
@@ -33,7 +34,8 @@ def sentiment(passages: pd.DataFrame, *, lexicon: str | Mapping[str, float] | pd
     Parameters
     ----------
     passages : DataFrame
-        Needs only `text`, a sentence or less a row: scores of longer texts saturate.
+        Needs only `text`, a sentence or less a row: scores of longer texts saturate. A Dask DataFrame gives a Dask
+        DataFrame.
     lexicon : str, mapping or Series
         "vader" (7,506 entries); "afinn" (AFINN-111, 2,477 entries, scaled to VADER's range); or your own words with
         valences from -4 to 4, used in place of VADER's under the same rules. Words are matched without regard to case;
@@ -73,6 +75,8 @@ def sentiment(passages: pd.DataFrame, *, lexicon: str | Mapping[str, float] | pd
     1  0.445  0.555  0.000   -0.3412
     2  0.000  0.487  0.513    0.6391
     """
+    if is_dask(passages):
+        return by_partition(partial(sentiment, lexicon=lexicon), passages)
     check_columns(passages, ["text"], "passages")
     rules = _rules(lexicon)
     parts = [vader.scores(found) for found in _token_valences(passages["text"], rules)]
@@ -93,7 +97,8 @@ def sentiment_by(
     ----------
     scores : DataFrame
         What `sentiment` returns: `compound`, `article_id`, the columns of `by`, and `n_words` (or `text` to count them in).
-        In a table of your own without `paragraph`, each row is taken as a paragraph of its own.
+        In a table of your own without `paragraph`, each row is taken as a paragraph of its own. A Dask DataFrame is computed;
+        each article must lie in one of its partitions.
     by : str or sequence of str
         Groups. The first column is what is compared; further ones are held equal, as in ``by=["outlet", "voice"]``.
     min_words : int
@@ -125,7 +130,15 @@ def sentiment_by(
     0  Gazette      0.48         1.1           2  paragraph
     1   Herald     -0.62        -1.1           1  paragraph
     """
-    return ratio_by(_unit_sums(scores, by, min_words), check_by(scores, by, "scores"), n_boot=n_boot, seed=seed)
+    if not is_dask(scores):
+        return ratio_by(_unit_sums(scores, by, min_words), check_by(scores, by, "scores"), n_boot=n_boot, seed=seed)
+    by = check_by(scores._meta, by, "scores")
+    sums = held(by_partition(partial(_unit_sums, by=by, min_words=min_words), scores, clear_divisions=True))
+    # Sums of paragraphs stay where they are, unless some group has too few articles to draw those.
+    out = ratio_by(add_up(sums, partial(article_sums, by=by), concat), by, n_boot=n_boot, seed=seed)
+    if (out["unit"] == "article").all():
+        return out
+    return ratio_by(computed(sums), by, n_boot=n_boot, seed=seed)
 
 
 def _unit_sums(scores: pd.DataFrame, by: str | Sequence[str], min_words: int) -> pd.DataFrame:

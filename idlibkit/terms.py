@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from .counting import count_in_batches, encode, terms_of
+from .cluster import add_up, columns_of, concat, is_dask
+from .counting import Counted, count_in_batches, encode, merged, terms_of
 from .tables import IdlibkitError, check_by, check_columns, listed
 from .text import fold, tokenize
 from .wordlists import own_name, own_name_places, spelling_list, stop_list
@@ -34,7 +36,8 @@ def count_terms(
     Parameters
     ----------
     passages : DataFrame
-        `article_id`, `text`, the columns of `by`, and `paragraph` if there is one (else every row is a paragraph).
+        `article_id`, `text`, the columns of `by`, and `paragraph` if there is one (else every row is a paragraph). A Dask
+        DataFrame is computed; each article must lie in one of its partitions.
     by : str or list of str
         Groups; a missing value (no speaker, no wire) is a group too.
     ngram_range : (int, int)
@@ -80,21 +83,48 @@ def count_terms(
     4      B     lee      1           1             1
     5      B   talks      1           1             1
     """
-    columns = check_by(passages, by, "passages")
-    check_columns(passages, ["article_id", "text"], "passages")
+    columns = check_by(columns_of(passages), by, "passages")
+    check_columns(columns_of(passages), ["article_id", "text"], "passages")
     low, high = _ngram_range(ngram_range)
     no_digits = isinstance(stop_words, str) and stop_words == "english"
     if min_count < 1:
         raise IdlibkitError(f"min_count={min_count} must be 1 or more.")
-    stops = stop_list(stop_words)
+    stops = None if stop_words is None else stop_list(stop_words)
     spellings = spelling_list(spelling) if stop_words is not None else {}
-    group, groups = _groups(passages, columns)
+    count = partial(
+        _count, by=columns, orders=range(low, high + 1), stops=stops, no_digits=no_digits, spellings=spellings
+    )
+    if is_dask(passages):
+        needed = dict.fromkeys([*columns, "article_id", "paragraph", "outlet", "text"])
+        present = [column for column in needed if column in passages.columns]
+        groups, counted = add_up(passages[present], count, partial(_summed, by=columns))
+    else:
+        groups, counted = count(passages)
+    terms, group, code, numbers = counted
+    if min_count > 1:
+        kept = np.bincount(code, numbers[0], len(terms))[code] >= min_count
+        group, code, numbers = group[kept], code[kept], numbers[:, kept]
+    out = groups.take(group).reset_index(drop=True)
+    out["term"] = pd.array(terms.to_arrow(), dtype="str").take(code)
+    return out.assign(**dict(zip(COUNTS, numbers, strict=True)))
+
+
+def _count(
+    passages: pd.DataFrame,
+    by: list[str],
+    orders: range,
+    stops: Collection[str] | None,
+    no_digits: bool,
+    spellings: dict[str, str],
+) -> tuple[pd.DataFrame, Counted]:
+    """The groups, and the counts of each, by its place among them."""
+    group, groups = _groups(passages, by)
     article = pd.factorize(passages["article_id"])[0]
     paragraph = np.arange(len(passages))
     if "paragraph" in passages:
         number = pd.factorize(passages["paragraph"])[0]
         paragraph = pd.factorize(article * (number.max(initial=0) + 1) + number)[0]
-    names = pd.factorize(passages["outlet"]) if stop_words is not None and "outlet" in passages else None
+    names = pd.factorize(passages["outlet"]) if stops is not None and "outlet" in passages else None
     own_names = [own_name(name, spellings) for name in names[1]] if names else []
     table = pd.DataFrame({"article_id": article, "paragraph": paragraph, "group": group}, dtype=np.int32)
     table["outlet"], table["text"] = names[0] if names else -1, passages["text"].array
@@ -107,20 +137,22 @@ def count_terms(
         capital = np.array([token[0].isupper() for token in tokens], bool)[codes]
         codes = term_of_token.astype(np.int32)[codes]
         row = np.repeat(np.arange(len(batch), dtype=np.int32), lengths)
-        if stop_words is None:
+        if stops is None:
             return codes, row, vocabulary
         stopped = np.array([word in stops or (no_digits and not LETTER.search(word)) for word in vocabulary], bool)
         hidden = stopped[codes]
         hidden |= own_name_places(codes, row, batch["outlet"].to_numpy()[row], capital, vocabulary, own_names)
         return np.where(hidden, -1, codes), row, vocabulary
 
-    terms, group, code, numbers = count_in_batches(table, codes_of, range(low, high + 1))
-    if min_count > 1:
-        kept = np.bincount(code, numbers[0], len(terms))[code] >= min_count
-        group, code, numbers = group[kept], code[kept], numbers[:, kept]
-    out = groups.take(group).reset_index(drop=True)
-    out["term"] = pd.array(terms.to_arrow(), dtype="str").take(code)
-    return out.assign(**dict(zip(COUNTS, numbers, strict=True)))
+    return groups, count_in_batches(table, codes_of, orders)
+
+
+def _summed(parts: list[tuple[pd.DataFrame, Counted]], by: list[str]) -> tuple[pd.DataFrame, Counted]:
+    """The counts of several parts of a corpus as one."""
+    place, groups = _groups(concat([groups for groups, _ in parts]), by)
+    ends = np.cumsum([len(groups) for groups, _ in parts])[:-1]
+    placed = zip(np.split(place, ends), (counted for _, counted in parts), strict=True)
+    return groups, merged([(terms, of[group], code, numbers) for of, (terms, group, code, numbers) in placed])
 
 
 def tfidf(counts: pd.DataFrame, *, by: str | Sequence[str] = "outlet") -> pd.DataFrame:

@@ -55,6 +55,13 @@ def unit_sums(
     return sums.groupby(keys, dropna=False, sort=False, as_index=False, observed=True)[SUMS].sum()
 
 
+def article_sums(sums: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """The sums of whole articles: all that `ratio_by` needs where every group has articles enough to draw them."""
+    keys = [*dict.fromkeys([*by, "article_id"])]
+    out = sums.groupby(keys, dropna=False, sort=False, as_index=False, observed=True)[SUMS].sum()
+    return out if "paragraph" in by else out.assign(paragraph=0)
+
+
 def ratio_by(
     sums: pd.DataFrame,
     by: Sequence[str],

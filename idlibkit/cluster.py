@@ -1,0 +1,203 @@
+"""Dask: the same functions on an archive larger than memory, on the cores of one machine or the machines of a cluster.
+
+`passages`, `count_terms`, `sentiment` and `sentiment_by` hand a Dask DataFrame to this module. What is said of one article
+depends on no other, so each partition is worked on by itself; counts and sums are then added up in a tree. Dask is imported
+only here, and only when it is used.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from .tables import IdlibkitError, check_columns, listed
+
+if TYPE_CHECKING:
+    import dask.dataframe as dd
+
+__all__ = ["synthetic_archive"]
+
+FAN = 8  # partial results added up at a time: bounds what one worker holds
+PATIENCE = 3  # seconds before progress is shown
+OUTLETS = ["Albion Post", "Borealis", "Courier", "Daily Meridian", "Examiner", "Fjord Times", "Gazette"]
+PARAGRAPHS, SENTENCES, WORDS = (5, 15), (1, 3), (8, 45)  # fewest and most of the next larger
+
+
+def is_dask(table: object) -> bool:
+    """Whether `table` is a Dask DataFrame, told without importing Dask."""
+    return type(table).__module__.split(".")[0] == "dask" and hasattr(table, "map_partitions")
+
+
+def columns_of(table: Any) -> Any:
+    """A pandas DataFrame with the columns of `table`, to check them: itself, or for a Dask DataFrame no rows of it."""
+    return table._meta if is_dask(table) else table
+
+
+def by_partition(function: Callable, table: dd.DataFrame, *, clear_divisions: bool = False) -> dd.DataFrame:
+    """`function` of each partition, as a Dask DataFrame. Run on no rows, it tells the columns and their types."""
+    run = partial(_run, function)
+    return table.map_partitions(run, meta=run(table._meta), clear_divisions=clear_divisions)
+
+
+def add_up(table: dd.DataFrame, part: Callable, add: Callable) -> Any:
+    """`part` of each partition, and `add` of lists of these until one is left, which is returned.
+
+    Raises if an article is in two partitions: its counts would not add up.
+    """
+    from dask import delayed
+
+    leaf = partial(_leaf, part)
+    parts = table.map_partitions(leaf, meta=table._meta, enforce_metadata=False).to_delayed()
+    while len(parts) > 1:
+        parts = [delayed(_added)(parts[at : at + FAN], add) for at in range(0, len(parts), FAN)]
+    ids, value = computed(parts[0])
+    twice = ids[ids.duplicated()].unique()
+    if len(twice):
+        raise IdlibkitError(
+            f"article_id {listed(sorted(twice))} is in more than one partition, but an article must lie in one. If two "
+            "articles have that id, give them different ones; else bring its rows together with "
+            "passages.shuffle('article_id'), or read whole files with dask.dataframe.read_parquet(path, split_row_groups=False)."
+        )
+    return value
+
+
+def computed(value: Any) -> Any:
+    """The result of a Dask collection; if it takes long and a person is watching, progress is shown in the terminal."""
+    return held(value).compute()
+
+
+def held(value: Any) -> Any:
+    """A Dask collection, computed and kept where it was computed."""
+    from dask.base import get_scheduler
+
+    if not sys.stderr.isatty():
+        return value.persist()
+    client = getattr(get_scheduler(), "__self__", None)
+    if client is None:
+        from dask.diagnostics import ProgressBar
+
+        with ProgressBar(minimum=PATIENCE, out=sys.stderr):
+            return value.persist()
+    from distributed import progress, wait
+
+    value = client.persist(value)
+    try:
+        wait(value, timeout=PATIENCE)
+    except TimeoutError:
+        with redirect_stdout(sys.stderr):
+            progress(value, notebook=False)
+    return value
+
+
+def concat(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """Parts one below the other; categories that differ between them are joined."""
+    from dask.dataframe.dispatch import concat
+
+    return concat(parts, ignore_index=True)
+
+
+def _run(function: Callable, part: pd.DataFrame) -> pd.DataFrame:
+    return function(_as_pandas_reads(part))
+
+
+def _leaf(function: Callable, part: pd.DataFrame) -> tuple[pd.Series, Any]:
+    part = _as_pandas_reads(part)
+    return part["article_id"].dropna().drop_duplicates(), function(part)
+
+
+def _added(parts: list[tuple[pd.Series, Any]], add: Callable) -> tuple[pd.Series, Any]:
+    return pd.concat([ids for ids, _ in parts], ignore_index=True), add([value for _, value in parts])
+
+
+def _as_pandas_reads(part: pd.DataFrame) -> pd.DataFrame:
+    """With text columns of the type that pandas gives them: Dask's own has another missing value."""
+    text = {name: "str" for name, kind in part.dtypes.items() if kind == "string"}
+    part = part.astype(text)
+    for name, kind in part.dtypes.items():
+        if isinstance(kind, pd.CategoricalDtype) and kind.categories.dtype == "string":
+            part[name] = part[name].cat.rename_categories(kind.categories.astype("str"))
+    return part
+
+
+def synthetic_archive(articles: pd.DataFrame, n_articles: int, *, seed: int = 0) -> pd.DataFrame:
+    """Make up articles of any number from the words of a few, to try an analysis at the size of an archive.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        `text`: where the words come from; see `read_articles`.
+    n_articles : int
+    seed : int
+        Same seed, same articles; the first of a larger archive are those of a smaller one.
+
+    Returns
+    -------
+    DataFrame
+        `article_id`, `outlet` (seven made-up names in turn), `published` (one article an hour from 2020), `text` of about
+        2,500 characters. Each word follows one that it follows in `articles`, so the text has the words, quotation marks
+        and names of its source but no meaning. No sentence stands in it twice.
+
+    Raises
+    ------
+    IdlibkitError
+        If `articles` has no line of eight words, or too few words for so many different sentences.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from idlibkit.cluster import synthetic_archive
+    >>> articles = pd.DataFrame({"text": ["one two three one three two one one two two three three."]})
+    >>> synthetic_archive(articles, 3)[["article_id", "outlet"]]
+      article_id       outlet
+    0   a0000000  Albion Post
+    1   a0000001     Borealis
+    2   a0000002      Courier
+    """
+    check_columns(articles, ["text"], "articles")
+    follows: dict[str, list[str]] = defaultdict(list)
+    starts = []
+    for line in "\n".join(articles["text"].dropna()).splitlines():
+        words = line.split()
+        if len(words) >= WORDS[0]:
+            starts.append(words[0])
+            for one, other in pairwise(words):
+                follows[one].append(other)
+    if not starts:
+        raise IdlibkitError(f"no line of articles has {WORDS[0]} words; there is nothing to draw sentences from.")
+    rng, seen, texts = random.Random(seed), set(), []
+    for _ in range(n_articles):
+        paragraphs = []
+        for _ in range(rng.randint(*PARAGRAPHS)):
+            drawn = (_sentence(rng, starts, follows) for _ in range(rng.randint(*SENTENCES)))
+            new = [sentence for sentence in dict.fromkeys(drawn) if sentence not in seen]
+            seen.update(new)
+            paragraphs.append(" ".join(new))
+        texts.append("\n\n".join(filter(None, paragraphs)))
+        if not texts[-1]:
+            raise IdlibkitError(f"articles has too few words for {n_articles} articles without a sentence twice.")
+    hours = pd.to_timedelta(range(n_articles), unit="h")
+    return pd.DataFrame(
+        {
+            "article_id": pd.array([f"a{i:07d}" for i in range(n_articles)], dtype="str"),
+            "outlet": pd.array([OUTLETS[i % len(OUTLETS)] for i in range(n_articles)], dtype="str"),
+            "published": pd.Timestamp(2020, 1, 1) + hours,
+            "text": pd.array(texts, dtype="str"),
+        }
+    )
+
+
+def _sentence(rng: random.Random, starts: list[str], follows: dict[str, list[str]]) -> str:
+    word, words = rng.choice(starts), []
+    while len(words) < WORDS[1] and (len(words) < WORDS[0] or not words[-1].endswith((".", ".”", '."', "”"))):
+        words.append(word)
+        word = rng.choice(follows.get(word) or starts)
+    sentence = " ".join(words)
+    return sentence if sentence[-1] in '.”"' else sentence + "."
