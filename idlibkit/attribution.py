@@ -152,9 +152,9 @@ class _Sentence:
         last = s[at - 1 : at]
         if not last or last in "&b":
             return None
-        if last == "h" and at > 1:  # a relative clause: the speaker is what it belongs to
+        if last in "ht" and at > 1:  # a relative clause: the speaker is what it belongs to
             edge = at - 2 if s[at - 2] in ",-" else at - 1
-            if edge and s[edge - 1] in "Nn" and self.word(at - 1) in ("who", "which"):
+            if edge and s[edge - 1] in "Nn" and self.word(at - 1) in ("who", "which", "that"):
                 return self.phrase(edge) or (at - 1, at)
         if last in "Pht":
             return at - 1, at
@@ -457,6 +457,7 @@ class _Sentence:
         elif ing:
             subject = self.found[-1].subject if self.found else self.main_subject(at) or subject
 
+        own = own and subject is not None
         start = self.content_start(cue[1], frame)
         if own and self.aside(cue, verb, subject, start, after):
             return
@@ -477,13 +478,15 @@ class _Sentence:
             return
         if verb.lemma == "add" and first not in "tPQ" and led not in ",:" and not _FINITE.search(s, start):
             return
+        if frame == "think" and first not in "tTP" and not _FINITE.search(s, start):
+            return  # knows the town, fears nobody
         if frame == "say" and first == "T" and verb.lemma != "claim":
             return
         if frame == "tell" and first not in "tThQP" and led not in ",:" and not _FINITE.search(s, start):
             return
-        if ing and before not in ",&-.bz":
-            if not (frame in ("say", "tell", "that") and first in "tQ" or before == "p" and frame in ("ask", "judge")):
-                return
+        loose = frame in ("say", "tell", "that") and first in "tQ" or before == "p" and frame in ("ask", "judge")
+        if ing and before not in ",&-.bz" and not loose:
+            return
         if frame == "quote" and first not in "Qt" and led != ":":
             start = s.find("Q", start)
             if start < 0:

@@ -13,8 +13,9 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from .wordclasses import words_of
+from .wordclasses import CLASSES, words_of
 
+TITLE_CASE = 0.6  # share of capitalised words from which a line is taken as a headline in title case
 LOOK = 200_000  # characters of an article in which names are looked for
 PERSON, INSTITUTION, UNNAMED = "person", "institution", "unnamed"
 
@@ -66,11 +67,9 @@ _INDEFINITE = words_of(
     " numerous various both all more any no each every those these critics"
 )
 _ARTICLES = frozenset(("the", "this", "that", "his", "her", "their", "its", "our", "my", "your"))
-_SKIP = words_of(
-    "the a an but and or on in at for from with by as if when while after before since although though he she it they we i you his"
-    " her its their our this that these those who what where why how yet so then now also still later meanwhile however according"
-    " monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october"
-    " november december yesterday today asked speaking to of not no even only just once there here"
+# Capitalised before a name only because they begin the sentence.
+_SKIP = (words_of(" ".join(CLASSES.values())) | words_of("asked speaking however yes no meanwhile rival")) - words_of(
+    "will may do so an"
 )
 _PARTICLES = words_of("al el bin ibn de da di del dos van von der den la le ben abu")
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]*(?: (?:(?:al|el|bin|de|van|von|der|la) )?[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*\.?){0,5}")
@@ -99,6 +98,7 @@ def _crowd(word: str) -> bool:
 
 _DOCUMENTS = frozenset(("report", "study", "poll", "survey", "statement", "law"))
 _NOBODY = frozenset(("i", "we", "you", "who", "which", "that", "everyone", "nobody", "someone", "everybody"))
+_PRONOUNS = _NOBODY | {"he", "she", "it", "they"}
 _OWNER = re.compile(r"['’]s\b")
 _BASED = re.compile(r"^((?:the|an?) )?[\w.]+-(?:based|run|backed|owned) (?=.*[A-Z])", re.IGNORECASE)
 
@@ -134,11 +134,19 @@ def _places() -> frozenset[str]:
     )
 
 
+def title_case(text: str) -> bool:
+    """Whether a short line has capitals throughout, as headlines do: its capitals tell nothing of names."""
+    if len(text) > 200:
+        return False
+    words = [word for word in text.split() if len(word) > 3]
+    return len(words) > 2 and sum(word[0].isupper() for word in words) > TITLE_CASE * len(words)
+
+
 class Names:
     """The people an article names in full, and the words it describes them by; looked for when someone is mentioned."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self.text = "\n".join(texts)[:LOOK]
+        self.text = "\n".join(text for text in texts if not title_case(text))[:LOOK]
         self.gender: dict[str, str] = {}
         self.titled: set[str] = set()
         self.known: dict[str, Counter] = {}
@@ -202,7 +210,13 @@ class Names:
         keys = [_key(word) for word in words]
         found = self.full_names(keys[-1], printed)
         fits = [name for name in found if set(keys) <= {_key(word) for word in name.split()}]
-        return min(fits, key=lambda name: (-min(len(name.split()), 4), -found[name], name)) if fits else None
+        if not fits:
+            return None
+        # A run of capitals that is much rarer than a shorter one holds a word that is no name.
+        often = max(found[name] for name in fits) / 3
+        return min(
+            (name for name in fits if found[name] >= often), key=lambda name: (-len(name.split()), -found[name], name)
+        )
 
     def described(self, head: str) -> str | None:
         """The full name of the person whom the article gives the role `head`: by a title, or in apposition."""
@@ -248,7 +262,7 @@ class Mention(NamedTuple):
 def read_mention(mention: str) -> Mention | None:
     """A mention in its parts; None where it holds no word."""
     words = _WORD.findall(mention)
-    if not words:
+    if not words or len(words) == 1 and _key(words[0]) in _ARTICLES:
         return None
     keys = [_key(word) for word in words]
     opening = keys[0]
@@ -266,6 +280,8 @@ def read_mention(mention: str) -> Mention | None:
     capital = any(word[0].isupper() and "-" not in word for word in core[:-1])
     first = " ".join(core[: core.index("and")]) if joined else ""
     common = len(words) == 1 and (head in _PEOPLE or head in _BODIES and head not in _places())
+    if common:
+        shown = shown.lower()
     if not core[-1][0].isupper() or common:
         return Mention(
             shown, head, definite, indefinite, plural, capital, first, (), (), False, "", False, stop == len(words)
@@ -367,7 +383,9 @@ class Resolver:
         return self.names.gender.get(known[1], gender) == gender
 
     def read(self, mention: str) -> Known | None:
-        """A name or description by itself."""
+        """A name or description by itself; None for a pronoun."""
+        if mention.lower() in _PRONOUNS:
+            return None
         known = self.known.get(mention)
         if known is None:
             parts = read_mention(mention)
@@ -418,6 +436,8 @@ class Resolver:
         full = names.fullest(parts.name)
         if full:
             return Speaker(full, PERSON), head, False
+        if parts.indefinite and _crowd(head):
+            return Speaker(parts.shown, UNNAMED), head, True
         alone = len(parts.name) == 1 and (head in _BODY_NAMES or _crowd(head))
         if not (parts.titled or head in names.titled) and (parts.definite or alone or parts.name[-1].isupper()):
             return Speaker(parts.shown, INSTITUTION), head, False

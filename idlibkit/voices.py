@@ -14,7 +14,7 @@ import pandas as pd
 from .attribution import first_subjects, read_sentence, sentences
 from .cleaning import lines
 from .quotemarks import DOUBLED, HAS_MARKS, quoted_spans
-from .speakers import Resolver, Speaker
+from .speakers import Resolver, Speaker, title_case
 from .tables import check_by, check_columns
 from .text import APOSTROPHES, HYPHENS, TOKEN, to_polars
 from .uncertainty import ratio_by, unit_sums
@@ -30,7 +30,6 @@ BATCH = 1 << 18  # characters read at once: arrays of this size stay in the proc
 ENGLISH, FEW_WORDS = 0.08, 12
 NEAR = 12  # sentences in which whom a pronoun means is looked for
 SPEAKERS = 50  # the most that `voices_by` tells apart
-TITLE_CASE = 0.6  # share of capitalised words from which a headline is read as if it were in small letters
 _WORD = re.compile(rf"[^\W_]+(?:[{HYPHENS}{APOSTROPHES}][^\W_]+)*")
 COLUMNS = {
     "article_id": "str",
@@ -257,8 +256,7 @@ def _batches(ids: Sequence, texts: Sequence[str]) -> Iterator[Range]:
 
 def _small_letters(text: str) -> str:
     """A headline in title case in small letters but for its first, so that its verbs are seen; else as it is."""
-    words = [word for word in text.split() if len(word) > 3]
-    if len(words) > 2 and sum(word[0].isupper() for word in words) > TITLE_CASE * len(words):
+    if title_case(text):
         small = text[:1] + text[1:].lower()
         return small if len(small) == len(text) else text
     return text
