@@ -40,8 +40,8 @@ COLUMNS = {
     "kind": "str",
     "speaker": "str",
     "speaker_text": "str",
-    "speaker_start": "Int64",
-    "speaker_end": "Int64",
+    "speaker_start": "object",  # int, or NaN: text[start:end] works, and so does every way of asking what is missing
+    "speaker_end": "object",
     "cue": "str",
     "cue_stance": "str",
     "named": "str",
@@ -93,7 +93,8 @@ def quotes(articles: pd.DataFrame) -> pd.DataFrame:
         - `kind`: "direct" (four words or more in marks, one row for each pair of marks and paragraph), "fragment" (fewer),
           "indirect" (attributed without marks; may hold fragments, never a direct row). Quotations inside quotations are not rows;
         - `speaker_text`, `speaker_start`, `speaker_end`: the mention printed with the cue ("he", "the minister"), which for a
-          quotation that only goes on is the mention of the one before; missing where nobody is mentioned;
+          quotation that only goes on is the mention of the one before; missing where nobody is mentioned (the places are
+          int, or NaN, in columns of dtype object);
         - `speaker`: the fullest name in the article that the mention means, accents folded, or its description; missing
           where it could not be told. `named`: "person", "institution" or "unnamed";
         - `cue` and `cue_stance` (neutral, doubting, endorsing, conflict): the reporting verb, see
@@ -172,9 +173,9 @@ def find_quotes(articles: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
         ("speaker_start", [one.start if one else -1 for one in said]),
         ("speaker_end", [one.end if one else -1 for one in said]),
     ):
-        table[name] = (
-            pd.arrays.IntegerArray(np.where(who >= 0, begin[who] + np.array(places, int), 0), who < 0) if rows else []
-        )
+        values = (begin[who] + np.array(places, int)).astype(object) if rows else np.array([], object)
+        values[who < 0] = np.nan
+        table[name] = pd.Series(values, dtype=object)
     # Place in the article, from the first kept character (0) to the last (1).
     spans = kept.groupby("article_id", sort=False).agg(first=("start", "min"), last=("end", "max"))
     spans = spans.reindex(table["article_id"])
