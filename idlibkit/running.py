@@ -1,0 +1,193 @@
+"""The notebooks run on a corpus: parameters put in as literals, several at a time, each in a kernel of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+from typing import Any
+
+from .tables import IdlibkitError
+
+__all__ = ["find_notebooks", "run_notebooks"]
+
+LEFT_OUT = ("07-",)  # what a cluster does, not what a corpus says
+EXTRA = "extra"
+
+
+def find_notebooks() -> dict[str, Path]:
+    """The notebooks that a report is made of, by name: those of the installed package, or of the checkout it runs from."""
+    package = Path(__file__).parent
+    for folder in (package / "notebooks", package.parent / "notebooks"):
+        found = {path.stem: path for path in sorted(folder.glob("[0-9][0-9]-*.ipynb")) if path.stem[:3] not in LEFT_OUT}
+        if found:
+            return found
+    raise IdlibkitError("the notebooks that a report is made of are not beside the package; install idlibkit again.")
+
+
+def check_tools() -> None:
+    """Raise unless what runs notebooks is installed, with the command that installs it."""
+    try:
+        import ipykernel  # noqa: F401
+        import mistune  # noqa: F401
+        import nbclient  # noqa: F401
+        import nh3  # noqa: F401
+    except ImportError as error:
+        raise IdlibkitError(
+            f"a report needs what runs notebooks, and {error.name!r} is not installed. "
+            "Install it with: python -m pip install 'idlibkit[notebooks]'"
+        ) from error
+
+
+def run_notebooks(
+    articles: Path,
+    folder: Path,
+    *,
+    actors: Mapping[str, Iterable[str]] | None,
+    seeds: bool = False,
+    progress: Callable[[str], None] = lambda line: None,
+) -> dict[str, list[dict[str, Any]]]:
+    """Run every notebook on a Parquet file of articles.
+
+    Parameters
+    ----------
+    articles : Path
+        Written from an articles table.
+    folder : Path
+        Where tables are written: those shown in the notebooks into ``shown/``, the whole ones into the folder itself.
+    actors : mapping or None
+    seeds : bool
+        Keep the cells that speak of the worked case alone.
+    progress : function
+        Called with a line whenever a notebook is done.
+
+    Returns
+    -------
+    dict
+        Name of the notebook to its cells as nbformat has them, with outputs; ``"extra"`` has the outputs of the two cells
+        that write whole tables and marked-up articles. A notebook whose kernel died has one cell that says so.
+    """
+    import nbformat
+
+    books = {name: nbformat.read(path, 4) for name, path in find_notebooks().items()}
+    for name, book in books.items():
+        book.cells = list(_prepared(book.cells, name, str(articles), actors, folder / "shown", seeds))
+    books[EXTRA] = nbformat.v4.new_notebook(cells=list(_extra(str(articles), actors, folder)))
+    (folder / "shown").mkdir(parents=True)
+    # the longest first, so that no core waits at the end
+    order = sorted(books, key=lambda name: (not name.startswith(("06", EXTRA, "00", "05")), name))
+    done: dict[str, list[dict[str, Any]]] = {}
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    pool = ThreadPoolExecutor(min(cores, len(order)))
+    kernels: list[Any] = []
+    try:
+        waiting = {pool.submit(_run, books[name], folder, kernels): name for name in order}
+        for future in as_completed(waiting):
+            name, (cells, seconds) = waiting[future], future.result()
+            done[name] = cells
+            what = "whole tables and marked-up articles" if name == EXTRA else name
+            progress(f"[{len(done)}/{len(order)}] {what} ({seconds:.0f} s)")
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        while not all(future.done() for future in waiting):  # a cell may run for minutes: its process is ended
+            for kernel in kernels:
+                _end(kernel)
+            time.sleep(0.1)
+        raise
+    finally:
+        pool.shutdown()
+    return {name: done[name] for name in books}
+
+
+def _prepared(
+    cells: list[Any], name: str, corpus: str, actors: Mapping[str, Iterable[str]] | None, shown: Path, seeds: bool
+) -> Iterable[Any]:
+    """The cells to run: the setup first, then the notebook's own with its parameters replaced by literals."""
+    yield _setup(f"showing.show_as_data({str(shown)!r}, {name!r})")
+    for cell in cells:
+        tags = cell.metadata.get("tags", [])
+        if "seeds" in tags and not seeds:
+            continue
+        if "parameters" in tags:
+            named = re.findall(r"^(\w+) = ", cell.source, re.MULTILINE)
+            values = {"CORPUS": corpus, "ACTORS": None if actors is None else {a: list(b) for a, b in actors.items()}}
+            cell.source = "\n".join(f"{key} = {values[key]!r}" for key in named if key in values)
+            cell.metadata["tags"] = [*tags, "hidden"]
+        if cell.cell_type == "code":
+            cell.outputs = []
+        yield cell
+
+
+def _extra(corpus: str, actors: Mapping[str, Iterable[str]] | None, folder: Path) -> Iterable[Any]:
+    import nbformat
+
+    yield _setup(f"showing.show_as_data({str(folder)!r}, 'tables')")
+    table = None if actors is None else {a: list(b) for a, b in actors.items()}
+    read = f"articles, actors = pd.read_parquet({corpus!r}), {table!r}"
+    yield nbformat.v4.new_code_cell(
+        f"import pandas as pd\n{read}\nshowing.save_articles(articles, actors, {str(folder)!r})"
+    )
+    yield nbformat.v4.new_code_cell(f"showing.save_tables(articles, actors, {str(folder)!r})")
+
+
+def _setup(call: str) -> Any:
+    """A hidden cell that imports this very package, from where it is, and makes tables leave the kernel as data."""
+    import nbformat
+
+    parent = str(Path(__file__).parents[1])
+    source = (
+        f"import sys\nsys.path.insert(0, {parent!r})\nfrom idlibkit import showing\nsys.path.remove({parent!r})\n{call}"
+    )
+    cell = nbformat.v4.new_code_cell(source)
+    cell.metadata["tags"] = ["hidden"]
+    return cell
+
+
+def _run(book: Any, folder: Path, kernels: list[Any]) -> tuple[list[Any], float]:
+    from ipykernel.kernelspec import get_kernel_dict
+    from jupyter_client import AsyncKernelManager
+    from jupyter_client.kernelspec import KernelSpec
+    from nbclient import NotebookClient
+    from nbclient.exceptions import DeadKernelError
+
+    begun = time.monotonic()
+    manager = AsyncKernelManager()
+    sockets = None
+    if (
+        os.name == "posix"
+    ):  # sockets that only this user can open, rather than ports that everybody on the machine can reach
+        sockets = tempfile.mkdtemp(prefix="ik-")
+        manager.transport, manager.ip = "ipc", os.path.join(sockets, "k")
+    manager._kernel_spec = KernelSpec(**get_kernel_dict())  # this Python, whatever kernel is registered as python3
+    client = NotebookClient(
+        book,
+        km=manager,
+        timeout=None,
+        allow_errors=True,
+        resources={"metadata": {"path": str(folder)}},
+    )
+    kernels.append(manager)
+    try:
+        client.execute()
+    except DeadKernelError:
+        import nbformat
+
+        output = nbformat.v4.new_output(
+            "error", ename="IdlibkitError", evalue="the process ended, most likely for want of memory.", traceback=[]
+        )
+        book.cells = [nbformat.v4.new_code_cell("", outputs=[output])]
+    finally:
+        if sockets is not None:
+            shutil.rmtree(sockets, ignore_errors=True)
+    return book.cells, time.monotonic() - begun
+
+
+def _end(kernel: Any) -> None:
+    process = getattr(kernel.provisioner, "process", None)
+    if process is not None and process.poll() is None:
+        process.kill()
