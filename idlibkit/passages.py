@@ -68,10 +68,10 @@ def passages(articles: pd.DataFrame) -> pd.DataFrame:
     >>> articles = pd.DataFrame({"article_id": ["a"], "outlet": ["Gazette"],
     ...                          "text": ["The talks failed. “We will come back on Friday,” Ann Lee said."]})
     >>> ik.passages(articles)[["sentence", "voice", "speaker", "text"]]
-       sentence   voice  speaker                         text
-    0         0     own      NaN            The talks failed.
+       sentence   voice  speaker                          text
+    0         0     own      NaN             The talks failed.
     1         1  quoted  Ann Lee  We will come back on Friday,
-    2         1     own      NaN                 Ann Lee said.
+    2         1     own      NaN                Ann Lee said.
     """
     if is_dask(articles):
         return by_partition(passages, articles, clear_divisions=True)

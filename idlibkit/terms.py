@@ -212,11 +212,8 @@ def similarity(counts: pd.DataFrame, *, by: str | Sequence[str] = "outlet") -> p
     --------
     >>> import pandas as pd, idlibkit as ik
     >>> counts = pd.DataFrame({"outlet": ["A", "A", "B"], "term": ["talks", "war", "talks"], "count": [1, 1, 2]})
-    >>> ik.similarity(counts).round(2)
-    outlet     A     B
-    outlet
-    A       1.00  0.58
-    B       0.58  1.00
+    >>> ik.similarity(counts).round(2).to_dict()
+    {'A': {'A': 1.0, 'B': 0.58}, 'B': {'A': 0.58, 'B': 1.0}}
     """
     from scipy.sparse import coo_array
 
@@ -280,10 +277,10 @@ def keyness(
     ...                        "count": [10, 90, 60, 40]})
     >>> ik.keyness(counts)[["outlet", "term", "count", "log_ratio", "z"]].round(2)
       outlet   term  count  log_ratio     z
-    0      A    war     90       1.17  5.49
-    1      A  talks     10      -2.58 -5.49
-    2      B  talks     60       2.58  5.49
-    3      B    war     40      -1.17 -5.49
+    0      A    war     90       1.17  8.99
+    1      A  talks     10      -2.58 -6.28
+    2      B  talks     60       2.58  6.28
+    3      B    war     40      -1.17 -8.99
     """
     from scipy.special import betaincinv, ndtr
 
@@ -372,7 +369,7 @@ def kwic(passages: pd.DataFrame, pattern: str | re.Pattern[str], *, width: int =
     >>> ik.kwic(passages, "talks", width=8)[["left", "match", "right", "start", "end"]]
            left  match     right  start  end
     0  entre’s   talks   failed,     13   18
-    1     , and  talks   in Rome     31   36
+    1  ed, and   talks   in Rome     31   36
     """
     check_columns(passages, ["article_id", "outlet", "voice", "start", "text"], "passages")
     texts = passages["text"].fillna("").tolist()

@@ -1,5 +1,6 @@
 """The front page works, and what is written in several places says the same."""
 
+import inspect
 import os
 import re
 import subprocess
@@ -57,7 +58,8 @@ def test_every_public_name_has_a_docstring_with_its_columns_and_an_example():
         public = getattr(ik, name)
         assert public.__doc__, name
         if callable(public) and not isinstance(public, type):
-            for part in ("Parameters\n", "Returns\n", "Examples\n"):
+            parameters = ["Parameters\n"] if inspect.signature(public).parameters else []
+            for part in (*parameters, "Returns\n", "Examples\n"):
                 assert part in public.__doc__, f"{name}: {part.strip()}"
 
 
