@@ -29,6 +29,8 @@ TITLES = {
     "90-your-own-corpus": "What can be claimed",
 }
 ACCURACY = "accuracy card"
+_NOTEBOOK = r"\(\d\d-[\w-]+\.ipynb\)"
+_NEXT = r"^Next: .*$"
 FILTER_FROM = 8  # rows
 # Control characters, and the characters that turn the direction of everything after them.
 _UNSEEN = {i: "\ufffd" for i in [*range(32), *range(127, 160), *range(0x202A, 0x202F)] if chr(i) not in "\t\n\r"}
@@ -107,8 +109,9 @@ def page(
 
 
 _CSV = (
-    "<p>The whole tables, unrounded, lie beside this page in the folder <code>tables</code> as CSV in UTF-8; the tables shown above "
-    "are in <code>tables/shown</code>. A cell that a spreadsheet would take for a formula has an apostrophe before it.</p>"
+    "<p>The whole tables, unrounded, lie beside this page in the folder <code>tables</code> as CSV in UTF-8; the tables "
+    "shown above are in <code>tables/shown</code>. A cell that a spreadsheet would take for a formula has an apostrophe "
+    "before it.</p>"
 )
 
 
@@ -131,11 +134,13 @@ def _split(cells: list[Any]) -> tuple[list[Any], list[Any]]:
 
 def _cells(name: str, cells: list[Any], told: set[str], title: str | None) -> str:
     out: list[str] = []
-    told, failed = set(told), False
+    told, failed = set(told), set()
     for cell in cells:
         hidden = "hidden" in cell["metadata"].get("tags", [])
         if cell["cell_type"] == "markdown":
-            source = cell["source"]
+            source = re.sub(_NEXT, "", cell["source"], flags=re.MULTILINE)
+            if len(re.findall(_NOTEBOOK, source)) > 4:
+                continue  # the index of notebooks, for which the page has its contents
             if title is not None and source.startswith("# "):
                 source = f"# {title}" + source[len(source.split("\n", 1)[0]) :]
             out.append(_markdown(name)(source))
@@ -145,9 +150,11 @@ def _cells(name: str, cells: list[Any], told: set[str], title: str | None) -> st
         shown = []
         for output in cell["outputs"]:
             if output["output_type"] == "error":
-                failed_before, failed = failed, True
-                if not (failed_before and output["ename"] == "NameError"):  # it needed the step that is told of already
-                    shown.append(_failure(output))
+                notice = _failure(output)
+                # a NameError after the first failure only needed the step that failed
+                if notice not in failed and not (failed and output["ename"] == "NameError"):
+                    shown.append(notice)
+                failed.add(notice)
             else:
                 shown.append(_output(output, told))
         code = (
@@ -160,7 +167,11 @@ def _cells(name: str, cells: list[Any], told: set[str], title: str | None) -> st
 
 
 def _failure(output: Mapping[str, Any]) -> str:
-    why = output["evalue"] if output["ename"] == "IdlibkitError" else f"{output['ename']}: {output['evalue']}"
+    """What stands where a step could not be taken: the package's own words, or the name of what went wrong."""
+    if output["ename"] == "IdlibkitError":
+        why = output["evalue"]
+    else:
+        why = f"This step needs something that they do not have ({output['ename']}: {output['evalue']})."
     return f'<p class="note" dir="auto"><strong>Not possible with these articles.</strong> {text(why)}</p>'
 
 
@@ -189,7 +200,14 @@ def _output(output: Mapping[str, Any], told: set[str]) -> str:
 def _printed(lines: str) -> str:
     if re.search(r"\S {2,}\S", lines):  # set in columns
         return f"<pre>{text(lines)}</pre>"
-    return "".join(f'<p class="said" dir="auto">{text(line)}</p>' for line in lines.splitlines() if line.strip())
+    shown = (_linked(text(line)) for line in lines.splitlines() if line.strip())
+    return "".join(f'<p class="said" dir="auto">{line}</p>' for line in shown)
+
+
+def _linked(html: str) -> str:
+    """Names of notebooks as links to their places on the page."""
+    names = "|".join(map(re.escape, TITLES))
+    return re.sub(rf"\b({names})\b", lambda found: f'<a href="#{found[0]}">{TITLES[found[0]]}</a>', html)
 
 
 def _picture(png: str, alt: str) -> str:
@@ -236,10 +254,11 @@ def _marked(marked: Sequence[Mapping[str, str]], n_articles: int) -> str:
         if len(marked) == n_articles
         else f"{len(marked)} of the {n_articles} articles, some of each outlet evenly over time,"
     )
-    out = [
-        f"<h2>Articles marked up</h2>\n<p>{said} as published: quotations shaded by speaker, labels underlined by actor, figures "
-        "boxed, removed lines grey with their reason. Rest the pointer on a mark to see what was read from it.</p>"
-    ]
+    key = (
+        "quotations shaded by speaker, labels underlined by actor, figures boxed, removed lines grey with their reason. "
+        "Rest the pointer on a mark to see what was read from it."
+    )
+    out = [f"<h2>Articles marked up</h2>\n<p>{said} as published: {key}</p>"]
     before = None
     for article in marked:
         if article["outlet"] != before:

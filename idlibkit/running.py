@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import ast
 import os
-import re
 import shutil
 import tempfile
 import time
@@ -74,13 +74,14 @@ def run_notebooks(
     """
     import nbformat
 
+    actors = None if actors is None else {str(actor): list(names) for actor, names in actors.items()}
     books = {name: nbformat.read(path, 4) for name, path in find_notebooks().items()}
     for name, book in books.items():
         book.cells = list(_prepared(book.cells, name, str(articles), actors, folder / "shown", seeds))
     books[EXTRA] = nbformat.v4.new_notebook(cells=list(_extra(str(articles), actors, folder)))
     (folder / "shown").mkdir(parents=True)
     # the longest first, so that no core waits at the end
-    order = sorted(books, key=lambda name: (not name.startswith(("06", EXTRA, "00", "05")), name))
+    order = sorted(books, key=lambda name: (not name.startswith(("03", "00", "05", "06", EXTRA)), name))
     done: dict[str, list[dict[str, Any]]] = {}
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     pool = ThreadPoolExecutor(min(cores, len(order)))
@@ -105,7 +106,7 @@ def run_notebooks(
 
 
 def _prepared(
-    cells: list[Any], name: str, corpus: str, actors: Mapping[str, Iterable[str]] | None, shown: Path, seeds: bool
+    cells: list[Any], name: str, corpus: str, actors: dict[str, list[str]] | None, shown: Path, seeds: bool
 ) -> Iterable[Any]:
     """The cells to run: the setup first, then the notebook's own with its parameters replaced by literals."""
     yield _setup(f"showing.show_as_data({str(shown)!r}, {name!r})")
@@ -114,21 +115,27 @@ def _prepared(
         if "seeds" in tags and not seeds:
             continue
         if "parameters" in tags:
-            named = re.findall(r"^(\w+) = ", cell.source, re.MULTILINE)
-            values = {"CORPUS": corpus, "ACTORS": None if actors is None else {a: list(b) for a, b in actors.items()}}
-            cell.source = "\n".join(f"{key} = {values[key]!r}" for key in named if key in values)
+            values = _parameters(cell.source) if seeds else dict.fromkeys(_parameters(cell.source))
+            values["CORPUS"] = corpus
+            if "ACTORS" in values:
+                values["ACTORS"] = actors
+            cell.source = "\n".join(f"{name} = {value!r}" for name, value in values.items())
             cell.metadata["tags"] = [*tags, "hidden"]
         if cell.cell_type == "code":
             cell.outputs = []
         yield cell
 
 
-def _extra(corpus: str, actors: Mapping[str, Iterable[str]] | None, folder: Path) -> Iterable[Any]:
+def _parameters(source: str) -> dict[str, Any]:
+    """What the parameters cell sets. Whatever speaks of the worked case (an actor to look at) is None for other corpora."""
+    return {line.targets[0].id: ast.literal_eval(line.value) for line in ast.parse(source).body}  # type: ignore[attr-defined]
+
+
+def _extra(corpus: str, actors: dict[str, list[str]] | None, folder: Path) -> Iterable[Any]:
     import nbformat
 
     yield _setup(f"showing.show_as_data({str(folder)!r}, 'tables')")
-    table = None if actors is None else {a: list(b) for a, b in actors.items()}
-    read = f"articles, actors = pd.read_parquet({corpus!r}), {table!r}"
+    read = f"articles, actors = pd.read_parquet({corpus!r}), {actors!r}"
     yield nbformat.v4.new_code_cell(
         f"import pandas as pd\n{read}\nshowing.save_articles(articles, actors, {str(folder)!r})"
     )
@@ -156,30 +163,28 @@ def _run(book: Any, folder: Path, kernels: list[Any]) -> tuple[list[Any], float]
     from nbclient.exceptions import DeadKernelError
 
     begun = time.monotonic()
-    manager = AsyncKernelManager()
-    sockets = None
-    if (
-        os.name == "posix"
-    ):  # sockets that only this user can open, rather than ports that everybody on the machine can reach
-        sockets = tempfile.mkdtemp(prefix="ik-")
-        manager.transport, manager.ip = "ipc", os.path.join(sockets, "k")
-    manager._kernel_spec = KernelSpec(**get_kernel_dict())  # this Python, whatever kernel is registered as python3
     client = NotebookClient(
         book,
-        km=manager,
+        kernel_manager_class=AsyncKernelManager,
         timeout=None,
         allow_errors=True,
+        shutdown_kernel="immediate",
         resources={"metadata": {"path": str(folder)}},
     )
-    kernels.append(manager)
+    kernel = client.create_kernel_manager()
+    kernel._kernel_spec = KernelSpec(**get_kernel_dict())  # this Python, whatever kernel is registered as python3
+    sockets = None
+    if os.name == "posix":  # sockets that this user alone can open, not ports that everybody on the machine can reach
+        sockets = tempfile.mkdtemp(prefix="ik-")
+        kernel.transport, kernel.ip = "ipc", os.path.join(sockets, "k")
+    kernels.append(kernel)
     try:
         client.execute()
     except DeadKernelError:
         import nbformat
 
-        output = nbformat.v4.new_output(
-            "error", ename="IdlibkitError", evalue="the process ended, most likely for want of memory.", traceback=[]
-        )
+        why = "the process ended, most likely for want of memory."
+        output = nbformat.v4.new_output("error", ename="IdlibkitError", evalue=why, traceback=[])
         book.cells = [nbformat.v4.new_code_cell("", outputs=[output])]
     finally:
         if sockets is not None:
