@@ -1,4 +1,4 @@
-"""Whom a mention means: `he`, `the minister`, `Mr Cavusoglu` and `Mevlut Cavusoglu` brought to one name within an article.
+"""Whom a mention means: `he`, `the minister`, `Mr Gul` and `José Gül` brought to one name within an article.
 
 Private to `voices`. No list of people is needed: an article that quotes someone gives the full name once, nearly always.
 """
@@ -79,6 +79,7 @@ _APPOSITION = re.compile(
 )
 _WORD = re.compile(r"[\w.’'&-]*\w[.’']?")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _LINK = words_of("of for in at from on with by to near who which that")
 
 
@@ -111,12 +112,17 @@ class Speaker(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 16)
-def unaccent(text: str) -> str:
-    """Letters without their marks, case kept: Çavuşoğlu and Cavusoglu are one spelling."""
-    if text.isascii():
-        return text
+def _bare(text: str) -> str:
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return unicodedata.normalize("NFC", bare.replace("ı", "i").replace("’", "'").replace("\u00a0", " "))
+
+
+def unaccent(text: str) -> str:
+    """Letters without their marks, case kept: José Gül and Jose Gul are one spelling."""
+    if text.isascii():
+        return text
+    # Nothing composes with ASCII but marks, which go: runs of other characters can be read by themselves.
+    return _NOT_ASCII.sub(lambda run: _bare(run.group()), text)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -153,6 +159,10 @@ class Names:
         self.heads: dict[str, str | None] = {}
         self._lower = ""
 
+    @cached_property
+    def bare(self) -> str:
+        return unaccent(self.text)
+
     def full_names(self, last: str, printed: str) -> Counter:
         """Every longer name that ends in the word `printed`, without titles, and how often it occurs."""
         if last in self.known:
@@ -160,7 +170,7 @@ class Names:
         names = self.known[last] = Counter()
         text, at = self.text, 0
         if text.count(printed) < 2 and not text.isascii():
-            text, printed = unaccent(text), unaccent(printed)
+            text, printed = self.bare, unaccent(printed)
         while (at := text.find(printed, at)) >= 0:
             end = at + len(printed)
             # Only where the word before begins with a capital can this be a longer name.
