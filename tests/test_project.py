@@ -80,3 +80,10 @@ def test_the_package_knows_nothing_of_the_seeds():
         if path.suffix in {".py", ".txt", ".csv", ".toml"}:
             found = names.search(path.read_text(encoding="utf-8"))
             assert not found, f"{path.name}: {found.group()}"
+
+
+def test_the_readme_s_table_is_what_the_package_finds():
+    passages = ik.passages(ik.read_articles(ROOT / "seeds"))
+    places = ik.kwic(passages, "regime").groupby(["outlet", "voice"]).size().unstack(fill_value=0)
+    for outlet, row in places.iterrows():
+        assert f"| {outlet} | {row['own']} | {row['quoted']} | {row['reported']} |" in README
