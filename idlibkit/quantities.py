@@ -486,7 +486,8 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
         if not left.isascii() or not right.isascii():
             left, right = left.replace("\u00a0", " "), right.replace("\u00a0", " ")
         if read := _read(core, figure, left, right, not spoken[row]):
-            start, stop = start - read[0], stop + read[1]
+            # A hedge or a conversion may stand in the next passage of the sentence; a row stays inside its own.
+            start, stop = max(0, start - read[0]), min(len(text), stop + read[1])
             last = row, stop
             context = whole if len(whole) < 1000 else text[max(0, start - 500) : stop + 500]
             rows.append((*read[2:], text[start:stop], context))
@@ -523,7 +524,7 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
         out["attributed_to"] = speaker.where(speaker.notna(), out["attributed_to"])
     if "published" in frame:
         out["published"] = frame["published"].iloc[at].reset_index(drop=True)
-        shift = out["date"].map({"last": -1, "this": 0, "next": 1})
+        shift = out["date"].map({"last": -1, "this": 0, "next": 1}).astype("float64")
         years = pd.to_datetime(out["published"]).dt.year + shift
         for name in ("value", "low", "high"):
             out[name] = out[name].where(years.isna(), years)

@@ -412,3 +412,24 @@ def test_a_long_line_without_a_stop():
     begun = time.process_time()
     found = quantities(table(text[:1_000_000]))
     assert time.process_time() - begun < 10 and len(found) > 20_000
+
+
+def test_a_row_stays_inside_its_passage():
+    import idlibkit as ik
+
+    text = "He said “no” and “it is 15 km “(9 miles) from the town now,” he said on Monday."
+    articles = pd.DataFrame(
+        {"article_id": ["a"], "outlet": "A", "text": [text], "published": pd.to_datetime(["2020-02-06"])}
+    )
+    found = ik.quantities(ik.passages(articles))
+    assert len(found)
+    assert all(text[row.start : row.end] == row.text for row in found.itertuples())
+
+
+def test_a_table_without_figures_or_relative_dates_keeps_its_columns():
+    import idlibkit as ik
+
+    articles = pd.DataFrame(
+        {"article_id": ["a"], "outlet": "A", "text": ["Nobody came."], "published": pd.to_datetime(["2020-02-06"])}
+    )
+    assert ik.quantities(ik.passages(articles)).empty
