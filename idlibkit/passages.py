@@ -16,6 +16,7 @@ from .voices import find_quotes
 
 __all__ = ["passages"]
 
+BATCH = 8_000_000  # characters read at a time, so that what is found on the way does not fill the memory
 OWN_COLUMNS = "role paragraph sentence voice speaker start end n_words text".split()
 # The cutter keeps a quotation whole, however long, and needs quadratic time where marks do not balance; so it does
 # not see them. An apostrophe inside a word or after one stays.
@@ -71,7 +72,7 @@ def passages(articles: pd.DataFrame) -> pd.DataFrame:
        sentence   voice  speaker                          text
     0         0     own      NaN             The talks failed.
     1         1  quoted  Ann Lee  We will come back on Friday,
-    2         1     own      NaN                Ann Lee said.
+    2         1     own      NaN                 Ann Lee said.
     """
     if is_dask(articles):
         return by_partition(passages, articles, clear_divisions=True)
@@ -82,6 +83,18 @@ def passages(articles: pd.DataFrame) -> pd.DataFrame:
             f"article_id must be unique; {listed(repeated.unique())} stands more than once in articles."
         )
     articles = articles.sort_values("article_id").reset_index(drop=True)
+    about = _article_columns(articles)
+    batch = source_text(articles).str.len().cumsum().to_numpy(dtype=int) // BATCH
+    ends = [*(np.flatnonzero(np.diff(batch)) + 1), len(articles)]
+    parts = [
+        _cut(articles.iloc[low:high].reset_index(drop=True), about.iloc[low:high])
+        for low, high in zip([0, *ends], ends, strict=False)
+    ]
+    return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+
+
+def _cut(articles: pd.DataFrame, about: pd.DataFrame) -> pd.DataFrame:
+    """The passages of some articles; `about` is what goes into each of their rows."""
     kept = lines(articles)
     kept = kept[kept["kept"]].reset_index(drop=True)
     source = source_text(articles).tolist()
@@ -136,7 +149,7 @@ def passages(articles: pd.DataFrame) -> pd.DataFrame:
     after, before = np.isin(start, high) & (voice != "quoted"), np.isin(end, low) & (voice != "quoted")
     start, end, texts = _strip(source, article, start - base[article], end - base[article], after, before)
 
-    out = _article_columns(articles).iloc[article].reset_index(drop=True)
+    out = about.iloc[article].reset_index(drop=True)
     paragraph = np.arange(len(kept)) - np.searchsorted(at_line, at_line)
     first_sentence = np.searchsorted(sentence_start, base[article])
     out["role"] = kept["role"].to_numpy()[line] if len(kept) else pd.Series(dtype="str")

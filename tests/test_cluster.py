@@ -15,6 +15,7 @@ import idlibkit as ik
 from idlibkit.cluster import synthetic_archive
 from idlibkit.tables import IdlibkitError
 
+dask = pytest.importorskip("dask")
 distributed = pytest.importorskip("distributed")
 dd = pytest.importorskip("dask.dataframe")
 
@@ -24,19 +25,18 @@ MEMORY = 600  # MB a worker may use; 250 of them are the process with its librar
 
 @pytest.fixture(scope="module")
 def client():
-    with distributed.LocalCluster(
-        n_workers=2,
-        threads_per_worker=1,
-        processes=True,
-        memory_limit=f"{MEMORY}MB",
-        dashboard_address=None,
-        worker_dashboard_address=None,
-        scheduler_port=0,
-        host="127.0.0.1",
-        silence_logs=50,
-    ) as cluster:
-        with distributed.Client(cluster, set_as_default=False) as client:
-            yield client
+    # A worker short of memory is ended, and the test fails; by default it would wait for ever.
+    with dask.config.set({"distributed.worker.memory.pause": False}):
+        cluster = distributed.LocalCluster(
+            n_workers=2,
+            threads_per_worker=1,
+            memory_limit=f"{MEMORY}MB",
+            host="127.0.0.1",
+            dashboard_address=None,
+            silence_logs=50,
+        )
+    with cluster, distributed.Client(cluster, set_as_default=False) as client:
+        yield client
 
 
 @pytest.fixture
@@ -209,19 +209,19 @@ def test_a_killed_worker_loses_nothing(on_cluster, articles, scores):
 
 
 def test_an_archive_larger_than_the_workers_memory(on_cluster, tmp_path):
-    """Pages of 1.5 MB, as with pictures inside them: in all more than a worker may use at any time."""
+    """Pages of 3 MB, as with pictures inside them: in all more than a worker may use at any time."""
     source = synthetic_archive(ik.read_articles(SEEDS), 20)
-    ballast = "\n" + ("x" * 500 + "\n") * 3000
-    for i in range(110):
+    ballast = "\n" + ("x" * 500 + "\n") * 6000
+    for i in range(55):
         part = source.iloc[i % 5 :: 5].assign(article_id=lambda part, i=i: part["article_id"] + f"-{i}")
         part.assign(raw=part["text"] + ballast).drop(columns="text").to_parquet(tmp_path / f"{i:03d}.parquet")
     archive = dd.read_parquet(tmp_path, columns=["article_id", "outlet", "raw"], aggregate_files=False)
-    assert archive.npartitions == 110
-    assert 110 * 4 * len(ballast) > 1.05 * MEMORY * 1e6
+    assert archive.npartitions == 55
+    assert 55 * 4 * len(ballast) > 1.05 * MEMORY * 1e6
     counts = ik.count_terms(ik.passages(archive))
     once = ik.count_terms(ik.passages(source))
     numbers = ["count", "n_articles", "n_paragraphs"]
-    pd.testing.assert_frame_equal(counts, once.assign(**(once[numbers] * 22)))
+    pd.testing.assert_frame_equal(counts, once.assign(**(once[numbers] * 11)))
     # No worker was ended for using more.
     assert max(on_cluster.run(_peak).values()) < MEMORY
 
@@ -250,6 +250,12 @@ def test_progress_without_a_cluster(articles, capfd, monkeypatch):
     ik.sentiment_by(ik.sentiment(ik.passages(parts(articles, 3))), n_boot=100)
     out, err = capfd.readouterr()
     assert out == "" and "% Completed" in err
+
+
+def test_how_much_is_read_at_a_time_changes_nothing(articles, monkeypatch):
+    whole = ik.passages(articles)
+    monkeypatch.setattr(sys.modules["idlibkit.passages"], "BATCH", 5000)
+    pd.testing.assert_frame_equal(ik.passages(articles), whole)
 
 
 def test_a_synthetic_archive_repeats_nothing():
