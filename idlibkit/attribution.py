@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from .wordclasses import MAX_TOKENS, Tokens, Verb, verbs, words_of
@@ -50,16 +51,12 @@ _ADVERBS = re.compile(r"A+[tWpQ,:T]")
 _FINITE = re.compile(r"[xzC]")
 _ANY_VERB = re.compile(r"[xzCBeP]")
 _CUT = re.compile(r"[bhgGPtT]|&[xCBe]")
-_PASSIVE = re.compile(r"zA*$")
-_COORDINATED = re.compile(r"[&b][xA]*$")
-_AND = re.compile(r"&[xA]*$")
 # A quotation, its speaker, and a past tense that no list holds: `"...," Smith fumed.`
 _UNLISTED = re.compile(r"[,!-]?(P|D?[neg#]{0,3}[nN]+)A*([eC])")
 # `he asked`, `the senator said`, `said Smith` after a quotation that ends in a full stop, or in a question mark.
 _SHORT_TAG = re.compile(r"(?:P|N{1,4}|D?[neg]*[nN]+)[xA]*C[.,A]|C(?:D?[Nn]|P)")
 _TAG = re.compile(r"(?:P|D?[neg#]*[Nn]+(?:pD?[neg#]*[nN]+)*(?:,[^.!QCx\n]*,)?)[xA]*C(?!t)|C(?:D?[Nn]|P)")
 _CUES = re.compile(r"[CBGRt]")
-_QUOTE = re.compile("Q")
 _PAUSE = re.compile(r"[,-]")
 _STOP = re.compile(r"[.!\n]")
 Range = tuple[int, int]
@@ -91,7 +88,7 @@ def sentences(tokens: Tokens) -> list[Range]:
     codes, out, begin = tokens.codes, [], 0
     for match in _STOP.finditer(codes):
         at = match.start()
-        if match.group() != "\n" and at and codes[at - 1] == "Q":
+        if codes[at - 1 : at] == "Q" and codes[at] != "\n":
             tag = _TAG if codes[at] == "!" else _SHORT_TAG
             if tag.match(codes, at + 1):
                 continue
@@ -113,6 +110,28 @@ def first_subjects(tokens: Tokens, ranges: list[Range]) -> Iterator[Range]:
         found = _Sentence(tokens, begin, end).main_subject(end - begin)
         if found:
             yield tokens.starts[begin + found[0]], tokens.ends[begin + found[1] - 1]
+
+
+def _last_but(s: str, at: int, passed: str) -> str:
+    """The last code before token `at` that is none of `passed`."""
+    while at and s[at - 1] in passed:
+        at -= 1
+    return s[at - 1 : at] or "."
+
+
+@lru_cache(maxsize=1 << 14)
+def _phrase(part: str) -> int:
+    """Where in these codes the noun phrase at their end begins; -1 where there is none."""
+    start = 0
+    if "D" in part or "W" in part:
+        cuts = [match.start() for match in _SPLIT.finditer(part)]
+        if cuts:
+            start, part = cuts[-1], part[cuts[-1] :]
+    conj = part.rfind("&")
+    if conj > 0 and _TWO_CLAUSES.search(part, 0, conj):
+        start, part = start + conj, part[conj:]
+    lead = _LEAD.match(part).end()
+    return start + lead if _HEAD.search(part, lead) else -1
 
 
 def _plural(word: str) -> bool:
@@ -164,18 +183,9 @@ class _Sentence:
 
     def phrase(self, at: int) -> Range | None:
         """The noun phrase that ends before token `at`."""
-        s, start = self.s, at
-        while start and s[start - 1] in "NnDp#eg&AW":
-            start -= 1
-        part = s[start:at]
-        cuts = [match.start() for match in _SPLIT.finditer(part)]
-        if cuts:
-            start, part = start + cuts[-1], part[cuts[-1] :]
-        conj = part.rfind("&")
-        if conj > 0 and _TWO_CLAUSES.search(part, 0, conj):
-            start, part = start + conj, part[conj:]
-        lead = _LEAD.match(part).end()
-        return (start + lead, at) if _HEAD.search(part, lead) else None
+        start = len(self.s[:at].rstrip("NnDp#eg&AW"))
+        begin = _phrase(self.s[start:at])
+        return (start + begin, at) if begin >= 0 else None
 
     def appositive(self, comma: int) -> Range | None:
         """The subject of a verb that follows a comma: `James Jeffrey, the envoy for Syria, said`."""
@@ -291,36 +301,45 @@ class _Sentence:
         """Where the words before an attribution begin: after the content of the one before, or with the sentence."""
         last = 0
         for one in self.found:
-            last = max(last, one.cue[0] + 1, *(end for _, end in one.parts))
+            last = max(last, one.cue[0] + 1)
+            for _, end in one.parts:
+                last = max(last, end)
         return min(at, last)
 
     # ------------------------------------------------------------------ reading
     def read(self) -> list[Attribution]:
         s, nouns = self.s, self.tokens.clause_nouns
         for match in _CUES.finditer(s):
-            at, code = match.start(), match.group()
+            at = match.start()
+            code = s[at]
             if code == "t":
                 if at and self.begin + at - 1 in nouns and not self.inside(at):
                     noun = Verb(self.word(at - 1), "noun", "neutral", "N")
                     self.add((at - 1, at), noun, None, [(at, len(s))])
             elif code == "R":
                 self.according(at)
-            elif not self.is_noun(at):
-                self.verb(at)
+            else:
+                word = self.word(at)
+                if not self.is_noun(at, word):
+                    self.verb(at, word)
         return self.result()
 
     def add(self, cue: Range, verb: Verb, subject: Range | None, parts: list[Range], own: bool = True) -> None:
-        parts = [(a, b) for a, b in parts if b > a]
-        start = min([cue[0], *([subject[0]] if own and subject else [])])
+        parts = [part for part in parts if part[1] > part[0]]
+        start = min(cue[0], subject[0]) if own and subject else cue[0]
         for one in self.found:
-            one.parts = [(a, min(b, start)) if a < start < b else (a, b) for a, b in one.parts]
+            one.parts = [(a, start) if a < start < b else (a, b) for a, b in one.parts]
         self.found.append(_Claim(cue, verb, subject, parts, own))
 
     def inside(self, at: int) -> bool:
         """Whether a token is part of what someone else is reported to say."""
-        return any(a <= at < b for one in self.found for a, b in one.parts)
+        for one in self.found:
+            for a, b in one.parts:
+                if a <= at < b:
+                    return True
+        return False
 
-    def is_noun(self, at: int) -> bool:
+    def is_noun(self, at: int, word: str) -> bool:
         """Whether a form of a reporting verb is a noun or an adjective here."""
         s, code = self.s, self.s[at]
         if code == "G":
@@ -331,7 +350,6 @@ class _Sentence:
             return True
         if code == "C" and before not in "ne#DT&.,":
             return False
-        word = self.word(at)
         if code == "B" or word in _NOUNS:
             if before in "e#":
                 return True
@@ -384,15 +402,15 @@ class _Sentence:
             if s[place] in ",:;QxzCB":
                 return
 
-    def verb(self, at: int) -> None:
+    def verb(self, at: int, word: str) -> None:
         s, end = self.s, len(self.s)
         pair = self.tokens.pairs.get(self.begin + at)
-        verb = pair or verbs().get(self.word(at))
+        verb = pair or verbs().get(word)
         if verb is None:
             return
         cue = (at, at + 2 if pair else at + 1)
         code, before, after = s[at], s[at - 1 : at] or ".", s[cue[1] : cue[1] + 1] or "."
-        if code == "C" and _PASSIVE.search(s, 0, at):
+        if code == "C" and _last_but(s, at, "A") == "z":
             if after in "Tt" and verb.frame in ("say", "think") and not self.inside(at):
                 self.add(cue, verb, None, [(cue[1], end)])
             elif verb.frame in ("ask", "tell"):
@@ -443,7 +461,7 @@ class _Sentence:
         own = subject is not None and (not ing or before == "z")
         if subject is None or s[subject[0]] == "t" and outer:
             own = False
-            if not (ing or before == "T" or _COORDINATED.search(s, 0, at)):
+            if not (ing or before == "T" or _last_but(s, at, "xA") in "&b"):
                 return
             subject = (
                 self.found[-1].subject
@@ -452,7 +470,7 @@ class _Sentence:
                 if before == "T"
                 else self.main_subject(at)
             )
-        elif self.found and _AND.search(s, 0, at):
+        elif self.found and _last_but(s, at, "xA") == "&":
             subject, own = self.found[-1].subject, False
         elif ing:
             subject = self.found[-1].subject if self.found else self.main_subject(at) or subject
@@ -542,10 +560,6 @@ class _Sentence:
     def result(self) -> list[Attribution]:
         s, out, taken = self.s, [], set()
         starts, ends, begin = self.tokens.starts, self.tokens.ends, self.begin
-
-        def place(tokens: Range) -> Range:
-            return starts[begin + tokens[0]], ends[begin + tokens[1] - 1]
-
         for one in self.found:
             contents: list[Range] = []
             quotes = []
@@ -555,27 +569,32 @@ class _Sentence:
                     if quote not in taken:
                         taken.add(quote)
                         quotes.append(begin + quote)
-                    contents += self.words_only(a, quote)
+                    self.words_only(a, quote, contents)
                     a = quote + 1
                     quote = s.find("Q", a, b)
-                contents += self.words_only(a, b)
-            subject = place(one.subject) if one.subject else None
-            out.append(Attribution(subject, place(one.cue), one.verb, [place(part) for part in contents], quotes))
-        for match in _QUOTE.finditer(s):
-            at = match.start()
-            if at in taken:
-                continue
-            tag = _UNLISTED.match(s, at + 1)
-            subject = tag.span(1) if tag else self.main_subject(at) if at > 1 else None
-            if subject:
-                out.append(Attribution(place(subject), place(tag.span(2)) if tag else None, None, [], [begin + at]))
+                self.words_only(a, b, contents)
+            subject = self.place(one.subject) if one.subject else None
+            cue = starts[begin + one.cue[0]], ends[begin + one.cue[1] - 1]
+            out.append(Attribution(subject, cue, one.verb, contents, quotes))
+        at = s.find("Q")
+        while at >= 0:
+            if at not in taken:
+                tag = _UNLISTED.match(s, at + 1)
+                subject = tag.span(1) if tag else self.main_subject(at) if at > 1 else None
+                if subject:
+                    cue = self.place(tag.span(2)) if tag else None
+                    out.append(Attribution(self.place(subject), cue, None, [], [begin + at]))
+            at = s.find("Q", at + 1)
         return out
 
-    def words_only(self, a: int, b: int) -> list[Range]:
-        """Tokens a to b without punctuation or a conjunction at their ends; nothing for a single word."""
-        s = self.s
-        while a < b and s[a] in ",:;-.!&b":
-            a += 1
-        while b > a and s[b - 1] in ",:;-.!&":
-            b -= 1
-        return [(a, b)] if b - a >= 2 else []
+    def place(self, tokens: Range) -> Range:
+        return self.tokens.starts[self.begin + tokens[0]], self.tokens.ends[self.begin + tokens[1] - 1]
+
+    def words_only(self, a: int, b: int, contents: list[Range]) -> None:
+        """Add tokens a to b without punctuation or a conjunction at their ends; nothing for a single word."""
+        part = self.s[a:b]
+        bare = part.lstrip(",:;-.!&b")
+        a += len(part) - len(bare)
+        size = len(bare.rstrip(",:;-.!&"))
+        if size >= 2:
+            contents.append(self.place((a, a + size)))

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -151,6 +152,7 @@ def find_quotes(articles: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
     said = [row.said for row in rows]
     begin = kept["start"].to_numpy(dtype=int)
     who = np.array([one.line if one and one.start >= 0 else -1 for one in said], int)
+    speakers = [one.speaker if one else None for one in said]
     table = pd.DataFrame(
         {
             "article_id": kept["article_id"].to_numpy(dtype=object)[at],
@@ -158,13 +160,13 @@ def find_quotes(articles: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
             "end": begin[at] + np.array([row.end for row in rows], int),
             "text": [texts[row.line][row.start : row.end] for row in rows],
             "kind": [row.kind for row in rows],
-            "speaker": [one.speaker.name if one and one.speaker else None for one in said],
+            "speaker": [speaker.name if speaker else None for speaker in speakers],
             "speaker_text": [
                 texts[i][one.start : one.end] if i >= 0 else None for i, one in zip(who.tolist(), said, strict=True)
             ],
             "cue": [one.cue if one else None for one in said],
             "cue_stance": [one.stance if one else None for one in said],
-            "named": [one.speaker.named if one and one.speaker else None for one in said],
+            "named": [speaker.named if speaker else None for speaker in speakers],
             "role": kept["role"].to_numpy(dtype=object)[at],
             "line": kept["line"].to_numpy(dtype=int)[at],
         }
@@ -312,7 +314,8 @@ class _Batch:
         telling[list(tokens.clause_nouns)] = True
         count = np.concatenate([[0], np.cumsum(telling)])
         edges = np.array(self.ranges, int).reshape(-1, 2)
-        self.telling = (count[edges[:, 1]] > count[edges[:, 0]]).tolist()
+        lone = (edges[:, 1] - edges[:, 0] == 1) & (codes[edges[:, 0]] == ord("Q"))  # nobody is named beside it
+        self.telling = ((count[edges[:, 1]] > count[edges[:, 0]]) & ~lone).tolist()
         self.starts = np.array(tokens.starts)
         self.sentence_at = self.starts[edges[:, 0]].tolist() if len(edges) else []
         self.common = np.concatenate([[0], np.cumsum(tokens.common)])
@@ -326,6 +329,13 @@ class _Batch:
         a, b = np.searchsorted(self.starts, [self.offsets[begin], self.offsets[end]])
         n_words = self.words[b] - self.words[a]
         return n_words < FEW_WORDS or self.common[b] - self.common[a] >= ENGLISH * n_words
+
+
+_FIRST, _BY_PLACE = itemgetter(0), itemgetter(0, 1, 2)
+
+
+def _in_order(row: Row) -> tuple[int, int, str]:
+    return row.start, -row.end, row.kind
 
 
 def _is_direct(text: str) -> bool:
@@ -378,7 +388,8 @@ class _Article:
                 found += [(a, b, "indirect", said) for a, b in one.contents]
                 if said.start >= 0 and one.cue:
                     spoken.append((one.cue[0], said))
-        spoken.sort(key=lambda item: item[0])
+        if len(spoken) > 1:
+            spoken.sort(key=_FIRST)
         told_at = [place for place, _ in spoken]
         following: list[Said | None] = []  # for each quotation, who is beside a later one
         ahead: Said | None = None
@@ -408,42 +419,50 @@ class _Article:
             found.append((start, end, kind, said))
             if kind == "fragment" and said and said.cue:
                 found.append((start, end, "indirect", said))  # `"Yes," he said`: all that is reported is the fragment
-        found.sort(key=lambda row: row[:3])
-        apart: list[tuple[int, int, str, Said | None]] = []
-        reach = -1
+        if len(found) > 1:
+            found.sort(key=_BY_PLACE)
+        rows_here: list[Row] = []
+        number, reach = batch.first + line, -1
         for start, end, kind, said in found:
             if kind == "indirect":
-                start, reach = max(start, reach), max(reach, end)
+                if start < reach:
+                    start = reach
+                if end > reach:
+                    reach = end
                 if start >= end:
                     continue
-            apart.append((start, end, kind, said))
-        rows_here = [Row(batch.first + line, a - offset, b - offset, kind, said) for a, b, kind, said in apart]
-        wide = [row for row in rows_here if row.kind != "fragment"]
-        begins = [row.start for row in wide]
-        for a, b in batch.fragments[line]:
-            at = bisect_right(begins, a) - 1
-            cover = at >= 0 and b <= wide[at].end + 1
-            rows_here.append(Row(batch.first + line, a, b, "fragment", wide[at].said if cover else None))
-        rows += sorted(rows_here, key=lambda row: (row.start, -row.end, row.kind))
+            rows_here.append(Row(number, start - offset, end - offset, kind, said))
+        if batch.fragments[line]:
+            wide = [row for row in rows_here if row.kind != "fragment"]
+            begins = [row.start for row in wide]
+            for a, b in batch.fragments[line]:
+                at = bisect_right(begins, a) - 1
+                cover = at >= 0 and b <= wide[at].end + 1
+                rows_here.append(Row(number, a, b, "fragment", wide[at].said if cover else None))
+        if len(rows_here) > 1:
+            rows_here.sort(key=_in_order)
+        rows += rows_here
         if quoted and (not spoken or quoted_at > told_at[-1]):
             return quoted
         return spoken[-1][1] if spoken else last
 
     def is_title(self, text: str, line: int, place: int) -> bool:
         """Whether words in marks inside a sentence are the name of a book, a show or a campaign."""
+        if self.batch.texts[line][max(0, place - 4) : place - 1].rstrip()[-1:] in ("", ".", "!", "?", ":", ","):
+            return False
         words = [word for word in text.split() if len(word) > 3]
-        before = self.batch.texts[line][max(0, place - 4) : place - 1].rstrip()[-1:]
-        return bool(words) and all(word[0].isupper() for word in words) and before not in ("", ".", "!", "?", ":", ",")
+        return bool(words) and all(word[0].isupper() for word in words)
 
     def said(self, one) -> Said:
         """What an attribution says of its speaker, with the mention brought to a name."""
         batch = self.batch
-        cue = batch.tokens.text[slice(*one.cue)].lower() if one.cue else None
-        stance = one.verb.stance if one.verb else "neutral" if cue else None
-        if not one.speaker:
+        place, shown, verb, _, _ = one
+        cue = batch.tokens.text[shown[0] : shown[1]].lower() if shown else None
+        stance = verb.stance if verb else "neutral" if cue else None
+        if not place:
             return Said(-1, -1, -1, None, cue, stance, False)
-        start, end = one.speaker
-        line = batch.line_of(start)
+        start, end = place
+        line = bisect_right(batch.offsets, start) - 1
         offset = batch.offsets[line]
         mention = batch.texts[line][start - offset : end - offset]
         low = mention.lower()
