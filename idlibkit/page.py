@@ -230,7 +230,7 @@ def _table(cells: Mapping[str, Any], links: bool = False) -> str:
         tds = []
         for at, value in enumerate(row):
             inner = text(value)
-            if links and at == 0:
+            if links and at == 0 and value.endswith(".csv"):
                 inner = f'<a href="tables/{inner}">{inner}</a>'
             tds.append(f'<th scope="row" {kind[at]}>{inner}</th>' if at < index else f"<td {kind[at]}>{inner}</td>")
         body.append(f"<tr>{''.join(tds)}</tr>")

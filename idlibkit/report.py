@@ -263,7 +263,7 @@ def _result(cells: list) -> dict:
     for cell in reversed(cells):
         for output in cell.get("outputs", []):
             if TABLE in output.get("data", {}):
-                return output["data"][TABLE]
+                return {key: value for key, value in output["data"][TABLE].items() if key != "file"}
     why = [output["evalue"] for cell in cells for output in cell.get("outputs", []) if output["output_type"] == "error"]
     raise IdlibkitError(f"the tables could not be made: {why[0] if why else 'no reason was given'}")
 

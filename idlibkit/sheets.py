@@ -32,8 +32,9 @@ def write_csv(table: pd.DataFrame, path: str | PathLike) -> None:
     -3,-3
     <BLANKLINE>
     """
+    # Lines end as RFC 4180 has it; with a bare "\n" pandas would leave a carriage return in a cell unquoted: a new row.
     flat_table(table).pipe(_guarded).to_csv(
-        path, index=False, encoding="utf-8-sig", quoting=csv.QUOTE_MINIMAL, lineterminator="\n", errors="replace"
+        path, index=False, encoding="utf-8-sig", quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n", errors="replace"
     )
 
 

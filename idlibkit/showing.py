@@ -107,9 +107,9 @@ def save_tables(articles: pd.DataFrame, actors: Mapping[str, Iterable[str]] | No
     def save(name: str, what: str, make: Callable[[], pd.DataFrame]) -> None:
         try:
             made[name] = make()
-        except (IdlibkitError, KeyError) as error:  # KeyError: what it is made of could not be made
-            why = str(error) if isinstance(error, IdlibkitError) else f"it needs {error.args[0]}"
-            about.append((f"{name}.csv", what, f"not made: {why}"))
+        except Exception as error:  # whatever one measure cannot do must not cost the others
+            why = f"it needs {error.args[0]}" if isinstance(error, KeyError) else str(error)
+            about.append((name, what, f"not made: {why}"))
         else:
             write_csv(made[name], Path(folder, f"{name}.csv"))
             about.append((f"{name}.csv", what, f"{len(made[name]):,} rows"))
@@ -161,8 +161,8 @@ def save_articles(articles: pd.DataFrame, actors: Mapping[str, Iterable[str]] | 
         try:
             found = ik.annotate(articles, row.article_id, actors=actors)
             text = {"html": found.html, "summary": found.summary}
-        except IdlibkitError as error:
-            text = {"html": "", "summary": str(error)}
+        except Exception as error:  # one article must not cost the others
+            text = {"html": "", "summary": f"This article could not be marked up: {error}"}
         title = row.title if isinstance(row.title, str) else ""
         marked.append({"article_id": str(row.article_id), "outlet": str(row.outlet), "title": title, **text})
     Path(folder, "articles.json").write_text(json.dumps(marked), encoding="ascii")
