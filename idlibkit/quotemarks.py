@@ -16,7 +16,10 @@ HAS_MARKS = r"[\"“”„‟«»]|''|``|(?:^|[\s(\[—–/-])['‘‚‹][\p{L}
 
 SINGLE, DOUBLE, DOUBLED = "‘'", '"“„«»', ("''", "``")
 
-_EVENT = re.compile(r"''|``|[\"“”„‟«»]|(?<!\w)['‘](?=[\w\[(“\"])|(?<=[^\s(\[])['’](?!\w)")
+# Each pattern begins with the characters that it can begin with, so that the search jumps from one to the next.
+_EVENT = re.compile(
+    r"[\"'`‘’“”„‟«»](?:(?<=')'|(?<=`)`|(?<=[\"“”„‟«»])|(?<=['‘])(?<!\w.)(?=[\w\[(“\"])|(?<=['’])(?<=[^\s(\[].)(?!\w))"
+)
 _ELISION = re.compile(r"['‘’](?:\d0s?\b|(?:em|tis|twas|til|till|cause|bout|cos|round|n)\b)", re.IGNORECASE)
 _BEFORE_OPEN = set(" \t\u00a0\u2007\u2009\u202f\u200a\n\r([{—–-/“‘„«:=…")
 _AFTER_CLOSE = set(" \t\u00a0\u2007\u2009\u202f\u200a\n\r)]}—–-/”’»,.;:!?…")
@@ -31,9 +34,10 @@ _TAG = re.compile(
     rf"|{_VERB} (?:he|she|they|the|an?|[A-Z])))"
 )
 # Most paragraphs need no more than these.
-_OTHER = re.compile(r"[„‟«»‘`]|''|(?<!\w)'(?=\w)")
+_OTHER = re.compile(r"[„‟«»‘`']")
+_SINGLE = re.compile(r"'(?:'|(?<!\w.)(?=\w))")
 _CURLY = re.compile(r"“(?=[^\s“”])([^“”]*[^\s“”])”")
-_STRAIGHT = re.compile(r"(?:(?<=[\s(\[—–-])|^)\"(?=[^\s\",;:.!?)])([^\"]*[^\s\"\d])\"(?=[\s,.;:!?)\]—–-]|$)")
+_STRAIGHT = re.compile(r"\"(?:(?<=[\s(\[—–-].)|(?<=^.))(?=[^\s\",;:.!?)])([^\"]*[^\s\"\d])\"(?=[\s,.;:!?)\]—–-]|$)")
 _CUE = re.compile(rf"\b{_VERB}\b")
 
 
@@ -155,7 +159,8 @@ def _missing_open(text: str, last: int, close: int) -> int | None:
 
 def _regular(text: str) -> list[Span] | None:
     """The quotations of a paragraph whose marks are all of one kind and in order; None for any other."""
-    if _OTHER.search(text):
+    other = _OTHER.search(text)
+    if other and (other.group() != "'" or _SINGLE.search(text) or any(mark in text for mark in "„‟«»‘`")):
         return None
     curly = "“" in text or "”" in text
     if curly and '"' in text:
@@ -163,7 +168,8 @@ def _regular(text: str) -> list[Span] | None:
     matches = list((_CURLY if curly else _STRAIGHT).finditer(text))
     if 2 * len(matches) != (text.count("“") + text.count("”") if curly else text.count('"')):
         return None
-    return [Span(*match.span(1), "“" if curly else '"') for match in matches]
+    mark = "“" if curly else '"'
+    return [Span(*match.span(1), mark) for match in matches]
 
 
 def _paragraph(text: str) -> tuple[list[Span], Span | None]:
