@@ -72,8 +72,8 @@ def target_tone(texts: pd.Series | Sequence[str], spans: Iterable[tuple[int, int
     itself cannot change the answer. Model, training data and known failures: ``models/MODEL_CARD.md``.
 
     Accuracy: macro-F1 0.77 (95 % interval 0.74 to 0.79) on 923 targets in US-centred news articles that the model was never
-    trained on (NewsMTSC); VADER reaches 0.53 there, TF-IDF with logistic regression 0.60. Swapping the target's name
-    changes 0.1 % of the classes.
+    trained on (NewsMTSC); VADER reaches 0.53 there, TF-IDF with logistic regression 0.60. Where the highest probability is
+    above 0.85 it is right in 0.91, below 0.7 in 0.56. Swapping the target's name changes 0.1 % of the classes.
 
     Examples
     --------
@@ -232,14 +232,16 @@ def _scores(session: InferenceSession, codes: list[list[int]]) -> np.ndarray:
 def _model() -> tuple[InferenceSession, Tokenizer]:
     """The model and its tokenizer, read once."""
     try:
-        from onnxruntime import InferenceSession
+        from onnxruntime import InferenceSession, SessionOptions
         from tokenizers import Tokenizer
     except ImportError as error:
         raise IdlibkitError(
             f"tone needs the package {error.name!r}, which is not installed. "
             'Install it with: python -m pip install "idlibkit[tone]"'
         ) from error
-    session = InferenceSession(str(MODELS / "tone.onnx"), providers=["CPUExecutionProvider"])
+    options = SessionOptions()
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads leave the cores to others
+    session = InferenceSession(str(MODELS / "tone.onnx"), options, providers=["CPUExecutionProvider"])
     return session, Tokenizer.from_file(str(MODELS / "tone-tokenizer.json"))
 
 
