@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from .wordclasses import MAX_TOKENS, Tokens, Verb, verbs, words_of
 
@@ -62,14 +61,8 @@ _STOP = re.compile(r"[.!\n]")
 Range = tuple[int, int]
 
 
-class Attribution(NamedTuple):
-    """One cue with its speaker and what it reports: places in the text; `quotes` are token numbers."""
-
-    speaker: Range | None
-    cue: Range | None
-    verb: Verb | None
-    contents: list[Range]
-    quotes: list[int]
+# One cue: its speaker and itself (places in the text), its verb, what it reports (places), and which quotations (tokens).
+Attribution = tuple[Range | None, Range | None, Verb | None, list[Range], list[int]]
 
 
 @dataclass(slots=True)
@@ -575,7 +568,7 @@ class _Sentence:
                 self.words_only(a, b, contents)
             subject = self.place(one.subject) if one.subject else None
             cue = starts[begin + one.cue[0]], ends[begin + one.cue[1] - 1]
-            out.append(Attribution(subject, cue, one.verb, contents, quotes))
+            out.append((subject, cue, one.verb, contents, quotes))
         at = s.find("Q")
         while at >= 0:
             if at not in taken:
@@ -583,7 +576,7 @@ class _Sentence:
                 subject = tag.span(1) if tag else self.main_subject(at) if at > 1 else None
                 if subject:
                     cue = self.place(tag.span(2)) if tag else None
-                    out.append(Attribution(self.place(subject), cue, None, [], [begin + at]))
+                    out.append((self.place(subject), cue, None, [], [begin + at]))
             at = s.find("Q", at + 1)
         return out
 

@@ -79,7 +79,7 @@ _APPOSITION = re.compile(
 )
 _WORD = re.compile(r"[\w.’'&-]*\w[.’']?")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f“”‘–—]+")
 _LINK = words_of("of for in at from on with by to near who which that")
 
 
@@ -121,8 +121,8 @@ def unaccent(text: str) -> str:
     """Letters without their marks, case kept: José Gül and Jose Gul are one spelling."""
     if text.isascii():
         return text
-    # Nothing composes with ASCII but marks, which go: runs of other characters can be read by themselves.
-    return _NOT_ASCII.sub(lambda run: _bare(run.group()), text)
+    # Nothing composes with ASCII or typographic marks: runs of other characters can be read by themselves.
+    return _NOT_ASCII.sub(lambda run: _bare(run.group()), text.replace("’", "'"))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -426,8 +426,13 @@ class Resolver:
             return Speaker(full, PERSON), _key(full.split()[-1]), False
         if parts.capital:
             return unnamed
-        others = [k for k in self.recent() if k[0].named == UNNAMED and not k[2]]
-        return next((k for k in others if k[1] == head), others[0] if others else unnamed)
+        nearest = None
+        for known in self.recent():
+            if known[0][1] == UNNAMED and not known[2]:
+                if known[1] == head:
+                    return known
+                nearest = nearest or known
+        return nearest or unnamed
 
     def named(self, parts: Mention) -> Known:
         """A mention whose head is capitalised."""

@@ -19,7 +19,7 @@ from .speakers import Resolver, Speaker, title_case
 from .tables import check_by, check_columns
 from .text import APOSTROPHES, HYPHENS, TOKEN, to_polars
 from .uncertainty import ratio_by, unit_sums
-from .wordclasses import Tokens, read_tokens
+from .wordclasses import Tokens, is_code, read_tokens
 
 __all__ = ["quotes", "voices_by"]
 
@@ -66,14 +66,8 @@ class Said(NamedTuple):
     author: bool  # I, we and you outside quotation marks are the outlet's own voice
 
 
-class Row(NamedTuple):
-    """One quotation: the number of its line, its place in it, its kind, and who said it."""
-
-    line: int
-    start: int
-    end: int
-    kind: str
-    said: Said | None
+NOBODY = Said(-1, -1, -1, None, None, None, False)
+Row = tuple[int, int, int, str, Said]  # a quotation: the number of its line, its place in it, its kind, and who said it
 
 
 def quotes(articles: pd.DataFrame) -> pd.DataFrame:
@@ -148,33 +142,28 @@ def find_quotes(articles: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
     for first, last in _batches(ids, texts):
         rows += _Batch(first, ids[first:last], texts[first:last], marked[first:last], roles[first:last]).read()
 
-    at = np.array([row.line for row in rows], int)
-    said = [row.said for row in rows]
+    line, start, end, kinds, said = zip(*rows, strict=True) if rows else ((),) * 5
+    on_line, from_, to, speakers, cues, stances, _ = zip(*said, strict=True) if rows else ((),) * 7
+    at = np.array(line, int)
     begin = kept["start"].to_numpy(dtype=int)
-    who = np.array([one.line if one and one.start >= 0 else -1 for one in said], int)
-    speakers = [one.speaker if one else None for one in said]
+    who = np.array(on_line, int)
     table = pd.DataFrame(
         {
             "article_id": kept["article_id"].to_numpy(dtype=object)[at],
-            "start": begin[at] + np.array([row.start for row in rows], int),
-            "end": begin[at] + np.array([row.end for row in rows], int),
-            "text": [texts[row.line][row.start : row.end] for row in rows],
-            "kind": [row.kind for row in rows],
-            "speaker": [speaker.name if speaker else None for speaker in speakers],
-            "speaker_text": [
-                texts[i][one.start : one.end] if i >= 0 else None for i, one in zip(who.tolist(), said, strict=True)
-            ],
-            "cue": [one.cue if one else None for one in said],
-            "cue_stance": [one.stance if one else None for one in said],
-            "named": [speaker.named if speaker else None for speaker in speakers],
+            "start": begin[at] + np.array(start, int),
+            "end": begin[at] + np.array(end, int),
+            "text": [texts[i][a:b] for i, a, b in zip(line, start, end, strict=True)],
+            "kind": list(kinds),
+            "speaker": [one[0] if one else None for one in speakers],
+            "speaker_text": [texts[i][a:b] if i >= 0 else None for i, a, b in zip(on_line, from_, to, strict=True)],
+            "cue": list(cues),
+            "cue_stance": list(stances),
+            "named": [one[1] if one else None for one in speakers],
             "role": kept["role"].to_numpy(dtype=object)[at],
             "line": kept["line"].to_numpy(dtype=int)[at],
         }
     )
-    for name, places in (
-        ("speaker_start", [one.start if one else -1 for one in said]),
-        ("speaker_end", [one.end if one else -1 for one in said]),
-    ):
+    for name, places in (("speaker_start", from_), ("speaker_end", to)):
         values = (begin[who] + np.array(places, int)).astype(object) if rows else np.array([], object)
         values[who < 0] = np.nan
         table[name] = pd.Series(values, dtype=object)
@@ -308,18 +297,17 @@ class _Batch:
     def read(self) -> list[Row]:
         tokens = self.tokens
         codes = np.frombuffer(tokens.codes.encode("latin-1"), np.uint8)
-        wanted = np.zeros(256, bool)
-        wanted[[ord(code) for code in "CBGRQ"]] = True
-        telling = wanted[codes]
+        telling = is_code(codes, "CBGRQ")
         telling[list(tokens.clause_nouns)] = True
         count = np.concatenate([[0], np.cumsum(telling)])
         edges = np.array(self.ranges, int).reshape(-1, 2)
-        lone = (edges[:, 1] - edges[:, 0] == 1) & (codes[edges[:, 0]] == ord("Q"))  # nobody is named beside it
-        self.telling = ((count[edges[:, 1]] > count[edges[:, 0]]) & ~lone).tolist()
         self.starts = np.array(tokens.starts)
-        self.sentence_at = self.starts[edges[:, 0]].tolist() if len(edges) else []
+        at = self.starts[edges[:, 0]] if len(edges) else edges[:, 0]
+        lone = (edges[:, 1] - edges[:, 0] == 1) & (codes[edges[:, 0]] == ord("Q"))  # nobody is named beside it
+        told = (count[edges[:, 1]] > count[edges[:, 0]]) & ~lone
+        self.sentence_at, self.told_at, self.told = at.tolist(), at[told].tolist(), edges[told].tolist()
         self.common = np.concatenate([[0], np.cumsum(tokens.common)])
-        self.words = np.concatenate([[0], np.cumsum(~np.isin(codes, list(b".,:;-!Q\n")))])
+        self.words = np.concatenate([[0], np.cumsum(~is_code(codes, ".,:;-!Q\n"))])
         rows: list[Row] = []
         for begin, end in self.articles:
             rows += _Article(self, begin, end).read()
@@ -335,7 +323,7 @@ _FIRST, _BY_PLACE = itemgetter(0), itemgetter(0, 1, 2)
 
 
 def _in_order(row: Row) -> tuple[int, int, str]:
-    return row.start, -row.end, row.kind
+    return row[1], -row[2], row[3]
 
 
 def _is_direct(text: str) -> bool:
@@ -355,19 +343,20 @@ class _Article:
         batch, rows = self.batch, []
         english = batch.english(self.begin, self.end)
         last: Said | None = None
-        first_sentence = bisect_right(batch.sentence_at, batch.offsets[self.begin] - 1)
-        quote = bisect_right(batch.whole_at, batch.offsets[self.begin] - 1)
+        place = batch.offsets[self.begin] - 1
+        sentence, quote = bisect_right(batch.told_at, place), bisect_right(batch.whole_at, place)
+        told_at, whole_at, n_told, n_whole = batch.told_at, batch.whole_at, len(batch.told_at), len(batch.whole_at)
         for line in range(self.begin, self.end):
             offset, beyond = batch.offsets[line], batch.offsets[line + 1]
             inside = []
-            while quote < len(batch.whole) and batch.whole[quote][0] < beyond:
+            while quote < n_whole and whole_at[quote] < beyond:
                 inside.append(quote)
                 quote += 1
             told = []
-            while first_sentence < len(batch.ranges) and batch.sentence_at[first_sentence] < beyond:
-                if batch.telling[first_sentence] and english:
-                    told += read_sentence(batch.tokens, *batch.ranges[first_sentence])
-                first_sentence += 1
+            while sentence < n_told and told_at[sentence] < beyond:
+                if english:
+                    told += read_sentence(batch.tokens, *batch.told[sentence])
+                sentence += 1
             if told or inside or batch.fragments[line]:
                 last = self.paragraph(line, told, inside, last, rows)
             elif english and batch.texts[line].rstrip()[-1:] == ":":
@@ -380,14 +369,16 @@ class _Article:
         found: list[tuple[int, int, str, Said | None]] = []
         by_quote: dict[int, Said] = {}
         spoken: list[tuple[int, Said]] = []
+        starts = batch.tokens.starts
         for one in told:
             said = self.said(one)
-            for token in one.quotes:
-                by_quote[batch.tokens.starts[token]] = said
+            for token in one[4]:
+                by_quote[starts[token]] = said
             if not said.author:
-                found += [(a, b, "indirect", said) for a, b in one.contents]
-                if said.start >= 0 and one.cue:
-                    spoken.append((one.cue[0], said))
+                for a, b in one[3]:
+                    found.append((a, b, "indirect", said))
+                if said.start >= 0 and one[1]:
+                    spoken.append((one[1][0], said))
         if len(spoken) > 1:
             spoken.sort(key=_FIRST)
         told_at = [place for place, _ in spoken]
@@ -425,20 +416,18 @@ class _Article:
         number, reach = batch.first + line, -1
         for start, end, kind, said in found:
             if kind == "indirect":
-                if start < reach:
-                    start = reach
-                if end > reach:
-                    reach = end
+                start = max(start, reach)
+                reach = max(reach, end)
                 if start >= end:
                     continue
-            rows_here.append(Row(number, start - offset, end - offset, kind, said))
+            rows_here.append((number, start - offset, end - offset, kind, said or NOBODY))
         if batch.fragments[line]:
-            wide = [row for row in rows_here if row.kind != "fragment"]
-            begins = [row.start for row in wide]
+            wide = [row for row in rows_here if row[3] != "fragment"]
+            begins = [row[1] for row in wide]
             for a, b in batch.fragments[line]:
                 at = bisect_right(begins, a) - 1
-                cover = at >= 0 and b <= wide[at].end + 1
-                rows_here.append(Row(number, a, b, "fragment", wide[at].said if cover else None))
+                cover = at >= 0 and b <= wide[at][2] + 1
+                rows_here.append((number, a, b, "fragment", wide[at][4] if cover else NOBODY))
         if len(rows_here) > 1:
             rows_here.sort(key=_in_order)
         rows += rows_here

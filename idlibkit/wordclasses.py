@@ -191,7 +191,7 @@ def _lexicon() -> tuple[int, np.ndarray, np.ndarray, np.ndarray]:
 NOT_LY, NOT_ING, ABBREVIATION, CLAUSE_NOUN, PAIR_FIRST, COMMON = 1, 2, 4, 8, 16, 32
 
 
-def _is(codes: np.ndarray, wanted: str) -> np.ndarray:
+def is_code(codes: np.ndarray, wanted: str) -> np.ndarray:
     """Whether each code is one of `wanted`."""
     table = np.zeros(256, bool)
     table[[ord(code) for code in wanted]] = True
@@ -264,13 +264,13 @@ def read_tokens(text: str, quotations: Sequence[tuple[int, int]]) -> Tokens:
     touches = (ends[last] == where) & (points[where] == ord("."))
     short = (on_list[last] & ABBREVIATION).astype(bool) & (capital[last] | (sizes[last] == 3))
     initials = (flags[where - 1] & UPPER > 0) & ((sizes[last] == 1) | (points[where - 2] == ord(".")))
-    runs_on = touches & (short | initials) | (flags[ahead] & LOWER > 0) | _is(mark_table[small[ahead]], ",;:")
+    runs_on = touches & (short | initials) | (flags[ahead] & LOWER > 0) | is_code(mark_table[small[ahead]], ",;:")
     gone = np.zeros(len(starts) + 1, int)
     stays = np.ones(len(starts), bool)
     stays[stop[runs_on]] = False
     # What stands in short brackets, or in a quotation, is not part of the sentence around it.
     opening, closing = starts[codes == ord("(")], starts[codes == ord(")")]
-    stays &= ~_is(codes, "()")
+    stays &= ~is_code(codes, "()")
     if len(opening) and len(closing):
         partner = closing[np.minimum(np.searchsorted(closing, opening), len(closing) - 1)]
         fits = (partner > opening) & (partner - opening <= 60)
@@ -300,9 +300,9 @@ def read_tokens(text: str, quotations: Sequence[tuple[int, int]]) -> Tokens:
 
     # A listed word in capitals is itself where a sentence begins, and part of a name elsewhere.
     begins = np.ones(len(codes), bool)
-    begins[1:] = _is(codes[:-1], ".!:Q\n")
-    is_verb = _is(codes, "BCG")
-    inside = capital & is_listed & ~begins & (ends - starts > 1) & ~_is(codes, "WPDR")
+    begins[1:] = is_code(codes[:-1], ".!:Q\n")
+    is_verb = is_code(codes, "BCG")
+    inside = capital & is_listed & ~begins & (ends - starts > 1) & ~is_code(codes, "WPDR")
     codes[inside | capital & is_verb & begins & (codes != ord("G"))] = ord("N")
     lead = capital & begins & ~is_listed
     codes[lead & ing], codes[lead & ly] = ord("g"), ord("A")
