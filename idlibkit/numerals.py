@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache, partial
 from math import isnan, nan
 from pathlib import Path
@@ -36,7 +37,10 @@ def lexicon() -> SimpleNamespace:
     """The two data files, turned into look-up tables and patterns."""
     folder = Path(__file__).parent / "lexicons"
     numbers, counted = (tomllib.loads((folder / f"{n}.toml").read_text("utf-8")) for n in ("numbers", "counted"))
-    either = lambda words: "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+
+    def either(words: Iterable[str]) -> str:
+        return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+
     lex = SimpleNamespace(**numbers)
     lex.hedge_of = {word: name for name, group in lex.hedges.items() for word in group["words"]}
     lex.unit_of = {word: name for name, unit in lex.units.items() for word in unit["words"]}

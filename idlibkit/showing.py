@@ -63,7 +63,7 @@ def table_cells(table: pd.DataFrame | pd.Series, rows: int = ROWS) -> dict[str, 
     index = flat.shape[1] - (1 if isinstance(table, pd.Series) else table.shape[1])
     head = flat.head(rows)
     columns = [_cells(head.iloc[:, place]) for place in range(head.shape[1])]
-    numbers = [pd.api.types.is_numeric_dtype(dtype) and dtype != bool for dtype in flat.dtypes]
+    numbers = [pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_bool_dtype(dtype) for dtype in flat.dtypes]
     return {
         "columns": [str(name) for name in flat.columns],
         "rows": [list(cells) for cells in zip(*columns, strict=True)],

@@ -264,7 +264,7 @@ def test_batches_make_no_difference(monkeypatch):
 
 def test_no_rows():
     scores = sentiment(pd.DataFrame({"text": pd.Series([], dtype="str")}))
-    assert [*scores] == ["text", *SCORES] and scores.empty and (scores[SCORES].dtypes == float).all()
+    assert [*scores] == ["text", *SCORES] and scores.empty and (scores[SCORES].dtypes == "float64").all()
 
 
 def test_afinn():
