@@ -301,7 +301,7 @@ class _Batch:
         telling[list(tokens.clause_nouns)] = True
         count = np.concatenate([[0], np.cumsum(telling)])
         edges = np.array(self.ranges, int).reshape(-1, 2)
-        self.starts = np.array(tokens.starts)
+        self.starts = np.asarray(tokens.starts)
         at = self.starts[edges[:, 0]] if len(edges) else edges[:, 0]
         lone = (edges[:, 1] - edges[:, 0] == 1) & (codes[edges[:, 0]] == ord("Q"))  # nobody is named beside it
         told = (count[edges[:, 1]] > count[edges[:, 0]]) & ~lone

@@ -53,7 +53,7 @@ CLAUSE_NOUNS = (
     " conclusion evidence doubt doubts promise pledge possibility theory speculation prediction assurances sign signs"
 )
 MAX_TOKENS = 250  # a longer sentence is no sentence: it is cut, which keeps the reading linear
-_LIMIT = 0x2E80  # scripts beyond have no case and are read as letters
+_LIMIT = 0x2E80  # scripts from here on have no case and are read as the letter z
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -71,8 +71,8 @@ class Tokens(NamedTuple):
 
     text: str
     codes: str
-    starts: list[int]
-    ends: list[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
     pairs: dict[int, Verb]
     clause_nouns: set[int]
     common: np.ndarray  # whether each token is one of the commonest words of English
@@ -109,13 +109,14 @@ def verbs() -> dict[str, Verb]:
     return out
 
 
-WORD, UPPER, LOWER, DIGIT, JOINER, POINT, SKIP = 1, 2, 4, 8, 16, 32, 64
+WORD, UPPER, LOWER, DIGIT, JOINER, POINT, SKIP, MARK = 1, 2, 4, 8, 16, 32, 64, 128
 
 
 @cache
 def _tables() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """For each code point: its lower-case form, what it is (flags), and the code that it has as a punctuation mark."""
-    lower, flags, marks = np.arange(_LIMIT, dtype=np.uint32), np.zeros(_LIMIT, np.uint8), np.zeros(_LIMIT, np.uint8)
+    lower = np.arange(_LIMIT + 1, dtype=np.uint32)
+    flags, marks = np.zeros(_LIMIT + 1, np.uint8), np.zeros(_LIMIT + 1, np.uint8)
     for i in range(_LIMIT):
         char = chr(i)
         lower[i] = ord(char.lower()) if len(char.lower()) == 1 else i
@@ -132,6 +133,9 @@ def _tables() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     for code, chars in {",": ",", ":": ":", ";": ";", "(": "(", ")": ")", "\n": "\n", ".": ".!?…", "-": "-–—"}.items():
         for char in chars:
             marks[ord(char)] = ord(code)
+    flags[marks > 0] |= MARK
+    for table in (lower, flags, marks):
+        table[_LIMIT] = table[ord("z")]
     return lower, flags, marks
 
 
@@ -198,21 +202,11 @@ def is_code(codes: np.ndarray, wanted: str) -> np.ndarray:
     return table[codes]
 
 
-def _shift(values: np.ndarray, by: int) -> np.ndarray:
-    """The values one place later (by=1) or earlier (by=-1), 0 where there is none."""
-    out = np.zeros_like(values)
-    if by > 0:
-        out[by:] = values[:-by]
-    else:
-        out[:by] = values[-by:]
-    return out
-
-
 def read_tokens(text: str, quotations: Sequence[tuple[int, int]]) -> Tokens:
     """The tokens of `text`, paragraphs divided by line ends; each of `quotations` (places in order) is one token."""
     lower, flag_table, mark_table = _tables()
     points = np.frombuffer((text + "\n\n\n\n\n").encode("utf-32-le", "surrogatepass"), np.uint32)
-    small = points if text.isascii() else np.where(points < _LIMIT, points, ord("z"))
+    small = points if text.isascii() else np.minimum(points, _LIMIT)
     lowered, flags = lower[small], flag_table[small]
     word = (flags & WORD).astype(bool)
     # Apostrophes, hyphens, points and commas inside a word or number belong to it; a currency sign begins a number.
@@ -222,19 +216,24 @@ def read_tokens(text: str, quotations: Sequence[tuple[int, int]]) -> Tokens:
     number = (flags[maybe - 1] & flags[maybe + 1] & DIGIT).astype(bool)
     initial = (points[maybe] == ord(".")) & (~word[maybe - 2] | (points[maybe - 2] == ord(".")))
     word[maybe[~point | number | initial]] = True
-    money = np.flatnonzero((points == ord("$")) | (points == 0x20AC) | (points == 0xA3))
+    money = np.flatnonzero((flags & (WORD | DIGIT)) == DIGIT)
     word[money[word[money + 1]]] = True
 
-    marks = mark_table[small]
-    marks[word] = 0
+    mark_at = np.flatnonzero(flags & MARK)
+    mark_at = mark_at[~word[mark_at]]
+    marks = mark_table[small[mark_at]]
     # Of a run of points or dashes only the last one counts.
-    ends_run = (marks == ord(".")) | (marks == ord("-"))
-    marks[ends_run & (marks == _shift(marks, -1))] = 0
-    is_start = word & ~_shift(word, 1)
-    starts = np.flatnonzero(is_start | (marks > 0))
+    runs = np.zeros(len(marks), bool)
+    runs[:-1] = (np.diff(mark_at) == 1) & (marks[1:] == marks[:-1]) & is_code(marks[:-1], ".-")
+    mark_at, marks = mark_at[~runs], marks[~runs]
+    edges = np.flatnonzero(word[1:] != word[:-1]) + 1
+    edges = np.append(0, edges) if word[0] else edges
+    begins = np.zeros(len(word), bool)
+    begins[edges[::2]] = begins[mark_at] = True
+    starts = np.flatnonzero(begins)
     is_word = word[starts]
     ends = starts + 1
-    ends[is_word] = np.flatnonzero(word & ~_shift(word, -1)) + 1
+    ends[is_word] = edges[1::2]
     sizes = ends - starts
     hashes = _hashes(lowered, starts, ends)
     salt, known, listed_codes, listed_flags = _lexicon()
@@ -252,7 +251,7 @@ def read_tokens(text: str, quotations: Sequence[tuple[int, int]]) -> Tokens:
     codes[capital] = ord("N")
     codes[(first & DIGIT).astype(bool)] = ord("#")
     codes = np.where(listed > 0, listed, codes)
-    codes = np.where(is_word, codes, marks[starts])
+    codes[~is_word] = marks
 
     # A point after an abbreviation, or before a small letter or a comma, ends no sentence.
     stop = np.flatnonzero(codes == ord("."))
@@ -307,7 +306,7 @@ def read_tokens(text: str, quotations: Sequence[tuple[int, int]]) -> Tokens:
     lead = capital & begins & ~is_listed
     codes[lead & ing], codes[lead & ly] = ord("g"), ord("A")
 
-    tokens = Tokens(text, "", starts.tolist(), ends.tolist(), {}, set(), (on_list & COMMON) > 0)
+    tokens = Tokens(text, "", starts.data, ends.data, {}, set(), (on_list & COMMON) > 0)
     for token in np.flatnonzero((on_list > 0) & ~capital & (on_list & (PAIR_FIRST | CLAUSE_NOUN) > 0)).tolist():
         if token + 1 < len(codes):
             if on_list[token] & CLAUSE_NOUN and codes[token + 1] == ord("t"):
