@@ -145,7 +145,7 @@ def title_case(text: str) -> bool:
     if len(text) > 200:
         return False
     words = [word for word in text.split() if len(word) > 3]
-    return len(words) > 2 and sum(word[0].isupper() for word in words) > TITLE_CASE * len(words)
+    return len(words) > 2 and len([word for word in words if word[0].isupper()]) > TITLE_CASE * len(words)
 
 
 class Names:
@@ -394,10 +394,10 @@ class Resolver:
 
     def read(self, mention: str) -> Known | None:
         """A name or description by itself; None for a pronoun."""
-        if mention.lower() in _PRONOUNS:
-            return None
         known = self.known.get(mention)
         if known is None:
+            if mention.lower() in _PRONOUNS:
+                return None
             parts = read_mention(mention)
             if parts is None:
                 return None

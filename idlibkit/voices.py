@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, islice
+from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -31,7 +31,7 @@ BATCH = 1 << 18  # characters read at once: arrays of this size stay in the proc
 ENGLISH, FEW_WORDS = 0.08, 12
 NEAR = 12  # sentences in which whom a pronoun means is looked for
 SPEAKERS = 50  # the most that `voices_by` tells apart
-_WORD = re.compile(rf"[^\W_]+(?:[{HYPHENS}{APOSTROPHES}][^\W_]+)*")
+_MIN_WORDS = re.compile(rf"(?:[\W_]*+[^\W_]++(?:[{HYPHENS}{APOSTROPHES}][^\W_]++)*+){{{MIN_WORDS}}}")
 COLUMNS = {
     "article_id": "str",
     "outlet": "str",
@@ -138,12 +138,14 @@ def find_quotes(articles: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
     column = to_polars(kept["text"])
     marked = column.str.contains(HAS_MARKS).to_list()
     texts, ids, roles = column.to_list(), kept["article_id"].tolist(), kept["role"].tolist()
-    rows: list[Row] = []
+    columns: tuple[list, ...] = tuple([] for _ in range(10))
     for first, last in _batches(ids, texts):
-        rows += _Batch(first, ids[first:last], texts[first:last], marked[first:last], roles[first:last]).read()
+        batch = _Batch(first, ids[first:last], texts[first:last], marked[first:last], roles[first:last])
+        rows = [(*row[:4], *row[4][:6]) for row in batch.read()]
+        for values, more in zip(columns, zip(*rows, strict=True), strict=False):
+            values.extend(more)
 
-    line, start, end, kinds, said = zip(*rows, strict=True) if rows else ((),) * 5
-    on_line, from_, to, speakers, cues, stances, _ = zip(*said, strict=True) if rows else ((),) * 7
+    line, start, end, kinds, on_line, from_, to, speakers, cues, stances = columns
     at = np.array(line, int)
     begin = kept["start"].to_numpy(dtype=int)
     who = np.array(on_line, int)
@@ -153,18 +155,18 @@ def find_quotes(articles: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
             "start": begin[at] + np.array(start, int),
             "end": begin[at] + np.array(end, int),
             "text": [texts[i][a:b] for i, a, b in zip(line, start, end, strict=True)],
-            "kind": list(kinds),
+            "kind": kinds,
             "speaker": [one[0] if one else None for one in speakers],
             "speaker_text": [texts[i][a:b] if i >= 0 else None for i, a, b in zip(on_line, from_, to, strict=True)],
-            "cue": list(cues),
-            "cue_stance": list(stances),
+            "cue": cues,
+            "cue_stance": stances,
             "named": [one[1] if one else None for one in speakers],
             "role": kept["role"].to_numpy(dtype=object)[at],
             "line": kept["line"].to_numpy(dtype=int)[at],
         }
     )
     for name, places in (("speaker_start", from_), ("speaker_end", to)):
-        values = (begin[who] + np.array(places, int)).astype(object) if rows else np.array([], object)
+        values = (begin[who] + np.array(places, int)).astype(object) if line else np.array([], object)
         values[who < 0] = np.nan
         table[name] = pd.Series(values, dtype=object)
     # Place in the article, from the first kept character (0) to the last (1).
@@ -301,22 +303,19 @@ class _Batch:
         telling[list(tokens.clause_nouns)] = True
         count = np.concatenate([[0], np.cumsum(telling)])
         edges = np.array(self.ranges, int).reshape(-1, 2)
-        self.starts = np.asarray(tokens.starts)
-        at = self.starts[edges[:, 0]] if len(edges) else edges[:, 0]
+        starts = np.asarray(tokens.starts)
+        at = starts[edges[:, 0]] if len(edges) else edges[:, 0]
         lone = (edges[:, 1] - edges[:, 0] == 1) & (codes[edges[:, 0]] == ord("Q"))  # nobody is named beside it
         told = (count[edges[:, 1]] > count[edges[:, 0]]) & ~lone
         self.sentence_at, self.told_at, self.told = at.tolist(), at[told].tolist(), edges[told].tolist()
-        self.common = np.concatenate([[0], np.cumsum(tokens.common)])
-        self.words = np.concatenate([[0], np.cumsum(~is_code(codes, ".,:;-!Q\n"))])
+        edges = np.searchsorted(starts, [self.offsets[begin] for begin, _ in self.articles] + self.offsets[-1:])
+        common = np.diff(np.append(0, np.cumsum(tokens.common))[edges])
+        n_words = np.diff(np.append(0, np.cumsum(~is_code(codes, ".,:;-!Q\n")))[edges])
+        english = (n_words < FEW_WORDS) | (common >= ENGLISH * n_words)
         rows: list[Row] = []
-        for begin, end in self.articles:
-            rows += _Article(self, begin, end).read()
+        for (begin, end), in_english in zip(self.articles, english.tolist(), strict=True):
+            rows += _Article(self, begin, end).read(in_english)
         return rows
-
-    def english(self, begin: int, end: int) -> bool:
-        a, b = np.searchsorted(self.starts, [self.offsets[begin], self.offsets[end]])
-        n_words = self.words[b] - self.words[a]
-        return n_words < FEW_WORDS or self.common[b] - self.common[a] >= ENGLISH * n_words
 
 
 _FIRST, _BY_PLACE = itemgetter(0), itemgetter(0, 1, 2)
@@ -328,7 +327,7 @@ def _in_order(row: Row) -> tuple[int, int, str]:
 
 def _is_direct(text: str) -> bool:
     """Whether what stands in marks has MIN_WORDS words or more."""
-    return next(islice(_WORD.finditer(text), MIN_WORDS - 1, None), None) is not None
+    return _MIN_WORDS.match(text) is not None
 
 
 class _Article:
@@ -339,9 +338,8 @@ class _Article:
         self.resolver = Resolver(batch.texts[begin:end])
         self.history: list[tuple[int, Speaker]] = []  # who was last spoken of, and where
 
-    def read(self) -> list[Row]:
+    def read(self, english: bool) -> list[Row]:
         batch, rows = self.batch, []
-        english = batch.english(self.begin, self.end)
         last: Said | None = None
         place = batch.offsets[self.begin] - 1
         sentence, quote = bisect_right(batch.told_at, place), bisect_right(batch.whole_at, place)
