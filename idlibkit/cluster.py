@@ -119,12 +119,15 @@ def _added(parts: list[tuple[pd.Series, Any]], add: Callable) -> tuple[pd.Series
 
 def _as_pandas_reads(part: pd.DataFrame) -> pd.DataFrame:
     """With text columns of the type that pandas gives them: Dask's own has another missing value."""
-    text = {name: "str" for name, kind in part.dtypes.items() if kind == "string"}
-    part = part.astype(text)
+    part = part.astype({name: "str" for name, kind in part.dtypes.items() if _is_text(kind)})
     for name, kind in part.dtypes.items():
-        if isinstance(kind, pd.CategoricalDtype) and kind.categories.dtype == "string":
+        if isinstance(kind, pd.CategoricalDtype) and _is_text(kind.categories.dtype):
             part[name] = part[name].cat.rename_categories(kind.categories.astype("str"))
     return part
+
+
+def _is_text(kind: object) -> bool:
+    return isinstance(kind, pd.StringDtype) and kind.na_value is pd.NA
 
 
 def synthetic_archive(articles: pd.DataFrame, n_articles: int, *, seed: int = 0) -> pd.DataFrame:
