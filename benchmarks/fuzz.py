@@ -88,10 +88,10 @@ def fuzz(seconds: float) -> None:
 
     def report() -> None:
         for where, (text, error) in sorted(found.items()):
-            print(f"\n{where}\n  {error}\n  {text}")
+            print(f"\n{where}\n  {error}\n  {text[:1000]}")
         wall = time.monotonic() - began
         print(f"\n{count[0]} cases ({count[1]} folders of bytes) in {wall:.0f} s, {len(found)} failures; ", end="")
-        print(f"slowest {longest[0]:.2f} s: {longest[1]}", flush=True)
+        print(f"slowest {longest[0]:.2f} s: {longest[1][:300]}", flush=True)
 
     def tried(what: object, check: Callable, *given: object) -> object:
         try:
@@ -189,13 +189,13 @@ def growth(n: int, most: float) -> None:
         "lines text": (clean, ik.lines),
         "quotes": (clean, ik.quotes),
         "passages": (clean, ik.passages),
-        "annotate": (clean, lambda table: ik.annotate(table, "a", actors=actors)),
         "labels": (passage, lambda table: ik.labels(table, actors)),
         "quantities": (passage, ik.quantities),
         "frames": (passage, ik.frames),
         "kwic": (passage, lambda table: ik.kwic(table, "he t*")),
         "count_terms": (passage, ik.count_terms),
         "sentiment": (passage, ik.sentiment),
+        "annotate": (clean, lambda table: ik.annotate(table, "a", actors=actors)),
     }
 
     def seconds(name: str, text: str) -> float:
