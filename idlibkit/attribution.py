@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .wordclasses import MAX_TOKENS, Tokens, Verb, verbs, words_of
+import numpy as np
+
+from .wordclasses import MAX_TOKENS, Tokens, Verb, is_code, verbs, words_of
 
 ACCORDING = Verb("according to", "say", "neutral", "R")
 SPEECH = ("say", "tell", "quote")
@@ -57,7 +59,7 @@ _SHORT_TAG = re.compile(r"(?:P|N{1,4}|D?[neg]*[nN]+)[xA]*C[.,A]|C(?:D?[Nn]|P)")
 _TAG = re.compile(r"(?:P|D?[neg#]*[Nn]+(?:pD?[neg#]*[nN]+)*(?:,[^.!QCx\n]*,)?)[xA]*C(?!t)|C(?:D?[Nn]|P)")
 _CUES = re.compile(r"[CBGRt]")
 _PAUSE = re.compile(r"[,-]")
-_STOP = re.compile(r"[.!\n]")
+_PAUSE_AND_CLAUSE = re.compile(r"[,-](?=[bh])")
 Range = tuple[int, int]
 
 
@@ -78,18 +80,21 @@ class _Claim:
 
 def sentences(tokens: Tokens) -> list[Range]:
     """Token ranges of sentences: a full stop ends one, and so does one inside a quotation unless `he asked` follows."""
-    codes, out, begin = tokens.codes, [], 0
-    for match in _STOP.finditer(codes):
-        at = match.start()
-        if codes[at - 1 : at] == "Q" and codes[at] != "\n":
-            tag = _TAG if codes[at] == "!" else _SHORT_TAG
-            if tag.match(codes, at + 1):
-                continue
-        while begin < at:
-            out.append((begin, min(at, begin + MAX_TOKENS)))
-            begin += MAX_TOKENS
-        begin = at + 1
-    return out
+    text = tokens.codes
+    codes = np.frombuffer(text.encode("latin-1"), np.uint8)
+    stops = np.flatnonzero(is_code(codes, ".!\n"))
+    quoted = np.flatnonzero((codes[stops - 1] == ord("Q")) & (codes[stops] != ord("\n")) & (stops > 0))
+    tagged = [
+        (_TAG if text[at] == "!" else _SHORT_TAG).match(text, at + 1) is not None for at in stops[quoted].tolist()
+    ]
+    stops = np.delete(stops, quoted[np.array(tagged, bool)])
+    begins = np.append(0, stops + 1)[:-1]
+    # A sentence that is too long is cut, an empty one is none.
+    parts = -((begins - stops) // MAX_TOKENS)
+    first = np.repeat(np.cumsum(parts) - parts, parts)
+    begins = np.repeat(begins, parts) + MAX_TOKENS * (np.arange(len(first)) - first)
+    ends = np.minimum(np.repeat(stops, parts), begins + MAX_TOKENS)
+    return list(zip(begins.tolist(), ends.tolist(), strict=True))
 
 
 def read_sentence(tokens: Tokens, begin: int, end: int) -> list[Attribution]:
@@ -278,7 +283,7 @@ class _Sentence:
     def content_end(self, start: int, frame: str) -> int:
         """Where a reported clause ends before its sentence does: at a contrast, or after the object of a judgement."""
         s = self.s
-        for match in _PAUSE.finditer(s, start):
+        for match in (_PAUSE if frame == "judge" else _PAUSE_AND_CLAUSE).finditer(s, start):
             at = match.end()
             if frame == "judge" and s[start] != "h" and _CUT.match(s, at):
                 return at - 1
@@ -337,12 +342,13 @@ class _Sentence:
         s, code = self.s, self.s[at]
         if code == "G":
             return False
-        pair = self.begin + at in self.tokens.pairs
-        before, after = s[at - 1 : at] or ".", s[at + 1 + pair : at + 2 + pair] or "."
+        before = s[at - 1 : at] or "."
         if before == "p" or before == "D" and self.word(at - 1) not in _PLURALS:
             return True
         if code == "C" and before not in "ne#DT&.,":
             return False
+        pair = self.begin + at in self.tokens.pairs
+        after = s[at + 1 + pair : at + 2 + pair] or "."
         if code == "B" or word in _NOUNS:
             if before in "e#":
                 return True
@@ -403,7 +409,7 @@ class _Sentence:
             return
         cue = (at, at + 2 if pair else at + 1)
         code, before, after = s[at], s[at - 1 : at] or ".", s[cue[1] : cue[1] + 1] or "."
-        if code == "C" and _last_but(s, at, "A") == "z":
+        if code == "C" and before in "zA" and _last_but(s, at, "A") == "z":
             if after in "Tt" and verb.frame in ("say", "think") and not self.inside(at):
                 self.add(cue, verb, None, [(cue[1], end)])
             elif verb.frame in ("ask", "tell"):

@@ -148,6 +148,29 @@ def title_case(text: str) -> bool:
     return len(words) > 2 and len([word for word in words if word[0].isupper()]) > TITLE_CASE * len(words)
 
 
+@lru_cache(maxsize=1 << 16)
+def _read_name(run: tuple[str, ...]) -> tuple[str | None, str, bool]:
+    """Of words that begin with capitals: the full name they end in, the sex that its titles tell, whether it has any."""
+    keys = [_key(word) for word in run]
+    while keys and keys[0] in _SKIP:
+        run, keys = run[1:], keys[1:]
+    titles = max((place + 1 for place, key in enumerate(keys[:-1]) if key in _TITLES), default=0)
+    titles = max(titles, max((i + 1 for i, word in enumerate(run[:-1]) if _POSSESSIVE.search(word)), default=0))
+    gender, titled = "", False
+    for key in keys[:titles]:
+        if key in _MALE or key in _FEMALE:
+            gender = "m" if key in _MALE else "f"
+        titled = titled or key in _TITLES
+    name, keys = run[titles:], keys[titles:]
+    while len(keys) > 2 and keys[0] in _places():
+        name, keys = name[1:], keys[1:]
+    if not 2 <= len(name) <= 5 or set(keys) & _ORGANISATIONS or " ".join(keys) in _places():
+        return None, gender, titled
+    if len(name) == 2 and keys[0] in _places():
+        return None, gender, titled
+    return unaccent(" ".join(name)), gender, titled
+
+
 class Names:
     """The people an article names in full, and the words it describes them by; looked for when someone is mentioned."""
 
@@ -194,25 +217,13 @@ class Names:
             if not (word[0].isupper() or word in _PARTICLES and start > 1 and words[start - 2][0].isupper()):
                 break
             start -= 1
-        run = words[start:]
-        keys = [_key(word) for word in run]
-        while keys and keys[0] in _SKIP:
-            run, keys = run[1:], keys[1:]
-        titles = max((place + 1 for place, key in enumerate(keys[:-1]) if key in _TITLES), default=0)
-        titles = max(titles, max((i + 1 for i, word in enumerate(run[:-1]) if _POSSESSIVE.search(word)), default=0))
-        for key in keys[:titles]:
-            if key in _MALE or key in _FEMALE:
-                self.gender[last] = "m" if key in _MALE else "f"
-            if key in _TITLES:
-                self.titled.add(last)
-        name, keys = run[titles:], keys[titles:]
-        while len(keys) > 2 and keys[0] in _places():
-            name, keys = name[1:], keys[1:]
-        if not 2 <= len(name) <= 5 or set(keys) & _ORGANISATIONS or " ".join(keys) in _places():
-            return
-        if len(name) == 2 and keys[0] in _places():
-            return
-        names[unaccent(" ".join(name))] += 1
+        name, gender, titled = _read_name(tuple(words[start:]))
+        if gender:
+            self.gender[last] = gender
+        if titled:
+            self.titled.add(last)
+        if name:
+            names[name] += 1
 
     def fullest(self, words: Sequence[str]) -> str | None:
         """The longest name that ends in the last of these words and has all of them."""

@@ -283,15 +283,14 @@ class _Batch:
 
     def _sort(self, line: int, found: list) -> None:
         text, offset = self.texts[line], self.offsets[line]
-        for span in found:
-            content = text[span.start : span.end]
+        for start, end, mark in found:
+            content = text[start:end]
             direct = _is_direct(content)
-            before = text[max(0, span.start - 4) : span.start].strip("\"“‘'«„` ")[-1:]
-            if direct or content[-1:] in ",.!?" and before in ("", ".", "!", "?", ":", ","):
-                kind = "fragment" if not direct else DOUBLED_KIND if span.mark in DOUBLED else "direct"
-                self.whole.append((offset + span.start, offset + span.end, kind))
+            if direct or content[-1] in ",.!?" and _begins_sentence(text, start):
+                kind = "fragment" if not direct else DOUBLED_KIND if mark in DOUBLED else "direct"
+                self.whole.append((offset + start, offset + end, kind))
             else:
-                self.fragments[line].append((span.start, span.end))
+                self.fragments[line].append((start, end))
 
     def line_of(self, place: int) -> int:
         return bisect_right(self.offsets, place) - 1
@@ -323,6 +322,11 @@ _FIRST, _BY_PLACE = itemgetter(0), itemgetter(0, 1, 2)
 
 def _in_order(row: Row) -> tuple[int, int, str]:
     return row[1], -row[2], row[3]
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    """Whether what is quoted from `start` begins a sentence, or follows a pause."""
+    return text[max(0, start - 4) : start].strip("\"“‘'«„` ")[-1:] in ("", ".", "!", "?", ":", ",")
 
 
 def _is_direct(text: str) -> bool:
