@@ -102,7 +102,7 @@ def _check(given: argparse.Namespace) -> int:
             f"{len(corpus.actors)} actors: {', '.join(map(_line, list(corpus.actors)[:8]))}{' ...' if len(corpus.actors) > 8 else ''}"
         )
     for note in corpus.notes:
-        print(f"- {_line(note)}")
+        print(f"- {_note(note)}")
     print(f"{len(corpus.notes)} problem{'' if len(corpus.notes) == 1 else 's'}.")
     return PROBLEMS if corpus.notes else FINE
 
@@ -120,7 +120,7 @@ def _report(given: argparse.Namespace) -> int:
         )
     notes = [str(one.message) for one in caught if issubclass(one.category, IdlibkitWarning)]
     for note in notes:
-        print(f"- {_line(note)}", file=sys.stderr)
+        print(f"- {_note(note)}", file=sys.stderr)
     print(written)
     return PROBLEMS if notes else FINE
 
@@ -128,6 +128,11 @@ def _report(given: argparse.Namespace) -> int:
 def _line(value: object) -> str:
     """Anybody's words for a terminal: without what could move its cursor, change its colours or turn the line round."""
     return re.sub("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", " ", str(value))
+
+
+def _note(note: str) -> str:
+    """What reading said, with the command's own way to mend it."""
+    return _line(note).replace("columns={...}", "--column THEIRS=OURS")
 
 
 def _terminated(*_: object) -> NoReturn:

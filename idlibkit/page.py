@@ -31,7 +31,7 @@ TITLES = {
 ACCURACY = "accuracy card"
 _NOTEBOOK = r"\(\d\d-[\w-]+\.ipynb\)"
 _NEXT = r"^Next: .*$"
-FILTER_FROM = 8  # rows
+SENTENCE = 240  # characters; what is printed in longer lines is prose, not a finding
 # Control characters, and the characters that turn the direction of everything after them.
 _UNSEEN = {i: "\ufffd" for i in [*range(32), *range(127, 160), *range(0x202A, 0x202F)] if chr(i) not in "\t\n\r"}
 _TAGS = ["article", "b", "del", "h3", "h4", "li", "mark", "p", "small", "sup", "u", "ul"]
@@ -200,8 +200,11 @@ def _output(output: Mapping[str, Any], told: set[str]) -> str:
 def _printed(lines: str) -> str:
     if re.search(r"\S {2,}\S", lines):  # set in columns
         return f"<pre>{text(lines)}</pre>"
-    shown = (_linked(text(line)) for line in lines.splitlines() if line.strip())
-    return "".join(f'<p class="said" dir="auto">{line}</p>' for line in shown)
+    shown = []
+    for line in filter(str.strip, lines.splitlines()):
+        kind = ' class="said"' if len(line) <= SENTENCE else ""
+        shown.append(f'<p{kind} dir="auto">{_linked(text(line))}</p>')
+    return "".join(shown)
 
 
 def _linked(html: str) -> str:

@@ -18,6 +18,10 @@ __all__ = ["find_notebooks", "run_notebooks"]
 
 LEFT_OUT = ("07-",)  # what a cluster does, not what a corpus says
 EXTRA = "extra"
+SEEDS, LESSON = (
+    "seeds",
+    "lesson",
+)  # tags of cells that speak of the worked case, and of those that only show how to do something
 
 
 def find_notebooks() -> dict[str, Path]:
@@ -62,7 +66,7 @@ def run_notebooks(
         Where tables are written: those shown in the notebooks into ``shown/``, the whole ones into the folder itself.
     actors : mapping or None
     seeds : bool
-        Keep the cells that speak of the worked case alone.
+        Keep the cells that speak of the worked case alone. Cells tagged ``lesson`` are left out of every report.
     progress : function
         Called with a line whenever a notebook is done.
 
@@ -112,7 +116,7 @@ def _prepared(
     yield _setup(f"showing.show_as_data({str(shown)!r}, {name!r})")
     for cell in cells:
         tags = cell.metadata.get("tags", [])
-        if "seeds" in tags and not seeds:
+        if LESSON in tags or (SEEDS in tags and not seeds):
             continue
         if "parameters" in tags:
             values = _parameters(cell.source) if seeds else dict.fromkeys(_parameters(cell.source))

@@ -124,6 +124,7 @@ def test_the_sample_has_some_of_each_outlet(sizes):
 CELLS = [
     ("markdown", "# Five articles\n\nThis opening is of ours.", []),
     ("markdown", "Only on the seeds.", ["seeds"]),
+    ("code", "print('How it is done.')", ["lesson"]),
     ("code", 'CORPUS = "../seeds"\nACTORS = "../seeds/actors.toml"  # labels\nLOOK_AT = "Somebody"', ["parameters"]),
     (
         "code",
@@ -205,7 +206,7 @@ def test_parameters_are_literals_and_the_seeds_are_not_spoken_of(small):
     assert re.search(r"None \{'</title>", text)  # LOOK_AT is of the worked case; ACTORS are those given
     assert "take care" in text
     assert "nothing in" in text and "undefined_after_the_error' is not defined" not in text
-    assert "Next:" not in text
+    assert "Next:" not in text and "How it is done" not in text
 
 
 def test_notes_stand_on_the_page_and_are_warned_of(small):
