@@ -191,10 +191,12 @@ class Names:
         if last in self.known:
             return self.known[last]
         names = self.known[last] = Counter()
-        text, at = self.text, 0
-        if text.count(printed) < 2 and not text.isascii():
+        text = self.text
+        at = text.find(printed)
+        if (at < 0 or text.find(printed, at + len(printed)) < 0) and not text.isascii():
             text, printed = self.bare, unaccent(printed)
-        while (at := text.find(printed, at)) >= 0:
+            at = text.find(printed)
+        while at >= 0:
             end = at + len(printed)
             # Only where the word before begins with a capital can this be a longer name.
             if (
@@ -204,7 +206,7 @@ class Names:
                 and _CAPITAL.match(text, text.rfind(" ", 0, at - 1) + 1)
             ):
                 self._learn(last, text[max(0, at - 70) : end], names)
-            at = end
+            at = text.find(printed, end)
         return names
 
     def _learn(self, last: str, window: str, names: Counter) -> None:

@@ -210,7 +210,7 @@ def read_tokens(text: str, quotations: Sequence[tuple[int, int]]) -> Tokens:
     lowered, flags = lower[small], flag_table[small]
     word = (flags & WORD).astype(bool)
     # Apostrophes, hyphens, points and commas inside a word or number belong to it; a currency sign begins a number.
-    maybe = np.flatnonzero(flags & (JOINER | POINT))
+    maybe = np.flatnonzero((flags & (JOINER | POINT)).astype(bool))
     maybe = maybe[word[maybe - 1] & word[maybe + 1]]
     point = (flags[maybe] & POINT).astype(bool)
     number = (flags[maybe - 1] & flags[maybe + 1] & DIGIT).astype(bool)
@@ -219,7 +219,7 @@ def read_tokens(text: str, quotations: Sequence[tuple[int, int]]) -> Tokens:
     money = np.flatnonzero((flags & (WORD | DIGIT)) == DIGIT)
     word[money[word[money + 1]]] = True
 
-    mark_at = np.flatnonzero(flags & MARK)
+    mark_at = np.flatnonzero(flags >= MARK)
     mark_at = mark_at[~word[mark_at]]
     marks = mark_table[small[mark_at]]
     # Of a run of points or dashes only the last one counts.
