@@ -1,5 +1,6 @@
 """What every test and every checked notebook needs before it starts."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import matplotlib
@@ -8,6 +9,8 @@ import matplotlib
 matplotlib.use("Agg")
 
 ROOT = Path(__file__).parent
+# The examples of the tone model need the extra `tone`.
+collect_ignore = [] if find_spec("onnxruntime") and find_spec("tokenizers") else ["idlibkit/tone.py"]
 
 
 def pytest_configure(config):

@@ -226,7 +226,7 @@ def _per(per: object) -> str:
 
 
 def _source(name: object) -> set[str]:
-    """The words that tell a source from another; Recep Tayyip Erdoğan and Mr Erdogan share one."""
+    """The words that tell a source from another; Ana María Gül and Ms Gul share one."""
     return set(tokenize(name)) - _folded()[1] if isinstance(name, str) else set()
 
 

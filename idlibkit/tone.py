@@ -78,7 +78,7 @@ def target_tone(texts: pd.Series | Sequence[str], spans: Iterable[tuple[int, int
     Examples
     --------
     >>> text = "The minister praised Smith and condemned Jones as a corrupt liar."
-    >>> target_tone([text, text], [(21, 26), (41, 46)])["label"].tolist()  # doctest: +SKIP
+    >>> target_tone([text, text], [(21, 26), (41, 46)])["label"].tolist()
     ['positive', 'negative']
     """
     index = texts.index if isinstance(texts, pd.Series) else None
@@ -114,6 +114,16 @@ def actor_tone(passages: pd.DataFrame, actors: Mapping[str, Iterable[str]] | str
     What is read is the passage, so one voice at a time: the tone of a quotation is its speaker's. Only the label is
     taken as the target; its modifiers stay in the sentence and count ("the brutal regime"). Accuracy: see
     `target_tone`; toward states and armed groups not measured, since the training set has mostly persons and parties.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> passages = pd.DataFrame({"article_id": ["a"], "outlet": ["A"], "voice": ["own"], "speaker": [None], "start": [0],
+    ...                          "text": ["The minister praised Smith and condemned Jones as a corrupt liar."]})
+    >>> actor_tone(passages, {"S": ["Smith"], "J": ["Jones"]})[["actor", "text", "tone"]]
+      actor   text      tone
+    0     S  Smith  positive
+    1     J  Jones  negative
     """
     check_columns(passages, ["start", "text"], "passages")
     words = passages["n_words"] if "n_words" in passages else passages["text"].str.count(r"\w+")
