@@ -55,6 +55,14 @@ def findings(
     DataFrame
         `finding`, `outlet`, `value` (a difference from the pooled rest, or missing) and `says` (the term, the outlet or the
         direction that the finding names).
+
+    Examples
+    --------
+    >>> import pandas as pd, idlibkit as ik
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["A", "B"],
+    ...                          "text": ["A terrible attack killed many people there.", "Great talks brought hope and peace."]})
+    >>> ik.findings(ik.passages(articles)).head(2)[["outlet", "says"]].to_numpy().tolist()
+    [['A', 'lower'], ['B', 'higher']]
     """
     check_columns(table, ["article_id", "outlet", "voice", "paragraph", "n_words", "text"], "passages")
     rows: list[tuple[str, str, float, str]] = []
@@ -120,6 +128,14 @@ def robustness(
     -----
     A finding that survives may still be wrong, and one article is no outlet: this only says that the result does not
     hang on one of these choices. A direction holds if its sign does; a leading term or a nearest outlet if it is the same.
+
+    Examples
+    --------
+    >>> import pandas as pd, idlibkit as ik
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["A", "B"],
+    ...                          "text": ["A terrible attack killed many people there.", "Great talks brought hope and peace."]})
+    >>> ik.robustness(articles).head(1)[["outlet", "baseline", "survives"]].to_numpy().tolist()
+    [['A', 'lower', True]]
     """
     table = passages(articles)
     base = findings(table, actors=actors)
