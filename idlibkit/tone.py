@@ -77,8 +77,8 @@ def target_tone(texts: pd.Series | Sequence[str], spans: Iterable[tuple[int, int
 
     Examples
     --------
-    >>> text = "The minister praised Smith and condemned Jones as a corrupt liar."
-    >>> target_tone([text, text], [(21, 26), (41, 46)])["label"].tolist()
+    >>> texts = ["The minister praised Smith for her courage.", "The minister called Jones a corrupt liar."]
+    >>> target_tone(texts, [(21, 26), (20, 25)])["label"].tolist()
     ['positive', 'negative']
     """
     index = texts.index if isinstance(texts, pd.Series) else None
@@ -118,10 +118,11 @@ def actor_tone(passages: pd.DataFrame, actors: Mapping[str, Iterable[str]] | str
     Examples
     --------
     >>> import pandas as pd
-    >>> passages = pd.DataFrame({"article_id": ["a"], "outlet": ["A"], "voice": ["own"], "speaker": [None], "start": [0],
-    ...                          "text": ["The minister praised Smith and condemned Jones as a corrupt liar."]})
-    >>> actor_tone(passages, {"S": ["Smith"], "J": ["Jones"]})[["actor", "text", "tone"]]
-      actor   text      tone
+    >>> texts = ["The minister praised Smith for her courage.", "The minister called Jones a corrupt liar."]
+    >>> passages = pd.DataFrame({"article_id": "a", "outlet": "A", "voice": "own", "speaker": None, "start": [0, 44],
+    ...                          "text": texts})
+    >>> actor_tone(passages, {"S": ["Smith"], "J": ["Jones"]})[["actor", "label", "tone"]]
+      actor  label      tone
     0     S  Smith  positive
     1     J  Jones  negative
     """
