@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from html import escape
+from itertools import accumulate
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from .cleaning import lines
@@ -36,6 +39,7 @@ STYLE = """<style>
 </style>"""
 
 Span = tuple[int, int, str, str]  # start, end, what opens the mark, what closes it
+Layer = tuple[list[Span], list[int], list[int]]
 
 
 @dataclass(frozen=True)
@@ -132,7 +136,7 @@ def annotate(
 
 def _marks(
     one: pd.DataFrame, actors: Mapping[str, Iterable[str]] | str | Path | None
-) -> tuple[list[list[Span]], str, list[str]]:
+) -> tuple[list[Layer], str, list[str]]:
     """The marks of an article, outer ones first; the key to them; and how many there are."""
     from .labels import labels
     from .passages import passages
@@ -143,11 +147,12 @@ def _marks(
     layers, legend = [], []
     people = sorted({str(name) for name in said["speaker"].dropna()})
     tint = {name: TINTS[i % len(TINTS)] for i, name in enumerate(people)}
-    held: list[tuple[int, int]] = []
+    whole = said[said["kind"] != "fragment"].sort_values("start")  # these do not overlap
+    starts, ends = whole["start"].to_numpy(), np.append(whole["end"].to_numpy(), 0)
     for kind, alpha in (("indirect", 0.1), ("direct", 0.24), ("fragment", 0.1)):
-        rows = list(said[said["kind"] == kind].itertuples())
-        layers.append([_quote(row, tint, alpha, any(low <= row.start < high for low, high in held)) for row in rows])
-        held += [(row.start, row.end) for row in rows]
+        rows = said[said["kind"] == kind]
+        inside = rows["start"].to_numpy() < ends[np.searchsorted(starts, rows["start"], "right") - 1]
+        layers.append([_quote(row, tint, alpha, held) for row, held in zip(rows.itertuples(), inside, strict=True)])
     if people:
         legend.append("<li>Who speaks:</li>")
     legend += [f'<li><mark style="background:rgba({tint[name]},.24)">{escape(name)}</mark></li>' for name in people]
@@ -187,7 +192,7 @@ def _marks(
     if len(figures):
         legend.append('<li><b class="ik-figure">figure</b></li>')
     found.append(_n(len(figures), "figure"))
-    return layers, f"<ul>{''.join(legend)}</ul>" if legend else "", found
+    return [_sorted(layer) for layer in layers], f"<ul>{''.join(legend)}</ul>" if legend else "", found
 
 
 def _quote(row: object, tint: Mapping[str, str], alpha: float, inside: bool) -> Span:
@@ -213,13 +218,19 @@ def _tip(row: object, columns: list[str]) -> str:
     return escape("; ".join(shown).translate(UNSEEN))
 
 
-def _written(text: str, start: int, end: int, layers: list[list[Span]]) -> str:
+def _sorted(spans: list[Span]) -> Layer:
+    """A layer's marks in their order, with their starts and how far any up to each reaches, to find those of a stretch."""
+    spans = sorted(spans, key=lambda span: (span[0], -span[1]))
+    return spans, [span[0] for span in spans], list(accumulate((span[1] for span in spans), max))
+
+
+def _written(text: str, start: int, end: int, layers: list[Layer]) -> str:
     """text[start:end] escaped, each layer's marks inside those of the layer before it."""
     if not layers:
         return escape(text[start:end].translate(UNSEEN))
-    spans, rest = sorted(layers[0], key=lambda span: (span[0], -span[1])), layers[1:]
+    (spans, starts, reach), rest = layers[0], layers[1:]
     out, at = [], start
-    for low, high, opened, closed in spans:
+    for low, high, opened, closed in spans[bisect_right(reach, start) : bisect_left(starts, end)]:
         low = max(low, at)
         stop = min(high, end)
         if low >= stop:
