@@ -34,8 +34,8 @@ WINDOW = 120  # characters before a label that are looked at for modifiers
 # before the group and the label.
 _SURE = "(?:R?(?:[MT]|a*(?:A&)?A))"
 _BARE = rf"{_SURE}+|(?<=I)R?P{_SURE}*"
-GROUP_OF_NAME = re.compile(rf"(?:(?<=D)(?:{_SURE}|R?P)+|{_BARE})$")
-GROUP_OF_NOUN = re.compile(rf"(?:(?<=D)(?:{_SURE}|R?P|G)*(?:[NT]{_SURE}*|(?<!D))|{_BARE})$")
+GROUP_OF_NAME = re.compile(rf"(?:(?<=D)(?:{_SURE}|(?<!T)R?P)+|{_BARE})$")
+GROUP_OF_NOUN = re.compile(rf"(?:(?<=D)(?:{_SURE}|(?<!T)R?P|G)*(?:[NT]{_SURE}*|(?<!D))|{_BARE})$")
 WORD = re.compile(r"\S+")
 LETTER = re.compile(r"\w")
 PLURAL = re.compile("[^sS][sS]$")

@@ -365,3 +365,17 @@ def test_suggestions_do_not_depend_on_the_order_of_rows():
 def test_whatever_is_suggested_can_be_used(texts):
     table, actors = suggested(texts)
     assert actors == {} or labels(passages(*texts), actors)["actor"].isin(table["actor"]).all()
+
+
+def test_a_verb_after_a_title_is_no_modifier():
+    texts = [
+        "The minister praised Smith.",
+        "The minister attacked rebels.",
+        "The besieged rebels left.",
+        "The former minister Smith left.",
+    ]
+    table = pd.DataFrame(
+        {"article_id": list("abcd"), "outlet": "A", "voice": "own", "speaker": None, "start": 0, "text": texts}
+    )
+    found = labels(table, {"S": ["Smith"], "R": ["rebel"]})
+    assert found["modifiers"].fillna("").tolist() == ["", "", "besieged", "former minister"]
