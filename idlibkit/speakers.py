@@ -190,6 +190,8 @@ class Names:
         """Every longer name that ends in the word `printed`, without titles, and how often it occurs."""
         if last in self.known:
             return self.known[last]
+        if not printed:
+            return Counter()
         names = self.known[last] = Counter()
         text = self.text
         at = text.find(printed)
@@ -243,6 +245,8 @@ class Names:
 
     def described(self, head: str) -> str | None:
         """The full name of the person whom the article gives the role `head`: by a title, or in apposition."""
+        if not head:  # of the mention only a possessive 's is left
+            return None
         if head in self.heads:
             return self.heads[head]
         self._lower = self._lower or self.text.lower()
@@ -294,7 +298,7 @@ def read_mention(mention: str) -> Mention | None:
     if (definite or indefinite) and len(words) > 1:
         words, keys = words[1:], keys[1:]
         if opening in ("the", "a", "an", "this", "that") and " " in shown:
-            shown = shown.split(None, 1)[1]
+            shown = shown.split(None, 1)[-1]
     stop = next((i for i, word in enumerate(words) if i and word in _LINK), len(words))
     core, heads = words[:stop], keys[:stop]
     head = heads[-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
@@ -170,11 +171,12 @@ def find_quotes(articles: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
         values[who < 0] = np.nan
         table[name] = pd.Series(values, dtype=object)
     # Place in the article, from the first kept character (0) to the last (1).
-    spans = kept.groupby("article_id", sort=False).agg(first=("start", "min"), last=("end", "max"))
-    spans = spans.reindex(table["article_id"])
-    table["position"] = (table["start"].to_numpy() - spans["first"].to_numpy()) / np.maximum(
-        spans["last"].to_numpy() - spans["first"].to_numpy(), 1
-    )
+    article, ids_once = pd.factorize(kept["article_id"], use_na_sentinel=False)
+    low, high = np.full(len(ids_once), sys.maxsize), np.zeros(len(ids_once), int)
+    np.minimum.at(low, article, begin)
+    np.maximum.at(high, article, kept["end"].to_numpy(dtype=int))
+    low, high = low[article[at]], high[article[at]]
+    table["position"] = (table["start"].to_numpy() - low) / np.maximum(high - low, 1)
     table["n_words"] = to_polars(table["text"].astype("str")).str.count_matches(TOKEN).to_numpy().astype(int)
     outlets = pd.Series(articles["outlet"].to_numpy(), index=articles["article_id"].to_numpy())
     table["outlet"] = outlets.reindex(table["article_id"]).to_numpy()

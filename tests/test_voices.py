@@ -314,6 +314,13 @@ def test_any_text_is_read_and_offsets_hold(pieces):
 
 
 @pytest.mark.parametrize(
+    "text", ["It rained. The ‘’s said that it was late.", "It rained. The 's said that it was late."]
+)
+def test_a_mention_without_a_word_ends(text):
+    assert told(text)[-1][1] == "that it was late"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "the mayor said that it was so and " * 10_000,
