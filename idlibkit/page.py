@@ -218,13 +218,15 @@ def _picture(png: str, alt: str) -> str:
     width, height = (int.from_bytes(data[at : at + 4], "big") for at in (16, 20))
     source = base64.b64encode(data).decode()
     return (
-        f'<figure><img src="data:image/png;base64,{source}" alt="{text(alt)}" width="{width}" height="{height}">'
+        f'<figure><div tabindex="0"><img src="data:image/png;base64,{source}" alt="{text(alt)}" width="{width}" height="{height}"></div>'
         f'<figcaption aria-hidden="true" dir="auto">{text(alt)}</figcaption></figure>'
     )
 
 
 def _table(cells: Mapping[str, Any], links: bool = False) -> str:
     """A table from its cells; with `links`, the first column names files beside the page."""
+    if "error" in cells:
+        raise OSError(cells["error"])
     numbers, index = cells["numbers"], cells["index"]
     kind = ['class="n"' if number else 'dir="auto"' for number in numbers]
     head = "".join(f'<th scope="col" {kind[at]}>{text(name)}</th>' for at, name in enumerate(cells["columns"]))

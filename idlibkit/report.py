@@ -264,8 +264,11 @@ def _result(cells: list) -> dict:
         for output in cell.get("outputs", []):
             if TABLE in output.get("data", {}):
                 return {key: value for key, value in output["data"][TABLE].items() if key != "file"}
-    why = [output["evalue"] for cell in cells for output in cell.get("outputs", []) if output["output_type"] == "error"]
-    raise IdlibkitError(f"the tables could not be made: {why[0] if why else 'no reason was given'}")
+    failed = [output for cell in cells for output in cell.get("outputs", []) if output["output_type"] == "error"]
+    why = failed[0]["evalue"] if failed else "no reason was given"
+    if failed and failed[0]["ename"] == "OSError":
+        raise OSError(why)
+    raise IdlibkitError(f"the tables could not be made: {why}")
 
 
 def _facts(articles: pd.DataFrame, selection: str | None) -> list[tuple[str, str]]:

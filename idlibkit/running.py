@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import atexit
 import os
 import shutil
 import tempfile
@@ -191,6 +192,7 @@ def _run(book: Any, folder: Path, kernels: list[Any]) -> tuple[list[Any], float]
         output = nbformat.v4.new_output("error", ename="IdlibkitError", evalue=why, traceback=[])
         book.cells = [nbformat.v4.new_code_cell("", outputs=[output])]
     finally:
+        atexit.unregister(client._cleanup_kernel)  # of a kernel that was ended it would complain as Python exits
         if sockets is not None:
             shutil.rmtree(sockets, ignore_errors=True)
     return book.cells, time.monotonic() - begun

@@ -36,7 +36,10 @@ def show_as_data(folder: str, stem: str) -> None:
         nonlocal written
         written += 1
         name = f"{stem}-{written:02d}.csv"
-        write_csv(shown.to_frame() if isinstance(shown, pd.Series) else shown, Path(folder, name))
+        try:
+            write_csv(shown.to_frame() if isinstance(shown, pd.Series) else shown, Path(folder, name))
+        except OSError as error:  # a notebook would print it and go on; the report must not
+            return {TABLE: {"error": error.strerror}}
         return {TABLE: {**table_cells(shown), "file": name}}
 
     def article(shown: MarkedArticle, include: Any = None, exclude: Any = None) -> dict[str, Any]:
