@@ -16,6 +16,7 @@ import pandas as pd
 from .counting import encode
 from .indicators import IGNORED, NONE, find_indicators, lexicon_entries
 from .labels import in_range
+from .language import check_english
 from .tables import IdlibkitError, check_by, check_columns
 from .terms import spelling_list, stop_list
 from .text import term
@@ -83,6 +84,7 @@ def frames(passages: pd.DataFrame, *, lexicon: str | Path = "generic") -> pd.Dat
     """
     first = ["article_id", "outlet", "voice", "speaker"]
     check_columns(passages, [*first, "start", "text"], "passages")
+    check_english(passages, "frames()")
     table = passages.reset_index(drop=True)
     row, begin, end, entry = find_indicators(table["text"], lexicon)
     entries = lexicon_entries(lexicon)
@@ -147,6 +149,7 @@ def frames_by(
     """
     by = check_by(passages, by, "passages")
     check_columns(passages, ["article_id", "paragraph", "n_words", "text"], "passages")
+    check_english(passages, "frames_by()")
     if "frame" in by:
         raise IdlibkitError("by cannot hold 'frame': every frame has its own row anyway.")
     keys = [*dict.fromkeys([*by, "article_id", "paragraph"])]

@@ -14,6 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from .discrepancies import discrepancies
+from .language import check_english
 from .numerals import DIGITS, MONTH, find_figures, lexicon, read_figure
 from .tables import check_columns
 from .text import to_polars
@@ -466,6 +467,7 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
     2  15 km (9 miles)  measure   15.0                  -      -   km         -
     """
     check_columns(passages, ["article_id", "outlet", "voice", "start", "text"], "passages")
+    check_english(passages, "quantities()")
     frame, rows, at, spans = passages.reset_index(drop=True), [], [], []
     texts = to_polars(frame["text"])
     spoken = frame["speaker"].notna().to_list() if "speaker" in frame else [False] * len(frame)

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from . import vader
 from .cluster import add_up, by_partition, computed, concat, held, is_dask
+from .language import check_english
 from .tables import IdlibkitError, check_by, check_columns, listed
 from .text import TOKEN, plain, term, to_polars
 from .uncertainty import article_sums, ratio_by, unit_sums
@@ -76,8 +77,14 @@ def sentiment(passages: pd.DataFrame, *, lexicon: str | Mapping[str, float] | pd
     2  0.000  0.487  0.513    0.6391
     """
     if is_dask(passages):
-        return by_partition(partial(sentiment, lexicon=lexicon), passages)
+        return by_partition(partial(_scored, lexicon=lexicon), passages)
     check_columns(passages, ["text"], "passages")
+    if isinstance(lexicon, str):  # somebody's own lexicon may be of any language
+        check_english(passages, "sentiment()")
+    return _scored(passages, lexicon)
+
+
+def _scored(passages: pd.DataFrame, lexicon: str | Mapping[str, float] | pd.Series) -> pd.DataFrame:
     rules = _rules(lexicon)
     parts = [vader.scores(found) for found in _token_valences(passages["text"], rules)]
     return passages.assign(**{column: np.concatenate([part[column] for part in parts]) for column in parts[0]})

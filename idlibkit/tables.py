@@ -29,9 +29,11 @@ def listed(names: Iterable[object], most: int = 8) -> str:
 def check_columns(table: pd.DataFrame, columns: Iterable[str], name: str) -> None:
     """Raise unless `table` is a DataFrame that has every one of `columns`; `name` is what users call it."""
     if not isinstance(table, pd.DataFrame):
+        mend = "Start from read_articles(path), or build a DataFrame with those columns."
+        if type(table).__module__.startswith("dask"):
+            mend = "Only passages, count_terms, sentiment and sentiment_by take a Dask one: use .compute() or map_partitions."
         raise IdlibkitError(
-            f"{name} must be a pandas DataFrame, not {type(table).__name__}. "
-            "Start from read_articles(path), or build a DataFrame with those columns."
+            f"{name} must be a pandas DataFrame, not {type(table).__module__}.{type(table).__name__}. {mend}"
         )
     missing = [column for column in columns if column not in table.columns]
     if missing:

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from .labels import labels
+from .language import check_english
 from .tables import IdlibkitError, check_by, check_columns
 from .text import plain
 from .uncertainty import ratio_by, unit_sums
@@ -127,6 +128,7 @@ def actor_tone(passages: pd.DataFrame, actors: Mapping[str, Iterable[str]] | str
     1     J  Jones  negative
     """
     check_columns(passages, ["start", "text"], "passages")
+    check_english(passages, "actor_tone()")
     words = passages["n_words"] if "n_words" in passages else passages["text"].str.count(r"\w+")
     read = passages.assign(context=passages["text"], context_start=passages["start"], context_words=words)
     found = labels(read, actors)

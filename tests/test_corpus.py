@@ -845,3 +845,19 @@ def test_check_english():
         check_english(articles.drop(columns="language"), "x")
         check_english(articles.assign(language=["en-US", None, "English"]), "x")
         check_english(articles[:0], "x")
+
+
+def test_measures_for_english_refuse_other_languages_by_name():
+    import idlibkit as ik
+
+    text = (
+        "Die Gespräche sind am Montag gescheitert, und niemand weiß, wie es weitergehen soll. Das Wetter war schlecht."
+    )
+    with pytest.warns(IdlibkitWarning):
+        articles = ik.read_articles(pd.DataFrame({"outlet": ["A", "B"], "text": [text, text + " Es regnete."]}))
+    passages = ik.passages(articles)
+    assert len(ik.count_terms(passages)), "counts work in any language"
+    for name in ("sentiment", "frames", "frames_by", "quantities"):
+        with pytest.raises(IdlibkitError, match=rf"{name}\(\) knows only English"):
+            getattr(ik, name)(passages)
+    assert "compound" in ik.sentiment(passages, lexicon={"schlecht": -2.0}), "an own lexicon may be of any language"

@@ -101,7 +101,10 @@ def test_repr_is_one_line_and_the_same_twice():
 
 def test_marks_that_cross_are_cut_so_that_they_nest():
     layers = [[(2, 6, "<mark>", "</mark>")], [(4, 9, "<u>", "</u><sup>1</sup>")]]
-    assert _written("abcdefghij", 0, 10, [_sorted(layer) for layer in layers]) == "ab<mark>cd<u>ef</u></mark><u>ghi</u><sup>1</sup>j"
+    assert (
+        _written("abcdefghij", 0, 10, [_sorted(layer) for layer in layers])
+        == "ab<mark>cd<u>ef</u></mark><u>ghi</u><sup>1</sup>j"
+    )
     same = [[(0, 3, "<a>", "</a>"), (1, 2, "<i>", "</i>"), (2, 5, "<i>", "</i>")]]
     assert _written("abcdefghij", 0, 10, [_sorted(layer) for layer in same]) == "<a>abc</a><i>de</i>fghij"
 
