@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__: list[str] = []
 
-BATCH = 8_000_000  # characters
+BATCH = 4_000_000  # characters
 Counted = tuple["pl.Series", np.ndarray, np.ndarray, np.ndarray]
 
 
@@ -93,9 +93,11 @@ def merged(parts: list[Counted]) -> Counted:
 
     if not parts:
         return pl.Series("term", [], pl.String), *(np.zeros(0, np.int64) for _ in range(2)), np.zeros((3, 0), np.int64)
-    terms = pl.concat([part[0].rename("term") for part in parts]).unique().sort()
-    place = pl.Enum(terms)
-    code = np.concatenate([part[0].cast(place).to_physical().to_numpy()[part[2]] for part in parts]).astype(np.int64)
+    all_terms = pl.concat([part[0].rename("term") for part in parts])
+    terms = all_terms.unique().sort()
+    places = all_terms.cast(pl.Enum(terms)).to_physical().to_numpy().astype(np.int64)  # one look-up table for all parts
+    first = np.cumsum([0, *(len(part[0]) for part in parts)])
+    code = np.concatenate([places[at + part[2]] for at, part in zip(first, parts, strict=False)])
     group, numbers = np.concatenate([part[1] for part in parts]), np.concatenate([part[3] for part in parts], axis=1)
     key = group * max(len(terms), 1) + code
     order = np.argsort(key, kind="stable")
