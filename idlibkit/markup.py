@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from .cleaning import lines
+from .language import is_foreign
 from .tables import IdlibkitError, check_columns, listed, source_text
 
 __all__ = ["MarkedArticle", "annotate"]
@@ -89,7 +90,7 @@ def annotate(
     Notes
     -----
     The marks are the rows of `lines`, `quotes`, `labels` and `quantities`, with their errors: see there for how often
-    they are right. Resting the pointer on a mark shows the row.
+    they are right. Resting the pointer on a mark shows the row. Figures are read in English texts only.
 
     Examples
     --------
@@ -180,7 +181,8 @@ def _marks(
             for actor in order
         ]
         found.append(f"{_n(len(named), 'mention')} of {_n(len(order), 'actor')}")
-    figures = quantities(parts)
+    english = "language" not in parts or not is_foreign(parts["language"].dropna().astype("str")).any()
+    figures = quantities(parts if english else parts.drop(columns="language").head(0))
     figures = figures[~figures["kind"].isin(["date", "year"])]
     shown = [c for c in ("value", "low", "high", "hedge", "unit", "counted", "attributed_to") if c in figures]
     layers.append(

@@ -121,3 +121,9 @@ def test_an_empty_article_and_untouched_input():
     before = table.copy()
     assert "0 lines" in repr(annotate(table, "a"))
     pd.testing.assert_frame_equal(table, before)
+
+
+def test_an_article_in_another_language_is_shown_without_figures():
+    text = "Die Gespräche sind am Montag gescheitert, sagte ein Sprecher. 250 Menschen flohen aus der Stadt."
+    shown = annotate(articles(text=[text]).assign(language="de"), "a")
+    assert "0 figures" in repr(shown) and "250 Menschen" in shown.html
