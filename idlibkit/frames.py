@@ -15,12 +15,11 @@ import pandas as pd
 
 from .counting import encode
 from .indicators import IGNORED, NONE, find_indicators, lexicon_entries
-from .labels import in_range
 from .language import check_english
 from .tables import IdlibkitError, check_by, check_columns
 from .terms import spelling_list, stop_list
 from .text import term
-from .uncertainty import ratio_by, unit_sums
+from .uncertainty import in_range, ratio_by, unit_sums
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

@@ -19,7 +19,7 @@ from .actors import read_actors
 from .modifiers import marks, noun_group
 from .tables import IdlibkitError, check_by, check_columns
 from .text import HYPHENS, fold, fold_with_places
-from .uncertainty import ratio_by, unit_sums
+from .uncertainty import in_range, ratio_by, unit_sums
 
 __all__ = ["labels", "labels_by"]
 
@@ -178,12 +178,6 @@ def labels_by(
     out[whole] = out[whole].fillna(0).astype("int64")
     order = [c for c in out.columns if c not in whole]
     return out[[*order[:-1], "n_articles", "n_passages", "unit", "count", "n_mentions"]]
-
-
-def in_range(shares: pd.DataFrame) -> pd.DataFrame:
-    """Intervals of shares, cut where no share can be: below 0 and above 1, and differences at -1 and 1."""
-    ends, differences = ["ci_low", "ci_high"], ["difference_low", "difference_high"]
-    return shares.assign(**shares[ends].clip(0, 1), **shares[differences].clip(-1, 1))
 
 
 def searchable(text: str) -> tuple[str, np.ndarray | None]:

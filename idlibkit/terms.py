@@ -14,6 +14,7 @@ from .cluster import add_up, columns_of, concat, is_dask
 from .counting import Counted, count_in_batches, encode, merged, terms_of
 from .tables import IdlibkitError, check_by, check_columns, listed
 from .text import fold, tokenize
+from .uncertainty import group_codes
 from .wordlists import own_name, own_name_places, spelling_list, stop_list
 
 __all__ = ["count_terms", "keyness", "kwic", "similarity", "tfidf"]
@@ -118,7 +119,7 @@ def _count(
     spellings: dict[str, str],
 ) -> tuple[pd.DataFrame, Counted]:
     """The groups, and the counts of each, by its place among them."""
-    group, groups = _groups(passages, by)
+    group, groups = group_codes(passages, by)
     article = pd.factorize(passages["article_id"])[0]
     paragraph = np.arange(len(passages))
     if "paragraph" in passages:
@@ -149,7 +150,7 @@ def _count(
 
 def _summed(parts: list[tuple[pd.DataFrame, Counted]], by: list[str]) -> tuple[pd.DataFrame, Counted]:
     """The counts of several parts of a corpus as one."""
-    place, groups = _groups(concat([groups for groups, _ in parts]), by)
+    place, groups = group_codes(concat([groups for groups, _ in parts]), by)
     ends = np.cumsum([len(groups) for groups, _ in parts])[:-1]
     placed = zip(np.split(place, ends), (counted for _, counted in parts), strict=True)
     return groups, merged([(terms, of[group], code, numbers) for of, (terms, group, code, numbers) in placed])
@@ -431,14 +432,6 @@ def _ngram_range(ngram_range: tuple[int, int]) -> tuple[int, int]:
     return low, high
 
 
-def _groups(table: pd.DataFrame, columns: list[str]) -> tuple[np.ndarray, pd.DataFrame]:
-    """Each row's group, and the groups, sorted, missing values last."""
-    grouped = table.groupby(columns, dropna=False, sort=True, observed=True)
-    code = grouped.ngroup().to_numpy()
-    first = np.unique(code, return_index=True)[1]
-    return code, table[columns].iloc[first].reset_index(drop=True)
-
-
 def _counted(counts: pd.DataFrame, by: str | Sequence[str]) -> tuple[np.ndarray, pd.DataFrame, pd.DataFrame]:
     columns = check_by(counts, by, "counts")
     check_columns(counts, ["term", "count"], "counts")
@@ -449,7 +442,7 @@ def _counted(counts: pd.DataFrame, by: str | Sequence[str]) -> tuple[np.ndarray,
             "Add the counts up first: counts.groupby([*by, 'term'], as_index=False).sum()."
         )
     counts = counts.reset_index(drop=True)
-    return *_groups(counts, columns), counts
+    return *group_codes(counts, columns), counts
 
 
 def _log_likelihood(y, n, y_rest, rest):

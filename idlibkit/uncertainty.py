@@ -117,23 +117,23 @@ def ratio_by(
         return pd.DataFrame(columns=[*columns, "difference_high", "n_articles", "n_passages", "unit"])
 
     sums = sums.reset_index(drop=True)
-    group, groups = _codes(sums, by)
+    group, groups = group_codes(sums, by)
     present = sums["bottom"].to_numpy() > 0
-    n_articles = _n_distinct(group[present], _codes(sums, ["article_id"])[0][present], len(groups))
+    n_articles = _n_distinct(group[present], group_codes(sums, ["article_id"])[0][present], len(groups))
     unit_is = "article" if (n_articles >= MIN_ARTICLES).all() else "paragraph"
-    unit, units = _codes(sums, ["article_id"] if unit_is == "article" else ["article_id", "paragraph"])
+    unit, units = group_codes(sums, ["article_id"] if unit_is == "article" else ["article_id", "paragraph"])
 
     # The table of results: every category in every group.
     kinds, kind = (pd.DataFrame(index=[0]), np.zeros(len(sums), int))
     if category:
-        kind, kinds = _codes(sums, category)
+        kind, kinds = group_codes(sums, category)
     shares, share = (pd.DataFrame(index=[0]), np.zeros(len(kinds), int))
     if within:
-        share, shares = _codes(kinds, within)
+        share, shares = group_codes(kinds, within)
     n_kinds, n_shares = len(kinds), len(shares)
     cell, bottom_cell = group * n_kinds + kind, group * n_shares + share[kind]
     below = np.repeat(np.arange(len(groups)) * n_shares, n_kinds) + np.tile(share, len(groups))
-    held = _codes(groups, by[1:])[0] if by[1:] else np.zeros(len(groups), int)
+    held = group_codes(groups, by[1:])[0] if by[1:] else np.zeros(len(groups), int)
 
     def rest(values: np.ndarray, size: int) -> np.ndarray:
         """Sums over all groups with the same further columns, less the group itself (last axis: groups x size)."""
@@ -172,7 +172,13 @@ def ratio_by(
     return out
 
 
-def _codes(table: pd.DataFrame, columns: Sequence[str]) -> tuple[np.ndarray, pd.DataFrame]:
+def in_range(shares: pd.DataFrame) -> pd.DataFrame:
+    """Intervals of shares, cut where no share can be: below 0 and above 1, and differences at -1 and 1."""
+    ends, differences = ["ci_low", "ci_high"], ["difference_low", "difference_high"]
+    return shares.assign(**shares[ends].clip(0, 1), **shares[differences].clip(-1, 1))
+
+
+def group_codes(table: pd.DataFrame, columns: Sequence[str]) -> tuple[np.ndarray, pd.DataFrame]:
     """Each row's place among the distinct values of `columns`, and those values, sorted, missing ones last."""
     grouped = table.groupby(list(columns), dropna=False, sort=True, observed=True)
     code = grouped.ngroup().to_numpy()
@@ -202,7 +208,7 @@ def _bootstrap(sums, by, unit, n_units, tops, bottoms, ratios, n_boot, seed):
     whole = [column for column in by if (articles[column].nunique(dropna=False) <= 1).all()]
     stratum = np.zeros(n_units, int)
     if whole:
-        stratum[unit] = _codes(sums, whole)[0]
+        stratum[unit] = group_codes(sums, whole)[0]
     order = np.argsort(stratum, kind="stable")
     sizes = np.bincount(stratum)
     tops, bottoms = tops[order].T.tocsr(), bottoms[order].T.tocsr()

@@ -19,7 +19,7 @@ from .quotemarks import DOUBLED, HAS_MARKS, quoted_spans
 from .speakers import Resolver, Speaker, title_case
 from .tables import check_by, check_columns
 from .text import APOSTROPHES, HYPHENS, TOKEN, to_polars
-from .uncertainty import ratio_by, unit_sums
+from .uncertainty import in_range, ratio_by, unit_sums
 from .wordclasses import Tokens, is_code, read_tokens
 
 __all__ = ["quotes", "voices_by"]
@@ -230,9 +230,7 @@ def voices_by(quotes: pd.DataFrame, *, by: str | Sequence[str] = "outlet") -> pd
     for share_of, category in (("named", told["named"].fillna("none")), ("speaker", speaker)):
         table = told.assign(category=category, paragraph=told["line"])
         sums = unit_sums(table, by, top="n_words", bottom="n_words", category=["category"])
-        shares = ratio_by(sums, by, category=["category"])
-        shares[["ci_low", "ci_high"]] = shares[["ci_low", "ci_high"]].clip(0, 1)
-        shares[["difference_low", "difference_high"]] = shares[["difference_low", "difference_high"]].clip(-1, 1)
+        shares = in_range(ratio_by(sums, by, category=["category"]))
         shares.insert(len(by), "share_of", pd.Series([share_of] * len(shares), dtype="str"))
         out.append(shares)
     return pd.concat(out, ignore_index=True)
