@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from .text import TOKEN, term, to_polars
+from .text import term, to_bytes, token_places
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__: list[str] = []
 
 BATCH = 4_000_000  # characters
+_FIRST_BYTES = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)  # masks for the first n of eight bytes
 Counted = tuple["pl.Series", np.ndarray, np.ndarray, np.ndarray]
 
 
@@ -38,13 +39,27 @@ def batches(passages: pd.DataFrame) -> Iterator[pd.DataFrame]:
 
 def encode(texts: pd.Series) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """Codes of all tokens one after the other, the number of tokens of each text, and the tokens behind the codes."""
-    import polars as pl
+    data, first = to_bytes(texts)
+    starts, ends = token_places(data)
+    size = ends - starts
+    # Tokens are told apart by their bytes, eight at a time as one number; the few longer than sixteen one by one.
+    eight = np.ndarray(len(data) - 7, "<u8", data, strides=(1,))
+    codes, distinct = pd.factorize(eight[starts] & _FIRST_BYTES[np.minimum(size, 8)])
+    n_codes, longer = len(distinct), np.flatnonzero(size > 8)
+    second, _ = pd.factorize(eight[starts[longer] + 8] & _FIRST_BYTES[np.minimum(size[longer] - 8, 8)])
+    both, distinct = pd.factorize(codes[longer] << 32 | second)
+    codes[longer] = n_codes + both
+    n_codes, longest = n_codes + len(distinct), np.flatnonzero(size > 16)
+    places = zip(starts[longest].tolist(), ends[longest].tolist(), strict=True)
+    known: dict[bytes, int] = {}
+    codes[longest] = [known.setdefault(data[a:b].tobytes(), n_codes + len(known)) for a, b in places]
 
-    column = to_polars(texts).rename("text").to_frame().lazy()
-    tokens = column.select(pl.col("text").str.extract_all(TOKEN)).collect(engine="streaming")["text"]
-    lengths = tokens.list.len().to_numpy().astype(np.int64)
-    encoded = tokens.explode(empty_as_null=False).to_arrow().dictionary_encode()
-    return encoded.indices.to_numpy(), lengths, encoded.dictionary.to_pylist()
+    where = np.full(n_codes + len(known), -1)
+    where[codes[::-1]] = np.arange(len(codes))[::-1]
+    used = where >= 0
+    codes, where = (np.cumsum(used) - 1)[codes], where[used]
+    places = zip(starts[where].tolist(), ends[where].tolist(), strict=True)
+    return codes, np.diff(np.searchsorted(starts, first)), [data[a:b].tobytes().decode() for a, b in places]
 
 
 def count_in_batches(
@@ -56,13 +71,16 @@ def count_in_batches(
     group and term that occurs its group, its place among the terms, and three counts: tokens, articles, paragraphs; sorted.
     """
     workers = min(os.cpu_count() or 1, 4)
-    total = merged([])
+    total, pending = merged([]), []
     with ThreadPoolExecutor(workers) as pool:  # the kernels release the interpreter's lock
         waiting = list(islice(parts := batches(table), 2 * workers))
         while waiting:
             found = pool.map(lambda batch: _count(batch, *codes_of(batch), orders), waiting)
-            total = merged([total, *chain.from_iterable(found)])
+            pending += chain.from_iterable(found)
             waiting = list(islice(parts, 2 * workers))
+            # Only when there is as much to add as there is already: so no count is merged more than a few times.
+            if sum(len(part[2]) for part in pending) >= len(total[2]) or not waiting:
+                total, pending = merged([total, *pending]), []
     return total
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,7 +28,8 @@ APOSTROPHES = "'\u2018\u2019\u201b\u02bc\u2032\uff07"
 HYPHENS = "-\u2010\u2011"
 
 _WORD = rf"[\p{{L}}\p{{Nd}}][\p{{L}}\p{{Nd}}\p{{M}}{INVISIBLE}]*"
-# The tokeniser, as a Rust regular expression: letters or digits, with apostrophes and hyphens inside.
+# The tokeniser, as a Rust regular expression: letters or digits, with apostrophes and hyphens inside. `token_places` is
+# the same over whole columns, without going through the text one character at a time.
 TOKEN = rf"{_WORD}(?:[{HYPHENS}{APOSTROPHES}]{_WORD})*"
 
 _TYPOGRAPHY = {
@@ -51,7 +52,7 @@ _PLAIN = {
     **dict.fromkeys("\u2013\u2014\u2015", " - "),
     **dict.fromkeys("\u2010\u2011", "-"),
 }
-_PLAIN_TABLE = str.maketrans(_PLAIN)
+_NOT_PLAIN = re.compile(f"[{''.join(_PLAIN)}]")
 
 
 def fold(text: str) -> str:
@@ -150,7 +151,7 @@ def plain(texts: pd.Series | Iterable[str]) -> list[str]:
     >>> plain(["It isn’t “aggression”—or war", "plain - text"])
     ['It isn\\'t "aggression" - or war', 'plain - text']
     """
-    return [text if text.isascii() else text.translate(_PLAIN_TABLE) for text in texts]
+    return [text if text.isascii() else _NOT_PLAIN.sub(lambda found: _PLAIN[found[0]], text) for text in texts]
 
 
 def to_polars(texts: pd.Series) -> pl.Series:
@@ -159,3 +160,91 @@ def to_polars(texts: pd.Series) -> pl.Series:
     import pyarrow as pa
 
     return pl.Series("text", pa.array(texts, pa.large_string(), from_pandas=True)).fill_null("")
+
+
+OTHER, LETTER, MARK, JOINER, UNKNOWN = range(5)  # what a character is to TOKEN
+
+
+def to_bytes(texts: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """All texts as UTF-8 with a line end before and after each, and where each begins (and, last, would begin)."""
+    import polars as pl
+
+    column = to_polars(texts)
+    first = 1 + np.concatenate([[0], np.cumsum(column.str.len_bytes().to_numpy().astype(np.int64) + 1)])
+    around = (pl.Series("text", [part]) for part in ("", " " * 8))  # so that eight bytes can be read from any place
+    joined = pl.concat([next(around), column, next(around)]).str.join("\n").to_arrow()
+    return np.frombuffer(joined.buffers()[2], np.uint8), first
+
+
+def token_places(data: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where each token begins and ends in what `to_bytes` returns: the matches of TOKEN, found for all bytes at once."""
+    kind = np.take(_kinds()[0], data)
+    joiner = np.flatnonzero(kind == JOINER)
+    word = kind == LETTER
+    width = np.ones(len(joiner), np.int64)
+    lead = np.flatnonzero(data >= 0xC0)  # first bytes of characters beyond ASCII
+    if len(lead):
+        point, size = _decoded(data, lead)
+        what = _kind_of(point)
+        _spread(word, lead, size, what == LETTER)
+        _spread(kind, lead, size, what == LETTER)
+        mark = np.flatnonzero(what == MARK)
+        if len(mark):  # a run of marks belongs to the letter before it, if there is one
+            opens = np.append(True, lead[mark[1:]] != lead[mark[:-1]] + size[mark[:-1]])
+            after_letter = word[lead[mark[opens]] - 1][np.cumsum(opens) - 1]
+            _spread(word, lead[mark], size[mark], after_letter)
+        joiner, width = (np.append(*both) for both in ((joiner, lead[what == JOINER]), (width, size[what == JOINER])))
+    inside = word[joiner - 1] & (kind[joiner + width] == LETTER)
+    _spread(word, joiner, width, inside)
+    edge = np.flatnonzero(word[1:] != word[:-1]) + 1
+    return edge[::2], edge[1::2]
+
+
+def count_words(texts: pd.Series) -> np.ndarray:
+    """The number of tokens of each text."""
+    data, first = to_bytes(texts)
+    return np.diff(np.searchsorted(token_places(data)[0], first))
+
+
+@cache
+def _kinds() -> tuple[np.ndarray, np.ndarray]:
+    """What each byte is, and each code point; the latter is filled in as characters are met."""
+    of_byte = np.full(256, OTHER, np.uint8)
+    for code in range(128):
+        of_byte[code] = LETTER if chr(code).isalnum() else JOINER if chr(code) in "'-" else OTHER
+    return of_byte, np.full(0x110000, UNKNOWN, np.uint8)
+
+
+def _kind_of(points: np.ndarray) -> np.ndarray:
+    """What each character is, by the classes that TOKEN is made of."""
+    import polars as pl
+
+    known = _kinds()[1]
+    kinds = known[points]
+    if (kinds == UNKNOWN).any():
+        new = np.unique(points[kinds == UNKNOWN])
+        char = pl.Series(list(map(chr, new.tolist())), dtype=pl.String)
+        found = np.full(len(new), OTHER, np.uint8)
+        for kind, wanted in ((JOINER, HYPHENS + APOSTROPHES), (MARK, rf"\p{{M}}{INVISIBLE}"), (LETTER, r"\p{L}\p{Nd}")):
+            found[char.str.contains(f"[{wanted}]").to_numpy()] = kind
+        known[new] = found
+        kinds = known[points]
+    return kinds
+
+
+def _decoded(data: np.ndarray, lead: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The code points of the characters of several bytes that begin at `lead`, and how many bytes each has."""
+    first = data[lead]
+    size = 2 + (first >= 0xE0).astype(np.int64) + (first >= 0xF0)
+    point = first & (0x7F >> size)
+    point = point.astype(np.int32)
+    for step in (1, 2, 3):
+        more = data[np.minimum(lead + step, len(data) - 1)] & 0x3F
+        point = np.where(size > step, point << 6 | more, point)
+    return point, size
+
+
+def _spread(values: np.ndarray, first: np.ndarray, size: np.ndarray, where: np.ndarray) -> None:
+    """Set all bytes of some characters to 1 (LETTER, or true)."""
+    for step in range(4):
+        values[first[where & (size > step)] + step] = 1
