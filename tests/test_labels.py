@@ -89,7 +89,26 @@ def test_what_counts_as_a_mention(text, expected):
         ("who backed moderate rebels", "moderate"),
         ("the puppet regime", "puppet"),
         ("They said rebels left", ""),
-        ("Turkish and Russian rebels", "Russian"),
+        ("Turkish and Russian rebels", "Turkish and Russian"),
+        ("Turkish, Russian and Kenyan rebels", "Turkish, Russian and Kenyan"),
+        ("Khalid administration rebels", "Khalid administration"),
+        ("Meanwhile rebels left", ""),
+        ("Arming rebels is wrong.", ""),
+        ("Tell rebels to go", ""),
+        ("Factory rebels strike", "Factory"),
+        ("They told security rebels to go", "security"),
+        ("They arm rebels", ""),
+        ("groups that support rebels", ""),
+        ("groups that backed al-Haddad", ""),
+        ("to arm rebels", ""),
+        ("a deal for freshman rebels", "freshman"),
+        ("some angry factory rebels", "angry factory"),
+        ("the internal party regime", "internal party"),
+        ("On Monday rebels left", ""),
+        ("In London rebels left", ""),
+        ("middle- and low-income rebels", "middle- and low-income"),
+        ("The other moderate rebels", "moderate"),
+        ("Khalid Tells Angry Rebels To Leave Town", "Angry"),
         ("the American rebels", "American"),
         ("US rebels", "US"),
         ("North Korean rebels", "North Korean"),
@@ -111,6 +130,16 @@ def test_modifiers(text, expected):
     actors = {k: [w for w in words if w not in ("US",)] for k, words in ACTORS.items()}
     table = labels(passages(text), actors)
     assert table["modifiers"].fillna("").tolist() == [expected]
+
+
+def test_a_plural_or_indefinite_name_takes_nouns_but_a_persons_does_not():
+    actors = {"P": ["Democrat"], "Q": ["Haddad"], "R": ["senator"]}
+    assert found("Senate Democrats voted while a Tennessee Democrat left the room", actors) == [
+        ("Democrat", "Senate", "Senate Democrats"),
+        ("Democrat", "Tennessee", "Tennessee Democrat"),
+    ]
+    assert found("Khalid Haddad of the Khalid Haddad team", actors) == [("Haddad", "", "Haddad")] * 2
+    assert found("a Haddad senator", actors) == [("Haddad", "", "Haddad"), ("senator", "Haddad", "Haddad senator")]
 
 
 def test_a_compound_is_a_mention_and_modifies_the_next_one():
