@@ -1,21 +1,22 @@
 """Figures with what they count. English only.
 
 A figure is found by a compiled pattern over the whole column (`numerals`); unit, hedge, counted noun, event, time, place and
-source are then read from the words beside it. The words themselves are in ``lexicons/numbers.toml`` and ``lexicons/counted.toml``.
+source are then read from the words beside it (`contexts`). The words themselves are in ``lexicons/numbers.toml`` and
+``lexicons/counted.toml``.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from .contexts import Reading, read_context
 from .discrepancies import discrepancies
 from .language import check_english
-from .numerals import DIGITS, MONTH, find_figures, lexicon, read_figure
+from .numerals import find_figures, read_figure
 from .tables import check_columns
 from .text import to_polars
 
@@ -23,399 +24,7 @@ __all__ = ["discrepancies", "quantities"]
 
 COLUMNS = ["article_id", "outlet", "voice", "start", "end", "text", "kind", "value", "low", "high", "hedge", "unit"]
 COLUMNS += ["conversion", "counted", "event", "modal", "per", "place", "date", "attributed_to", "context"]
-LETTER, CAPITAL = r"[^\W\d_]", "[A-ZÀ-ÖØ-ÞĆČĐĞİŁŐŚŞŠŰŹŻŽ]"
-DASHES = (";", ":", "-", "–", "—")
-STRIP, STOPS = " .,;:!?…()[]{}\"“”‘’'—–-", ",;:.!?)]—"
-UNSTOPPED = str.maketrans({mark: None for mark in ' .,;:!?…()[]{}"“”‘—–'[1:]} | {"’": "'"})
-SENTENCE = re.compile(rf"(?:(?<=[a-zà-ÿ\d)%][.!?])|(?<=[.!?][\"”’)\]]))\s+(?=[\"“‘(\[]?{CAPITAL})|[;\n]")
-STUCK = re.compile(rf"(?:{LETTER}|\d|\d[.,:/’'-]|{LETTER}[./’'@-]|[#@/_&~=])$")
-GLUED = re.compile(rf"[.,:/’'–-]\d|{LETTER}|[/_@]|-(?:on|off|time|times|sided|way|fold|star|one)\b")
-OPENING = re.compile(
-    r"['’]s | (?:(?:worth )?of (?:the |its |his |her |their |our |these |those |all |that |my )?|more |other )(?:more |other )?|-"
-)
-CONVERSION = re.compile(
-    rf"(?i) ?\(((?:(?:about|roughly|around|approximately|nearly|almost|over|some) )?{DIGITS}(?: (?:million|billion))?[ -]?[a-z²°][a-z²° ]{{0,25}})\)"
-)
-BEHIND = re.compile(r"(?:\+|-plus\b|,? (or more|or less|or fewer|or so|and counting)\b)")
-COMPOUND = re.compile(rf"-({LETTER}+)")
-OLD = re.compile(r"(?i)[- ]olds?\b")
-AGED = re.compile(
-    rf"(?:{CAPITAL}[\w.’'-]*,|\b[Aa]ge|\b(?:[Hh]e|[Ss]he|[Ww]ho) (?:is|was|turned)|\b(?:[Hh]e|[Ss]he|[Tt]hey)['’](?:s|re)) $"
-)
-DAY = rf"(?:{MONTH}(?: \d{{1,2}}\b)?(?:,? \d{{4}}\b)?|\d{{4}}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
-WHEN = re.compile(
-    rf"since (?:(?:the|early|late|mid|last|start|beginning|end|middle|outbreak|of)[ -]){{0,4}}(?:{DAY}|"
-    r"(?:it|they|he|she|the|an?|his|her|its|their|then|last) [\w’'-]+(?: [\w’'-]+){0,3})"
-    r"|(?:in|over|during|within|for) the (?:past|last|previous|first|next) (?:[\w-]+ ){0,2}?(?:day|week|month|year|decade|hour)s?\b"
-    rf"|(?:[Oo]n|[Bb]y|[Ii]n|[Uu]ntil|[Bb]efore|[Aa]fter|[Dd]uring) (?:(?:the|early|late|mid|start|beginning|end|of)[ -]){{0,4}}{DAY}"
-    r"|(?:[Tt]his|[Ll]ast) (?:week|month|year)\b|overnight|yesterday|today"
-)
-RATE = re.compile(r"(?:an?|per|each|every) (?:day|week|month|year|hour|minute|person|head|night|capita)\b")
-WHERE = re.compile(
-    rf"(?:in|near|around|across|at|throughout|outside) (?:the )?(?:[a-z-]+ ){{0,3}}?(?!{MONTH}\b)"
-    rf"{CAPITAL}[\w.’'-]*(?: (?:of )?{CAPITAL}[\w’'-]*){{0,3}}"
-)
-NAME = re.compile(
-    rf"(?:[Tt]he |[Aa]n? )?(?:{CAPITAL}[\w.’'-]*(?: (?:(?:of|for|the|and|in) ){{0,2}}{CAPITAL}[\w.’'-]*){{0,7}}|"
-    r"(?:[a-z-]+ ){0,3}(?:officials?|police|ministry|sources?|spokes[a-z]+|monitors?|agency|government|group|reports?|army|military|"
-    r"authorities|witnesses|activists|poll|polls|survey|study|data|figures|estimates)\b)"
-)
-MODALS = ("could", "may", "might", "would", "will", "should", "must", "can")
-ONE, AGES = ("one", "a", "an"), ("age", "ages", "aged")
-DAYS = {
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "May",
-    "June",
-}
-DAYS |= {"July", "Aug", "Sept", "Oct", "Nov", "Dec"}
-CONJUNCTIONS = ("While", "But", "And", "If", "As", "When", "In", "On", "At", "Although", "Meanwhile", "For", "So")
-
-
-def _plural(words: list[str]) -> bool:
-    """Whether the last of `words` looks like a plural noun."""
-    word = words[-1].rstrip(STRIP).lstrip("“\"‘'").lower() if words else ""
-    lex = lexicon()
-    return word in lex.plurals or (
-        word[-1:] == "s" and len(word) > 3 and word[-2] not in "su" and word not in lex.singular
-    )
-
-
-def _noun_phrase(right: str, single: bool, one: bool = False) -> tuple[int, int]:
-    """Where in `right` the noun phrase stands that a figure counts; (0, 0) where there is none.
-
-    Without a tagger: words run on to the first plural noun (and any plural right behind it), and never past a function word
-    or a stop. A phrase without a plural, or a `single` one (a nine-year war), ends before the first participle; one of `one`
-    thing before the first word in -s. Two modifiers may be joined (two lobbying and consulting firms); an owner is passed over.
-    """
-    lex, at = lexicon(), 1
-    if right[:1] not in (" ", "\u00a0", "-", "'", "’"):
-        return 0, 0
-    if opening := OPENING.match(right):
-        at = opening.end()
-    begin, end, head, first = at, 0, 0, True
-    words = right[at : at + 100].split(" ", 7)[:7]
-    for n, word in enumerate(words):
-        if word[-1:] == "." and "." in word[:-1]:  # U.S., a.m.
-            word = word[:-1] + " "
-        bare = word.rstrip(",.;:!?)]}”’\"'… ").removesuffix("’s").removesuffix("'s")
-        low = bare.lower().lstrip("“\"‘'")
-        if low == "and" and not (first or head or single) and any(_plural([w]) for w in words[n + 1 : n + 3]):
-            at += 4
-            continue
-        if not low or not low[0].isalpha() or low in lex.ends or low in lex.digits or "--" in low:
-            break
-        plural = _plural([bare])
-        if (
-            (one and not first and low[-1] == "s" and low[-2:] != "ss")
-            or (head and not plural)
-            or (head or single)
-            and not first
-            and low in lex.harm
-        ):
-            break
-        if (head or single) and not first and low.endswith(("ed", "ing")):
-            break
-        if first:
-            begin = at + len(bare) - len(low)
-        if not head and not first and low.endswith("ly"):
-            break
-        end, first = at + len(bare), False
-        if plural:
-            head = end
-        if not head and word.endswith(("’s", "'s")):
-            first, at, end = True, at + len(word) + 1, 0
-            continue
-        if bare != word.rstrip(" ") or (single and plural):
-            break
-        at += len(word) + 1
-    if head or not end:
-        return (begin, head) if head else (0, 0)
-    words = right[begin:end].split(" ")
-    keep = next((n for n, word in enumerate(words) if n and word.endswith(("ed", "ing"))), min(len(words), 3))
-    return begin, begin + len(" ".join(words[:keep]))
-
-
-def _event(
-    words: list[str], left: str, counted: str, later: list[str], after: str, far: bool, loose: bool
-) -> tuple[str, str]:
-    """The event a figure belongs to, and its word: among the counted words, beside them, or (`far`) anywhere in the sentence.
-
-    In this order: in the counted words; a passive behind them (eight people were killed); right before the figure; up to seven
-    words before; up to six behind; `far` (people): the nearest harm in the sentence; `loose` (years): up to nine words before. A doer (by two men; two men killed a third) has no event.
-    """
-    lex = lexicon()
-    events = lex.event_of
-    for word in reversed(counted.lower().split(" ")):
-        if word in events:
-            return events[word], word
-    if words and words[-1] == "by":
-        return "", ""
-    passive = right = ""
-
-    def harm(word: str, between: list[str]) -> bool:
-        return far and events[word] in lex.harms and not any(gap[-1:] in DASHES for gap in between)
-
-    plain = (after if far else after[:70]).lower().translate(UNSTOPPED).split(" ")
-    for n in [n for n, word in enumerate(plain[: None if far else 7]) if word in lex.event_starts]:
-        if not (found := lex.event_at(plain, n)):
-            continue
-        gap = later[:n]
-        clear = not any(word[-1:] in STOPS for word in gap[1:]) and (not gap or gap[0][-1:] != "," or gap[0] == ",")
-        if (
-            n == 0
-            and len(plain) > 1
-            and (plain[1] in lex.object or later[1][:1].isdigit() or later[1][:1].isupper())
-            and later[0][-1:] not in STOPS
-        ):
-            return "", ""
-        if clear and n < 7 and all(word in lex.aux for word in plain[:n]):
-            return events[found], found
-        if clear and n < 7 and all(word in lex.aux or word in lex.relative for word in plain[:n]):
-            passive = found
-        right = found if (clear and n < 7) or harm(found, gap) else ""
-        break
-    plain = (left if far else left[-90:]).lower().translate(UNSTOPPED).rstrip(" ").split(" ") if left else []
-    words = words[-len(plain) :]
-    first = 0 if far else max(0, len(plain) - 11)
-    for n in [n for n in range(len(plain) - 1, first - 1, -1) if plain[n] in lex.event_starts]:
-        if not (found := lex.event_at(plain, n)):
-            continue
-        distance = len(plain) - 1 - n - found.count(" ")
-        clear = not any(word[-1:] in STOPS for word in words[n:])
-        if clear and distance <= 1:
-            return events[found], found
-        near = clear and distance <= 7 and lex.relative.isdisjoint(plain[n:])
-        if not passive and (near or (loose and distance <= 9) or (far and not right and harm(found, words[n:]))):
-            return events[found], found
-        break
-    found = passive or right
-    return events.get(found, ""), found
-
-
-def _said(words: list[str]) -> str:
-    """The name that `words` end with, before a verb of saying."""
-    lex, n = lexicon(), len(words)
-    while n and (
-        words[n - 1] in ("has", "have", "had", "also")
-        or words[n - 1].rstrip(".") in DAYS
-        or words[n - 1].isdigit()
-        or words[n - 1] == "on"
-    ):
-        n -= 1
-    begin = n
-    while begin and n - begin < 9:
-        word = words[begin - 1].lstrip("“\"‘'([")
-        if word[-1:] in STOPS and begin < n:
-            break
-        if not (
-            word[:1].isupper()
-            or word in ("of", "for", "the", "and", "in", "a", "an")
-            or (word in lex.sources)
-            or (begin < n and words[n - 1] in lex.sources and word not in lex.ends)
-        ):
-            break
-        begin -= 1
-    while begin < n and (words[begin] in ("of", "for", "and", "in") or words[begin] in CONJUNCTIONS):
-        begin += 1
-    name = " ".join(words[begin:n]).strip(STRIP)
-    return "" if name.lower() in ("the", "a", "an", "it") else name
-
-
-def _around(left: str, words: list[str], after: str, later: list[str], ask: bool) -> tuple[str, str, str]:
-    """Time, place and (if asked) source named in the words behind a figure and before it."""
-    roles = lexicon().roles
-    per = place = source = ""
-    start = 1 if after[:1] == " " else 0
-    for n in [n for n, word in enumerate(later) if word in roles]:
-        role, at = roles[later[n]], start + len(" ".join(later[:n])) + (n > 0)
-        if role in ("when", "both") and not per and (match := WHEN.match(after, at)):
-            per = match[0]
-            continue
-        if role == "where" or role == "both":
-            if not place and (match := WHERE.match(after, at)):
-                place = match[0]
-        elif role == "rate":
-            if n < 2 and not per and (match := RATE.match(after, at)):
-                per = match[0]
-        elif ask and not source:
-            if role == "according":
-                source = match[0] if (match := NAME.match(after, at + 13)) else ""
-            elif role == "said" and n and later[n - 1][-1:] == ",":
-                source = match[0] if (match := NAME.match(after, at + len(later[n]) + 1)) else ""
-            elif role == "said" and any(word[-1:] == "," for word in later[max(0, n - 8) : n]):
-                source = _said(later[:n])
-    if not (per and (source or not ask)):
-        for n in reversed([n for n, word in enumerate(words) if word in roles]):
-            role, at = roles[words[n]], len(" ".join(words[:n])) + (n > 0)
-            if role in ("when", "both") and not per:
-                if (n == 0 or not any(word[-1:] == "," for word in words[n:])) and (match := WHEN.match(left, at)):
-                    per = match[0]
-            elif ask and not source:
-                if role == "said":
-                    source = _said(words[:n])
-                elif role == "according" and (match := NAME.match(left, at + 13)):
-                    source = match[0]
-    return per.strip(STRIP), place.strip(STRIP), source.strip(STRIP)
-
-
-def _holds_stop(text: str) -> bool:
-    return ". " in text or "? " in text or "! " in text or "; " in text or "” " in text or '" ' in text or "\n" in text
-
-
-def _read(core: str, figure: tuple, left: str, right: str, ask: bool) -> tuple | None:
-    """All that a row says of one figure, from the figure and the text either side; None where it is part of a name."""
-    lex = lexicon()
-    kind, value, low, high, unit, date = figure
-    if _holds_stop(left):
-        left = SENTENCE.split(left)[-1]
-    if _holds_stop(right):
-        right = SENTENCE.split(right, maxsplit=1)[0]
-    words, glue = left.split(" "), right.split(" ", 1)[0]
-    stuck, small = words.pop(), core.lower()
-    named = (stuck and STUCK.search(stuck)) or (glue and GLUED.match(glue))
-    if named and not (kind in ("year?", "date") and stuck.lower() in ("mid-", "pre-", "post-", "late-", "early-")):
-        return None
-    begun = "" if stuck or not words else words[-1].lstrip("“\"‘'([—").lower()
-    if begun in AGES or (kind == "count" and begun in lex.labels and core.isdigit()):
-        return None
-    # unit and its conversion
-    used, conversion, hyphen = 0, "", glue[:1] == "-"
-    if kind != "date" and not unit:
-        following = right[1:60].split(" ", 3) if not glue or hyphen else [glue[: 1 if glue[0] == "%" else None]]
-        if hyphen:
-            following = following[0].split("-")
-        for n in (3, 2, 1) if following[0].rstrip(STRIP).lower() in lex.unit_starts else ():
-            form = " ".join(following[:n]).rstrip(STRIP) if n <= len(following) else ""
-            if form.lower() in lex.unit_of:
-                unit, used = lex.unit_of[form.lower()], len(form) + (not glue or hyphen)
-                break
-    rest = right[used:]
-    if unit and rest[:2].lstrip()[:1] == "(" and (match := CONVERSION.match(rest)):
-        conversion, rest = match[1], rest[match.end() :]
-    # hedge, before or behind
-    hedge, first = "", 0
-    if begun in lex.hedge_ends:
-        for n in (4, 3, 2, 1):
-            phrase = " ".join(words[-n:]).lstrip("“\"‘'([—")
-            if n <= len(words) and phrase.lower() in lex.hedge_of:
-                hedge, first = phrase, len(phrase) + 1
-                break
-    if rest[:1] in ("+", ",", " ", "-") and not hedge and (match := BEHIND.match(rest)):
-        hedge, rest = match[1] or "or more", rest[match.end() :]
-    # what is counted
-    if hyphen and not used and kind == "count":
-        match = COMPOUND.match(rest)
-        counted = match[1] if match and not match[1].endswith("ed") else ""
-        after = rest[match.end() :] if match else rest
-    elif unit and not hyphen and lex.units[unit]["kind"] == "measure" and not rest.startswith(" of "):
-        counted, after = "", rest
-    else:
-        begin, end = _noun_phrase(rest, hyphen or kind != "count" or bool(unit) or small in ONE, small in ONE)
-        counted, after = rest[begin:end], rest[end:]
-    head = counted.rsplit(" ", 1)[-1].lower()
-    # kind
-    old = rest[1:4].lower() == "old" and OLD.match(rest) is not None
-    if kind == "year?":
-        framed = begun in lex.framed
-        if (
-            unit
-            or (hedge.lower() not in lex.loose)
-            or not (framed or (value >= 1900 and lex.class_of.get(head) != "people"))
-        ):
-            kind, date = "count", ""
-        else:
-            kind, counted, after = "year", "" if framed else counted, rest if framed else after
-    if kind in ("year", "date"):
-        hedge, first, unit = "", 0, ""
-    elif old and unit in ("year", "month", "week", "day"):
-        kind, counted = "age", re.sub("^-?olds? ?", "", counted)
-    elif (
-        not unit
-        and not hedge
-        and right[:1] in (",", ".", ";")
-        and 0 < value < 121
-        and core.isdigit()
-        and AGED.search(left)
-    ):
-        kind, unit = "age", "year"
-    elif unit:
-        kind = lex.units[unit]["kind"]
-    if small in ("one", "zero", "tens", "scores") or kind == "part":
-        following = rest[1:].split(" ", 1)[0].strip(STRIP).lower()
-        if small == "one" and (
-            begun in lex.idle or following in lex.not_one or following == "of" or not (counted or unit) or unit == "day"
-        ):
-            return None
-        if (small == "zero" or kind == "part") and not (counted and small == "zero" or unit):
-            return None
-        if small in ("tens", "scores") and following not in ("of", "were", "have", "more"):
-            return None
-        kind = "count" if kind == "part" else kind
-    # what happened to it, when, where, who says so
-    words = words[: len(words) - (hedge.count(" ") + 1 if first else 0)]
-    behind = after[1:] if after[:1] == " " else after
-    later, left = behind.split(" "), left[: len(left) - len(stuck) - first]
-    event, word, modal = "", "", later[0].lower() if later[0].lower() in MODALS else ""
-    if kind in ("count", "year", "money"):
-        far = lex.class_of.get(head) == "people"
-        event, word = _event(words, left, counted, later, behind, far, kind == "year")
-    if not counted and kind == "count":
-        counted = word
-    per = place = source = ""
-    if kind not in ("date", "year", "age"):
-        per, place, source = _around(left, words, after, later, ask)
-    scale = lex.bounds.get(hedge.lower(), (1.0, 1.0))
-    last = len(right) - len(rest)
-    return (
-        first,
-        last,
-        kind,
-        value,
-        low * scale[0],
-        high * scale[1],
-        hedge,
-        unit,
-        conversion,
-        counted,
-        event,
-        modal,
-        per,
-        place,
-        date,
-        source,
-    )
-
-
-def _neighbours(frame: pd.DataFrame) -> tuple[dict[int, str], dict[int, str]]:
-    """What stands before and behind each passage in its own sentence, where a sentence was cut into voices."""
-    if "sentence" not in frame:
-        return {}, {}
-    order = np.lexsort([frame["start"].to_numpy(), pd.factorize(frame["article_id"])[0]])
-    article, sentence = frame["article_id"].to_numpy()[order], frame["sentence"].to_numpy()[order]
-    joined = np.flatnonzero((article[1:] == article[:-1]) & (sentence[1:] == sentence[:-1]))
-    texts, before, behind = frame["text"], {}, {}
-    for n in joined:
-        text = texts.iat[order[n]]
-        before[order[n + 1]] = (before.get(order[n], "") + text)[-500:] + " "
-    for n in joined[::-1]:
-        text = texts.iat[order[n + 1]]
-        behind[order[n]] = " " + (text + behind.get(order[n + 1], ""))[:500]
-    return before, behind
-
-
-def _strings(items: Iterable[str]) -> pd.Series:
-    """A column of text, empty ones missing; through Arrow, since pandas looks at each string of a list twice."""
-    return pd.Series(pd.array(pa.array([item or None for item in items], pa.large_string()), dtype="str"))
+BESIDE, CONTEXT = 100, 500  # characters either side of a figure: read for its words; kept of a long sentence
 
 
 def quantities(passages: pd.DataFrame) -> pd.DataFrame:
@@ -468,59 +77,48 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
     """
     check_columns(passages, ["article_id", "outlet", "voice", "start", "text"], "passages")
     check_english(passages, "quantities()")
-    frame, rows, at, spans = passages.reset_index(drop=True), [], [], []
-    texts = to_polars(frame["text"])
+    frame = passages.reset_index(drop=True)
     spoken = frame["speaker"].notna().to_list() if "speaker" in frame else [False] * len(frame)
-    before, behind = _neighbours(frame)
+    beside = _neighbours(frame)
     figures: dict[str, tuple | None] = {}
-    last = -1, 0
-    for row, start, core, text in sorted(find_figures(texts)):
+    readings, at, spans, texts, contexts = [], [], [], [], []
+    last, before, behind = (-1, 0), "", ""
+    for row, start, core, text in sorted(find_figures(to_polars(frame["text"]))):
         if core not in figures:
             figures[core] = read_figure(core)
         if not (figure := figures[core]) or (row, start) < last:
             continue  # a conversion in brackets was read with its figure
+        if row != last[0]:
+            before, behind = beside(row)
+            last = row, 0
         stop = start + len(core)
-        left, right = text[max(0, start - 100) : start], text[stop : stop + 100]
-        whole = text
-        if row in before or row in behind:
-            left, right = before.get(row, "")[-100:] + left, right + behind.get(row, "")[:100]
-            whole = before.get(row, "") + text + behind.get(row, "")
+        left, right = text[max(0, start - BESIDE) : start], text[stop : stop + BESIDE]
+        if before:
+            left = before[-BESIDE:] + left
+        if behind:
+            right += behind[:BESIDE]
         if not left.isascii() or not right.isascii():
             left, right = left.replace("\u00a0", " "), right.replace("\u00a0", " ")
-        if read := _read(core, figure, left, right, not spoken[row]):
+        if read := read_context(core, figure, left, right, not spoken[row]):
             # A hedge or a conversion may stand in the next passage of the sentence; a row stays inside its own.
-            start, stop = max(0, start - read[0]), min(len(text), stop + read[1])
+            start, stop = max(0, start - read.before), min(len(text), stop + read.behind)
             last = row, stop
-            context = whole if len(whole) < 1000 else text[max(0, start - 500) : stop + 500]
-            rows.append((*read[2:], text[start:stop], context))
-            spans.append((start, stop))
+            whole = len(before) + len(text) + len(behind) < 2 * CONTEXT
+            readings.append(read)
             at.append(row)
-    names = [
-        "kind",
-        "value",
-        "low",
-        "high",
-        "hedge",
-        "unit",
-        "conversion",
-        "counted",
-        "event",
-        "modal",
-        "per",
-        "place",
-        "date",
-    ]
-    fields = (
-        dict(zip([*names, "attributed_to", "text", "context"], zip(*rows, strict=True), strict=True)) if rows else {}
-    )
+            spans.append((start, stop))
+            texts.append(text[start:stop])
+            contexts.append(before + text + behind if whole else text[max(0, start - CONTEXT) : stop + CONTEXT])
+    fields = dict(zip(Reading._fields, zip(*readings, strict=True), strict=bool(readings))) | {
+        "text": texts,
+        "context": contexts,
+    }
     out = frame[["article_id", "outlet", "voice"]].iloc[at].reset_index(drop=True)
     span = np.array(spans, dtype="int64").reshape(-1, 2) + frame["start"].to_numpy("int64")[at][:, None]
     out["start"], out["end"] = span[:, 0], span[:, 1]
     for name in COLUMNS[5:]:
-        if name in ("value", "low", "high"):
-            out[name] = np.array(fields.get(name, ()), dtype="float64")
-        else:
-            out[name] = _strings(fields.get(name, ()))
+        number = name in ("value", "low", "high")
+        out[name] = np.array(fields.get(name, ()), "float64") if number else _strings(fields.get(name, ()))
     if "speaker" in frame:
         speaker = frame["speaker"].iloc[at].reset_index(drop=True)
         out["attributed_to"] = speaker.where(speaker.notna(), out["attributed_to"])
@@ -532,3 +130,31 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
             out[name] = out[name].where(years.isna(), years)
         out["date"] = out["date"].where(years.isna(), years.map("{:.0f}".format))
     return out.sort_values(["article_id", "start", "end"], kind="stable", ignore_index=True)
+
+
+def _neighbours(frame: pd.DataFrame) -> Callable[[int], tuple[str, str]]:
+    """A function from a passage to what stands before and behind it in its own sentence, where that was cut into voices."""
+    if "sentence" not in frame:
+        return lambda row: ("", "")
+    rows = np.lexsort([frame["start"].to_numpy(), pd.factorize(frame["article_id"])[0]])
+    article, sentence = (pd.factorize(frame[name])[0][rows] for name in ("article_id", "sentence"))
+    new = np.r_[True, (article[1:] != article[:-1]) | (sentence[1:] != sentence[:-1])][: len(frame)]
+    number, edges = (new.cumsum() - 1).tolist(), [*np.flatnonzero(new).tolist(), len(frame)]
+    place, order, texts = np.argsort(rows).tolist(), rows.tolist(), frame["text"].fillna("").to_list()
+
+    def beside(row: int) -> tuple[str, str]:
+        here = place[row]
+        begin, end = edges[number[here]], edges[number[here] + 1]
+        if end - begin == 1:
+            return "", ""
+        # A passage has a character at least: more than CONTEXT of them are never needed.
+        before = " ".join([texts[n] for n in order[max(begin, here - CONTEXT) : here]])[-CONTEXT:]
+        behind = " ".join([texts[n] for n in order[here + 1 : min(end, here + CONTEXT)]])[:CONTEXT]
+        return before + " " * (here > begin), " " * (here + 1 < end) + behind
+
+    return beside
+
+
+def _strings(items: Iterable[str]) -> pd.Series:
+    """A column of text, empty ones missing; through Arrow, since pandas looks at each string of a list twice."""
+    return pd.Series(pd.array(pa.array([item or None for item in items], pa.large_string()), dtype="str"))

@@ -1,0 +1,407 @@
+"""What the words beside a figure say of it: unit, hedge, counted noun, event, time, place and source. English only.
+
+Read without a tagger, word by word, from up to a hundred characters on either side within the sentence. Private to `quantities`;
+the words are in ``lexicons/numbers.toml`` and ``lexicons/counted.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from .numerals import DIGITS, MONTH, lexicon
+
+__all__ = ["Reading", "read_context"]
+
+LETTER, CAPITAL = r"[^\W\d_]", "[A-ZÀ-ÖØ-ÞĆČĐĞİŁŐŚŞŠŰŹŻŽ]"
+DASHES = (";", ":", "-", "–", "—")
+STRIP, STOPS = " .,;:!?…()[]{}\"“”‘’'—–-", ",;:.!?)]—"
+UNSTOPPED = str.maketrans({mark: None for mark in ' .,;:!?…()[]{}"“”‘—–'[1:]} | {"’": "'"})
+SENTENCE = re.compile(rf"(?:(?<=[a-zà-ÿ\d)%][.!?])|(?<=[.!?][\"”’)\]]))\s+(?=[\"“‘(\[]?{CAPITAL})|[;\n]")
+STUCK = re.compile(rf"(?:{LETTER}|\d|\d[.,:/’'-]|{LETTER}[./’'@-]|[#@/_&~=])$")
+GLUED = re.compile(rf"[.,:/’'–-]\d|{LETTER}|[/_@]|-(?:on|off|time|times|sided|way|fold|star|one)\b")
+OPENING = re.compile(
+    r"['’]s | (?:(?:worth )?of (?:the |its |his |her |their |our |these |those |all |that |my )?|more |other )(?:more |other )?|-"
+)
+CONVERSION = re.compile(
+    rf"(?i) ?\(((?:(?:about|roughly|around|approximately|nearly|almost|over|some) )?{DIGITS}(?: (?:million|billion))?[ -]?[a-z²°][a-z²° ]{{0,25}})\)"
+)
+BEHIND = re.compile(r"(?:\+|-plus\b|,? (or more|or less|or fewer|or so|and counting)\b)")
+COMPOUND = re.compile(rf"-({LETTER}+)")
+OLD = re.compile(r"(?i)[- ]olds?\b")
+AGED = re.compile(
+    rf"(?:{CAPITAL}[\w.’'-]*,|\b[Aa]ge|\b(?:[Hh]e|[Ss]he|[Ww]ho) (?:is|was|turned)|\b(?:[Hh]e|[Ss]he|[Tt]hey)['’](?:s|re)) $"
+)
+DAY = rf"(?:{MONTH}(?: \d{{1,2}}\b)?(?:,? \d{{4}}\b)?|\d{{4}}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+WHEN = re.compile(
+    rf"since (?:(?:the|early|late|mid|last|start|beginning|end|middle|outbreak|of)[ -]){{0,4}}(?:{DAY}|"
+    r"(?:it|they|he|she|the|an?|his|her|its|their|then|last) [\w’'-]+(?: [\w’'-]+){0,3})"
+    r"|(?:in|over|during|within|for) the (?:past|last|previous|first|next) (?:[\w-]+ ){0,2}?(?:day|week|month|year|decade|hour)s?\b"
+    rf"|(?:[Oo]n|[Bb]y|[Ii]n|[Uu]ntil|[Bb]efore|[Aa]fter|[Dd]uring) (?:(?:the|early|late|mid|start|beginning|end|of)[ -]){{0,4}}{DAY}"
+    r"|(?:[Tt]his|[Ll]ast) (?:week|month|year)\b|overnight|yesterday|today"
+)
+RATE = re.compile(r"(?:an?|per|each|every) (?:day|week|month|year|hour|minute|person|head|night|capita)\b")
+WHERE = re.compile(
+    rf"(?:in|near|around|across|at|throughout|outside) (?:the )?(?:[a-z-]+ ){{0,3}}?(?!{MONTH}\b)"
+    rf"{CAPITAL}[\w.’'-]*(?: (?:of )?{CAPITAL}[\w’'-]*){{0,3}}"
+)
+NAME = re.compile(
+    rf"(?:[Tt]he |[Aa]n? )?(?:{CAPITAL}[\w.’'-]*(?: (?:(?:of|for|the|and|in) ){{0,2}}{CAPITAL}[\w.’'-]*){{0,7}}|"
+    r"(?:[a-z-]+ ){0,3}(?:officials?|police|ministry|sources?|spokes[a-z]+|monitors?|agency|government|group|reports?|army|military|"
+    r"authorities|witnesses|activists|poll|polls|survey|study|data|figures|estimates)\b)"
+)
+MODALS = ("could", "may", "might", "would", "will", "should", "must", "can")
+ONE, AGES = ("one", "a", "an"), ("age", "ages", "aged")
+DAYS = {
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "June",
+}
+DAYS |= {"July", "Aug", "Sept", "Oct", "Nov", "Dec"}
+CONJUNCTIONS = ("While", "But", "And", "If", "As", "When", "In", "On", "At", "Although", "Meanwhile", "For", "So")
+
+
+class Reading(NamedTuple):
+    """How many characters of its text a figure takes before and behind its number, then the columns of a row."""
+
+    before: int
+    behind: int
+    kind: str
+    value: float
+    low: float
+    high: float
+    hedge: str
+    unit: str
+    conversion: str
+    counted: str
+    event: str
+    modal: str
+    per: str
+    place: str
+    date: str
+    attributed_to: str
+
+
+def _plural(words: list[str]) -> bool:
+    """Whether the last of `words` looks like a plural noun."""
+    word = words[-1].rstrip(STRIP).lstrip("“\"‘'").lower() if words else ""
+    lex = lexicon()
+    return word in lex.plurals or (
+        word[-1:] == "s" and len(word) > 3 and word[-2] not in "su" and word not in lex.singular
+    )
+
+
+def _noun_phrase(right: str, single: bool, one: bool = False) -> tuple[int, int]:
+    """Where in `right` the noun phrase stands that a figure counts; (0, 0) where there is none.
+
+    Without a tagger: words run on to the first plural noun (and any plural right behind it), and never past a function word
+    or a stop. A phrase without a plural, or a `single` one (a nine-year war), ends before the first participle; one of `one`
+    thing before the first word in -s. Two modifiers may be joined (two lobbying and consulting firms); an owner is passed over.
+    """
+    lex, at = lexicon(), 1
+    if right[:1] not in (" ", "\u00a0", "-", "'", "’"):
+        return 0, 0
+    if opening := OPENING.match(right):
+        at = opening.end()
+    begin, end, head, first = at, 0, 0, True
+    words = right[at : at + 100].split(" ", 7)[:7]
+    for n, word in enumerate(words):
+        if word[-1:] == "." and "." in word[:-1]:  # U.S., a.m.
+            word = word[:-1] + " "
+        bare = word.rstrip(",.;:!?)]}”’\"'… ").removesuffix("’s").removesuffix("'s")
+        low = bare.lower().lstrip("“\"‘'")
+        if low == "and" and not (first or head or single) and any(_plural([w]) for w in words[n + 1 : n + 3]):
+            at += 4
+            continue
+        if not low or not low[0].isalpha() or low in lex.ends or low in lex.digits or "--" in low:
+            break
+        plural = _plural([bare])
+        if (
+            (one and not first and low[-1] == "s" and low[-2:] != "ss")
+            or (head and not plural)
+            or (head or single)
+            and not first
+            and low in lex.harm
+        ):
+            break
+        if (head or single) and not first and low.endswith(("ed", "ing")):
+            break
+        if first:
+            begin = at + len(bare) - len(low)
+        if not head and not first and low.endswith("ly"):
+            break
+        end, first = at + len(bare), False
+        if plural:
+            head = end
+        if not head and word.endswith(("’s", "'s")):
+            first, at, end = True, at + len(word) + 1, 0
+            continue
+        if bare != word.rstrip(" ") or (single and plural):
+            break
+        at += len(word) + 1
+    if head or not end:
+        return (begin, head) if head else (0, 0)
+    words = right[begin:end].split(" ")
+    keep = next((n for n, word in enumerate(words) if n and word.endswith(("ed", "ing"))), min(len(words), 3))
+    return begin, begin + len(" ".join(words[:keep]))
+
+
+def _event(
+    words: list[str], left: str, counted: str, later: list[str], after: str, far: bool, loose: bool
+) -> tuple[str, str]:
+    """The event a figure belongs to, and its word: among the counted words, beside them, or (`far`) anywhere in the sentence.
+
+    In this order: in the counted words; a passive behind them (eight people were killed); right before the figure; up to seven
+    words before; up to six behind; `far` (people): the nearest harm in the sentence; `loose` (years): up to nine words before. A doer (by two men; two men killed a third) has no event.
+    """
+    lex = lexicon()
+    events = lex.event_of
+    for word in reversed(counted.lower().split(" ")):
+        if word in events:
+            return events[word], word
+    if words and words[-1] == "by":
+        return "", ""
+    passive = right = ""
+
+    def harm(word: str, between: list[str]) -> bool:
+        return far and events[word] in lex.harms and not any(gap[-1:] in DASHES for gap in between)
+
+    plain = (after if far else after[:70]).lower().translate(UNSTOPPED).split(" ")
+    for n in [n for n, word in enumerate(plain[: None if far else 7]) if word in lex.event_starts]:
+        if not (found := lex.event_at(plain, n)):
+            continue
+        gap = later[:n]
+        clear = not any(word[-1:] in STOPS for word in gap[1:]) and (not gap or gap[0][-1:] != "," or gap[0] == ",")
+        if (
+            n == 0
+            and len(plain) > 1
+            and (plain[1] in lex.object or later[1][:1].isdigit() or later[1][:1].isupper())
+            and later[0][-1:] not in STOPS
+        ):
+            return "", ""
+        if clear and n < 7 and all(word in lex.aux for word in plain[:n]):
+            return events[found], found
+        if clear and n < 7 and all(word in lex.aux or word in lex.relative for word in plain[:n]):
+            passive = found
+        right = found if (clear and n < 7) or harm(found, gap) else ""
+        break
+    plain = (left if far else left[-90:]).lower().translate(UNSTOPPED).rstrip(" ").split(" ") if left else []
+    words = words[-len(plain) :]
+    first = 0 if far else max(0, len(plain) - 11)
+    for n in [n for n in range(len(plain) - 1, first - 1, -1) if plain[n] in lex.event_starts]:
+        if not (found := lex.event_at(plain, n)):
+            continue
+        distance = len(plain) - 1 - n - found.count(" ")
+        clear = not any(word[-1:] in STOPS for word in words[n:])
+        if clear and distance <= 1:
+            return events[found], found
+        near = clear and distance <= 7 and lex.relative.isdisjoint(plain[n:])
+        if not passive and (near or (loose and distance <= 9) or (far and not right and harm(found, words[n:]))):
+            return events[found], found
+        break
+    found = passive or right
+    return events.get(found, ""), found
+
+
+def _said(words: list[str]) -> str:
+    """The name that `words` end with, before a verb of saying."""
+    lex, n = lexicon(), len(words)
+    while n and (
+        words[n - 1] in ("has", "have", "had", "also")
+        or words[n - 1].rstrip(".") in DAYS
+        or words[n - 1].isdigit()
+        or words[n - 1] == "on"
+    ):
+        n -= 1
+    begin = n
+    while begin and n - begin < 9:
+        word = words[begin - 1].lstrip("“\"‘'([")
+        if word[-1:] in STOPS and begin < n:
+            break
+        if not (
+            word[:1].isupper()
+            or word in ("of", "for", "the", "and", "in", "a", "an")
+            or (word in lex.sources)
+            or (begin < n and words[n - 1] in lex.sources and word not in lex.ends)
+        ):
+            break
+        begin -= 1
+    while begin < n and (words[begin] in ("of", "for", "and", "in") or words[begin] in CONJUNCTIONS):
+        begin += 1
+    name = " ".join(words[begin:n]).strip(STRIP)
+    return "" if name.lower() in ("the", "a", "an", "it") else name
+
+
+def _around(left: str, words: list[str], after: str, later: list[str], ask: bool) -> tuple[str, str, str]:
+    """Time, place and (if asked) source named in the words behind a figure and before it."""
+    roles = lexicon().roles
+    per = place = source = ""
+    start = 1 if after[:1] == " " else 0
+    for n in [n for n, word in enumerate(later) if word in roles]:
+        role, at = roles[later[n]], start + len(" ".join(later[:n])) + (n > 0)
+        if role in ("when", "both") and not per and (match := WHEN.match(after, at)):
+            per = match[0]
+            continue
+        if role == "where" or role == "both":
+            if not place and (match := WHERE.match(after, at)):
+                place = match[0]
+        elif role == "rate":
+            if n < 2 and not per and (match := RATE.match(after, at)):
+                per = match[0]
+        elif ask and not source:
+            if role == "according":
+                source = match[0] if (match := NAME.match(after, at + 13)) else ""
+            elif role == "said" and n and later[n - 1][-1:] == ",":
+                source = match[0] if (match := NAME.match(after, at + len(later[n]) + 1)) else ""
+            elif role == "said" and any(word[-1:] == "," for word in later[max(0, n - 8) : n]):
+                source = _said(later[:n])
+    if not (per and (source or not ask)):
+        for n in reversed([n for n, word in enumerate(words) if word in roles]):
+            role, at = roles[words[n]], len(" ".join(words[:n])) + (n > 0)
+            if role in ("when", "both") and not per:
+                if (n == 0 or not any(word[-1:] == "," for word in words[n:])) and (match := WHEN.match(left, at)):
+                    per = match[0]
+            elif ask and not source:
+                if role == "said":
+                    source = _said(words[:n])
+                elif role == "according" and (match := NAME.match(left, at + 13)):
+                    source = match[0]
+    return per.strip(STRIP), place.strip(STRIP), source.strip(STRIP)
+
+
+def _holds_stop(text: str) -> bool:
+    return ". " in text or "? " in text or "! " in text or "; " in text or "” " in text or '" ' in text or "\n" in text
+
+
+def read_context(core: str, figure: tuple, left: str, right: str, ask: bool) -> Reading | None:
+    """All that a row says of one figure, from the figure and the text either side; None where it is part of a name."""
+    lex = lexicon()
+    kind, value, low, high, unit, date = figure
+    if _holds_stop(left):
+        left = SENTENCE.split(left)[-1]
+    if _holds_stop(right):
+        right = SENTENCE.split(right, maxsplit=1)[0]
+    words, glue = left.split(" "), right.split(" ", 1)[0]
+    stuck, small = words.pop(), core.lower()
+    named = (stuck and STUCK.search(stuck)) or (glue and GLUED.match(glue))
+    if named and not (kind in ("year?", "date") and stuck.lower() in ("mid-", "pre-", "post-", "late-", "early-")):
+        return None
+    begun = "" if stuck or not words else words[-1].lstrip("“\"‘'([—").lower()
+    if begun in AGES or (kind == "count" and begun in lex.labels and core.isdigit()):
+        return None
+    # unit and its conversion
+    used, conversion, hyphen = 0, "", glue[:1] == "-"
+    if kind != "date" and not unit:
+        following = right[1:60].split(" ", 3) if not glue or hyphen else [glue[: 1 if glue[0] == "%" else None]]
+        if hyphen:
+            following = following[0].split("-")
+        for n in (3, 2, 1) if following[0].rstrip(STRIP).lower() in lex.unit_starts else ():
+            form = " ".join(following[:n]).rstrip(STRIP) if n <= len(following) else ""
+            if form.lower() in lex.unit_of:
+                unit, used = lex.unit_of[form.lower()], len(form) + (not glue or hyphen)
+                break
+    rest = right[used:]
+    if unit and rest[:2].lstrip()[:1] == "(" and (match := CONVERSION.match(rest)):
+        conversion, rest = match[1], rest[match.end() :]
+    # hedge, before or behind
+    hedge, first = "", 0
+    if begun in lex.hedge_ends:
+        for n in (4, 3, 2, 1):
+            phrase = " ".join(words[-n:]).lstrip("“\"‘'([—")
+            if n <= len(words) and phrase.lower() in lex.hedge_of:
+                hedge, first = phrase, len(phrase) + 1
+                break
+    if rest[:1] in ("+", ",", " ", "-") and not hedge and (match := BEHIND.match(rest)):
+        hedge, rest = match[1] or "or more", rest[match.end() :]
+    # what is counted
+    if hyphen and not used and kind == "count":
+        match = COMPOUND.match(rest)
+        counted = match[1] if match and not match[1].endswith("ed") else ""
+        after = rest[match.end() :] if match else rest
+    elif unit and not hyphen and lex.units[unit]["kind"] == "measure" and not rest.startswith(" of "):
+        counted, after = "", rest
+    else:
+        begin, end = _noun_phrase(rest, hyphen or kind != "count" or bool(unit) or small in ONE, small in ONE)
+        counted, after = rest[begin:end], rest[end:]
+    head = counted.rsplit(" ", 1)[-1].lower()
+    # kind
+    old = rest[1:4].lower() == "old" and OLD.match(rest) is not None
+    if kind == "year?":
+        framed = begun in lex.framed
+        if (
+            unit
+            or (hedge.lower() not in lex.loose)
+            or not (framed or (value >= 1900 and lex.class_of.get(head) != "people"))
+        ):
+            kind, date = "count", ""
+        else:
+            kind, counted, after = "year", "" if framed else counted, rest if framed else after
+    if kind in ("year", "date"):
+        hedge, first, unit = "", 0, ""
+    elif old and unit in ("year", "month", "week", "day"):
+        kind, counted = "age", re.sub("^-?olds? ?", "", counted)
+    elif (
+        not unit
+        and not hedge
+        and right[:1] in (",", ".", ";")
+        and 0 < value < 121
+        and core.isdigit()
+        and AGED.search(left)
+    ):
+        kind, unit = "age", "year"
+    elif unit:
+        kind = lex.units[unit]["kind"]
+    if small in ("one", "zero", "tens", "scores") or kind == "part":
+        following = rest[1:].split(" ", 1)[0].strip(STRIP).lower()
+        if small == "one" and (
+            begun in lex.idle or following in lex.not_one or following == "of" or not (counted or unit) or unit == "day"
+        ):
+            return None
+        if (small == "zero" or kind == "part") and not (counted and small == "zero" or unit):
+            return None
+        if small in ("tens", "scores") and following not in ("of", "were", "have", "more"):
+            return None
+        kind = "count" if kind == "part" else kind
+    # what happened to it, when, where, who says so
+    words = words[: len(words) - (hedge.count(" ") + 1 if first else 0)]
+    behind = after[1:] if after[:1] == " " else after
+    later, left = behind.split(" "), left[: len(left) - len(stuck) - first]
+    event, word, modal = "", "", later[0].lower() if later[0].lower() in MODALS else ""
+    if kind in ("count", "year", "money"):
+        far = lex.class_of.get(head) == "people"
+        event, word = _event(words, left, counted, later, behind, far, kind == "year")
+    if not counted and kind == "count":
+        counted = word
+    per = place = source = ""
+    if kind not in ("date", "year", "age"):
+        per, place, source = _around(left, words, after, later, ask)
+    scale = lex.bounds.get(hedge.lower(), (1.0, 1.0))
+    last = len(right) - len(rest)
+    return Reading(
+        first,
+        last,
+        kind,
+        value,
+        low * scale[0],
+        high * scale[1],
+        hedge,
+        unit,
+        conversion,
+        counted,
+        event,
+        modal,
+        per,
+        place,
+        date,
+        source,
+    )
