@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import warnings
+from functools import cache
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -11,18 +12,20 @@ import pandas as pd
 from .cleaning import lines
 from .cluster import by_partition, is_dask
 from .tables import IdlibkitError, IdlibkitWarning, check_columns, listed, source_text
-from .text import TOKEN, to_polars
+from .text import count_words
 from .voices import find_quotes
 
 __all__ = ["passages"]
 
 BATCH = 8_000_000  # characters read at a time, so that what is found on the way does not fill the memory
 OWN_COLUMNS = "role paragraph sentence voice speaker start end n_words text".split()
-# The cutter keeps a quotation whole, however long, and needs quadratic time where marks do not balance; so it does
-# not see them. An apostrophe inside a word or after one stays.
-_MARKS = re.compile("[\"“”„‟«»‹›‘‚]|(?<=[.!?,…])[’']")
+VOICES = ["own", "quoted", "reported"]
+OWN, QUOTED, REPORTED = range(3)
+_MARKS = '"“”„‟«»‹›‘‚'
 _PAIRS = {"“": "”", "”": "“", "„": "“", "«": "»", "»": "«", "‹": "›", "›": "‹", "‘": "’", "’": "‘"}
 _OPENING, _CLOSING = "\"“„‟«»‹›‘'", "\"”“„‟»«‹›’'"
+_FEW = 0x3001  # beyond all white space and all marks
+_SPACES = "".join(filter(str.isspace, map(chr, range(_FEW))))
 
 
 def passages(articles: pd.DataFrame) -> pd.DataFrame:
@@ -82,7 +85,7 @@ def passages(articles: pd.DataFrame) -> pd.DataFrame:
         raise IdlibkitError(
             f"article_id must be unique; {listed(repeated.unique())} stands more than once in articles."
         )
-    articles = articles.sort_values("article_id").reset_index(drop=True)
+    articles = articles.astype({"article_id": "str"}).sort_values("article_id").reset_index(drop=True)
     about = _article_columns(articles)
     batch = source_text(articles).str.len().cumsum().to_numpy(dtype=int) // BATCH
     ends = [*(np.flatnonzero(np.diff(batch)) + 1), len(articles)]
@@ -97,34 +100,38 @@ def _cut(articles: pd.DataFrame, about: pd.DataFrame) -> pd.DataFrame:
     """The passages of some articles; `about` is what goes into each of their rows."""
     kept = lines(articles)
     kept = kept[kept["kept"]].reset_index(drop=True)
+    # One axis for all articles, the texts joined by line ends: place on it = base of the article + offset.
     source = source_text(articles).tolist()
-    # One axis for all articles: place on it = base of the article + offset.
-    base = np.concatenate([[0], np.cumsum([len(text) + 1 for text in source])]).astype(np.int64)
-    place_of = pd.Series(base[:-1], index=articles["article_id"])
-    at_line = place_of.loc[kept["article_id"]].to_numpy()
-    line_start, line_end = at_line + kept["start"].to_numpy(), at_line + kept["end"].to_numpy()
+    base = np.cumsum([0, *(len(text) + 1 for text in source)])
+    text = "\n".join([*source, ""])
+    of_line = pd.Index(articles["article_id"]).get_indexer(kept["article_id"])
+    line_start, line_end = (base[of_line] + kept[side].to_numpy(np.int64) for side in ("start", "end"))
 
     found = find_quotes(articles, kept)
-    at_quote = place_of.loc[found["article_id"]].to_numpy()
+    at_quote = base[pd.Index(articles["article_id"]).get_indexer(found["article_id"])]
     speaker_code, speakers = pd.factorize(found["speaker"])
     spans = {}
-    for voice, rows in (("quoted", found["kind"] == "direct"), ("reported", found["kind"] == "indirect")):
+    for voice, rows in ((QUOTED, found["kind"] == "direct"), (REPORTED, found["kind"] == "indirect")):
         rows = rows.to_numpy(bool)
         start, end = (at_quote[rows] + found[side].to_numpy()[rows] for side in ("start", "end"))
         order = np.argsort(start, kind="stable")
         spans[voice] = start[order], end[order], speaker_code[rows][order]
 
-    sentence_start = _sentence_starts(articles, kept, line_start)
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    languages = _languages(articles)[of_line].tolist()
+    sentence_start = _sentence_starts(points, line_start, line_end, languages)
     sentence_start = _with_attribution(sentence_start, found, at_quote)
 
-    cuts = [line_start, line_end, sentence_start, *(side for span in spans.values() for side in span[:2])]
-    cut = np.unique(np.concatenate(cuts))
+    is_cut = np.zeros(len(text) + 1, bool)
+    for places in (line_start, line_end, sentence_start, *(side for span in spans.values() for side in span[:2])):
+        is_cut[places] = True
+    cut = np.flatnonzero(is_cut)
     start, end = cut[:-1], cut[1:]
     line = np.searchsorted(line_start, start, "right") - 1
     inside = (line >= 0) & (start < line_end[line]) if len(line_start) else np.zeros(len(start), bool)
     start, end, line = start[inside], end[inside], line[inside]
     sentence = np.searchsorted(sentence_start, start, "right") - 1
-    voice, speaker = np.full(len(start), "own", object), np.full(len(start), -1)
+    voice, speaker = np.full(len(start), OWN), np.full(len(start), -1)
     for name, (low, high, who) in reversed(spans.items()):  # direct quotes last: they win where both are
         if len(low):
             span = np.searchsorted(low, start, "right") - 1
@@ -133,34 +140,35 @@ def _cut(articles: pd.DataFrame, about: pd.DataFrame) -> pd.DataFrame:
 
     # Pieces that a cut inside one voice parted belong together again.
     same = np.zeros(len(start), bool)
-    same[1:] = (
-        (start[1:] == end[:-1])
-        & (line[1:] == line[:-1])
-        & (sentence[1:] == sentence[:-1])
-        & (voice[1:] == voice[:-1])
-        & (speaker[1:] == speaker[:-1])
-    )
+    same[1:] = start[1:] == end[:-1]
+    for column in (line, sentence, voice, speaker):
+        same[1:] &= column[1:] == column[:-1]
     first = np.flatnonzero(~same)
     end = end[np.append(first[1:], len(start)) - 1] if len(first) else end
     start, line, sentence, voice, speaker = (column[first] for column in (start, line, sentence, voice, speaker))
 
-    article = np.searchsorted(base, start, "right") - 1
-    low, high = (np.concatenate([span[side] for span in spans.values()]) for side in (0, 1))
-    after, before = np.isin(start, high) & (voice != "quoted"), np.isin(end, low) & (voice != "quoted")
-    start, end, texts = _strip(source, article, start - base[article], end - base[article], after, before)
+    is_low, is_high = np.zeros(len(text) + 1, bool), np.zeros(len(text) + 1, bool)
+    for low, high, _ in spans.values():
+        is_low[low] = is_high[high] = True
+    start, end = _strip(text, points, start, end, is_high[start] & (voice != QUOTED), is_low[end] & (voice != QUOTED))
+    texts = pd.Series([text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)], dtype="str")
+    n_words = count_words(texts)
+    has_words = n_words > 0
+    start, end, line, sentence, voice, speaker = (
+        column[has_words] for column in (start, end, line, sentence, voice, speaker)
+    )
 
+    article = of_line[line]
     out = about.iloc[article].reset_index(drop=True)
-    paragraph = np.arange(len(kept)) - np.searchsorted(at_line, at_line)
-    first_sentence = np.searchsorted(sentence_start, base[article])
-    out["role"] = kept["role"].to_numpy()[line] if len(kept) else pd.Series(dtype="str")
-    out["paragraph"], out["sentence"] = paragraph[line], sentence - first_sentence
-    out["voice"] = pd.array(voice, dtype="str")
-    out["speaker"] = pd.array(np.append(np.asarray(speakers, object), np.nan)[speaker], dtype="str")
-    out["start"], out["end"] = start, end
-    text = pd.Series(texts, dtype="str")
-    out["n_words"] = to_polars(text).str.count_matches(TOKEN).to_numpy().astype(np.int64)
-    out["text"] = text
-    return out[out["n_words"] > 0].reset_index(drop=True)
+    paragraph = np.arange(len(kept)) - np.searchsorted(of_line, of_line)
+    out["role"] = kept["role"].array.take(line)
+    out["paragraph"] = paragraph[line]
+    out["sentence"] = sentence - np.searchsorted(sentence_start, base)[article]
+    out["voice"] = pd.array(VOICES, dtype="str").take(voice)
+    out["speaker"] = pd.array([*speakers, None], dtype="str").take(speaker)
+    out["start"], out["end"] = start - base[article], end - base[article]
+    out["n_words"], out["text"] = n_words[has_words], texts.array[has_words]
+    return out
 
 
 def _article_columns(articles: pd.DataFrame) -> pd.DataFrame:
@@ -182,24 +190,38 @@ def _article_columns(articles: pd.DataFrame) -> pd.DataFrame:
     return out
 
 
-def _sentence_starts(articles: pd.DataFrame, kept: pd.DataFrame, line_start: np.ndarray) -> np.ndarray:
+def _languages(articles: pd.DataFrame) -> np.ndarray:
+    if "language" not in articles:
+        return np.full(len(articles), "en", object)
+    return articles["language"].fillna("en").to_numpy(object)
+
+
+def _sentence_starts(points: np.ndarray, line_start: np.ndarray, line_end: np.ndarray, languages: list) -> np.ndarray:
     from sentencex import segment
 
-    language = "en"
-    if "language" in articles:
-        language = articles.set_index("article_id")["language"].reindex(kept["article_id"]).fillna("en").tolist()
-    texts = kept["text"].tolist()
-    languages = [language] * len(texts) if isinstance(language, str) else language
-    starts: list[int] = []
-    for line, (text, code) in enumerate(zip(texts, languages, strict=True)):
-        at = 0
-        for sentence in segment(code, _MARKS.sub(" ", text)):
-            first = at
-            while first > 1 and text[first - 1] in _OPENING and text[first - 2].isspace():
-                first -= 1  # a mark that opens a sentence was white space to the cutter
-            starts.append(int(line_start[line]) + first)
-            at += len(sentence)
-    return np.array(starts, np.int64)
+    # The cutter keeps a quotation whole, however long, and needs quadratic time where marks do not balance; so it does
+    # not see them. An apostrophe inside a word or after one stays.
+    mark = np.flatnonzero((points > 127) | (points == ord('"')) | (points == ord("'")))
+    unseen = _is_one_of(_MARKS, points[mark])
+    unseen |= _is_one_of("’'", points[mark]) & _is_one_of(".!?,…", points[mark - 1]) & (mark > 0)
+    seen = points.copy()
+    seen[mark[unseen]] = ord(" ")
+    seen = seen.tobytes().decode("utf-32-le", "surrogatepass")
+    cut = [
+        list(map(len, segment(code, seen[start:end])))
+        for start, end, code in zip(line_start.tolist(), line_end.tolist(), languages, strict=True)
+    ]
+    count = np.array([len(sizes) for sizes in cut], np.int64)
+    sizes = np.fromiter(chain.from_iterable(cut), np.int64, count.sum())
+    before = np.cumsum(sizes) - sizes  # all sentences end to end; less what is before the line:
+    line = np.repeat(np.arange(len(cut)), count)
+    offset = before - np.append(before, 0)[np.cumsum(count) - count][line]
+    # A mark that opens a sentence was white space to the cutter.
+    at = line_start[line] + offset
+    opened = np.flatnonzero(offset > 1)
+    opened = opened[_is_one_of(_OPENING, points[at[opened] - 1])]
+    at[opened] -= _is_one_of(_SPACES, points[at[opened] - 2])
+    return at
 
 
 def _with_attribution(starts: np.ndarray, found: pd.DataFrame, at_quote: np.ndarray) -> np.ndarray:
@@ -217,24 +239,37 @@ def _with_attribution(starts: np.ndarray, found: pd.DataFrame, at_quote: np.ndar
     return starts[~((row >= 0) & (gap <= 3) & (speaker[row] >= starts))]
 
 
-def _strip(source, article, start, end, after, before):
+def _strip(text, points, start, end, after, before):
     """Take white space off the ends, and marks whose other half is in the passage before or after."""
-    texts = []
-    start, end = start.tolist(), end.tolist()
-    for i, (a, marks_left, marks_right) in enumerate(
-        zip(article.tolist(), after.tolist(), before.tolist(), strict=True)
-    ):
-        text = source[a][start[i] : end[i]]
-        left = text.lstrip()
-        if marks_left and left and left[0] in _CLOSING and _unpaired(left, left[0]):
-            left = left.lstrip(_CLOSING).lstrip()
-        start[i] += len(text) - len(left)
-        text = left.rstrip()
-        if marks_right and text and text[-1] in _OPENING and _unpaired(text, text[-1]):
-            text = text.rstrip(_OPENING).rstrip()
-        end[i] = start[i] + len(text)
-        texts.append(text)
-    return np.array(start, np.int64), np.array(end, np.int64), texts
+    start, end = start.copy(), end.copy()
+    space = np.uint32(ord(" "))
+    start += points[start] == space  # one space is what there is most often
+    for i in np.flatnonzero((start < end) & _is_one_of(_SPACES, points[start])).tolist():
+        start[i] = end[i] - len(text[start[i] : end[i]].lstrip())
+    for i in np.flatnonzero(after & (start < end) & _is_one_of(_CLOSING, points[start])).tolist():
+        piece = text[start[i] : end[i]]
+        if _unpaired(piece, piece[0]):
+            start[i] = end[i] - len(piece.lstrip(_CLOSING).lstrip())
+    end -= (start < end) & (points[end - 1] == space)
+    for i in np.flatnonzero((start < end) & _is_one_of(_SPACES, points[end - 1])).tolist():
+        end[i] = start[i] + len(text[start[i] : end[i]].rstrip())
+    for i in np.flatnonzero(before & (start < end) & _is_one_of(_OPENING, points[end - 1])).tolist():
+        piece = text[start[i] : end[i]]
+        if _unpaired(piece, piece[-1]):
+            end[i] = start[i] + len(piece.rstrip(_OPENING).rstrip())
+    return start, end
+
+
+def _is_one_of(characters: str, points: np.ndarray) -> np.ndarray:
+    """Whether each code point is one of a few characters, none of them beyond _FEW."""
+    return _table(characters)[np.minimum(points, _FEW)]
+
+
+@cache
+def _table(characters: str) -> np.ndarray:
+    table = np.zeros(_FEW + 1, bool)
+    table[list(map(ord, characters))] = True
+    return table
 
 
 def _unpaired(text: str, mark: str) -> bool:

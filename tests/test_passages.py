@@ -154,3 +154,14 @@ def test_hostile_text_takes_linear_time(text):
     start = time.process_time()
     of(text)
     assert time.process_time() - start < 6, "two seconds on a free core; three times that on a busy one"
+
+
+def test_ids_can_be_numbers():
+    texts = ["The talks failed.", "“We will come back soon,” Ann Lee said."]
+    articles = pd.DataFrame({"article_id": [12, 7], "outlet": "Gazette", "text": texts})
+    rows = ik.passages(articles)
+    assert rows[["article_id", "text"]].to_numpy().tolist() == [
+        ["12", "The talks failed."],
+        ["7", "We will come back soon,"],
+        ["7", "Ann Lee said."],
+    ]
