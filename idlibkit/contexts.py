@@ -30,7 +30,8 @@ BEHIND = re.compile(r"(?:\+|-plus\b|,? (or more|or less|or fewer|or so|and count
 COMPOUND = re.compile(rf"-({LETTER}+)")
 OLD = re.compile(r"(?i)[- ]olds?\b")
 AGED = re.compile(
-    rf"(?:{CAPITAL}[\w.’'-]*,|\b[Aa]ge|\b(?:[Hh]e|[Ss]he|[Ww]ho) (?:is|was|turned)|\b(?:[Hh]e|[Ss]he|[Tt]hey)['’](?:s|re)) $"
+    rf"(?:{CAPITAL}[\w.’'-]*,|\b[Aa]ge|\b(?:[Hh]e|[Ss]he|[Ww]ho) (?:is|was|turned)|\b(?:[Hh]e|[Ss]he|[Tt]hey)['’](?:s|re)|"
+    r"\bturn(?:s|ed|ing)?|\b(?:already|just|only) (?:is|was|were)|\b(?:is|was|were) (?:already|just|only)) $"
 )
 DAY = rf"(?:{MONTH}(?: \d{{1,2}}\b)?(?:,? \d{{4}}\b)?|\d{{4}}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 WHEN = re.compile(
@@ -52,6 +53,17 @@ NAME = re.compile(
 )
 MODALS = ("could", "may", "might", "would", "will", "should", "must", "can")
 ONE, AGES = ("one", "a", "an"), ("age", "ages", "aged")
+OLDER, COPULAS = ("over", "under", "above", "below", "older than", "younger than"), ("is", "are", "was", "were")
+BEHIND_AGE = re.compile(r"[,.;]| (?:at the time|at his|at her|when)\b")
+GLUED_MONTH = re.compile(rf"{LETTER}{MONTH} $")
+OF = re.compile(" (?:worth )?of ")
+PERIODS = ("first", "second", "latter", "other", "early", "late", "upper", "lower", "top", "bottom")
+PART_OF_THEM = re.compile(
+    r", (?:including|among|most|mostly|many|all|some|both|one|two|three|four|nearly|about|of|at least)\b"
+)
+DETERMINERS = frozenset(
+    ["a", "an", "the", "its", "his", "her", "their", "our", "my", "your", "this", "that", "another", "each", "every"]
+)
 DAYS = {
     "Monday",
     "Tuesday",
@@ -151,9 +163,18 @@ def _noun_phrase(right: str, single: bool, one: bool = False) -> tuple[int, int]
         at += len(word) + 1
     if head or not end:
         return (begin, head) if head else (0, 0)
-    words = right[begin:end].split(" ")
-    keep = next((n for n, word in enumerate(words) if n and word.endswith(("ed", "ing"))), min(len(words), 3))
+    words, keep = right[begin:end].split(" "), 1
+    # Three words, and on to the end of a name: "2014 House Budget Committee report".
+    while keep < len(words) and not words[keep].endswith(("ed", "ing")) and (keep < 3 or words[keep - 1][:1].isupper()):
+        keep += 1
     return begin, begin + len(" ".join(words[:keep]))
+
+
+def _before_noun(words: list[str], phrase: str) -> bool:
+    """Whether a share or a sum speaks of the noun behind it: "a 30% decline", "35% tariffs", not "41% approve"."""
+    if any(word.lower() in DETERMINERS or word.endswith(("’s", "'s")) for word in words[-3:]):
+        return not phrase.split(" ", 1)[0].endswith("ing")
+    return _plural([phrase.rsplit(" ", 1)[-1]])
 
 
 def _event(
@@ -247,8 +268,8 @@ def _around(left: str, words: list[str], after: str, later: list[str], ask: bool
     roles = lexicon().roles
     per = place = source = ""
     start = 1 if after[:1] == " " else 0
-    for n in [n for n, word in enumerate(later) if word in roles]:
-        role, at = roles[later[n]], start + len(" ".join(later[:n])) + (n > 0)
+    for n in [n for n, word in enumerate(later) if word.rstrip(".,") in roles]:
+        role, at = roles[later[n].rstrip(".,")], start + len(" ".join(later[:n])) + (n > 0)
         if role in ("when", "both") and not per and (match := WHEN.match(after, at)):
             per = match[0]
             continue
@@ -264,7 +285,9 @@ def _around(left: str, words: list[str], after: str, later: list[str], ask: bool
             elif role == "said" and n and later[n - 1][-1:] == ",":
                 source = match[0] if (match := NAME.match(after, at + len(later[n]) + 1)) else ""
             elif role == "said" and any(word[-1:] == "," for word in later[max(0, n - 8) : n]):
-                source = _said(later[:n])
+                # "40 left, the Red Cross said on Friday", not "two men, Jim and Joe, said that"
+                if later[n][-1] in ".," or not later[n + 1 :] or later[n + 1].strip(STRIP) in lexicon().when_said:
+                    source = _said(later[:n])
     if not (per and (source or not ask)):
         for n in reversed([n for n, word in enumerate(words) if word in roles]):
             role, at = roles[words[n]], len(" ".join(words[:n])) + (n > 0)
@@ -283,8 +306,59 @@ def _holds_stop(text: str) -> bool:
     return ". " in text or "? " in text or "! " in text or "; " in text or "” " in text or '" ' in text or "\n" in text
 
 
+def _unit(glue: str, right: str, small: str) -> tuple[str, int]:
+    """The unit right behind a number, and how many characters it takes: 5 km, 10%, five-day, millions of dollars."""
+    lex, hyphen = lexicon(), glue[:1] == "-"
+    if small in lex.vague and right.startswith(" of "):
+        form = right[4:40].split(" ", 1)[0].rstrip(STRIP)
+        return (lex.unit_of[form.lower()], 4 + len(form)) if form.lower() in lex.unit_of else ("", 0)
+    following = right[1:60].split(" ", 3) if not glue or hyphen else [glue[: 1 if glue[0] == "%" else None]]
+    if hyphen:
+        following = following[0].split("-")
+    for n in (3, 2, 1) if following[0].rstrip(STRIP).lower() in lex.unit_starts else ():
+        form = " ".join(following[:n]).rstrip(STRIP) if n <= len(following) else ""
+        if form.lower() in lex.unit_of:
+            return lex.unit_of[form.lower()], len(form) + (not glue or hyphen)
+    return "", 0
+
+
+def _hedge(words: list[str]) -> str:
+    """The hedge that `words` end with."""
+    lex = lexicon()
+    for n in (4, 3, 2, 1):
+        phrase = " ".join(words[-n:]).lstrip("“\"‘'([—")
+        if n <= len(words) and phrase.lower() in lex.hedge_of:
+            return phrase
+    return ""
+
+
+def _is_age(words: list[str], left: str, right: str, hedge: str, counted: str) -> bool:
+    """Whether a bare number below 121 is somebody's age: "Jane Doe, 45,", "when they turned 18", "voters under 30"."""
+    if not hedge:
+        return AGED.search(left) is not None and BEHIND_AGE.match(right) is not None
+    word = words[-1].rstrip(STRIP).lower() if words and hedge.lower() in OLDER else ""
+    return lexicon().class_of.get(word) == "people" or word in ("those", "anyone") or (word in COPULAS and not counted)
+
+
+def _is_figure(small: str, kind: str, begun: str, left: str, right: str, rest: str, counted: str, unit: str) -> bool:
+    """False for words that are also pronouns, parts of time or list numbers: one of them, the second half of 2015, "Three, ..."."""
+    lex = lexicon()
+    following = rest[1:].split(" ", 1)[0].strip(STRIP).lower()
+    if small == "one" and (
+        begun in lex.idle or following in lex.not_one or following == "of" or not (counted or unit) or unit == "day"
+    ):
+        return False
+    if (small == "zero" or kind == "part") and not (counted and small == "zero" or unit):
+        return False
+    if small in ("tens", "scores") and following not in ("of", "were", "have", "more") and not unit:
+        return False
+    if small == "half of" and (begun in PERIODS or following[:1].isdigit()):
+        return False
+    return not (small in lex.digits and right[:1] == "," and not left.strip(STRIP) and not PART_OF_THEM.match(right))
+
+
 def read_context(core: str, figure: tuple, left: str, right: str, ask: bool) -> Reading | None:
-    """All that a row says of one figure, from the figure and the text either side; None where it is part of a name."""
+    """All that a row says of one figure, from the figure and the text either side; None where it is no figure or part of a name."""
     lex = lexicon()
     kind, value, low, high, unit, date = figure
     if _holds_stop(left):
@@ -292,116 +366,81 @@ def read_context(core: str, figure: tuple, left: str, right: str, ask: bool) -> 
     if _holds_stop(right):
         right = SENTENCE.split(right, maxsplit=1)[0]
     words, glue = left.split(" "), right.split(" ", 1)[0]
-    stuck, small = words.pop(), core.lower()
+    stuck, small, number = words.pop(), core.lower(), core.isdigit()
     named = (stuck and STUCK.search(stuck)) or (glue and GLUED.match(glue))
     if named and not (kind in ("year?", "date") and stuck.lower() in ("mid-", "pre-", "post-", "late-", "early-")):
         return None
     begun = "" if stuck or not words else words[-1].lstrip("“\"‘'([—").lower()
-    if begun in AGES or (kind == "count" and begun in lex.labels and core.isdigit()):
+    if number and kind == "count" and (begun in lex.labels or GLUED_MONTH.search(left)):
         return None
     # unit and its conversion
     used, conversion, hyphen = 0, "", glue[:1] == "-"
     if kind != "date" and not unit:
-        following = right[1:60].split(" ", 3) if not glue or hyphen else [glue[: 1 if glue[0] == "%" else None]]
-        if hyphen:
-            following = following[0].split("-")
-        for n in (3, 2, 1) if following[0].rstrip(STRIP).lower() in lex.unit_starts else ():
-            form = " ".join(following[:n]).rstrip(STRIP) if n <= len(following) else ""
-            if form.lower() in lex.unit_of:
-                unit, used = lex.unit_of[form.lower()], len(form) + (not glue or hyphen)
-                break
+        unit, used = _unit(glue, right, small)
     rest = right[used:]
     if unit and rest[:2].lstrip()[:1] == "(" and (match := CONVERSION.match(rest)):
         conversion, rest = match[1], rest[match.end() :]
     # hedge, before or behind
-    hedge, first = "", 0
-    if begun in lex.hedge_ends:
-        for n in (4, 3, 2, 1):
-            phrase = " ".join(words[-n:]).lstrip("“\"‘'([—")
-            if n <= len(words) and phrase.lower() in lex.hedge_of:
-                hedge, first = phrase, len(phrase) + 1
-                break
+    hedge = _hedge(words) if begun in lex.hedge_ends else ""
+    first = len(hedge) + 1 if hedge else 0
+    unhedged = words[: len(words) - (hedge.count(" ") + 1)] if hedge else words
     if rest[:1] in ("+", ",", " ", "-") and not hedge and (match := BEHIND.match(rest)):
         hedge, rest = match[1] or "or more", rest[match.end() :]
     # what is counted
+    kind_of = lex.units[unit]["kind"] if unit else ""
     if hyphen and not used and kind == "count":
         match = COMPOUND.match(rest)
         counted = match[1] if match and not match[1].endswith("ed") else ""
         after = rest[match.end() :] if match else rest
-    elif unit and not hyphen and lex.units[unit]["kind"] == "measure" and not rest.startswith(" of "):
+    elif kind_of == "measure" and not hyphen and not rest.startswith(" of "):
         counted, after = "", rest
     else:
         begin, end = _noun_phrase(rest, hyphen or kind != "count" or bool(unit) or small in ONE, small in ONE)
+        if (
+            (used or kind_of == "money")
+            and not hyphen
+            and not OF.match(rest)
+            and not _before_noun(unhedged, rest[begin:end])
+        ):
+            begin = end = 0
         counted, after = rest[begin:end], rest[end:]
     head = counted.rsplit(" ", 1)[-1].lower()
     # kind
-    old = rest[1:4].lower() == "old" and OLD.match(rest) is not None
     if kind == "year?":
         framed = begun in lex.framed
         if (
             unit
-            or (hedge.lower() not in lex.loose)
+            or hedge.lower() not in lex.loose
             or not (framed or (value >= 1900 and lex.class_of.get(head) != "people"))
         ):
             kind, date = "count", ""
         else:
             kind, counted, after = "year", "" if framed else counted, rest if framed else after
     if kind in ("year", "date"):
-        hedge, first, unit = "", 0, ""
-    elif old and unit in ("year", "month", "week", "day"):
+        hedge, first, unit, unhedged = "", 0, "", words
+    elif unit in ("year", "month", "week", "day") and rest[1:4].lower() == "old" and OLD.match(rest):
         kind, counted = "age", re.sub("^-?olds? ?", "", counted)
-    elif (
-        not unit
-        and not hedge
-        and right[:1] in (",", ".", ";")
-        and 0 < value < 121
-        and core.isdigit()
-        and AGED.search(left)
-    ):
-        kind, unit = "age", "year"
+    elif not unit and high < 121 and (begun in AGES or (number and _is_age(unhedged, left, right, hedge, counted))):
+        kind, unit, counted, after = "age", "year", "", rest
     elif unit:
-        kind = lex.units[unit]["kind"]
-    if small in ("one", "zero", "tens", "scores") or kind == "part":
-        following = rest[1:].split(" ", 1)[0].strip(STRIP).lower()
-        if small == "one" and (
-            begun in lex.idle or following in lex.not_one or following == "of" or not (counted or unit) or unit == "day"
-        ):
-            return None
-        if (small == "zero" or kind == "part") and not (counted and small == "zero" or unit):
-            return None
-        if small in ("tens", "scores") and following not in ("of", "were", "have", "more"):
-            return None
-        kind = "count" if kind == "part" else kind
+        kind = kind_of
+    if not number and not _is_figure(small, kind, begun, left, right, rest, counted, unit):
+        return None
+    kind = "count" if kind == "part" else kind
     # what happened to it, when, where, who says so
-    words = words[: len(words) - (hedge.count(" ") + 1 if first else 0)]
     behind = after[1:] if after[:1] == " " else after
     later, left = behind.split(" "), left[: len(left) - len(stuck) - first]
     event, word, modal = "", "", later[0].lower() if later[0].lower() in MODALS else ""
     if kind in ("count", "year", "money"):
         far = lex.class_of.get(head) == "people"
-        event, word = _event(words, left, counted, later, behind, far, kind == "year")
+        event, word = _event(unhedged, left, counted, later, behind, far, kind == "year")
     if not counted and kind == "count":
         counted = word
     per = place = source = ""
     if kind not in ("date", "year", "age"):
-        per, place, source = _around(left, words, after, later, ask)
-    scale = lex.bounds.get(hedge.lower(), (1.0, 1.0))
-    last = len(right) - len(rest)
+        per, place, source = _around(left, unhedged, after, later, ask)
+    less, more = lex.bounds.get(hedge.lower(), (1.0, 1.0))
+    taken = len(right) - len(rest)
     return Reading(
-        first,
-        last,
-        kind,
-        value,
-        low * scale[0],
-        high * scale[1],
-        hedge,
-        unit,
-        conversion,
-        counted,
-        event,
-        modal,
-        per,
-        place,
-        date,
-        source,
-    )
+        first, taken, kind, value, low * less, high * more, hedge, unit, conversion, counted, event, modal, per, place, date, source
+    )  # fmt: skip

@@ -70,6 +70,21 @@ def lexicon() -> SimpleNamespace:
     lex.roles |= dict.fromkeys(["near", "around", "across", "at", "throughout", "outside"], "where")
     lex.roles |= dict.fromkeys(["a", "an", "per", "each", "every"], "rate") | {"in": "both", "according": "according"}
     lex.roles |= dict.fromkeys(lex.said, "said")
+    lex.when_said = {
+        "on",
+        "in",
+        "at",
+        "late",
+        "early",
+        "earlier",
+        "last",
+        "this",
+        "after",
+        "during",
+        "yesterday",
+        "today",
+    }
+    lex.when_said |= {f"{day}day" for day in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")}
     lex.roles |= {word.capitalize(): role for word, role in lex.roles.items() if role in ("when", "both", "according")}
     lex.unit_starts = {word.split(" ", 1)[0] for word in lex.unit_of}
     # one pattern for everything that holds a figure; what is matched only to be passed over comes first

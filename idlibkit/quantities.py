@@ -47,7 +47,8 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
         - `low`, `high`: what the hedge leaves open. "about" a tenth either way; "nearly" a tenth below; "more than" and "at least"
           no upper end; "up to" and "fewer than" from nought; "dozens" 24 to 120 (all in `lexicons/numbers.toml`).
         - `hedge`: as printed; `unit`: its short name (km, year, %, USD); `conversion`: "9 miles" in "15 km (9 miles)".
-        - `counted`: the noun with the modifiers before it, or the participle where there is none ("586,000 were displaced").
+        - `counted`: the noun with the modifiers before it, or the participle where there is none ("2,000 were rescued"); for shares
+          and sums the noun behind "of" or after a determiner ("10% of voters", "a 30% decline"), else missing.
         - `event`: what happened to it (killed, displaced, deployed ...; groups in `lexicons/counted.toml`).
         - `modal`: "could" in "280,000 people could be displaced": a figure of what has not happened.
         - `per`, `place`: the nearest "since", "on" or "a year", and the nearest "in" or "near" with a name.
@@ -62,7 +63,14 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    English only; "$" is read as US dollars. There is no public set with what figures count: not measured.
+    English only; "$" is read as US dollars. Bare ages ("voters under 30", "ages 18 to 29") are of kind age.
+
+    *Accuracy.* No public set has figures with what they count; the authors coded expressions drawn from 150 US news articles
+    (texts of PolNeAR) by hand, before looking at the output: rules were adjusted on 100, these figures are from 100 others, of
+    which 3 were no figures and no longer are rows. Right, with 95 % intervals: `value` or `low` and `high` 97 of 97 (.96 to 1); the
+    head of `counted` 41 of 44 given (.93, .82 to .98), and 41 of the 43 that should be; `hedge` 17 of 17 (.82 to 1);
+    `attributed_to` 24 of 36 given (.67, .50 to .80), nearly all of them the speakers of reported passages, whose errors it inherits.
+    Commonest errors: reported speech that is none; a verb or a quoted word taken for the counted noun.
 
     Examples
     --------

@@ -114,6 +114,18 @@ def test_bounds(text, low, high):
         ("A six-pointed star.", "count", 6, None, None),
         ("A 2017 agreement ended it.", "year", 2017, None, "agreement"),
         ("It was signed in 2011.", "year", 2011, None, "signed"),
+        ("A 2014 House Budget Committee report helped.", "year", 2014, None, "House Budget Committee report"),
+        ("They can stay until they turned 18.", "age", 18, "year", None),
+        ("He already was 18 at the time.", "age", 18, "year", None),
+        ("Voters under 30 stayed away.", "age", 30, "year", None),
+        ("Most voters were over 45.", "age", 45, "year", None),
+        ("Children under age 21 stayed away.", "age", 21, "year", None),
+        ("About 41% identify with it.", "percent", 41, "%", None),
+        ("They saw a 30% decline there.", "percent", 30, "%", "decline"),
+        ("It set 35 percent tariffs there.", "percent", 35, "%", "tariffs"),
+        ("It spent $2 million targeting him.", "money", 2e6, "USD", None),
+        ("It is a $2 million project.", "money", 2e6, "USD", "project"),
+        ("The national average of 5 percent held.", "percent", 5, "%", None),
         ("The 12-year-old boy won.", "age", 12, "year", "boy"),
         ("Jane Doe, 45, won.", "age", 45, "year", None),
     ],
@@ -169,6 +181,9 @@ def test_last_year_is_counted_from_the_day_of_publication():
         "The tent was often open.",
         "They called 911.",
         "Tweet 1469635200 is gone.",
+        "Three, harden our harbours.",
+        "PostedFebruary 6",
+        "It rained in the second half of the match.",
         "",
     ],
 )
@@ -212,7 +227,24 @@ def test_source_and_speaker():
     text = "According to the Red Cross, 40 people left."
     assert only(text)["attributed_to"] == "the Red Cross"
     assert only(text, speaker="Jane Doe")["attributed_to"] == "Jane Doe"
-    assert only("Jane Doe said 40 people left.")["attributed_to"] == "Jane Doe"
+    for text in (
+        "Jane Doe said 40 people left.",
+        "About 40 people left, Jane Doe said.",
+        "About 40 people left, Jane Doe said on Friday.",
+        "A survey by Jane Doe shows 40 people left.",
+    ):
+        assert only(text)["attributed_to"] == "Jane Doe"
+    assert pd.isna(only("Two members, Jane Doe and John Roe, said that they would go.")["attributed_to"])
+
+
+def test_vague_numerals_have_units_and_ages_may_be_ranges():
+    row = only("Millions of dollars flowed in.")
+    assert (row["text"], row["kind"], row["unit"], row["low"]) == ("Millions of dollars", "money", "USD", 2e6)
+    row = only("It burned thousands of miles away.")
+    assert (row["kind"], row["unit"], row["counted"] is None or pd.isna(row["counted"])) == ("measure", "mile", True)
+    row = only("Turnout among those ages 18 to 29 was low.")
+    assert (row["kind"], row["low"], row["high"], row["unit"]) == ("age", 18, 29, "year")
+    assert only("Seven, including children, were hurt.")["value"] == 7
 
 
 def test_empty_missing_and_wrong_input():
