@@ -2,34 +2,37 @@
 
 Private to `voices`. A sentence is a string with one letter for each token (see `wordclasses`): `NN,DNn,CtDnnzn` is "James Jeffrey,
 the U.S. envoy, said that the attack was wrong". So the grammar of an attribution is a handful of short patterns over it.
+What most verbs need is found for all verbs of a batch at once, as arrays; `_Reading` goes through the verbs that report something.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
-from .wordclasses import MAX_TOKENS, Tokens, Verb, is_code, verbs, words_of
+from .wordclasses import (
+    ABOUT,
+    AS,
+    BY,
+    CONTRAST,
+    HEARER,
+    IF_ABOUT,
+    MAX_TOKENS,
+    NOUN,
+    NOUN_BASE,
+    PLURAL,
+    RELATIVE,
+    SINCE,
+    Tokens,
+    forms,
+    is_code,
+)
 
-ACCORDING = Verb("according to", "say", "neutral", "R")
 SPEECH = ("say", "tell", "quote")
 ASIDE = ("say", "quote", "tell", "ask", "think")  # frames that take "..., he said, ..."
-CONTRAST = ("while", "but", "though", "although", "whereas")
-# Forms that are as often a noun: a verb only between a fitting subject and a clause.
-_NOUNS = words_of(
-    "claims reports states notes calls plans hopes fears charges offers demands questions answers comments remarks requests doubts"
-    " promises pledges vows threats details orders estimates quotes rules labels brands voices posts shows finds thanks backs"
-    " votes aims wishes attacks challenges tweets recalls counters stresses supports cautions guesses signals hints cries favors"
-    " favours forecasts protests boasts complaints appeals reads worries learned"
-)
-_PLURALS = words_of(
-    "people police media women men most many critics some few all both others another two three four five six seven eight nine"
-    " ten each those these everyone"
-)
 # A noun phrase from its beginning, the first noun phrase of a sentence, one with a verb of its own.
 _NP = re.compile(r"(?:D|A(?=[eng]*N))*[D#neg]*[Nn#](?:(?:[p&]|,(?=N))D*[Aneg#D]*[Nn#]+|[Nn#])*")
 _NP_STOP = re.compile(r"p?D?W|(?<=[Nn])p(?=#)")
@@ -40,7 +43,6 @@ _TWO_CLAUSES = re.compile(r"N[ne]+[DN]|e[DpN]")
 _LEAD = re.compile(r"(?:[&A]|p(?:W|#|D?W)|p|e(?=[ND]))*")
 _TAIL = re.compile(r"[NnDp#eg&AWP]*$")
 _HEAD = re.compile(r"[NnD#]")
-_NOT_HEAD = re.compile(r"[^NnDp#eg&AW]")
 # After a cue: the hearer, the time, the occasion.
 _TO = re.compile(r"[^.:;QxzCBhbt]*?[Th]")
 _HEARER = re.compile(r"D?N+|D?[neg]{0,3}[Nn]|P")
@@ -57,31 +59,31 @@ _UNLISTED = re.compile(r"[,!-]?(P|D?[neg#]{0,3}[nN]+)A*([eC])")
 # `he asked`, `the senator said`, `said Smith` after a quotation that ends in a full stop, or in a question mark.
 _SHORT_TAG = re.compile(r"(?:P|N{1,4}|D?[neg]*[nN]+)[xA]*C[.,A]|C(?:D?[Nn]|P)")
 _TAG = re.compile(r"(?:P|D?[neg#]*[Nn]+(?:pD?[neg#]*[nN]+)*(?:,[^.!QCx\n]*,)?)[xA]*C(?!t)|C(?:D?[Nn]|P)")
-_CUES = re.compile(r"[CBGRt]")
 _PAUSE = re.compile(r"[,-]")
 _PAUSE_AND_CLAUSE = re.compile(r"[,-](?=[bh])")
+_BAR, _BARS = ord("|"), 3  # between sentences, so that three tokens on from one are never those of another
+# How a cue is read: after its subject or before it; `was thought to`; `was told that`; `according to`; `the claim that`.
+STRAIGHT, THOUGHT, ADDRESSED, ACCORDING, NOUN_CLAUSE = range(5)
+_ACCORDING, _NOUN = len(forms()) - 2, len(forms()) - 1
 Range = tuple[int, int]
 
 
-# One cue: its speaker and itself (places in the text), its verb, what it reports (places), and which quotations (tokens).
-Attribution = tuple[Range | None, Range | None, Verb | None, list[Range], list[int]]
+class Claims(NamedTuple):
+    """Attributions as columns, sentence by sentence: in the order of their cues, then the quotations that have none."""
+
+    sentence: np.ndarray
+    subject: np.ndarray  # where the mention of the speaker begins; -1 where nobody is mentioned
+    subject_end: np.ndarray
+    cue: np.ndarray  # where the cue begins; -1 for none
+    cue_end: np.ndarray
+    verb: np.ndarray  # number among `forms`; -1 for none
+    contents: np.ndarray  # three columns: the number of the claim, and where words that it reports begin and end
+    quotes: np.ndarray  # two columns: the number of the claim, and that of a quotation that it reports
 
 
-@dataclass(slots=True)
-class _Claim:
-    """An attribution while its sentence is read: token ranges within the sentence."""
-
-    cue: Range
-    verb: Verb
-    subject: Range | None
-    parts: list[Range]
-    own: bool = True  # the subject stands by this verb, and was not carried over from another
-
-
-def sentences(tokens: Tokens) -> list[Range]:
+def sentences(tokens: Tokens) -> np.ndarray:
     """Token ranges of sentences: a full stop ends one, and so does one inside a quotation unless `he asked` follows."""
-    text = tokens.codes
-    codes = np.frombuffer(text.encode("latin-1"), np.uint8)
+    codes, text = tokens.numbers, tokens.codes
     stops = np.flatnonzero(is_code(codes, ".!\n"))
     quoted = np.flatnonzero((codes[stops - 1] == ord("Q")) & (codes[stops] != ord("\n")) & (stops > 0))
     tagged = [
@@ -94,29 +96,16 @@ def sentences(tokens: Tokens) -> list[Range]:
     first = np.repeat(np.cumsum(parts) - parts, parts)
     begins = np.repeat(begins, parts) + MAX_TOKENS * (np.arange(len(first)) - first)
     ends = np.minimum(np.repeat(stops, parts), begins + MAX_TOKENS)
-    return list(zip(begins.tolist(), ends.tolist(), strict=True))
+    return np.column_stack([begins, ends])
 
 
-def read_sentence(tokens: Tokens, begin: int, end: int) -> list[Attribution]:
-    """Every attribution of one sentence, in the order of its cues; then the quotations that have none."""
-    return _Sentence(tokens, begin, end).read()
+def first_subject(tokens: Tokens, begin: int, end: int) -> Range | None:
+    """The place of the first noun phrase of a sentence."""
+    found = _main_subject(tokens.codes, begin, end)
+    return (int(tokens.starts[found[0]]), int(tokens.ends[found[1] - 1])) if found else None
 
 
-def first_subjects(tokens: Tokens, ranges: list[Range]) -> Iterator[Range]:
-    """The places of the first noun phrase of each of these sentences."""
-    for begin, end in ranges:
-        found = _Sentence(tokens, begin, end).main_subject(end - begin)
-        if found:
-            yield tokens.starts[begin + found[0]], tokens.ends[begin + found[1] - 1]
-
-
-def _last_but(s: str, at: int, passed: str) -> str:
-    """The last code before token `at` that is none of `passed`."""
-    while at and s[at - 1] in passed:
-        at -= 1
-    return s[at - 1 : at] or "."
-
-
+# ------------------------------------------------------------------ noun phrases
 @lru_cache(maxsize=1 << 14)
 def _phrase(part: str) -> int:
     """Where in these codes the noun phrase at their end begins; -1 where there is none."""
@@ -132,128 +121,228 @@ def _phrase(part: str) -> int:
     return start + lead if _HEAD.search(part, lead) else -1
 
 
-def _plural(word: str) -> bool:
-    return word in _PLURALS or word.endswith("s") and not word.endswith(("'s", "ss", "us", "is"))
+def _phrase_before(s: str, begin: int, at: int) -> Range | None:
+    """The noun phrase of the sentence from `begin` that ends before token `at`."""
+    start = begin + len(s[begin:at].rstrip("NnDp#eg&AW"))
+    lead = _phrase(s[start:at])
+    return (start + lead, at) if lead >= 0 else None
 
 
-class _Sentence:
-    """One sentence while it is read from left to right; `s` is its string of codes."""
+def _appositive(s: str, begin: int, comma: int) -> Range | None:
+    """The subject of a verb that follows a comma: `James Jeffrey, the envoy for Syria, said`."""
+    start = max(begin - 1, *(s.rfind(code, begin, comma) for code in ":;Q!")) + 1
+    edges = [match.start() for match in _PAUSE.finditer(s, start, comma + 1)]
+    for number, end in enumerate(edges):
+        first, start = start, end + 1
+        while first < end and s[first] in "&Ab":
+            first += 1
+        last = number == len(edges) - 1 > 0
+        if last or first == end or s[first] in "pgGTh" or (s[first - 1] == "b" and number < len(edges) - 2):
+            continue
+        tail = _TAIL.search(s, first, end).group()
+        if tail.endswith("P"):
+            return end - 1, end
+        if tail and "P" not in tail:
+            inner = _phrase_before(s, begin, end)
+            if inner and inner[0] >= first:
+                return inner
+    return None
 
-    def __init__(self, tokens: Tokens, begin: int, end: int) -> None:
-        self.tokens, self.begin = tokens, begin
-        self.s = tokens.codes[begin:end]
-        self.found: list[_Claim] = []
 
-    def word(self, at: int) -> str:
-        return self.tokens.word(self.begin + at)
-
-    # ------------------------------------------------------------------ noun phrases
-    def before(self, cue: int) -> Range | None:
-        """The subject of the verb at `cue`."""
-        s, at = self.s, cue
-        while at:
-            last = s[at - 1]
-            if (
-                last in "xzAW"
-                or last == "#"
-                and s[at - 2 : at - 1] == "W"
-                or (
-                    last == "p"
-                    and (s[at] == "W" or at == cue - 1 or s[at] in "xA")
-                    and (s[at] == "W" or self.word(at - 1) == "since")
-                )
-            ):
-                at -= 1
-            else:
-                break
-        last = s[at - 1 : at]
-        if not last or last in "&b":
-            return None
-        if last in "ht" and at > 1:  # a relative clause: the speaker is what it belongs to
-            edge = at - 2 if s[at - 2] in ",-" else at - 1
-            if edge and s[edge - 1] in "Nn" and self.word(at - 1) in ("who", "which", "that"):
-                return self.phrase(edge) or (at - 1, at)
-        if last in "Pht":
-            return at - 1, at
-        if last in ",-":
-            return self.appositive(at - 1)
-        return self.phrase(at)
-
-    def phrase(self, at: int) -> Range | None:
-        """The noun phrase that ends before token `at`."""
-        start = len(self.s[:at].rstrip("NnDp#eg&AW"))
-        begin = _phrase(self.s[start:at])
-        return (start + begin, at) if begin >= 0 else None
-
-    def appositive(self, comma: int) -> Range | None:
-        """The subject of a verb that follows a comma: `James Jeffrey, the envoy for Syria, said`."""
-        s = self.s
-        start = 1 + max(s.rfind(code, 0, comma) for code in ":;Q!")
-        edges = [at for at in range(start, comma + 1) if s[at] in ",-"]
-        for number, end in enumerate(edges):
-            begin, start = start, end + 1
-            while begin < end and s[begin] in "&Ab":
-                begin += 1
-            last = number == len(edges) - 1 > 0
-            if last or begin == end or s[begin] in "pgGTh" or (s[begin - 1 : begin] == "b" and number < len(edges) - 2):
-                continue
-            tail = _TAIL.search(s, begin, end).group()
-            if tail.endswith("P"):
-                return end - 1, end
-            if tail and "P" not in tail:
-                inner = self.phrase(end)
-                if inner and inner[0] >= begin:
-                    return inner
+def _after(s: str, at: int) -> Range | None:
+    """The noun phrase that begins at token `at`."""
+    if s[at] == "P":
+        return at, at + 1
+    match = _NP.match(s, at)
+    if not match:
         return None
+    stop = _NP_STOP.search(match.group())
+    return at, at + (stop.start() if stop and stop.start() else match.end() - at)
 
-    def after(self, at: int) -> Range | None:
-        """The noun phrase that begins at token `at`."""
-        if self.s[at : at + 1] == "P":
-            return at, at + 1
-        match = _NP.match(self.s, at)
-        if not match:
-            return None
-        stop = _NP_STOP.search(match.group())
-        return at, at + (stop.start() if stop and stop.start() else match.end() - at)
 
-    def main_subject(self, limit: int) -> Range | None:
-        """The first noun phrase of the sentence that a verb can belong to."""
-        s, at = self.s, 0
-        while at < limit and s[at] in "pgGTbA&e":
-            if s[at] in "&Ab":
-                at += 1
-                continue
-            comma = s.find(",", at, limit)
-            if comma < 0:
-                break
-            at = comma + 1
-        if s[at : at + 1] == "P" and at < limit:
-            return at, at + 1
-        match = _FIRST.match(s, at, limit)
-        return match.span() if match else None
+def _main_subject(s: str, at: int, limit: int) -> Range | None:
+    """The first noun phrase of the sentence from `at`, before `limit`, that a verb can belong to."""
+    while at < limit and s[at] in "pgGTbA&e":
+        if s[at] in "&Ab":
+            at += 1
+            continue
+        comma = s.find(",", at, limit)
+        if comma < 0:
+            break
+        at = comma + 1
+    if at < limit and s[at] == "P":
+        return at, at + 1
+    match = _FIRST.match(s, at, limit)
+    return match.span() if match else None
 
-    def near_subject(self, limit: int) -> Range | None:
-        """The last noun phrase before `limit` that has a verb of its own, or else the first of the sentence."""
-        last = None
-        for match in _WITH_VERB.finditer(self.s, 0, limit):
-            last = match.span(1)
-        return last or self.main_subject(limit)
 
-    # ------------------------------------------------------------------ what is reported
-    def content_start(self, at: int, frame: str) -> int:
+def _near_subject(s: str, begin: int, limit: int) -> Range | None:
+    """The last noun phrase before `limit` that has a verb of its own, or else the first of the sentence."""
+    last = None
+    for match in _WITH_VERB.finditer(s, begin, limit):
+        last = match.span(1)
+    return last or _main_subject(s, begin, limit)
+
+
+# ------------------------------------------------------------------ all sentences at once
+def read_claims(tokens: Tokens, ranges: np.ndarray) -> Claims:
+    """Every attribution in the sentences that have these token ranges."""
+    sizes = ranges[:, 1] - ranges[:, 0]
+    begins = np.cumsum(sizes + _BARS) - sizes
+    at = np.arange(sizes.sum()) + np.repeat(begins - np.cumsum(sizes) + sizes, sizes)
+    token = np.zeros(sizes.sum() + _BARS * (len(sizes) + 1), int)
+    token[at] = at + np.repeat(ranges[:, 0] - begins, sizes)
+    codes = np.full(len(token), _BAR, np.uint8)
+    codes[at] = tokens.numbers[token[at]]
+    return _Reading(tokens, codes, token, begins, begins + sizes).read()
+
+
+@lru_cache
+def _framed(*frames: str) -> np.ndarray:
+    """Which of `forms` have one of these frames."""
+    return np.array([verb.frame in frames for verb in forms()])
+
+
+@lru_cache
+def _lemma(lemma: str) -> np.ndarray:
+    return np.array([verb.lemma == lemma for verb in forms()])
+
+
+def _is(codes: np.ndarray, code: str) -> np.ndarray:
+    return codes == ord(code)
+
+
+def _next(places: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """The first of these sorted places that is not before each of `at`; beyond everything where there is none."""
+    return np.append(places, 1 << 60)[np.searchsorted(places, at)]
+
+
+class _Reading:
+    """Sentences one after another, with bars between them, while their attributions are found."""
+
+    def __init__(
+        self, tokens: Tokens, codes: np.ndarray, token: np.ndarray, begins: np.ndarray, ends: np.ndarray
+    ) -> None:
+        self.tokens, self.codes, self.token = tokens, codes, token
+        self.begins, self.ends = begins, ends
+        self.s = codes.tobytes().decode("latin-1")
+        # The claims found, and the parts of sentences that they report.
+        self.sentence: list[int] = []
+        self.cue: list[int] = []
+        self.width: list[int] = []
+        self.verb: list[int] = []
+        self.subject: list[int] = []
+        self.subject_end: list[int] = []
+        self.own: list[bool] = []  # the subject stands by this verb, and was not carried over from another
+        self.part_of: list[int] = []
+        self.part: list[int] = []
+        self.part_end: list[int] = []
+        # The sentence that is being read: its number, its place, and which claims and parts are its first.
+        self.now = self.begin = self.end = self.first = self.first_part = -1
+
+    def on(self, at: np.ndarray, word_list: int) -> np.ndarray:
+        """Whether the words at these places are on a list."""
+        return (self.tokens.lists[self.token[at]] & word_list) > 0
+
+    def back(self, at: np.ndarray, passed: str) -> np.ndarray:
+        """Each place moved back over the codes before it that are among `passed`."""
+        at = at.copy()
+        moving = np.flatnonzero(is_code(self.codes[at - 1], passed))
+        while len(moving):
+            at[moving] -= 1
+            moving = moving[is_code(self.codes[at[moving] - 1], passed)]
+        return at
+
+    def forward(self, at: np.ndarray, passed: str) -> np.ndarray:
+        at = at.copy()
+        moving = np.flatnonzero(is_code(self.codes[at], passed))
+        while len(moving):
+            at[moving] += 1
+            moving = moving[is_code(self.codes[at[moving]], passed)]
+        return at
+
+    def nouns(self, at: np.ndarray, pair: np.ndarray) -> np.ndarray:
+        """Whether a form of a reporting verb is a noun or an adjective here."""
+        c, of = self.codes, is_code
+        code, before, after = c[at], c[at - 1], c[at + 1 + pair]
+        ahead = c[self.forward(at + 1 + pair, "A")]
+        noun, base = self.on(at, NOUN), _is(code, "B")
+        either, listed = base | noun, noun | self.on(at, NOUN_BASE)
+        singular = base & of(before, "nN") & listed & ~self.on(at - 1, PLURAL)
+        singular[singular] = [not _plural(self.tokens.word(token)) for token in self.token[at[singular] - 1]]
+        before_noun = singular | _is(before, "n") & of(after, "p.,nC|")
+        clause = of(before, "PhNnAtb&") & of(ahead, "tDPNTQ:,#h")
+        rules = [
+            (_is(code, "G"), False),
+            (_is(before, "p") | _is(before, "D") & ~self.on(at - 1, PLURAL), True),
+            (_is(code, "C") & ~of(before, "ne#DT&.,|"), False),
+            (either & of(before, "e#"), True),
+            (base & _is(before, "T"), ~of(after, "tQ:") & ~(_is(after, ",") & _is(c[at + 2 + pair], "Q"))),
+            (base & of(before, "&.|"), ~of(after, "tP")),
+            (either & listed & before_noun, True),
+            (either & listed, noun & ~clause),
+            (either, False),
+        ]
+        judged = _framed("judge", "that")[self.tokens.verbs[self.token[at]]]
+        default = _is(before, "n") & ~pair.astype(bool) & judged & of(after, "p.,|")
+        return np.select([rule for rule, _ in rules], [answer for _, answer in rules], default)
+
+    def subjects(self, cue: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The noun phrase that each cue belongs to, from its beginning to its end; -1 where there is none."""
+        c, of, s = self.codes, is_code, self.s
+        at, moving = cue.copy(), np.arange(len(cue))
+        while len(moving):
+            here = at[moving]
+            last, code = c[here - 1], c[here]
+            since = ((here == cue[moving] - 1) | of(code, "xA")) & self.on(here - 1, SINCE)
+            skip = of(last, "xzAW") | _is(last, "#") & _is(c[here - 2], "W") | _is(last, "p") & (_is(code, "W") | since)
+            moving = moving[skip]
+            at[moving] -= 1
+        last, begin = c[at - 1], self.begins[np.searchsorted(self.begins, cue, "right") - 1]
+        start, end = np.full(len(at), -1), np.full(len(at), -1)
+        # A relative clause: the speaker is what it belongs to.
+        relative = of(last, "ht") & (at - begin > 1)
+        edge = at - 1 - of(c[at - 2], ",-")
+        relative &= of(c[edge - 1], "Nn") & self.on(at - 1, RELATIVE)
+        single = of(last, "Pht")
+        start[single], end[single] = at[single] - 1, at[single]
+        phrase = np.flatnonzero(relative | ~single & ~of(last, "&b|,-"))
+        edge = np.where(relative, edge, at)
+        outside = np.flatnonzero(~of(c, "NnDp#eg&AW"))
+        left = outside[np.searchsorted(outside, edge[phrase]) - 1] + 1
+        lead = np.array([_phrase(s[a:b]) for a, b in zip(left.tolist(), edge[phrase].tolist(), strict=True)], int)
+        some = phrase[lead >= 0]
+        start[some], end[some] = left[lead >= 0] + lead[lead >= 0], edge[some]
+        for number in np.flatnonzero(of(last, ",-")).tolist():
+            found = _appositive(s, int(begin[number]), int(at[number]) - 1)
+            if found:
+                start[number], end[number] = found
+        return start, end
+
+    def content_starts(self, at: np.ndarray, verb: np.ndarray, end: np.ndarray) -> np.ndarray:
         """First token of what is reported, after the hearer, the time and the occasion."""
-        s, end = self.s, len(self.s)
+        c, of = self.codes, is_code
+        code, frames = c[at], forms()
+        out = at + of(code, ":,")
+        longer = of(code, "WAp") | of(code, "Dn") & _is(c[at + 1], "W")
+        longer |= _framed("ask")[verb] | _framed("tell")[verb] & ~of(code, "t:,QTh|")
+        for number in np.flatnonzero(longer).tolist():
+            out[number] = self.content_start(int(at[number]), int(end[number]), frames[verb[number]].frame)
+        return out
+
+    def content_start(self, at: int, end: int, frame: str) -> int:
+        s = self.s
         if frame == "ask":
             to = _TO.match(s, at, min(end, at + 14))
             if to:
                 return to.end() - 1
         if frame in ("tell", "ask") and at < end and s[at] not in "t:,QTh":
-            if self.word(at) in ("me", "him", "them", "us", "her", "reporters", "you") and s[at + 1 : at + 2] != "n":
+            if self.on(at, HEARER) and s[at + 1] != "n":
                 at += 1
             else:
-                clause, hearer = _CLAUSE.search(s, at, at + 12), _HEARER.match(s, at)
+                clause, hearer = _CLAUSE.search(s, at, min(end, at + 12)), _HEARER.match(s, at)
                 at = clause.start() if clause else hearer.end() if hearer else at
-        if frame in ("say", "quote", "think") and s[at : at + 1] == "p" and self.word(at) in ("about", "upon"):
+        if frame in ("say", "quote", "think") and s[at] == "p" and self.on(at, ABOUT):
             return at + 1
         while at < end:
             code = s[at]
@@ -264,336 +353,375 @@ class _Sentence:
                 return at + 1
             if code not in "pDn":
                 return at
-            time = _TIME.match(s, at) if code != "n" or s[at + 1 : at + 2] == "W" else None
+            time = _TIME.match(s, at, end) if code != "n" or s[at + 1] == "W" else None
             if time:
                 at = time.end()
                 continue
             if code != "p" or frame in ("want", "judge", "think"):
                 return at
-            clause = _BREAK.search(s, at, at + 18)
+            clause = _BREAK.search(s, at, min(end, at + 18))
             if clause and not _FINITE.search(s, at, clause.start()):
                 at = clause.start()
                 continue
             occasion = _OCCASION.match(s, at)
-            if not occasion or not _ANY_VERB.search(s, occasion.end()):
+            if not occasion or not _ANY_VERB.search(s, occasion.end(), end):
                 return end
             at = occasion.end()
         return at
 
-    def content_end(self, start: int, frame: str) -> int:
+    def content_ends(self, start: np.ndarray, verb: np.ndarray, end: np.ndarray) -> np.ndarray:
         """Where a reported clause ends before its sentence does: at a contrast, or after the object of a judgement."""
+        c, of, frames = self.codes, is_code, forms()
+        judged = _framed("judge")[verb]
+        pause = np.flatnonzero(of(c, ",-"))
+        longer = np.where(judged, _next(pause, start), _next(pause[of(c[pause + 1], "bh")], start)) < end
+        out = np.minimum(_next(np.flatnonzero(_is(c, ";")), start), end)
+        for number in np.flatnonzero(longer).tolist():
+            cut = self.cut(int(start[number]), int(end[number]), frames[verb[number]].frame)
+            if cut >= 0:
+                out[number] = cut
+        return out
+
+    def cut(self, start: int, end: int, frame: str) -> int:
         s = self.s
-        for match in (_PAUSE if frame == "judge" else _PAUSE_AND_CLAUSE).finditer(s, start):
+        for match in (_PAUSE if frame == "judge" else _PAUSE_AND_CLAUSE).finditer(s, start, end):
             at = match.end()
             if frame == "judge" and s[start] != "h" and _CUT.match(s, at):
                 return at - 1
-            code = s[at : at + 1]
-            if code == "b" and s[at + 1 : at + 2] != "t" and (frame == "want" or self.word(at) in CONTRAST):
+            if s[at] == "b" and s[at + 1] != "t" and (frame == "want" or self.on(at, CONTRAST)):
                 return at - 1
-            if code == "h" and frame == "want":
+            if s[at] == "h" and frame == "want":
                 return at - 1
-        semicolon = s.find(";", start)
-        return semicolon if semicolon >= 0 else len(s)
+        return -1
 
-    def clause_start(self, at: int) -> int:
-        """Where the words before an attribution begin: after the content of the one before, or with the sentence."""
-        last = 0
-        for one in self.found:
-            last = max(last, one.cue[0] + 1)
-            for _, end in one.parts:
-                last = max(last, end)
-        return min(at, last)
+    def cues(self) -> list[tuple]:
+        """What is to be read one by one, in order: `according to`, nouns with a clause, and verbs that may report something."""
+        c, of = self.codes, is_code
+        at = np.flatnonzero(of(c, "CBG"))
+        pair = self.tokens.pairs[self.token[at]].astype(int)
+        verbal = ~self.nouns(at, pair)
+        at, pair = at[verbal], pair[verbal]
+        verb = self.tokens.verbs[self.token[at]]
+        cue_end = at + 1 + pair
+        sentence = np.searchsorted(self.begins, at, "right") - 1
+        end = self.ends[sentence]
+        code, before, after = c[at], c[at - 1], c[cue_end]
 
-    # ------------------------------------------------------------------ reading
-    def read(self) -> list[Attribution]:
-        s, nouns = self.s, self.tokens.clause_nouns
-        for match in _CUES.finditer(s):
-            at = match.start()
-            code = s[at]
-            if code == "t":
-                if at and self.begin + at - 1 in nouns and not self.inside(at):
-                    noun = Verb(self.word(at - 1), "noun", "neutral", "N")
-                    self.add((at - 1, at), noun, None, [(at, len(s))])
-            elif code == "R":
+        finite, ing = _is(code, "C"), _is(code, "G")
+        lead = c[self.back(at, "A") - 1]
+        passive = finite & of(before, "zA") & _is(lead, "z")
+        thought = of(after, "Tt") & _framed("say", "think")[verb]
+        addressed = passive & ~thought & _framed("ask", "tell")[verb]
+        addressed |= ~passive & finite & _framed("ask")[verb] & of(before, ".b|")
+        inverted = ~ing & of(lead, "Q,-!.") & _framed(*ASIDE)[verb] & of(c[cue_end], "PDA#negnN")
+        straight = ~passive & ~addressed
+
+        subject, subject_end = self.subjects(at)
+        nobody, joined = subject < 0, c[self.back(at, "xA") - 1]
+        start = self.content_starts(cue_end, verb, end)
+        first, led = c[start], c[start - 1]
+        loose = (
+            _framed("say", "tell", "that")[verb] & of(first, "tQ") | _is(before, "p") & _framed("ask", "judge")[verb]
+        )
+        clauseless = _next(np.flatnonzero(of(c, "xzC")), start) >= end
+        paused = of(led, ",:")
+        nothing = (  # what follows is nothing that this verb reports
+            of(first, "xz")
+            | _is(after, "p") & _framed("think", "want", "to")[verb]
+            | _framed("to")[verb] & ~of(first, "TtQ")
+            | _lemma("add")[verb] & ~of(first, "tPQ") & ~paused & clauseless
+            | _framed("think")[verb] & ~of(first, "tTP") & clauseless  # knows the town, fears nobody
+            | _framed("say")[verb] & _is(first, "T") & ~_lemma("claim")[verb]
+            | _framed("tell")[verb] & ~of(first, "tThQP") & ~paused & clauseless
+            | ing & ~of(before, ",&-.bz|") & ~loose
+            | _framed("that")[verb] & ~of(first, "thQ") & ~_is(led, ":")
+            | _framed("ask")[verb] & ~of(first, "TthQ") & ~paused
+        )
+        later = _framed("quote")[verb] & ~of(first, "Qt") & ~_is(led, ":")
+        content = np.where(later, _next(np.flatnonzero(_is(c, "Q")), start), start)
+        nothing |= of(c[np.minimum(content, end)], "|.")
+        stop = self.content_ends(np.where(nothing, end, content), verb, end)
+
+        edge = self.back(subject, "A")
+        lead, quoted = c[edge - 1], _is(c[edge - 2], "Q")
+        beside = of(lead, "Q!") | _is(lead, ",") & quoted
+        aside = of(lead, ",Q-!b") & (beside | of(first, ".;|") | _is(after, ",") | _is(led, ","))
+        aside = (aside | ing) & ~nobody & (~ing | _is(before, "z"))
+        carried = ing | _is(before, "T") | of(joined, "&b")
+
+        way = np.select([passive & thought, addressed], [THOUGHT, ADDRESSED], STRAIGHT)
+        useful = straight & (inverted | (aside | ~nothing) & (~nobody | carried)) | (way != STRAIGHT)
+        according, clause = np.flatnonzero(_is(c, "R")), np.flatnonzero(_is(c, "t"))
+        clause = clause[self.tokens.nouns[self.token[clause - 1]] & ~_is(c[clause - 1], "|")]
+        columns = [way, at, cue_end, verb, inverted, subject, subject_end, start, content, stop, joined, nothing, aside]
+        columns = [column[useful] for column in columns]
+        for places, kind in ((according, ACCORDING), (clause, NOUN_CLAUSE)):
+            more = np.zeros(len(places), int)
+            columns = [np.append(column, more) for column in columns]
+            columns[0][len(columns[0]) - len(places) :] = kind
+            columns[1][len(columns[1]) - len(places) :] = places
+        order = np.argsort(columns[1])
+        return list(zip(*(column[order].tolist() for column in columns), strict=True))
+
+    # ------------------------------------------------------------------ one by one
+    def read(self) -> Claims:
+        for way, at, cue_end, verb, inverted, subject, subject_end, *more in self.cues():
+            if at >= self.end:
+                self.now = np.searchsorted(self.begins, at, "right") - 1
+                self.begin, self.end = int(self.begins[self.now]), int(self.ends[self.now])
+                self.first, self.first_part = len(self.verb), len(self.part)
+            if way == ACCORDING:
                 self.according(at)
-            else:
-                word = self.word(at)
-                if not self.is_noun(at, word):
-                    self.verb(at, word)
-        return self.result()
+            elif way == NOUN_CLAUSE:
+                if not self.inside(at):
+                    self.add(at - 1, at, _NOUN, None, [(at, self.end)])
+            elif way == ADDRESSED:
+                self.addressed(at, cue_end, verb)
+            elif way == THOUGHT:
+                if not self.inside(at):
+                    self.add(at, cue_end, verb, None, [(cue_end, self.end)])
+            elif not (inverted and self.inverted(at, cue_end, verb)):
+                self.straight(at, cue_end, verb, (subject, subject_end) if subject >= 0 else None, *more)
+        return self.claims()
 
-    def add(self, cue: Range, verb: Verb, subject: Range | None, parts: list[Range], own: bool = True) -> None:
-        parts = [part for part in parts if part[1] > part[0]]
-        start = min(cue[0], subject[0]) if own and subject else cue[0]
-        for one in self.found:
-            one.parts = [(a, start) if a < start < b else (a, b) for a, b in one.parts]
-        self.found.append(_Claim(cue, verb, subject, parts, own))
+    def add(
+        self, cue: int, cue_end: int, verb: int, subject: Range | None, parts: list[Range], own: bool = True
+    ) -> None:
+        start = min(cue, subject[0]) if own and subject else cue
+        ends = self.part_end
+        for number in range(self.first_part, len(ends)):
+            if self.part[number] < start < ends[number]:
+                ends[number] = start
+        for a, b in parts:
+            if b > a:
+                self.part_of.append(len(self.verb))
+                self.part.append(a)
+                ends.append(b)
+        begin, end = subject or (-1, -1)
+        self.sentence.append(self.now)
+        self.cue.append(cue)
+        self.width.append(cue_end - cue)
+        self.verb.append(verb)
+        self.subject.append(begin)
+        self.subject_end.append(end)
+        self.own.append(own)
 
     def inside(self, at: int) -> bool:
         """Whether a token is part of what someone else is reported to say."""
-        for one in self.found:
-            for a, b in one.parts:
-                if a <= at < b:
-                    return True
+        for number in range(self.first_part, len(self.part)):
+            if self.part[number] <= at < self.part_end[number]:
+                return True
         return False
 
-    def is_noun(self, at: int, word: str) -> bool:
-        """Whether a form of a reporting verb is a noun or an adjective here."""
-        s, code = self.s, self.s[at]
-        if code == "G":
-            return False
-        before = s[at - 1 : at] or "."
-        if before == "p" or before == "D" and self.word(at - 1) not in _PLURALS:
-            return True
-        if code == "C" and before not in "ne#DT&.,":
-            return False
-        pair = self.begin + at in self.tokens.pairs
-        after = s[at + 1 + pair : at + 2 + pair] or "."
-        if code == "B" or word in _NOUNS:
-            if before in "e#":
-                return True
-            if code == "B" and before == "T":
-                return after not in "tQ:" and s[at + 1 + pair : at + 3 + pair] != ",Q"
-            if code == "B" and before in "&.":
-                return after not in "tP"
-            if word in _NOUNS or f"{word}s" in _NOUNS:
-                if (
-                    code == "B"
-                    and before in "nN"
-                    and not _plural(self.word(at - 1))
-                    or before == "n"
-                    and after in "p.,nC"
-                ):
-                    return True
-                ahead = s[at + 1 + pair :].lstrip("A")[:1] or "."
-                return word in _NOUNS and not (before in "PhNnAtb&" and ahead in "tDPNTQ:,#h")
-            return False
-        return before == "n" and not pair and verbs()[word].frame in ("judge", "that") and after in "p.,"
+    def clause_start(self, at: int) -> int:
+        """Where the words before an attribution begin: after the content of the one before, or with the sentence."""
+        cues, ends = self.cue[self.first :], self.part_end[self.first_part :]
+        return min(at, max([self.begin, *(cue + 1 for cue in cues), *ends]))
+
+    def last_subject(self) -> Range | None:
+        return (self.subject[-1], self.subject_end[-1]) if self.subject[-1] >= 0 else None
 
     def according(self, at: int) -> None:
         """`According to the ministry, X` and `X, according to the ministry`."""
-        s = self.s
-        subject = self.after(at + 2) if s[at + 1 : at + 2] == "T" else None
+        s, stop = self.s, self.end
+        subject = _after(s, at + 2) if s[at + 1] == "T" else None
         if subject is None:
             return
         left, end = self.clause_start(at), subject[1]
         if not s[left:at].strip("&Ab,"):
-            comma = s.find(",", end)
-            parts = [(comma + 1, len(s))] if comma >= 0 else []
+            comma = s.find(",", end, stop)
+            parts = [(comma + 1, stop)] if comma >= 0 else []
         elif self.inside(at):
             return
         else:
             parts = [(left, at)]
-            rest = s[end + 1 :]
-            if s[end : end + 1] == "," and rest[:1] not in ("h", "g", "G", "") and (rest[0] in "xzeA" or "Q" in rest):
-                parts.append((end + 1, len(s)))
-        self.add((at, at + 2), ACCORDING, subject, parts)
+            if s[end] == "," and s[end + 1] not in "hgG|" and (s[end + 1] in "xzeA" or s.find("Q", end, stop) >= 0):
+                parts.append((end + 1, stop))
+        self.add(at, at + 2, _ACCORDING, subject, parts)
 
-    def addressed(self, cue: Range, verb: Verb) -> None:
+    def addressed(self, at: int, cue_end: int, verb: int) -> None:
         """`Asked whether ...`, `was told that ...`: the hearer is named first; the speaker follows `by`, or is not named."""
         s = self.s
-        for place in range(cue[1], min(len(s), cue[1] + 8)):
-            if s[place] in "ht" or s[place] in "bp" and self.word(place) in ("if", "about"):
-                by = s[cue[1]] == "p" and self.word(cue[1]) == "by"
-                stop = s.find(",", place)
-                self.add(cue, verb, self.after(cue[1] + 1) if by else None, [(place, stop if stop >= 0 else len(s))])
+        for place in range(cue_end, min(self.end, cue_end + 8)):
+            if s[place] in "ht" or s[place] in "bp" and self.on(place, IF_ABOUT):
+                by = s[cue_end] == "p" and self.on(cue_end, BY)
+                stop = s.find(",", place, self.end)
+                content = [(place, stop if stop >= 0 else self.end)]
+                self.add(at, cue_end, verb, _after(s, cue_end + 1) if by else None, content)
                 return
             if s[place] in ",:;QxzCB":
                 return
 
-    def verb(self, at: int, word: str) -> None:
-        s, end = self.s, len(self.s)
-        pair = self.tokens.pairs.get(self.begin + at)
-        verb = pair or verbs().get(word)
-        if verb is None:
-            return
-        cue = (at, at + 2 if pair else at + 1)
-        code, before, after = s[at], s[at - 1 : at] or ".", s[cue[1] : cue[1] + 1] or "."
-        if code == "C" and before in "zA" and _last_but(s, at, "A") == "z":
-            if after in "Tt" and verb.frame in ("say", "think") and not self.inside(at):
-                self.add(cue, verb, None, [(cue[1], end)])
-            elif verb.frame in ("ask", "tell"):
-                self.addressed(cue, verb)
-        elif code == "C" and verb.frame == "ask" and before in ".b":
-            self.addressed(cue, verb)
-        elif not self.inverted(cue, verb):
-            self.straight(cue, verb, before, after)
-
-    def inverted(self, cue: Range, verb: Verb) -> bool:
+    def inverted(self, at: int, cue_end: int, verb: int) -> bool:
         """`"...," said Smith` and `The war is over, said the minister`."""
-        s, look = self.s, cue[0]
-        while look and s[look - 1] == "A":
+        s, look, place = self.s, at, cue_end
+        while s[look - 1] == "A":
             look -= 1
-        lead = s[look - 1 : look]
-        if s[cue[0]] == "G" or not lead or lead not in "Q,-!." or verb.frame not in ASIDE:
-            return False
-        place = cue[1]
-        while s[place : place + 1] == "A":
+        while s[place] == "A":
             place += 1
-        subject = self.after(place)
+        lead, subject = s[look - 1], _after(s, place)
         if not subject:
             return False
-        follows = s[subject[1] : subject[1] + 1]
-        beside = lead == "Q" or s[look - 2 : look - 1] == "Q"
-        if follows and follows not in ",.-;:hpQbWDgGT!" and lead != "Q":
+        follows = s[subject[1]]
+        beside = lead == "Q" or s[look - 2] == "Q"
+        if follows not in ",.-;:hpQbWDgGT!|" and lead != "Q":
             return False
-        if (
-            not beside
-            and follows not in ("", ".")
-            and s.count(",", 0, look - 1)
-            and lead in ",-"
-            and self.appositive(look - 1)
-        ):
-            return False
+        if not beside and follows not in ".|" and lead in ",-" and s.find(",", self.begin, look - 1) >= 0:
+            if _appositive(s, self.begin, look - 1):
+                return False
         parts = [(self.clause_start(look), look - 1 if lead in ",-" else look)]
-        quote = s.find("Q", subject[1])
+        quote = s.find("Q", subject[1], self.end)
         if quote >= 0:
-            parts.append((quote, len(s)))
-        self.add(cue, verb, subject, parts)
+            parts.append((quote, self.end))
+        self.add(at, cue_end, verb, subject, parts)
         return True
 
-    def straight(self, cue: Range, verb: Verb, before: str, after: str) -> None:
+    def straight(
+        self,
+        at: int,
+        cue_end: int,
+        verb: int,
+        subject: Range | None,
+        start: int,
+        content: int,
+        stop: int,
+        joined: int,
+        nothing: bool,
+        aside: bool,
+    ) -> None:
         """A cue after its subject: `X said that ...`, `..., X said`, `..., adding that ...`."""
-        s, at, end, frame = self.s, cue[0], len(self.s), verb.frame
-        ing = s[at] == "G"
-        subject, outer = self.before(at), self.inside(at)
+        s, before = self.s, self.s[at - 1]
+        ing, outer, found = s[at] == "G", self.inside(at), len(self.verb) > self.first
         own = subject is not None and (not ing or before == "z")
-        if subject is None or s[subject[0]] == "t" and outer:
+        if subject is None or outer and s[subject[0]] == "t":
             own = False
-            if not (ing or before == "T" or _last_but(s, at, "xA") in "&b"):
+            if not (ing or before == "T" or joined in b"&b"):
                 return
-            subject = (
-                self.found[-1].subject
-                if self.found
-                else self.near_subject(at)
-                if before == "T"
-                else self.main_subject(at)
-            )
-        elif self.found and _last_but(s, at, "xA") == "&":
-            subject, own = self.found[-1].subject, False
+            if found:
+                subject = self.last_subject()
+            else:
+                subject = (_near_subject if before == "T" else _main_subject)(s, self.begin, at)
+        elif found and joined == ord("&"):
+            subject, own = self.last_subject(), False
         elif ing:
-            subject = self.found[-1].subject if self.found else self.main_subject(at) or subject
-
+            subject = self.last_subject() if found else _main_subject(s, self.begin, at) or subject
         own = own and subject is not None
-        start = self.content_start(cue[1], frame)
-        if own and self.aside(cue, verb, subject, start, after):
+        if own and aside and self.aside(at, cue_end, verb, subject, start) or nothing:
             return
-        first, led = s[start : start + 1] or ".", s[start - 1]
         if outer:  # inside what someone else is reported to say: a new attribution only where a new clause begins
-            edge = s[subject[0] - 1 : subject[0]] if own and subject[0] else before
-            if (
-                ing
-                and before not in ",&-"
-                or own
-                and edge not in ",;-&b:"
-                or not own
-                and not ing
-                and before not in "&xAb"
-            ):
+            edge = s[subject[0] - 1] if own and subject[0] > self.begin else before
+            if own and edge not in ",;-&b:" or before not in (",&-" if ing else "&xAb" if not own else before):
                 return
-        if first in "xz" or after == "p" and frame in ("think", "want", "to") or frame == "to" and first not in "TtQ":
-            return
-        if verb.lemma == "add" and first not in "tPQ" and led not in ",:" and not _FINITE.search(s, start):
-            return
-        if frame == "think" and first not in "tTP" and not _FINITE.search(s, start):
-            return  # knows the town, fears nobody
-        if frame == "say" and first == "T" and verb.lemma != "claim":
-            return
-        if frame == "tell" and first not in "tThQP" and led not in ",:" and not _FINITE.search(s, start):
-            return
-        loose = frame in ("say", "tell", "that") and first in "tQ" or before == "p" and frame in ("ask", "judge")
-        if ing and before not in ",&-.bz" and not loose:
-            return
-        if frame == "quote" and first not in "Qt" and led != ":":
-            start = s.find("Q", start)
-            if start < 0:
-                return
-        elif (
-            frame == "that"
-            and first not in "thQ"
-            and led != ":"
-            or frame == "ask"
-            and first not in "TthQ"
-            and led not in ":,"
-        ):
-            return
-        if start < end and s[start] != ".":
-            self.add(cue, verb, subject, [(start, self.content_end(start, frame))], own)
+        self.add(at, cue_end, verb, subject, [(content, stop)], own)
 
-    def aside(self, cue: Range, verb: Verb, subject: Range, start: int, after: str) -> bool:
+    def aside(self, at: int, cue_end: int, verb: int, subject: Range, start: int) -> bool:
         """`..., X said.` and `..., X said, ...`: the words before are what is reported, and often those after it."""
-        s, end, edge = self.s, len(self.s), subject[0]
-        while edge and s[edge - 1] == "A":
+        s, stop, edge = self.s, self.end, subject[0]
+        while s[edge - 1] == "A":
             edge -= 1
-        lead = s[edge - 1] if edge else "."
-        first = s[start : start + 1] or "."
-        beside = lead in "Q!" or lead == "," and s[edge - 2 : edge - 1] == "Q"
-        closes = start >= end or first in ".;" or after == "," and not self.opens_quote(cue[1] + 1)
-        closes = closes or s[start - 1] == "," and start > cue[1] and lead in ",Q-!" and first != "Q"
+        lead, first, frame = s[edge - 1], s[start], forms()[verb].frame
+        beside = lead in "Q!" or lead == "," and s[edge - 2] == "Q"
+        closes = first in ".;|" or s[cue_end] == "," and not self.opens_quote(cue_end + 1)
+        closes = closes or s[start - 1] == "," and start > cue_end and lead in ",Q-!" and first != "Q"
         if beside:
             closes = closes or first not in "tQ" and s[start - 1] != ":"
-            if closes and start < end and first not in "Q.;,":
-                quote = s.find("Q", start)
-                start = quote if quote >= 0 else end
-        if lead == "b" and s[edge - 2 : edge - 1] == "," and start >= end and self.word(edge - 1) == "as":
+            if closes and first not in "Q.;,|":
+                quote = s.find("Q", start, stop)
+                start = quote if quote >= 0 else stop
+        if lead == "b" and s[edge - 2] == "," and start >= stop and self.on(edge - 1, AS):
             edge, lead = edge - 1, ","
-        if lead not in ",Q-!" or not closes or not (beside or verb.frame in ASIDE):
+        if lead not in ",Q-!" or not closes or not (beside or frame in ASIDE):
             return False
-        if start >= end and not any(one.subject and one.own and one.verb.frame in SPEECH for one in self.found):
-            self.found = []  # `..., he said` at the end takes the sentence as a whole
+        spoken = _framed(*SPEECH)
+        found = range(self.first, len(self.verb))
+        if start >= stop and not any(self.subject[i] >= 0 and self.own[i] and spoken[self.verb[i]] for i in found):
+            self.forget()  # `..., he said` at the end takes the sentence as a whole
         left = self.clause_start(edge)
-        parts = [(left, edge - 1 if lead in ",-" else edge)] if "Q" in s[left:edge] or not self.inside(cue[0]) else []
-        if start < end and s[start] not in "GghbT,":
-            parts.append((start, end))
-        elif "Q" in s[start:]:
-            parts.append((s.index("Q", start), end))
+        parts = []
+        if s.find("Q", left, edge) >= 0 or not self.inside(at):
+            parts.append((left, edge - 1 if lead in ",-" else edge))
+        quote = s.find("Q", start, stop)
+        if start < stop and s[start] not in "GghbT,":
+            parts.append((start, stop))
+        elif quote >= 0:
+            parts.append((quote, stop))
         if parts:
-            self.add(cue, verb, subject, parts)
+            self.add(at, cue_end, verb, subject, parts)
         return True
 
     def opens_quote(self, at: int) -> bool:
         """Whether token `at` is a quotation that begins as a sentence does."""
-        place = self.tokens.starts[self.begin + at] if self.s[at : at + 1] == "Q" else -1
-        return place >= 0 and not self.tokens.text[place].islower()
+        return self.s[at] == "Q" and not self.tokens.text[self.tokens.starts[self.token[at]]].islower()
 
-    def result(self) -> list[Attribution]:
-        s, out, taken = self.s, [], set()
-        starts, ends, begin = self.tokens.starts, self.tokens.ends, self.begin
-        for one in self.found:
-            contents: list[Range] = []
-            quotes = []
-            for a, b in one.parts:
-                quote = s.find("Q", a, b)
-                while quote >= 0:
-                    if quote not in taken:
-                        taken.add(quote)
-                        quotes.append(begin + quote)
-                    self.words_only(a, quote, contents)
-                    a = quote + 1
-                    quote = s.find("Q", a, b)
-                self.words_only(a, b, contents)
-            subject = self.place(one.subject) if one.subject else None
-            cue = starts[begin + one.cue[0]], ends[begin + one.cue[1] - 1]
-            out.append((subject, cue, one.verb, contents, quotes))
-        at = s.find("Q")
-        while at >= 0:
-            if at not in taken:
-                tag = _UNLISTED.match(s, at + 1)
-                subject = tag.span(1) if tag else self.main_subject(at) if at > 1 else None
-                if subject:
-                    cue = self.place(tag.span(2)) if tag else None
-                    out.append((self.place(subject), cue, None, [], [begin + at]))
-            at = s.find("Q", at + 1)
-        return out
+    def forget(self) -> None:
+        """Drop the claims found in this sentence so far."""
+        for column in (self.sentence, self.cue, self.width, self.verb, self.subject, self.subject_end, self.own):
+            del column[self.first :]
+        for column in (self.part_of, self.part, self.part_end):
+            del column[self.first_part :]
 
-    def place(self, tokens: Range) -> Range:
-        return self.tokens.starts[self.begin + tokens[0]], self.tokens.ends[self.begin + tokens[1] - 1]
+    # ------------------------------------------------------------------ the result
+    def claims(self) -> Claims:
+        """What was found, and the quotations that no cue reports, as columns."""
+        c, of, starts, ends = self.codes, is_code, self.tokens.starts, self.tokens.ends
+        part_of, part, part_end = (np.array(column, int) for column in (self.part_of, self.part, self.part_end))
+        quotes = np.flatnonzero(_is(c, "Q"))
+        first = np.searchsorted(quotes, part)
+        held = np.searchsorted(quotes, part_end) - first
+        # A quotation belongs to the first claim that has it, and cuts the words around it in two.
+        owner, turn = _repeated(held)
+        quote, once = np.unique(first[owner] + turn, return_index=True)
+        owner = part_of[owner[once]]
+        piece, turn = _repeated(held + 1)
+        around = np.append(quotes, 0)
+        begin = np.where(turn > 0, around[first[piece] + turn - 1] + 1, part[piece])
+        end = np.where(turn < held[piece], around[first[piece] + turn], part_end[piece])
+        # Words without punctuation or a conjunction at their ends, and no single word.
+        begin = _next(np.flatnonzero(~of(c, ",:;-.!&b")), begin)
+        inner = np.flatnonzero(~of(c, ",:;-.!&"))
+        last = inner[np.searchsorted(inner, end) - 1]
+        words = last > begin
+        contents = part_of[piece[words]], starts[self.token[begin[words]]], ends[self.token[last[words]]]
 
-    def words_only(self, a: int, b: int, contents: list[Range]) -> None:
-        """Add tokens a to b without punctuation or a conjunction at their ends; nothing for a single word."""
-        part = self.s[a:b]
-        bare = part.lstrip(",:;-.!&b")
-        a += len(part) - len(bare)
-        size = len(bare.rstrip(",:;-.!&"))
-        if size >= 2:
-            contents.append(self.place((a, a + size)))
+        # Quotations without a cue, the speaker beside them or at the head of the sentence.
+        free = np.delete(np.arange(len(quotes)), quote)
+        cued, bare = len(self.verb), []
+        self.first_part = len(self.part)
+        for number, at in zip(free.tolist(), quotes[free].tolist(), strict=True):
+            self.now = int(np.searchsorted(self.begins, at, "right")) - 1
+            begin = int(self.begins[self.now])
+            tag = _UNLISTED.match(self.s, at + 1)
+            subject = tag.span(1) if tag else _main_subject(self.s, begin, at) if at > begin + 1 else None
+            if subject:
+                tagged = tag.start(2) if tag else -1
+                self.add(tagged, tagged + 1, -1, subject, [])
+                bare.append(number)
+        quote = np.append(quote, np.array(bare, int))
+        owner = np.append(owner, np.arange(cued, len(self.verb)))
+        number = np.searchsorted(np.flatnonzero(_is(self.tokens.numbers, "Q")), self.token[quotes[quote]])
+
+        columns = (self.sentence, self.subject, self.subject_end, self.cue, self.width, self.verb)
+        order = np.argsort(np.array(self.sentence, int), kind="stable")
+        sentence, subject, subject_end, cue, width, verb = (np.array(column, int)[order] for column in columns)
+        rank = np.empty_like(order)
+        rank[order] = np.arange(len(order))
+        return Claims(
+            sentence,
+            np.where(subject >= 0, starts[self.token[subject]], -1),
+            np.where(subject >= 0, ends[self.token[subject_end - 1]], -1),
+            np.where(cue >= 0, starts[self.token[cue]], -1),
+            np.where(cue >= 0, ends[self.token[cue] + width - 1], -1),
+            verb,
+            np.column_stack([rank[contents[0]], *contents[1:]]),
+            np.column_stack([rank[owner], number]),
+        )
+
+
+def _repeated(times: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Each number as often as `times` says: 0, 0, 1, 3, 3 for 2, 1, 0, 2, and which time it is: 0, 1, 0, 0, 1."""
+    number = np.repeat(np.arange(len(times)), times)
+    return number, np.arange(len(number)) - np.repeat(np.cumsum(times) - times, times)
+
+
+def _plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith(("'s", "ss", "us", "is"))

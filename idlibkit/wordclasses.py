@@ -40,8 +40,6 @@ CLASSES = {
 }
 # About one word in four of English text, and next to none of any other language's.
 _COMMON = "the of and to that is was for with by from it he she they has have were not this which said its their are be"
-_NOT_LY = "family ally italy july reply supply monopoly assembly anomaly rally elderly"
-_NOT_ING = "during including following king building thing something anything nothing everything morning evening"
 ABBREVIATIONS = (
     "mr mrs ms mx dr prof sen sens rep reps gov govs gen lt col maj sgt capt cmdr adm rev hon st jr sr no vs inc corp co ltd"
     " jan feb mar apr jun jul aug sep sept oct nov dec mass calif conn fla ill mich minn pa va tex wash wis ariz tenn ga ala ky"
@@ -52,6 +50,35 @@ CLAUSE_NOUNS = (
     " reports assertion assertions statement view hope hopes warning warnings rumor rumors rumour rumours accusation accusations"
     " conclusion evidence doubt doubts promise pledge possibility theory speculation prediction assurances sign signs"
 )
+# Words that the grammar of attributions tells apart within a class, each list with a flag of its own.
+# Forms that are as often a noun: a verb only between a fitting subject and a clause.
+_NOUNS = (
+    "claims reports states notes calls plans hopes fears charges offers demands questions answers comments remarks requests doubts"
+    " promises pledges vows threats details orders estimates quotes rules labels brands voices posts shows finds thanks backs"
+    " votes aims wishes attacks challenges tweets recalls counters stresses supports cautions guesses signals hints cries favors"
+    " favours forecasts protests boasts complaints appeals reads worries learned"
+)
+NOT_LY, NOT_ING, ABBREVIATION, CLAUSE_NOUN, PAIR_FIRST, COMMON, NOUN, NOUN_BASE, PLURAL = (1 << i for i in range(9))
+RELATIVE, SINCE, HEARER, ABOUT, IF_ABOUT, BY, AS, CONTRAST = (1 << i for i in range(9, 17))
+_LISTS = {
+    NOT_LY: "family ally italy july reply supply monopoly assembly anomaly rally elderly",
+    NOT_ING: "during including following king building thing something anything nothing everything morning evening",
+    ABBREVIATION: ABBREVIATIONS,
+    CLAUSE_NOUN: CLAUSE_NOUNS,
+    COMMON: _COMMON,
+    NOUN: _NOUNS,
+    NOUN_BASE: " ".join(noun.removesuffix("s") for noun in _NOUNS.split() if noun.endswith("s")),
+    PLURAL: "people police media women men most many critics some few all both others another two three four five six seven eight"
+    " nine ten each those these everyone",
+    RELATIVE: "who which that",
+    SINCE: "since",
+    HEARER: "me him them us her reporters you",
+    ABOUT: "about upon",
+    IF_ABOUT: "if about",
+    BY: "by",
+    AS: "as",
+    CONTRAST: "while but though although whereas",
+}
 MAX_TOKENS = 250  # a longer sentence is no sentence: it is cut, which keeps the reading linear
 _LIMIT = 0x2E80  # scripts from here on have no case and are read as the letter z
 _BASE = np.uint64(0x9E3779B97F4A7C15)
@@ -67,15 +94,17 @@ class Verb(NamedTuple):
 
 
 class Tokens(NamedTuple):
-    """The tokens of a text: one code for each, its place, and the reporting verbs of two words by their first token."""
+    """The tokens of a text: a code for each, its place, and what the lists say of it."""
 
     text: str
     codes: str
-    starts: Sequence[int]
-    ends: Sequence[int]
-    pairs: dict[int, Verb]
-    clause_nouns: set[int]
-    common: np.ndarray  # whether each token is one of the commonest words of English
+    numbers: np.ndarray  # the codes as numbers
+    starts: np.ndarray
+    ends: np.ndarray
+    lists: np.ndarray  # flags: the lists that the word is on
+    verbs: np.ndarray  # of a reporting verb its number among `forms`, else -1
+    pairs: np.ndarray  # whether it is a reporting verb with the next one
+    nouns: np.ndarray  # whether it is a noun with a clause of its own: the claim that
 
     def word(self, token: int) -> str:
         return self.text[self.starts[token] : self.ends[token]].lower().replace("’", "'")
@@ -109,6 +138,17 @@ def verbs() -> dict[str, Verb]:
     return out
 
 
+@cache
+def forms() -> tuple[Verb, ...]:
+    """The forms of `verbs`, in their order; then what introduces speech without being a verb."""
+    return (*verbs().values(), Verb("according to", "say", "neutral", "R"), Verb("noun", "noun", "neutral", "N"))
+
+
+@cache
+def tenses() -> np.ndarray:
+    return np.array([ord(verb.tense) for verb in forms()], np.uint8)
+
+
 WORD, UPPER, LOWER, DIGIT, JOINER, POINT, SKIP, MARK = 1, 2, 4, 8, 16, 32, 64, 128
 
 
@@ -134,8 +174,7 @@ def _tables() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         for char in chars:
             marks[ord(char)] = ord(code)
     flags[marks > 0] |= MARK
-    for table in (lower, flags, marks):
-        table[_LIMIT] = table[ord("z")]
+    flags[_LIMIT] = flags[ord("z")]
     return lower, flags, marks
 
 
@@ -155,51 +194,81 @@ def _hashes(lowered: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.nda
     return (sums[ends] - sums[starts]) * inverse[starts]
 
 
+_SLOT_BITS = 18
+
+
 def _slot(hashes: np.ndarray, salt: int) -> np.ndarray:
-    return ((hashes * np.uint64(salt * int(_BASE) % (1 << 64))) >> np.uint64(46)).astype(np.int64)
+    return ((hashes * np.uint64(salt * int(_BASE) % (1 << 64))) >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
+
+
+class _Lexicon(NamedTuple):
+    """The listed words, by number; 0 is no word."""
+
+    salt: int
+    numbers: np.ndarray  # by the first bits of a word's salted hash
+    hashes: np.ndarray
+    codes: np.ndarray  # 0 for a word without a class of its own
+    lists: np.ndarray  # flags
+    verbs: np.ndarray  # number among `forms`, or -1
+    pairs: np.ndarray  # verbs of two words, sorted by their numbers
+    pair_verbs: np.ndarray
+
+    def find(self, hashes: np.ndarray) -> np.ndarray:
+        """The numbers of words by their hashes."""
+        numbers = self.numbers[_slot(hashes, self.salt)]
+        numbers[self.hashes[numbers] != hashes] = 0
+        return numbers
+
+    def find_pairs(self, first: np.ndarray, second: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Of words by their numbers: which are a verb with the next one, and the verb's number among `forms`."""
+        both = first.astype(int) * len(self.hashes) + second
+        place = np.minimum(np.searchsorted(self.pairs, both), len(self.pairs) - 1)
+        found = self.pairs[place] == both
+        return found, self.pair_verbs[place[found]]
 
 
 @cache
-def _lexicon() -> tuple[int, np.ndarray, np.ndarray, np.ndarray]:
-    """A salt, and by the first bits of a listed word's salted hash: the hash, the word's code (0 for none), the lists it is on (flags)."""
-    codes = {word: verb.tense for word, verb in verbs().items() if " " not in word}
+def _lexicon() -> _Lexicon:
+    form_at = {form: number for number, form in enumerate(verbs())}
+    pairs = {tuple(form.split()): number for form, number in form_at.items() if " " in form}
+    codes = {form: verb.tense for form, verb in verbs().items() if " " not in form}
     codes |= {word: code for code, words in CLASSES.items() for word in words.split()}
     lists: dict[str, int] = {}
-    firsts = " ".join(sorted({form.split()[0] for form in verbs() if " " in form}))
-    members = {
-        NOT_LY: _NOT_LY,
-        NOT_ING: _NOT_ING,
-        ABBREVIATION: ABBREVIATIONS,
-        CLAUSE_NOUN: CLAUSE_NOUNS,
-        PAIR_FIRST: firsts,
-        COMMON: _COMMON,
-    }
-    for flag, words in members.items():
-        for word in words.split():
+    for flag, listed in (_LISTS | {PAIR_FIRST: " ".join({first for first, _ in pairs})}).items():
+        for word in listed.split():
             lists[word] = lists.get(word, 0) | flag
-    words = sorted(codes.keys() | lists.keys())
+    words = ["", *sorted(codes.keys() | lists.keys() | {second for _, second in pairs})]
     sizes = np.array([len(word) for word in words])
     letters = np.frombuffer("".join(words).encode("utf-32-le"), np.uint32)
     hashes = _hashes(letters, np.cumsum(sizes) - sizes, np.cumsum(sizes))
-    salt = next(
-        s for s in range(1, 1 << 20, 2) if len(np.unique(_slot(hashes, s))) == len(words)
-    )  # no two share a slot
-    slot = _slot(hashes, salt)
-    table = [np.zeros(1 << 18, dtype) for dtype in (np.uint64, np.uint8, np.uint8)]
-    table[0][slot] = hashes
-    table[1][slot] = [ord(codes.get(word, "\0")) for word in words]
-    table[2][slot] = [lists.get(word, 0) for word in words]
-    return salt, *table
+    # A salt with which no two words share a slot.
+    salt = next(s for s in range(1, 1 << 20, 2) if len(np.unique(_slot(hashes, s))) == len(words))
+    numbers = np.zeros(1 << _SLOT_BITS, np.int16)
+    numbers[_slot(hashes, salt)] = np.arange(len(words))
+    number = {word: at for at, word in enumerate(words)}
+    both = {number[first] * len(words) + number[second]: verb for (first, second), verb in pairs.items()}
+    return _Lexicon(
+        salt,
+        numbers,
+        hashes,
+        np.array([ord(codes.get(word, "\0")) for word in words], np.uint8),
+        np.array([lists.get(word, 0) for word in words], np.int32),
+        np.array([form_at.get(word, -1) for word in words], np.int16),
+        np.array(sorted(both)),
+        np.array([both[key] for key in sorted(both)], np.int16),
+    )
 
 
-NOT_LY, NOT_ING, ABBREVIATION, CLAUSE_NOUN, PAIR_FIRST, COMMON = 1, 2, 4, 8, 16, 32
+@lru_cache
+def _members(wanted: str) -> np.ndarray:
+    table = np.zeros(256, bool)
+    table[[ord(code) for code in wanted]] = True
+    return table
 
 
 def is_code(codes: np.ndarray, wanted: str) -> np.ndarray:
     """Whether each code is one of `wanted`."""
-    table = np.zeros(256, bool)
-    table[[ord(code) for code in wanted]] = True
-    return table[codes]
+    return _members(wanted)[codes]
 
 
 def read_tokens(text: str, quotations: Sequence[tuple[int, int]]) -> Tokens:
@@ -236,10 +305,9 @@ def read_tokens(text: str, quotations: Sequence[tuple[int, int]]) -> Tokens:
     ends[is_word] = edges[1::2]
     sizes = ends - starts
     hashes = _hashes(lowered, starts, ends)
-    salt, known, listed_codes, listed_flags = _lexicon()
-    place = _slot(hashes, salt)
-    same = known[place] == hashes
-    listed, on_list = listed_codes[place] * same, listed_flags[place] * same
+    lexicon = _lexicon()
+    number = lexicon.find(hashes)
+    listed, on_list = lexicon.codes[number], lexicon.lists[number]
     first = flags[starts]
     capital = (first & UPPER).astype(bool)
     one, two, three = lowered[ends - 1], lowered[ends - 2], lowered[ends - 3]
@@ -268,11 +336,12 @@ def read_tokens(text: str, quotations: Sequence[tuple[int, int]]) -> Tokens:
     stays = np.ones(len(starts), bool)
     stays[stop[runs_on]] = False
     # What stands in short brackets, or in a quotation, is not part of the sentence around it.
-    opening, closing = starts[codes == ord("(")], starts[codes == ord(")")]
+    opening, closing, line = starts[codes == ord("(")], starts[codes == ord(")")], starts[codes == ord("\n")]
     stays &= ~is_code(codes, "()")
     if len(opening) and len(closing):
         partner = closing[np.minimum(np.searchsorted(closing, opening), len(closing) - 1)]
-        fits = (partner > opening) & (partner - opening <= 60)
+        same_line = np.searchsorted(line, opening) == np.searchsorted(line, partner)
+        fits = (partner > opening) & (partner - opening <= 60) & same_line
         np.add.at(gone, np.searchsorted(starts, opening[fits]), 1)
         np.add.at(gone, np.searchsorted(starts, partner[fits]), -1)
     quoted = np.array(quotations, int).reshape(-1, 2)
@@ -280,9 +349,8 @@ def read_tokens(text: str, quotations: Sequence[tuple[int, int]]) -> Tokens:
     np.add.at(gone, np.searchsorted(starts, quoted[:, 0]), 1)
     np.add.at(gone, beyond, -1)
     stays &= np.cumsum(gone[:-1]) <= 0
-    before = np.concatenate([[0], np.cumsum(stays)])[beyond]
-    starts, ends, codes, on_list = starts[stays], ends[stays], codes[stays], on_list[stays]
-    capital, is_listed, ing, ly = capital[stays], listed[stays] > 0, ing[stays], ly[stays]
+    before = np.cumsum(np.append(0, stays))[beyond]
+    order = np.flatnonzero(stays)
     if len(quoted):
         insert, extra = [], []
         for (begin, end), position in zip(quotations, before.tolist(), strict=True):
@@ -293,30 +361,32 @@ def read_tokens(text: str, quotations: Sequence[tuple[int, int]]) -> Tokens:
                 insert.append(position)
                 extra.append((end, end, ord(mark)))
         new = np.array(extra)
-        starts, ends = np.insert(starts, insert, new[:, 0]), np.insert(ends, insert, new[:, 1])
-        codes = np.insert(codes, insert, new[:, 2].astype(np.uint8))
-        on_list, capital, is_listed, ing, ly = (np.insert(a, insert, 0) for a in (on_list, capital, is_listed, ing, ly))
+        order = np.insert(order, insert, len(starts) + np.arange(len(insert)))
+        starts, ends = np.append(starts, new[:, 0]), np.append(ends, new[:, 1])
+        codes = np.append(codes, new[:, 2].astype(np.uint8))
+        number, capital, ing, ly = (np.append(a, np.zeros(len(new), a.dtype)) for a in (number, capital, ing, ly))
+    starts, ends, codes, number = starts[order], ends[order], codes[order], number[order]
+    capital, ing, ly = capital[order], ing[order], ly[order]
+    listed, on_list, verb = lexicon.codes[number] > 0, lexicon.lists[number], lexicon.verbs[number]
 
     # A listed word in capitals is itself where a sentence begins, and part of a name elsewhere.
     begins = np.ones(len(codes), bool)
     begins[1:] = is_code(codes[:-1], ".!:Q\n")
     is_verb = is_code(codes, "BCG")
-    inside = capital & is_listed & ~begins & (ends - starts > 1) & ~is_code(codes, "WPDR")
+    inside = capital & listed & ~begins & (ends - starts > 1) & ~is_code(codes, "WPDR")
     codes[inside | capital & is_verb & begins & (codes != ord("G"))] = ord("N")
-    lead = capital & begins & ~is_listed
+    lead = capital & begins & ~listed
     codes[lead & ing], codes[lead & ly] = ord("g"), ord("A")
 
-    tokens = Tokens(text, "", starts.data, ends.data, {}, set(), (on_list & COMMON) > 0)
-    for token in np.flatnonzero((on_list > 0) & ~capital & (on_list & (PAIR_FIRST | CLAUSE_NOUN) > 0)).tolist():
-        if token + 1 < len(codes):
-            if on_list[token] & CLAUSE_NOUN and codes[token + 1] == ord("t"):
-                tokens.clause_nouns.add(token)
-            if on_list[token] & PAIR_FIRST:
-                verb = verbs().get(f"{tokens.word(token)} {tokens.word(token + 1)}")
-                if verb:
-                    tokens.pairs[token] = verb
-                    codes[token] = ord(verb.tense)
-    return tokens._replace(codes=codes.tobytes().decode("latin-1"))
+    small = ~capital[:-1]
+    nouns, pairs = np.zeros(len(codes), bool), np.zeros(len(codes), bool)
+    nouns[:-1] = small & (on_list[:-1] & CLAUSE_NOUN > 0) & (codes[1:] == ord("t"))
+    first = np.flatnonzero(small & (on_list[:-1] & PAIR_FIRST > 0))
+    found, numbers = lexicon.find_pairs(number[first], number[first + 1])
+    first = first[found]
+    pairs[first], verb[first] = True, numbers
+    codes[first] = tenses()[numbers]
+    return Tokens(text, codes.tobytes().decode("latin-1"), codes, starts, ends, on_list, verb, pairs, nouns)
 
 
 _CLOSING = {".": ".", "…": ".", "!": "!", "?": "!", ",": ","}
