@@ -350,6 +350,11 @@ def test_token_codes():
     assert [tokens.word(i) for i in (0, 4, 8, 10)] == ["mr", "u.s", "1,000", "weren't"]
 
 
+def test_a_bracket_ends_with_its_line():
+    tokens = read_tokens("It rained (in May.\nReed said (on Monday) it snowed.", [])
+    assert tokens.codes.rstrip("\n") == "PepW.\nNCPe."
+
+
 # ------------------------------------------------------------------ shares
 def test_shares_by_hand():
     rows = pd.DataFrame(
