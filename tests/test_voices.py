@@ -352,7 +352,7 @@ def test_token_codes():
 
 def test_a_bracket_ends_with_its_line():
     tokens = read_tokens("It rained (in May.\nReed said (on Monday) it snowed.", [])
-    assert tokens.codes.rstrip("\n") == "PepW.\nNCPe."
+    assert tokens.codes.rstrip("\n") == "PepN.\nNCPe."
 
 
 # ------------------------------------------------------------------ shares
