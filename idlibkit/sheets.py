@@ -7,7 +7,7 @@ from os import PathLike
 
 import pandas as pd
 
-__all__ = ["write_csv"]
+__all__ = ["flat_table", "guarded", "write_csv"]
 
 # What spreadsheets take for the start of a formula, full-width forms too; a sign before a plain number is left alone.
 _FORMULA = "^\\s*[-=+@\t\r\uff1d\uff0b\uff0d\uff20]"
@@ -33,7 +33,7 @@ def write_csv(table: pd.DataFrame, path: str | PathLike) -> None:
     <BLANKLINE>
     """
     # Lines end as RFC 4180 has it; with a bare "\n" pandas would leave a carriage return in a cell unquoted: a new row.
-    flat_table(table).pipe(_guarded).to_csv(
+    flat_table(table).pipe(guarded).to_csv(
         path, index=False, encoding="utf-8-sig", quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n", errors="replace"
     )
 
@@ -57,7 +57,8 @@ def _name(label: object) -> str:
     return " · ".join(str(part) for part in label if str(part)) if isinstance(label, tuple) else str(label)
 
 
-def _guarded(table: pd.DataFrame) -> pd.DataFrame:
+def guarded(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with an apostrophe before whatever a spreadsheet would take for a formula, in cells and column names."""
     columns = {}
     for place in range(table.shape[1]):
         column = table.iloc[:, place]

@@ -15,7 +15,7 @@ import pandas as pd
 
 from .cleaning import ROLES
 from .exports import read_table
-from .sheets import _guarded
+from .sheets import guarded
 from .tables import IdlibkitError, IdlibkitWarning, check_by, check_columns, listed, source_text
 from .text import fold
 
@@ -178,7 +178,7 @@ def coding_sample(
     sheet.insert(0, "id", ids)
     for number in range(coders):
         sheet[f"coder_{number + 1}"] = pd.Series("", index=taken, dtype="str")
-    sheet = _guarded(sheet.assign(note="").reset_index(drop=True))
+    sheet = guarded(sheet.assign(note="").reset_index(drop=True))
     return sheet.astype({name: "str" for name in sheet if sheet[name].dtype == object})
 
 
