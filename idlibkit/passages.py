@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 
 import numpy as np
@@ -11,13 +11,21 @@ import pandas as pd
 
 from .cleaning import lines
 from .cluster import by_partition, is_dask
+from .processes import by_parts
 from .tables import IdlibkitError, IdlibkitWarning, check_columns, listed, source_text
 from .text import count_words
 from .voices import find_quotes
 
 __all__ = ["passages"]
 
-BATCH = 8_000_000  # characters read at a time, so that what is found on the way does not fill the memory
+READ = [
+    "article_id",
+    "outlet",
+    "title",
+    "raw",
+    "text",
+    "language",
+]  # what is read of an article; all else only comes along
 OWN_COLUMNS = "role paragraph sentence voice speaker start end n_words text".split()
 VOICES = ["own", "quoted", "reported"]
 OWN, QUOTED, REPORTED = range(3)
@@ -28,7 +36,7 @@ _FEW = 0x3001  # beyond all white space and all marks
 _SPACES = "".join(filter(str.isspace, map(chr, range(_FEW))))
 
 
-def passages(articles: pd.DataFrame) -> pd.DataFrame:
+def passages(articles: pd.DataFrame, *, speakers: bool = True) -> pd.DataFrame:
     """Cut articles into passages: runs of text in one sentence, one voice and of one speaker.
 
     Parameters
@@ -36,6 +44,9 @@ def passages(articles: pd.DataFrame) -> pd.DataFrame:
     articles : DataFrame
         `article_id` (unique), `outlet`, and `raw` or `text`; see `read_articles`. Further columns come along. A Dask
         DataFrame gives a Dask DataFrame, partition by partition and in their order.
+    speakers : bool
+        False leaves out who speaks and what is reported without marks, which takes most of the time: voices are then told
+        by quotation marks alone, as they are in languages other than English.
 
     Returns
     -------
@@ -63,7 +74,8 @@ def passages(articles: pd.DataFrame) -> pd.DataFrame:
     Notes
     -----
     Every character of the kept text is in exactly one passage, but for white space and quote marks at a passage's ends;
-    passages without a letter or digit are no rows. Sentences are cut by sentencex, inside quotations too. How often voices
+    passages without a letter or digit are no rows. A table of more than 4 MB of text is read in several processes, one for
+    each core (the environment variable LOKY_MAX_CPU_COUNT sets how many), with the same rows. Sentences are cut by sentencex, inside quotations too. How often voices
     and speakers are right is measured for `quotes`; the sentence cut is not measured here.
 
     Examples
@@ -78,7 +90,7 @@ def passages(articles: pd.DataFrame) -> pd.DataFrame:
     2         1     own      NaN                 Ann Lee said.
     """
     if is_dask(articles):
-        return by_partition(passages, articles, clear_divisions=True)
+        return by_partition(partial(passages, speakers=speakers), articles, clear_divisions=True)
     check_columns(articles, ["article_id", "outlet"], "articles")
     repeated = articles["article_id"][articles["article_id"].duplicated()]
     if len(repeated):
@@ -87,17 +99,14 @@ def passages(articles: pd.DataFrame) -> pd.DataFrame:
         )
     articles = articles.astype({"article_id": "str"}).sort_values("article_id").reset_index(drop=True)
     about = _article_columns(articles)
-    batch = source_text(articles).str.len().cumsum().to_numpy(dtype=int) // BATCH
-    ends = [*(np.flatnonzero(np.diff(batch)) + 1), len(articles)]
-    parts = [
-        _cut(articles.iloc[low:high].reset_index(drop=True), about.iloc[low:high])
-        for low, high in zip([0, *ends], ends, strict=False)
-    ]
-    return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+    parts = by_parts(partial(_cut, speakers=speakers), articles[[column for column in READ if column in articles]])
+    out = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+    code = pd.Index(articles["article_id"]).get_indexer(out.pop("article_id"))
+    return pd.concat([about.iloc[code].reset_index(drop=True), out], axis=1)
 
 
-def _cut(articles: pd.DataFrame, about: pd.DataFrame) -> pd.DataFrame:
-    """The passages of some articles; `about` is what goes into each of their rows."""
+def _cut(articles: pd.DataFrame, speakers: bool) -> pd.DataFrame:
+    """The passages of some articles, without the columns that are the same for all of an article."""
     kept = lines(articles)
     kept = kept[kept["kept"]].reset_index(drop=True)
     # One axis for all articles, the texts joined by line ends: place on it = base of the article + offset.
@@ -107,7 +116,7 @@ def _cut(articles: pd.DataFrame, about: pd.DataFrame) -> pd.DataFrame:
     of_line = pd.Index(articles["article_id"]).get_indexer(kept["article_id"])
     line_start, line_end = (base[of_line] + kept[side].to_numpy(np.int64) for side in ("start", "end"))
 
-    found = find_quotes(articles, kept)
+    found = find_quotes(articles, kept, speakers=speakers)
     at_quote = base[pd.Index(articles["article_id"]).get_indexer(found["article_id"])]
     speaker_code, speakers = pd.factorize(found["speaker"])
     spans = {}
@@ -159,7 +168,7 @@ def _cut(articles: pd.DataFrame, about: pd.DataFrame) -> pd.DataFrame:
     )
 
     article = of_line[line]
-    out = about.iloc[article].reset_index(drop=True)
+    out = articles[["article_id"]].iloc[article].reset_index(drop=True)
     paragraph = np.arange(len(kept)) - np.searchsorted(of_line, of_line)
     out["role"] = kept["role"].array.take(line)
     out["paragraph"] = paragraph[line]

@@ -50,11 +50,17 @@ class Speech(NamedTuple):
     stances: list[str | None]
 
 
-def read_speech(ids: Sequence, texts: Sequence[str], marked: Sequence[bool], roles: Sequence[str]) -> Speech:
-    """Read lines, which are those of an article one after the other; `marked` tells where there may be quote marks."""
+def read_speech(
+    ids: Sequence, texts: Sequence[str], marked: Sequence[bool], roles: Sequence[str], *, speakers: bool = True
+) -> Speech:
+    """Read lines, which are those of an article one after the other; `marked` tells where there may be quote marks.
+
+    Without `speakers`, only what stands in marks is found.
+    """
     parts = [Speech(*[np.array([], int)] * 8, [], [], [])]
     for first, last in _batches(ids, texts):
-        parts.append(_Batch(first, ids[first:last], texts[first:last], marked[first:last], roles[first:last]).read())
+        batch = _Batch(first, ids[first:last], texts[first:last], marked[first:last])
+        parts.append(batch.read(roles[first:last]) if speakers else batch.in_marks())
     base = np.cumsum([0, *(len(part.cues) for part in parts)])
     parts = [part._replace(said=part.said + at) for part, at in zip(parts, base, strict=False)]
     return Speech(
@@ -91,21 +97,12 @@ def _begins_sentence(text: str, start: int) -> bool:
 class _Batch:
     """Some articles while they are read; places are in the lines joined by line ends."""
 
-    def __init__(
-        self, first: int, ids: Sequence, texts: Sequence[str], marked: Sequence[bool], roles: Sequence[str]
-    ) -> None:
+    def __init__(self, first: int, ids: Sequence, texts: Sequence[str], marked: Sequence[bool]) -> None:
         self.first, self.texts = first, texts
         self.text = "\n".join(texts)
         self.offsets = np.cumsum([0, *(len(text) + 1 for text in texts)])
         self.edges = [i for i in range(len(ids) + 1) if i in (0, len(ids)) or ids[i] != ids[i - 1]]  # of articles
         self.find_marks(marked)
-        read = [
-            _small_letters(text) if role in ("headline", "subheadline", "heading") else text
-            for text, role in zip(texts, roles, strict=True)
-        ]
-        self.tokens = read_tokens("\n".join(read), [(start, end) for start, end, _ in self.quotations])
-        self.ranges = sentences(self.tokens)
-        self.sentence_at = self.tokens.starts[self.ranges[:, 0]]
 
     def find_marks(self, marked: Sequence[bool]) -> None:
         """What stands in marks: `quotations`, each one token of the grammar, with their kind, and `fragments` of sentences."""
@@ -138,8 +135,20 @@ class _Batch:
         n_words = np.diff(np.append(0, np.cumsum(~is_code(tokens.numbers, ".,:;-!Q\n")))[edges])
         return np.repeat((n_words < FEW_WORDS) | (common >= ENGLISH * n_words), np.diff(self.edges))
 
-    def read(self) -> Speech:
-        tokens, ranges = self.tokens, self.ranges
+    def in_marks(self) -> Speech:
+        """What stands in marks, and nobody who says it."""
+        rows, by = self.rows(np.empty((0, 3), int), np.full(len(self.quotations), -1), np.array([False]))
+        nobody = np.array([-1])
+        return Speech(*rows, np.zeros_like(by), nobody, nobody, nobody, [None], [None], [None])
+
+    def read(self, roles: Sequence[str]) -> Speech:
+        read = [
+            _small_letters(text) if role in ("headline", "subheadline", "heading") else text
+            for text, role in zip(self.texts, roles, strict=True)
+        ]
+        self.tokens = tokens = read_tokens("\n".join(read), [(start, end) for start, end, _ in self.quotations])
+        self.ranges = ranges = sentences(tokens)
+        self.sentence_at = tokens.starts[ranges[:, 0]]
         english = self.english()
         told = np.append(0, np.cumsum(is_code(tokens.numbers, "CBGRQ") | tokens.nouns))[ranges]
         lone = (np.diff(ranges).ravel() == 1) & (tokens.numbers[ranges[:, 0]] == ord("Q"))  # nobody is named beside it

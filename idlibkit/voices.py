@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from .cleaning import lines
+from .processes import by_parts
 from .quotemarks import HAS_MARKS
 from .speech import KINDS, read_speech
 from .tables import check_by, check_columns
@@ -96,18 +97,27 @@ def quotes(articles: pd.DataFrame) -> pd.DataFrame:
     {'kind': 'direct', 'speaker': 'Ada Okoye', 'speaker_text': 'she', 'cue': 'told', 'text': 'It will not open soon,'}
     """
     check_columns(articles, ["article_id", "outlet"], "articles")
+    read = [column for column in ("article_id", "outlet", "title", "raw", "text") if column in articles]
+    parts = by_parts(_quotes, articles[read].astype({"article_id": "str"}))
+    return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+
+
+def _quotes(articles: pd.DataFrame) -> pd.DataFrame:
     found = lines(articles)
     return find_quotes(articles, found[found["kept"]])
 
 
-def find_quotes(articles: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
-    """`quotes` of lines already chosen: `kept` has `article_id`, `line`, `start`, `end`, `text`, `role`."""
+def find_quotes(articles: pd.DataFrame, kept: pd.DataFrame, *, speakers: bool = True) -> pd.DataFrame:
+    """`quotes` of lines already chosen: `kept` has `article_id`, `line`, `start`, `end`, `text`, `role`.
+
+    Without `speakers`, quotations are found by their marks alone, as in languages other than English.
+    """
     check_columns(articles, ["article_id", "outlet"], "articles")
     check_columns(kept, ["article_id", "line", "start", "end", "text", "role"], "the lines")
     column = to_polars(kept["text"])
     marked = column.str.contains(HAS_MARKS).to_list()
     texts, ids, roles = column.to_list(), kept["article_id"].tolist(), kept["role"].tolist()
-    speech = read_speech(ids, texts, marked, roles)
+    speech = read_speech(ids, texts, marked, roles, speakers=speakers)
     at, said = speech.line, speech.said
     begin = kept["start"].to_numpy(dtype=int)
     # Place in the article, from the first kept character (0) to the last (1).

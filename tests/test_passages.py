@@ -156,6 +156,24 @@ def test_hostile_text_takes_linear_time(text):
     assert time.process_time() - start < 6, "two seconds on a free core; three times that on a busy one"
 
 
+def test_voices_by_marks_alone(seeds):
+    text = "Ann Lee said the talks failed. “We will come back on Friday,” Ann Lee said. The “great day” came."
+    rows = ik.passages(pd.DataFrame({"article_id": ["a"], "outlet": "Gazette", "text": [text]}), speakers=False)
+    assert rows[["voice", "text"]].to_numpy().tolist() == [
+        ["own", "Ann Lee said the talks failed."],
+        ["quoted", "We will come back on Friday,"],
+        ["own", "Ann Lee said."],
+        ["own", "The “great day” came."],
+    ]
+    assert rows["speaker"].isna().all()
+    articles, with_speakers = seeds
+    rows = ik.passages(articles, speakers=False)
+    check(articles, rows)
+    pd.testing.assert_series_equal(rows.dtypes, with_speakers.dtypes)
+    said, heard = (part.query("voice == 'quoted'")[["start", "end", "text"]] for part in (rows, with_speakers))
+    pd.testing.assert_frame_equal(said.reset_index(drop=True), heard.reset_index(drop=True))
+
+
 def test_ids_can_be_numbers():
     texts = ["The talks failed.", "“We will come back soon,” Ann Lee said."]
     articles = pd.DataFrame({"article_id": [12, 7], "outlet": "Gazette", "text": texts})

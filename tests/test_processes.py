@@ -1,0 +1,147 @@
+"""Parts of a table in several processes: the same rows, whatever becomes of the processes."""
+
+import os
+import subprocess
+import sys
+import textwrap
+import threading
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from joblib import Parallel, delayed
+
+import idlibkit as ik
+from idlibkit import processes
+from idlibkit.cluster import synthetic_archive
+from idlibkit.processes import by_parts
+from idlibkit.tables import IdlibkitError
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Many processes for little text."""
+    monkeypatch.setattr(processes, "SHARE", 20_000)
+    monkeypatch.setattr(processes, "LARGE", 1)
+    monkeypatch.setattr(processes, "_cores", lambda: 3)
+
+
+@pytest.fixture(scope="module")
+def articles():
+    table = synthetic_archive(ik.read_articles(SEEDS), 80).sample(frac=1, random_state=0)
+    return table.assign(wire=["Agency", None] * 40, desk=pd.Categorical(["world", None, "home", "never"] * 20))
+
+
+NUMBERED = pd.DataFrame({"article_id": [f"{n:03d}" for n in range(60)], "text": "x" * 1000})
+
+
+def where(part, here):
+    """Whether a part is worked on in the process `here`, and its articles."""
+    return os.getpid() == here, part["article_id"].tolist()
+
+
+def refuse(part, here, which):
+    if os.getpid() != here and which in part["article_id"].tolist():
+        raise IdlibkitError("column 'x' not found in articles.")
+    return part
+
+
+def die(part, here):
+    if os.getpid() != here:
+        os._exit(1)
+    return part["article_id"].tolist()
+
+
+def test_rows_are_the_same(small, articles, monkeypatch):
+    together = {function: function(articles) for function in (ik.passages, ik.quotes)}
+    monkeypatch.setattr(processes, "LARGE", 10**9)
+    for function, rows in together.items():
+        pd.testing.assert_frame_equal(rows, function(articles))
+    monkeypatch.setattr(processes, "BATCH", 20_000)
+    for function, rows in together.items():
+        pd.testing.assert_frame_equal(rows, function(articles))
+
+
+def test_other_processes_take_part_and_order_stays(small, monkeypatch):
+    monkeypatch.setattr(processes, "SHARE", 500)
+    for _ in range(20):  # until another process has started
+        found = by_parts(partial(where, here=os.getpid()), NUMBERED)
+        if not all(here for here, _ in found):
+            break
+    assert not all(here for here, _ in found)
+    assert [name for _, names in found for name in names] == NUMBERED["article_id"].tolist()
+
+
+def test_an_error_comes_through_as_it_is(small):
+    by_parts(partial(where, here=os.getpid()), NUMBERED)
+    with pytest.raises(IdlibkitError, match=r"^column 'x' not found in articles\.$"):
+        by_parts(partial(refuse, here=os.getpid(), which="025"), NUMBERED)
+        by_parts(partial(refuse, here=-1, which="025"), NUMBERED)
+
+
+def test_a_process_that_ends_loses_nothing(small):
+    found = by_parts(partial(die, here=os.getpid()), NUMBERED)
+    assert [name for names in found for name in names] == NUMBERED["article_id"].tolist()
+    assert len(by_parts(partial(where, here=os.getpid()), NUMBERED)) == len(found), "and the next call has new ones"
+
+
+@pytest.mark.parametrize("error", [OSError, RuntimeError, ImportError, NotImplementedError])
+def test_where_no_process_can_be_started(small, monkeypatch, recwarn, error):
+    def none(*_, **__):
+        raise error
+
+    processes._executor.cache_clear()
+    monkeypatch.setattr("joblib.externals.loky.ProcessPoolExecutor", none)
+    found = by_parts(partial(where, here=os.getpid()), NUMBERED)
+    assert all(here for here, _ in found) and not recwarn.list
+
+
+def test_work_that_is_shared_out_already_is_not_shared_again():
+    assert processes._is_alone()
+    assert Parallel(n_jobs=2)(delayed(processes._is_alone)() for _ in range(2)) == [False, False]
+    found = []
+    thread = threading.Thread(target=lambda: found.append(processes._is_alone()))
+    thread.start()
+    thread.join()
+    assert found == [False]
+
+
+def test_what_is_said_of_a_column_is_said_once(small, articles):
+    with pytest.warns(ik.IdlibkitWarning) as said:
+        ik.passages(articles.assign(voice="x"))
+    assert [str(one.message)[:34] for one in said] == ["column 'voice' of articles is left"]
+
+
+@pytest.mark.parametrize("way", ["file", "typed"])
+def test_a_script_needs_no_guard(way, tmp_path):
+    script = textwrap.dedent(
+        """
+        import pandas as pd
+        import idlibkit as ik
+        from idlibkit import processes
+
+        processes.SHARE, processes.LARGE, processes._cores = 40_000, 1, lambda: 2
+        text = "The talks failed. “We will come back on Friday,” Ann Lee said. " * 30
+        articles = pd.DataFrame({"article_id": [f"{n:03d}" for n in range(200)], "outlet": "Gazette", "text": text})
+        print(len(ik.passages(articles)))
+        """
+    )
+    (tmp_path / "script.py").write_text(script, encoding="utf-8")
+    command = [sys.executable, *(["script.py"] if way == "file" else ["-c", script])]
+    paths = os.pathsep.join([str(Path(ik.__file__).parents[1]), os.environ.get("PYTHONPATH", "")])
+    env = {**os.environ, "PYTHONPATH": paths}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=env, timeout=300)
+    assert (done.stdout.strip(), done.stderr) == (str(200 * 90), "")
+
+
+def test_parts_are_whole_articles(monkeypatch):
+    monkeypatch.setattr(processes, "BATCH", 500_000)
+    table = pd.DataFrame({"article_id": list("abcd"), "text": ["x" * 400_000, "x" * 200_000, None, "x" * 900_000]})
+    assert by_parts(lambda part: part["article_id"].tolist(), table) == [["a"], ["b", "c"], ["d"]]
+    assert by_parts(len, table.head(0)) == [0]
+    assert by_parts(lambda part: part.index.tolist(), table.iloc[::-1])[0] == [0, 1]
+    assert np.concatenate(by_parts(lambda part: part["article_id"], table.iloc[::-1])).tolist() == list("dcba")
