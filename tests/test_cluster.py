@@ -245,12 +245,6 @@ def test_progress_without_a_cluster(articles, capfd, monkeypatch):
     assert out == "" and "% Completed" in err
 
 
-def test_how_much_is_read_at_a_time_changes_nothing(articles, monkeypatch):
-    whole = ik.passages(articles)
-    monkeypatch.setattr(sys.modules["idlibkit.passages"], "BATCH", 5000)
-    pd.testing.assert_frame_equal(ik.passages(articles), whole)
-
-
 def test_a_synthetic_archive_repeats_nothing():
     source = ik.read_articles(SEEDS)
     archive = synthetic_archive(source, 150)
