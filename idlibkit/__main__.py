@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _check(given) if given.command == "check" else _report(given)
     except IdlibkitError as error:
-        print(f"idlibkit: {_line(error)}", file=sys.stderr)
+        print(f"idlibkit: {_note(error)}", file=sys.stderr)
         return UNUSABLE
     except KeyboardInterrupt:
         print("idlibkit: stopped; nothing was written.", file=sys.stderr)
@@ -88,22 +88,28 @@ def _options(given: argparse.Namespace) -> dict:
 
 
 def _check(given: argparse.Namespace) -> int:
+    from .methods import number_of
     from .report import check, outlets_of
+    from .uncertainty import MIN_ARTICLES
 
     corpus = check(given.path, **_options(given))
     table = outlets_of(corpus.articles)
-    print(f"{len(corpus.articles):,} articles of {len(table):,} outlets")
+    print(f"{number_of(len(corpus.articles), 'article')} of {number_of(len(table), 'outlet')}")
     width = min(max(len(_line(name)) for name in table.index), 40)
     for row in table.itertuples():
         days = "no dates" if row.first != row.first else f"{row.first:%Y-%m-%d} to {row.last:%Y-%m-%d}"
         print(f"  {_line(row.Index)[:40]:{width}}  {row.articles:>6,}  {days}  {row.languages}")
     if corpus.actors:
+        names = ", ".join(map(_line, list(corpus.actors)[:8]))
+        print(f"{number_of(len(corpus.actors), 'actor')}: {names}{' ...' if len(corpus.actors) > 8 else ''}")
+    few = int((table["articles"] < MIN_ARTICLES).sum())
+    if few and len(table) > 1:
         print(
-            f"{len(corpus.actors)} actors: {', '.join(map(_line, list(corpus.actors)[:8]))}{' ...' if len(corpus.actors) > 8 else ''}"
+            f"{number_of(few, 'outlet')} with fewer than {MIN_ARTICLES} articles: intervals will speak of these articles, not of the outlets."
         )
     for note in corpus.notes:
         print(f"- {_note(note)}")
-    print(f"{len(corpus.notes)} problem{'' if len(corpus.notes) == 1 else 's'}.")
+    print(f"{number_of(len(corpus.notes), 'problem')}.")
     return PROBLEMS if corpus.notes else FINE
 
 
@@ -130,9 +136,11 @@ def _line(value: object) -> str:
     return re.sub("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", " ", str(value))
 
 
-def _note(note: str) -> str:
+def _note(note: object) -> str:
     """What reading said, with the command's own way to mend it."""
-    return _line(note).replace("columns={...}", "--column THEIRS=OURS")
+    line = re.sub(r"columns=\{'its name': '(\w+)'\}", r"--column 'its name=\1'", _line(note))
+    line = line.replace("columns={...}", "--column THEIRS=OURS")
+    return line.replace("the others are articles[articles['language'] == 'en']", "leave them out if they are not meant")
 
 
 def _terminated(*_: object) -> NoReturn:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from .dates import parse_dates
-from .exports import ALIASES, blank, name_columns, read_rows, read_table, strings
+from .exports import ALIASES, UNKNOWN, blank, name_columns, read_rows, read_table, strings
 from .language import check_english, counted, is_foreign, languages
 from .readers import ENDINGS, clean_name, read_folder
 from .tables import IdlibkitError, IdlibkitWarning, check_columns, listed
@@ -17,7 +17,7 @@ from .tables import IdlibkitError, IdlibkitWarning, check_columns, listed
 __all__ = ["check_english", "read_articles"]
 
 COLUMNS = ["article_id", "outlet", "published", "zone", "title", "wire", "language", "source_file", "raw", "text"]
-UNKNOWN = "unknown"
+FEW, SHORT = 4, 40  # words and characters; what has fewer of both is no sentence (some languages have no spaces)
 
 
 def read_articles(
@@ -133,10 +133,15 @@ def _read_files(
     elif columns:
         raise IdlibkitError("columns= is for tables and manifests; this folder has neither.")
     none = pd.Series(pd.NA, index=table.index, dtype="str")
-    given = table.get("outlet", none)
-    site = table.get("_site", none)
     name = table["source_file"]
-    subfolder = name.str.split("/").str[0].where(name.str.contains("/"))
+    given, site, subfolder = (
+        column.where(column.str.strip() != "")
+        for column in (
+            strings(table.get("outlet", none)),
+            table.get("_site", none),
+            name.str.split("/").str[0].where(name.str.contains("/")),
+        )
+    )
     table["outlet"] = given.fillna(subfolder).fillna(site)
     by_page = given.isna() & subfolder.isna() & site.notna()
     if by_page.any():
@@ -209,11 +214,7 @@ def _finish(table: pd.DataFrame, what: str, notes: list[str]) -> pd.DataFrame:
         if name != "source_file":  # a file may have any name
             values = values.str.replace(r"\s+", " ", regex=True).str.strip()
         table[name] = values.where(values != "")
-    nameless = table["outlet"].isna()
-    if nameless.any():
-        ids = listed(table["article_id"][nameless])
-        notes.append(f"no outlet is given for {ids}; {UNKNOWN!r} stands for it. Name it, or leave these articles out.")
-        table["outlet"] = table["outlet"].fillna(UNKNOWN)
+    table["outlet"] = table["outlet"].fillna(UNKNOWN)
     dates = table["published"] if "published" in table else pd.Series(pd.NaT, index=table.index)
     table["published"], zone, said = parse_dates(strings(dates) if dates.dtype == object else dates)
     table["zone"] = table["zone"].fillna(zone)
@@ -234,6 +235,13 @@ def _finish(table: pd.DataFrame, what: str, notes: list[str]) -> pd.DataFrame:
         if table["raw"].isna().all():
             table = table.drop(columns="raw")
     table["text"] = text.fillna("")
+    words = table["text"].str.count(r"\w+")
+    tiny = (words < FEW) & (table["text"].str.len() < SHORT) & (words > 0)
+    if tiny.any():
+        notes.append(
+            f"hardly any text in {listed(table['article_id'][tiny], 4)} (fewer than {FEW} words); leave out what is no article, "
+            "or get its whole text."
+        )
     unsaid = table["language"].isna()
     table["language"] = table["language"].fillna(languages(table["text"][unsaid]))
     _look_over(table, notes)

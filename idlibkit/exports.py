@@ -19,6 +19,7 @@ from .tables import IdlibkitError, check_columns, listed
 
 __all__ = ["blank", "name_columns", "read_rows", "read_table", "strings"]
 
+UNKNOWN = "unknown"  # the outlet of an article that says nothing of it
 # What exports call these columns, likeliest first; compared in lower case, any mark or space as an underscore.
 ALIASES = {
     "article_id": "id uid guid doc_id document_id story_id stories_id",
@@ -248,6 +249,14 @@ def read_rows(table: pd.DataFrame, columns: Mapping[str, str] | None, what: str,
             f"{what}: row {listed(table.index[empty] + 1)} left out, as its text is blank (the first row is 1)."
         )
         table = table[~empty]
+    nameless = strings(table["outlet"]).fillna("").str.strip() == ""
+    if nameless.any():
+        rows = listed(table.index[nameless] + 1)
+        notes.append(
+            f"{what}: no outlet is given in row {rows} (the first row is 1); {UNKNOWN!r} stands for it. Name it, or leave "
+            "these articles out."
+        )
+        table["outlet"] = table["outlet"].mask(nameless, UNKNOWN)
     if "article_id" in table:
         ids = table["article_id"] = strings(table["article_id"])
         if ids.isna().any():

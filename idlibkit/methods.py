@@ -23,7 +23,7 @@ from .tables import IdlibkitError, check_columns
 from .terms import count_terms, keyness
 from .uncertainty import MIN_ARTICLES
 
-__all__ = ["methods"]
+__all__ = ["methods", "number_of"]
 
 PACKAGES = ["pandas", "polars", "numpy", "scipy", "scikit-learn", "sentencex", "vaderSentiment"]
 PAPER = "comparing how news outlets frame the same story"
@@ -72,7 +72,7 @@ def methods(
     sizes = articles["outlet"].value_counts()
     text = _filled(
         "methods.txt",
-        compared=f"We {'compared' if len(sizes) > 1 else 'read'} {_n(len(articles), 'article')} of {_n(len(sizes), 'outlet')} "
+        compared=f"We {'compared' if len(sizes) > 1 else 'read'} {number_of(len(articles), 'article')} of {number_of(len(sizes), 'outlet')} "
         f"({_range(sizes)}){_dates(articles)}{', ' + selection if selection else ''}",
         version=_version("idlibkit"),
         python=python_version(),
@@ -93,11 +93,11 @@ def _english(articles: pd.DataFrame, actors: Mapping[str, Iterable[str]] | str |
     """What was measured by means that know English alone, or that it was not."""
     foreign = is_foreign(articles["language"]) if "language" in articles else pd.Series([False])
     if foreign.mean() > 0.5:
-        return f"Tone, labels, figures and frames were not measured, since {_n(int(foreign.sum()), 'article')} are not in English."
+        return f"Tone, labels, figures and frames were not measured, since {number_of(int(foreign.sum()), 'article')} are not in English."
     given = "proposed from the capitalised names in the corpus and not edited"
     if actors is not None:
         names = read_actors(actors)
-        given = f"{_n(len(names), 'actor')} under {_n(sum(map(len, names.values())), 'label')}, given by the analyst"
+        given = f"{number_of(len(names), 'actor')} under {number_of(sum(map(len, names.values())), 'label')}, given by the analyst"
     return _filled(
         "methods_english.txt",
         min_words=_default(sentiment_by, "min_words"),
@@ -139,13 +139,14 @@ def _year(reference: str) -> str:
     return re.search(r"\((\d{4})\)", reference)[1]  # type: ignore[index]
 
 
-def _n(count: int, what: str) -> str:
+def number_of(count: int, what: str) -> str:
+    """``1 article``, ``2,000 articles``."""
     return f"{count:,} {what}" + ("" if count == 1 else "s")
 
 
 def _range(sizes: pd.Series) -> str:
     least, most = int(sizes.min()), int(sizes.max())
-    return f"{_n(least, 'article')} of each" if least == most else f"{least:,} to {most:,} articles of each"
+    return f"{number_of(least, 'article')} of each" if least == most else f"{least:,} to {most:,} articles of each"
 
 
 def _dates(articles: pd.DataFrame) -> str:
@@ -155,7 +156,7 @@ def _dates(articles: pd.DataFrame) -> str:
     first, last = (f"{day.day} {day:%B %Y}" for day in (known.min(), known.max()))
     missing = len(articles) - len(known)
     days = first if first == last else f"from {first} to {last}"
-    return f", published {days}" + (f" ({_n(missing, 'article')} without a date)" if missing else "")
+    return f", published {days}" + (f" ({number_of(missing, 'article')} without a date)" if missing else "")
 
 
 def _version(name: str) -> str:

@@ -144,6 +144,8 @@ def _walk(folder: str, skip: str | None, notes: list[str]) -> list[tuple[str, st
                 other["is a table of its own; give its path instead of the folder's"].append(name)
             elif not entry.name.lower().endswith(ENDINGS):
                 other[f"is not one of {', '.join(ENDINGS)}; save it as one of them"].append(name)
+            elif entry.is_symlink() and not os.path.exists(entry.path):
+                other["is a link to nothing; put the file itself there"].append(name)
             elif not entry.is_file():
                 other["is not a regular file"].append(name)
             else:

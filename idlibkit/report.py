@@ -71,6 +71,7 @@ def report(
     run any script but its own. A part that the corpus does not allow (nothing to compare, no dates) says so in its place.
     What reading says as an `IdlibkitWarning` stands at the head of the page, too.
     """
+    from .methods import number_of
     from .page import page
     from .running import EXTRA, check_tools, run_notebooks
     from .showing import table_cells
@@ -85,7 +86,7 @@ def report(
     for note in corpus.notes:
         warnings.warn(note, IdlibkitWarning, stacklevel=2)
     articles = corpus.articles
-    progress(f"{len(articles)} articles of {articles['outlet'].nunique()} outlets read")
+    progress(f"{number_of(len(articles), 'article')} of {number_of(articles['outlet'].nunique(), 'outlet')} read")
     work = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -611,7 +611,9 @@ def test_rows_without_text_or_outlet_are_named():
     articles, said = quiet(table)
     assert articles["outlet"].tolist() == ["A", "unknown"]
     assert said[0] == "the DataFrame: row '2', '4' left out, as its text is blank (the first row is 1)."
-    assert said[1].startswith("no outlet is given for ") and "'unknown' stands for it" in said[1]
+    assert said[1].startswith(
+        "the DataFrame: no outlet is given in row '3' (the first row is 1); 'unknown' stands for it"
+    )
 
 
 @pytest.mark.parametrize(
@@ -810,7 +812,7 @@ def test_languages_are_said():
     table = pd.DataFrame({"outlet": ["A", "B", "C", "D"], "text": [ARMY, TURKISH, REBELS, "1914"]})
     articles, said = quiet(table)
     assert articles["language"].tolist() == ["en", "tr", "en", np.nan]
-    (note,) = said
+    note = next(note for note in said if "not in English" in note)
     assert note.startswith("1 of 4 articles are not in English (tr 1): 'b-")
 
 
@@ -861,3 +863,23 @@ def test_measures_for_english_refuse_other_languages_by_name():
         with pytest.raises(IdlibkitError, match=rf"{name}\(\) knows only English"):
             getattr(ik, name)(passages)
     assert "compound" in ik.sentiment(passages, lexicon={"schlecht": -2.0}), "an own lexicon may be of any language"
+
+
+def test_an_article_without_a_sentence_is_named(tmp_path):
+    (tmp_path / "A").mkdir()
+    (tmp_path / "B").mkdir()
+    (tmp_path / "A" / "whole.txt").write_text(ARMY)
+    (tmp_path / "A" / "wall.txt").write_text("Subscribe now\n")
+    (tmp_path / "B" / "years.txt").write_text("1914 – 1918")
+    articles, said = quiet(tmp_path)
+    assert len(articles) == 3
+    assert [note for note in said if "hardly any text in 'A/wall', 'B/years' (fewer than 4 words)" in note]
+
+
+def test_a_folder_with_a_blank_name_is_no_outlet(tmp_path):
+    (tmp_path / " ").mkdir()
+    (tmp_path / " " / "a.txt").write_text(ARMY)
+    (tmp_path / " " / " .txt").write_text(REBELS)
+    articles, said = quiet(tmp_path)
+    assert articles["outlet"].str.strip().ne("").all() and articles["outlet"].notna().all()
+    assert any("nothing says which outlet published" in note for note in said)
