@@ -17,12 +17,14 @@ import pandas as pd
 from .markup import MarkedArticle
 from .sheets import flat_table, write_csv
 from .tables import IdlibkitError, IdlibkitWarning
+from .validation import even_shares
 
 __all__ = ["save_articles", "save_tables", "show_as_data"]
 
 TABLE, ARTICLE, NOTE = (f"application/vnd.idlibkit.{kind}+json" for kind in ("table", "article", "note"))
 ROWS, CHARACTERS = 100, 400  # of a table that stand on the page; the CSV has all
-MARKED = 24  # articles that are shown marked up
+MARKED = 60  # articles that are shown marked up; more where there are more outlets, one of each
+FILE_ROWS = 1_000_000  # that a spreadsheet opens
 
 
 def show_as_data(folder: str, stem: str) -> None:
@@ -114,8 +116,11 @@ def save_tables(articles: pd.DataFrame, actors: Mapping[str, Iterable[str]] | No
             why = f"it needs {error.args[0]}" if isinstance(error, KeyError) else str(error)
             about.append((name, what, f"not made: {why}"))
         else:
-            write_csv(made[name], Path(folder, f"{name}.csv"))
-            about.append((f"{name}.csv", what, f"{len(made[name]):,} rows"))
+            table, cut = made[name], ""
+            if len(table) > FILE_ROWS and "count" in table:
+                table, cut = table[table["count"] > 0], f", without the {(table['count'] == 0).sum():,} of count 0"
+            write_csv(table, Path(folder, f"{name}.csv"))
+            about.append((f"{name}.csv", what, f"{len(table):,} rows{cut}"))
 
     passages = ik.passages(articles)
     words = passages.groupby("article_id")["n_words"].sum()
@@ -178,11 +183,10 @@ def sample_articles(articles: pd.DataFrame, most: int = MARKED) -> pd.DataFrame:
     articles = articles.sort_values(order)
     if len(articles) <= most:
         return articles
-    each = max(1, most // articles["outlet"].nunique())
-    place, size = articles.groupby("outlet").cumcount(), articles.groupby("outlet")["outlet"].transform("size")
-    step = (size / each).clip(lower=1)
-    chosen = articles[(place / step).astype(int).ne(((place - 1) / step).astype(int)) | (place == 0)]
-    return chosen.head(2 * most)
+    sizes = articles["outlet"].value_counts().sort_index()
+    each = even_shares(sizes, min(max(most, len(sizes)), 2 * most))
+    place, size, each = articles.groupby("outlet").cumcount(), *(articles["outlet"].map(n) for n in (sizes, each))
+    return articles[(place * each // size > (place - 1) * each // size) & (each > 0)]
 
 
 def _actors(passages: pd.DataFrame, actors: Mapping[str, Iterable[str]] | None) -> Mapping[str, Iterable[str]]:

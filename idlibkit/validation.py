@@ -19,7 +19,7 @@ from .sheets import guarded
 from .tables import IdlibkitError, IdlibkitWarning, check_by, check_columns, listed, source_text
 from .text import fold
 
-__all__ = ["agreement", "coding_sample"]
+__all__ = ["agreement", "coding_sample", "even_shares"]
 
 # What is asked of a table where nobody says: known by its columns, the first that fits.
 QUESTIONS = [
@@ -155,7 +155,7 @@ def coding_sample(
     chance = pd.util.hash_array(key.to_numpy(object), hash_key=f"{int(seed) % 10**16:016d}")
     order = pd.DataFrame({"group": group, "chance": chance, "key": key}).sort_values(["chance", "key"])
     place = order.groupby("group").cumcount()
-    drawn = order[place < order["group"].map(_shares(sizes, n))]
+    drawn = order[place < order["group"].map(even_shares(sizes, n))]
     taken = drawn.index
     count = drawn["group"].value_counts()
     size = drawn["group"].map(sizes)
@@ -321,7 +321,7 @@ def _shown(values: pd.Series) -> pd.Series:
     return pd.Series([NONE if pd.isna(value) else word(value) or NONE for value in values], values.index, dtype="str")
 
 
-def _shares(sizes: pd.Series, n: int) -> pd.Series:
+def even_shares(sizes: pd.Series, n: int) -> pd.Series:
     """Rows to take of each group: as many of each as there are, what small ones lack shared by the others."""
     taken, left = pd.Series(0, index=sizes.index), min(n, int(sizes.sum()))
     while left:

@@ -114,7 +114,12 @@ def test_the_sample_has_some_of_each_outlet(sizes):
     if len(articles) <= showing.MARKED:
         assert len(chosen) == len(articles)
     else:
-        assert chosen["outlet"].nunique() == min(len(sizes), 2 * showing.MARKED)
+        assert len(chosen) == max(showing.MARKED, len(sizes)), "small outlets leave their places to the larger ones"
+        assert chosen["outlet"].nunique() == len(sizes)
+        shown = chosen["outlet"].value_counts()
+        assert all(shown.max() - 1 <= n or n == sizes[int(name[1:])] for name, n in shown.items())
+    places = articles.groupby("outlet").cumcount()[chosen.index]
+    assert (places.groupby(chosen["outlet"]).min() == 0).all(), "the first of each, and then evenly"
     shuffled = showing.sample_articles(articles.sample(frac=1, random_state=1))
     assert shuffled["article_id"].tolist() == chosen["article_id"].tolist()
 
@@ -156,7 +161,7 @@ def small(tmp_path_factory):
             "outlet": [HOSTILE, "=1+1", "../../up"],
             "title": [HOSTILE, "\u202eback", "=cmd|' /C calc'!A0"],
             "text": [f"The army killed 3 people. {HOSTILE} Ann Lee said “{HOSTILE} it is” on Monday."] * 2
-            + ["Talks were held."],
+            + ["Talks were held again."],
         }
     )
     with pytest.MonkeyPatch.context() as patch, pytest.warns(IdlibkitWarning) as said:
@@ -249,7 +254,7 @@ def canned(monkeypatch):
         return {running.EXTRA: [nbformat.v4.new_code_cell("", outputs=[output])]}
 
     monkeypatch.setattr(running, "run_notebooks", run_notebooks)
-    return pd.DataFrame({"outlet": ["A", "B"], "text": ["The talks failed.", "The talks were held."]})
+    return pd.DataFrame({"outlet": ["A", "B"], "text": ["The talks failed again.", "The talks were held."]})
 
 
 def snapshot(folder):
@@ -446,3 +451,21 @@ def test_methods_of_other_corpora():
     )
     with pytest.raises(IdlibkitError, match="no rows"):
         methods(many.head(0))
+
+
+def test_more_outlets_than_places_have_one_article_each():
+    articles = pd.DataFrame(
+        {"outlet": [f"o{i:03d}" for i in range(200)], "article_id": [f"a{i:03d}" for i in range(200)]}
+    )
+    assert showing.sample_articles(articles)["outlet"].nunique() == 2 * showing.MARKED
+
+
+def test_the_command_says_how_it_is_mended(tmp_path, capsys):
+    (tmp_path / "a.csv").write_text("title,words\nA,The talks failed again.\n")
+    assert main(["check", str(tmp_path / "a.csv")]) == 2
+    assert "--column 'its name=text'" in capsys.readouterr().err
+    (tmp_path / "b.csv").write_text("outlet,text\nA,The talks failed again.\nB,The talks were held.\n")
+    assert main(["check", str(tmp_path / "b.csv")]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("2 articles of 2 outlets\n") and shown.endswith("\n0 problems.\n")
+    assert "2 outlets with fewer than 5 articles: intervals will speak of these articles" in shown
