@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -186,9 +187,9 @@ def tfidf(counts: pd.DataFrame, *, by: str | Sequence[str] = "outlet") -> pd.Dat
     1      A    war      1   0.81
     2      B  talks      2   1.00
     """
-    group, groups, out = _counted(counts, by)
-    df = out.loc[out["count"] > 0, "term"].value_counts()
-    idf = np.log((1 + len(groups)) / (1 + out["term"].map(df).fillna(0).to_numpy(float))) + 1
+    group, groups, code, terms, out = _counted(counts, by)
+    df = np.bincount(code, out["count"] > 0, len(terms))
+    idf = np.log((1 + len(groups)) / (1 + df[code])) + 1
     weight = out["count"].to_numpy(float) * idf
     length = np.sqrt(np.bincount(group, weight**2, len(groups)))
     with np.errstate(invalid="ignore"):
@@ -218,10 +219,8 @@ def similarity(counts: pd.DataFrame, *, by: str | Sequence[str] = "outlet") -> p
     """
     from scipy.sparse import coo_array
 
-    weighted = tfidf(counts, by=by)
-    group, groups, _ = _counted(counts, by)
-    code, terms = pd.factorize(weighted["term"])
-    rows = coo_array((weighted["tfidf"], (group, code)), shape=(len(groups), len(terms))).tocsr()
+    group, groups, code, terms, _ = _counted(counts, by)
+    rows = coo_array((tfidf(counts, by=by)["tfidf"], (group, code)), shape=(len(groups), len(terms))).tocsr()
     names = pd.MultiIndex.from_frame(groups) if groups.shape[1] > 1 else pd.Index(groups.iloc[:, 0])
     return pd.DataFrame((rows @ rows.T).toarray(), names, names)
 
@@ -285,7 +284,7 @@ def keyness(
     """
     from scipy.special import betaincinv, ndtr
 
-    group, groups, counts = _counted(counts, by)
+    group, groups, code, terms, counts = _counted(counts, by)
     if len(groups) < 2:
         raise IdlibkitError(
             f"keyness compares groups, and there is only one in column {listed(groups.columns)}. "
@@ -293,7 +292,6 @@ def keyness(
         )
     if not (prior == "informative" or (isinstance(prior, (int, float)) and prior > 0)):
         raise IdlibkitError(f"prior={prior!r} is not usable; give 'informative' or a number above 0.")
-    code, terms = pd.factorize(counts["term"], sort=True)
     terms = terms.array
     n_groups, n_terms = len(groups), len(terms)
     full = group * n_terms + code
@@ -323,17 +321,20 @@ def keyness(
     size = int(pooled.max(initial=0)) + 1
     pair, distinct = pd.factorize((pooled.astype(np.int64) * size + y.astype(np.int64)).ravel())
     some, other = distinct % size, distinct // size - distinct % size
+    with ThreadPoolExecutor(2) as pool:  # both ends at once: this is where most of the time goes
+        low = pool.submit(betaincinv, np.maximum(some, 1), other + 1, alpha / 2)
+        high = betaincinv(some + 1, np.maximum(other, 1), 1 - alpha / 2)
+        low, high = np.where(some > 0, low.result(), 0.0), np.where(other > 0, high, 1.0)
     with np.errstate(divide="ignore"):
-        low = np.where(some > 0, betaincinv(np.maximum(some, 1), other + 1, alpha / 2), 0.0)
-        high = np.where(other > 0, betaincinv(some + 1, np.maximum(other, 1), 1 - alpha / 2), 1.0)
         sizes = np.log2(rest / n).ravel()
         ratio_low, ratio_high = (np.log2(share / (1 - share))[pair] + sizes for share in (low, high))
     lrc = np.where(ratio_low > 0, ratio_low, np.where(ratio_high < 0, ratio_high, 0.0))
 
-    of_group, of_term = np.repeat(np.arange(n_groups), n_terms), np.tile(np.arange(n_terms), n_groups)
-    ranked = np.lexsort((of_term, -z.ravel().round(12), of_group))
-    out = groups.take(of_group[ranked]).reset_index(drop=True)
-    out["term"] = terms.take(of_term[ranked])
+    of_term = np.argsort(-z.round(12), axis=1, kind="stable")  # the terms are in order, so ties are
+    of_group = np.repeat(np.arange(n_groups), n_terms)
+    ranked = of_group * n_terms + of_term.ravel()
+    out = groups.take(of_group).reset_index(drop=True)
+    out["term"] = terms.take(of_term.ravel())
     out["count"] = y.ravel()[ranked].astype(np.int64)
     values = {"log_odds": log_odds, "z": z, "p": p, "q": _benjamini_hochberg(p.ravel()), "log_ratio": log_ratio}
     values |= {"log_ratio_low": ratio_low, "log_ratio_high": ratio_high, "lrc": lrc, "g2": g2}
@@ -411,13 +412,14 @@ def _term_places(column: pd.Series, texts: list[str], pattern: str) -> list[tupl
         first = first[(row[first + step] == row[first]) & fit[codes[first + step]]]
     offset = np.concatenate([[0], np.cumsum(lengths)])
     hits = []
-    for r in np.unique(row[first]):
+    rows, begins = np.unique(row[first], return_index=True)
+    for r, places in zip(rows, np.split(first - offset[row[first]], begins[1:]), strict=False):
         spans, at = [], 0
         for code in codes[offset[r] : offset[r + 1]]:
             low = texts[r].index(tokens[code], at)
             at = low + len(tokens[code])
             spans.append((low, at))
-        for place in first[row[first] == r] - offset[r]:
+        for place in places:
             hits.append((int(r), spans[place][0], spans[place + len(words) - 1][1]))
     return hits
 
@@ -432,17 +434,21 @@ def _ngram_range(ngram_range: tuple[int, int]) -> tuple[int, int]:
     return low, high
 
 
-def _counted(counts: pd.DataFrame, by: str | Sequence[str]) -> tuple[np.ndarray, pd.DataFrame, pd.DataFrame]:
+def _counted(counts: pd.DataFrame, by: str | Sequence[str]) -> tuple:
+    """The group of each row and the groups, its term and the terms, sorted; and the counts, each checked to be there once."""
     columns = check_by(counts, by, "counts")
     check_columns(counts, ["term", "count"], "counts")
-    repeated = counts.duplicated([*columns, "term"])
-    if repeated.any():
+    counts = counts.reset_index(drop=True)
+    group, groups = group_codes(counts, columns)
+    code, terms = pd.factorize(counts["term"], sort=True, use_na_sentinel=False)
+    place = pd.Index(group * len(terms) + code)
+    if not place.is_unique:
+        repeated = terms[np.unique(code[place.duplicated()])]
         raise IdlibkitError(
-            f"term {listed(counts.loc[repeated, 'term'].unique())} stands more than once in a group of column {listed(columns)}. "
+            f"term {listed(repeated)} stands more than once in a group of column {listed(columns)}. "
             "Add the counts up first: counts.groupby([*by, 'term'], as_index=False).sum()."
         )
-    counts = counts.reset_index(drop=True)
-    return *group_codes(counts, columns), counts
+    return group, groups, code, terms, counts
 
 
 def _log_likelihood(y, n, y_rest, rest):
@@ -459,7 +465,7 @@ def _log_likelihood(y, n, y_rest, rest):
 
 
 def _benjamini_hochberg(p: np.ndarray) -> np.ndarray:
-    order = np.argsort(p, kind="stable")
+    order = np.argsort(p)
     adjusted = p[order] * len(p) / np.arange(1, len(p) + 1)
     q = np.empty_like(p)
     q[order] = np.minimum(np.minimum.accumulate(adjusted[::-1])[::-1], 1)
