@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from idlibkit import linking
 from idlibkit.quantities import discrepancies, quantities
 from idlibkit.tables import IdlibkitError
 
@@ -399,6 +401,53 @@ def test_years_of_one_agreement():
 )
 def test_other_things_are_not_lined_up(other):
     assert compared("A fire killed 12 Danish sailors.", other)[0] == []
+
+
+def test_figures_without_bounds_and_bare_shares_are_not_lined_up():
+    assert (
+        compared(
+            "Under last year’s fishing deal with Norway they stay.", "Last year’s fishing deal with Norway ended."
+        )[0]
+        == []
+    )
+    assert compared("Half of the ferries were late.", "They had 50 percent in the vote.")[0] == []
+
+
+def test_made_news_of_many_events_is_lined_up_event_by_event():
+    rng = random.Random(5)
+    hazards, peoples = (
+        ["flood", "quake", "storm", "fire", "avalanche", "mudslide"],
+        ["Chilean", "Danish", "Kenyan", "Omani"],
+    )
+    rows = []
+    for event in range(40):
+        place = "".join(rng.choice(["ba", "dor", "kel", "mir", "von", "tes", "lug"]) for _ in range(4)).capitalize()
+        hazard, people, number = rng.choice(hazards), rng.choice(peoples), rng.randint(6, 900)
+        day = pd.Timestamp("2021-01-01") + pd.Timedelta(days=rng.randrange(365))
+        forms = [
+            f"A {hazard} killed {number} {people} farmers near {place}.",
+            f"At least {number - 1} {people} farmers were killed when a {hazard} struck {place}.",
+            f"The {hazard} in {place} left {number} {people} farmers dead.",
+        ]
+        for outlet in range(3):
+            text = f"{forms[outlet]} The road to {place} is {rng.randint(3, 90)} km long. It cost ${rng.randint(2, 90)} million."
+            rows.append((f"e{event:02}", f"o{outlet}", "own", 0, text, day))
+    passages = pd.DataFrame(rows, columns=["event", "outlet", "voice", "start", "text", "published"])
+    found = discrepancies(quantities(passages.assign(article_id=passages["event"] + passages["outlet"])))
+    deaths = found[found["event"] == "killed"].assign(story=lambda table: table["article_id"].str[:3])
+    assert deaths["story"].nunique() == 40  # every event is found,
+    assert deaths.groupby("story")["topic"].nunique().max() == 1  # in one piece,
+    pairs = deaths.merge(deaths, on="topic")
+    pairs = pairs[pairs["article_id_x"] < pairs["article_id_y"]]
+    assert (pairs["story_x"] == pairs["story_y"]).mean() > 0.75  # and few are mixed with others
+    assert deaths["verdict"].eq("fit").mean() > 0.75
+
+
+def test_too_many_figures_of_one_thing_are_refused(monkeypatch):
+    monkeypatch.setattr(linking, "MOST", 3)
+    figures = quantities(table(*["A fire killed 12 Danish sailors."] * 4))
+    with pytest.raises(IdlibkitError, match="4 figures of 'people killed' are too many .* one story at a time"):
+        discrepancies(figures)
 
 
 def test_one_outlet_alone_and_articles_far_apart_are_not_lined_up():
