@@ -182,8 +182,9 @@ def _add_facts(
     reserved = [name for name in ours if name in facts]
     if reserved:
         raise IdlibkitError(f"{what} has the column {listed(reserved)}, which comes from the files; rename or drop it.")
-    file = strings(facts["file"]).fillna("").str.strip().str.replace("\\", "/", regex=False)
-    file = file.map(clean_name).str.removeprefix("./")
+    file = strings(facts["file"]).fillna("").str.strip().map(clean_name).str.removeprefix("./")
+    from_windows = file.str.replace("\\", "/", regex=False).str.removeprefix("./")
+    file = file.where(file.isin(table["source_file"]), from_windows)
     # files may be named without their ending, as article_id is
     by_id = pd.Series(table["source_file"].to_numpy(), index=table["article_id"].to_numpy())
     facts["file"] = file.where(file.isin(table["source_file"]), file.map(by_id).fillna(file))

@@ -883,3 +883,13 @@ def test_a_folder_with_a_blank_name_is_no_outlet(tmp_path):
     articles, said = quiet(tmp_path)
     assert articles["outlet"].str.strip().ne("").all() and articles["outlet"].notna().all()
     assert any("nothing says which outlet published" in note for note in said)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a backslash is no letter of a name there")
+def test_a_manifest_may_name_files_as_windows_does_or_with_a_backslash(tmp_path):
+    (tmp_path / "A").mkdir()
+    (tmp_path / "A" / "one.txt").write_text(ARMY)
+    (tmp_path / "$\\frac$.txt").write_text(REBELS)
+    (tmp_path / "manifest.csv").write_text("file,outlet\n.\\A\\one.txt,Albion\n$\\frac$.txt,Gazette\n")
+    articles, said = quiet(tmp_path)
+    assert articles["outlet"].tolist() == ["Gazette", "Albion"] and said == []
