@@ -25,8 +25,8 @@ __all__: list[str] = []
 
 BATCH = 8_000_000  # characters in a part: bounds what is found on the way
 SHARE = 1_000_000  # ... and in one of several processes, so that none is long waited for
-LARGE = 4_000_000  # characters from which more processes save more than the second they take to start
-AHEAD = 2  # parts that a process has before it, so that it never waits for the next
+LARGE = 8_000_000  # characters from which more processes save more than the second or two they take to start
+AHEAD = 2  # parts that a process has before it once it is there, so that it never waits for the next
 IDLE = 60  # seconds without work after which a process ends
 
 
@@ -63,9 +63,10 @@ def _shared(function: Callable, part: Callable, todo: deque[int], n_others: int)
     """Number and result of each part, as they come."""
     submit = _start(n_others)
     waiting: dict[Future, int] = {}
+    there = False  # whether any other process has done something yet
     try:
         while todo or waiting:
-            while todo and submit and len(waiting) < AHEAD * n_others:
+            while todo and submit and len(waiting) < n_others * (AHEAD if there else 1):
                 try:
                     waiting[submit(function, part(todo[0]))] = todo[0]
                     todo.popleft()
@@ -76,12 +77,18 @@ def _shared(function: Callable, part: Callable, todo: deque[int], n_others: int)
                 yield number, function(part(number))
             for future in [one for one in waiting if one.done() or not todo]:
                 number = waiting.pop(future)
+                if not (there or future.done()):  # they come too late to help
+                    future.cancel()
+                    yield number, function(part(number))
+                    continue
                 try:
-                    yield number, future.result()
+                    result = future.result()
+                    there = True
                 except BrokenProcessPool:  # a process was ended, for want of memory for one
                     submit = None
                     _executor.cache_clear()
-                    yield number, function(part(number))
+                    result = function(part(number))
+                yield number, result
     finally:
         for future in waiting:
             future.cancel()

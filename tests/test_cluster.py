@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 import idlibkit as ik
+from idlibkit import processes
 from idlibkit.cluster import synthetic_archive
 from idlibkit.tables import IdlibkitError
 
@@ -130,6 +131,13 @@ def test_without_a_cluster(articles, scores):
     lazy = ik.passages(parts(articles, 3))
     pd.testing.assert_frame_equal(ik.count_terms(lazy), ik.count_terms(scores))
     same(ik.sentiment_by(ik.sentiment(lazy)), ik.sentiment_by(scores))
+
+
+def test_voices_by_marks_alone_and_one_process_a_worker(on_cluster, articles):
+    lazy = ik.passages(parts(articles, 3), speakers=False)
+    same(lazy.compute(), ik.passages(articles, speakers=False))
+    assert not on_cluster.submit(processes._is_alone).result(), "a worker has its share already"
+    assert not dask.delayed(processes._is_alone)().compute(scheduler="threads")
 
 
 def test_through_parquet_and_out_of_order(on_cluster, articles, scores, tmp_path):

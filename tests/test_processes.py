@@ -5,6 +5,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+import time
 from functools import partial
 from pathlib import Path
 
@@ -50,6 +51,12 @@ def refuse(part, here, which):
     return part
 
 
+def late(part, here):
+    if os.getpid() != here:
+        time.sleep(30)
+    return part["article_id"].tolist()
+
+
 def die(part, here):
     if os.getpid() != here:
         os._exit(1)
@@ -68,10 +75,11 @@ def test_rows_are_the_same(small, articles, monkeypatch):
 
 def test_other_processes_take_part_and_order_stays(small, monkeypatch):
     monkeypatch.setattr(processes, "SHARE", 500)
-    for _ in range(20):  # until another process has started
+    for _ in range(600):  # until another process has started
         found = by_parts(partial(where, here=os.getpid()), NUMBERED)
         if not all(here for here, _ in found):
             break
+        time.sleep(0.1)
     assert not all(here for here, _ in found)
     assert [name for _, names in found for name in names] == NUMBERED["article_id"].tolist()
 
@@ -81,6 +89,15 @@ def test_an_error_comes_through_as_it_is(small):
     with pytest.raises(IdlibkitError, match=r"^column 'x' not found in articles\.$"):
         by_parts(partial(refuse, here=os.getpid(), which="025"), NUMBERED)
         by_parts(partial(refuse, here=-1, which="025"), NUMBERED)
+
+
+def test_processes_that_come_too_late_are_not_waited_for(small):
+    begin = time.monotonic()
+    found = by_parts(partial(late, here=os.getpid()), NUMBERED)
+    assert time.monotonic() - begin < 20, "the others sleep for 30 seconds"
+    assert [name for names in found for name in names] == NUMBERED["article_id"].tolist()
+    processes._executor(2, os.getpid()).shutdown(kill_workers=True)
+    processes._executor.cache_clear()
 
 
 def test_a_process_that_ends_loses_nothing(small):
