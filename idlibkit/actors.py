@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+
+import pandas as pd
 
 from .tables import IdlibkitError, listed
 
@@ -27,6 +30,12 @@ def read_actors(actors: Mapping[str, Iterable[str]] | str | Path) -> dict[str, l
     -------
     dict of str to list of str
 
+    Raises
+    ------
+    IdlibkitError
+        If the file cannot be read or is not TOML in UTF-8, if there is no actor, if an actor has no list of labels, or a label
+        without a letter or digit.
+
     Examples
     --------
     >>> read_actors({"Kenya": ["Kenya", "Nairobi"]})
@@ -44,13 +53,20 @@ def read_actors(actors: Mapping[str, Iterable[str]] | str | Path) -> dict[str, l
                 f'{where} is not TOML in UTF-8: {error}. A line looks like: Kenya = ["Kenya", "Nairobi"]'
             ) from error
     if not isinstance(actors, Mapping):
-        raise IdlibkitError(f"actors must be a mapping or the path of a TOML file, not {type(actors).__name__}.")
+        hint = ' A table with actor and label: table.groupby("actor")["label"].agg(list).to_dict().'
+        raise IdlibkitError(
+            f"actors must be a mapping or the path of a TOML file, not {type(actors).__name__}."
+            + hint * isinstance(actors, pd.DataFrame)
+        )
     if not actors:
         raise IdlibkitError(f'{where} names no actor. A line looks like: Kenya = ["Kenya", "Nairobi"]')
     names = {}
     for actor, words in actors.items():
         if isinstance(words, str | Mapping) or not isinstance(words, Iterable):
-            raise IdlibkitError(f"in {where}, {actor!r} needs a list of labels, not {words!r}; write {actor} = [...].")
+            raise IdlibkitError(
+                f"in {where}, {actor!r} needs a list of labels, not {words!r}; write for example "
+                f'{json.dumps(str(actor), ensure_ascii=False)} = ["Kenya", "Nairobi"].'
+            )
         names[str(actor)] = list(words)
         bad = [word for word in names[str(actor)] if not isinstance(word, str) or not re.search(r"\w", word)]
         if bad or not names[str(actor)]:

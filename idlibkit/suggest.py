@@ -30,11 +30,6 @@ START = "\2"  # put before every text, so that its first word can be told
 _JOIN = r" (?:(?:of|for|bin|ibn|de|del|da|di|du|van|von|der|den|la|le)(?: the)? )?"
 _NAMES = rf"(?:{START}\W*|[.!?:…]\W*\s\W*)?{_CAPITAL}(?:{_JOIN}{_CAPITAL})*(?: [a-z]+(?: [a-z]+)?)?"
 _SPLIT = re.compile(r"^(\W*)(.*?)((?: [a-z]+){0,2})$", re.DOTALL)
-_CALENDAR = (
-    "January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug Sept "
-    "Sep Oct Nov Dec Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
-)
-CALENDAR = frozenset(_CALENDAR.split())
 JOINING = frozenset(
     ["of", "for", "the", "bin", "ibn", "de", "del", "da", "di", "du", "van", "von", "der", "den", "la", "le"]
 )
@@ -45,6 +40,7 @@ OF_COUNTRIES = (
     "Lawmakers",
     "Courts",
 )  # groups that an adjective puts under a country
+COMPASS = ("North", "South", "East", "West", "New")
 EXAMPLE = 90  # characters
 LABELS = 12  # of one actor
 MOSTLY, RARE = 0.8, 0.1
@@ -95,7 +91,7 @@ def suggest_actors(passages: pd.DataFrame, *, n: int = 20) -> pd.DataFrame:
         raise IdlibkitError(f"n={n} must be 1 or more.")
     table = passages.sort_values(["article_id", "start"], kind="stable", ignore_index=True)
     table = table[~_in_title_case(table["text"])].reset_index(drop=True)
-    named = _merged(_read(table["text"]))
+    named = _merged(*_read(table["text"]))
     sizes = pd.DataFrame([(*kind, count) for kind, count in named.items()], columns=["actor", "label", "count"])
     # A label under two actors goes to the one that has it more often; of its spellings, the commonest stands.
     sizes = sizes.sort_values(["count", "actor", "label"], ascending=[False, True, True])
@@ -167,8 +163,8 @@ def _around(text: str, place: int) -> str:
     return text[begin:] if len(text) - begin <= EXAMPLE else text[begin : begin + EXAMPLE].rsplit(" ", 1)[0]
 
 
-def _read(texts: pd.Series) -> Counter[tuple[str, str]]:
-    """How often each actor and label was read from the names and the nouns for groups."""
+def _read(texts: pd.Series) -> tuple[Counter[tuple[str, str]], dict[str, int]]:
+    """How often each actor and label was read from the names and the nouns for groups, and each word without a capital."""
     column = START + to_polars(texts)
     names = dict(column.str.extract_all(_NAMES).explode().drop_nulls().value_counts().iter_rows())
     lower = dict(column.str.extract_all(r"\b\p{Ll}[\p{L}\p{M}]+").explode().drop_nulls().value_counts().iter_rows())
@@ -182,7 +178,7 @@ def _read(texts: pd.Series) -> Counter[tuple[str, str]]:
             read[named] += names[text]
     for word, kind in _nouns().items():
         read[kind] += lower.get(word, 0)
-    return read
+    return read, lower
 
 
 def _read_name(text: str, lower: dict[str, int], inside: Counter[str]) -> tuple[str, str] | None:
@@ -197,8 +193,8 @@ def _read_name(text: str, lower: dict[str, int], inside: Counter[str]) -> tuple[
     small = small or (before and len(words) == 1 and not inside[words[0]])
     if small and name not in places and words[0] not in peoples:
         words = words[1:]
-    words = [word for word in words if word not in CALENDAR]
-    while words and words[-1] in JOINING:
+    words = [word for word in words if word not in lists["calendar"]]
+    while words and (words[-1] in JOINING or words[-1].lower() in lists["headline_verbs"]):
         words.pop()
     if words and words[0] in peoples and len(words) > 1 and _is_title(words[1], lists):
         words = words[1:]
@@ -213,6 +209,8 @@ def _read_name(text: str, lower: dict[str, int], inside: Counter[str]) -> tuple[
         country, rest = peoples[words[0]], [*words[1:], *after.split()]
         for at, word in enumerate(rest[:3]):
             group = _nouns().get(word.lower(), ("", ""))[0]
+            if not all(_is_title(other, lists) or other.lower() in lists["nouns"] for other in rest[:at]):
+                break  # "American Bridge President"
             if group in OF_COUNTRIES or word.lower() in ("ministry", "president", "embassy"):
                 return country, " ".join([words[0], *rest[: at + 1]])
         if len(words) == 1:
@@ -220,7 +218,7 @@ def _read_name(text: str, lower: dict[str, int], inside: Counter[str]) -> tuple[
     return name, name
 
 
-def _merged(named: Counter[tuple[str, str]]) -> Counter[tuple[str, str]]:
+def _merged(named: Counter[tuple[str, str]], lower: dict[str, int]) -> Counter[tuple[str, str]]:
     """Put last names under the full name they belong to, if nearly always it is one person's."""
     people: dict[str, Counter[str]] = defaultdict(Counter)
     for (actor, label), count in named.items():
@@ -237,7 +235,10 @@ def _merged(named: Counter[tuple[str, str]]) -> Counter[tuple[str, str]]:
             # Now and then a longer run holds the name: words of a headline, a title that is in no list.
             whole[name] = None if _parts(name) > _parts(head) and names[name] < RARE * names[head] else head
         if heads and max(heads.values()) >= MOSTLY * heads.total():
-            whole |= {name: heads.most_common(1)[0][0] for name in names if len(_parts(name)) == 1}
+            head = heads.most_common(1)[0][0]
+            # Carolina may be the other one; a word that is commoner without a capital is no last name (Islamic State).
+            if head.split(" ")[0] not in COMPASS and lower.get(_last(head), 0) <= heads.total():
+                whole |= {name: head for name in names if len(_parts(name)) == 1}
     merged: Counter[tuple[str, str]] = Counter()
     for (actor, label), count in named.items():
         if (known := whole.get(actor, actor)) is not None:

@@ -228,6 +228,8 @@ def test_toml_file_and_mapping_are_the_same(tmp_path):
         ({"A": [3]}, "no word"),
         ({}, "names no actor"),
         (["A"], "must be a mapping"),
+        (pd.DataFrame({"actor": ["A"], "label": ["x"]}), r"not DataFrame. A table with actor and label: table.groupby"),
+        ({"the A": None}, r'not None; write for example "the A" = \["Kenya", "Nairobi"\]'),
         ("nowhere.toml", "cannot be read"),
     ],
 )
@@ -363,6 +365,24 @@ def test_suggested_actors_put_names_and_groups_together():
 def test_a_last_name_of_two_people_is_nobodys():
     texts = ["Here John Abara met Jane Abara, and Abara left."] * 2
     assert suggested(texts)[1] == {"Abara": ["Abara"], "Jane Abara": ["Jane Abara"], "John Abara": ["John Abara"]}
+
+
+def test_last_names_are_persons_and_headline_verbs_no_names():
+    texts = [
+        "The Islamic State held the town, and the state of North Carolina did not, nor did the state of Kenya."
+    ] * 3
+    texts += [
+        "South Carolina met South Carolina.",
+        "Abara Says",
+        "There Abara says so, and so Abara left the Kenyan Bridge President.",
+    ]
+    actors = suggested(texts)[1]
+    assert actors["Islamic State"] == ["Islamic State"] and actors["South Carolina"] == ["South Carolina"]
+    assert (
+        "Abara Says" not in actors
+        and actors["Abara"] == ["Abara"]
+        and "Kenyan Bridge President" not in actors.get("Kenya", [])
+    )
 
 
 def test_suggestions_can_be_written_read_and_used(tmp_path):
