@@ -57,7 +57,7 @@ MISTAKEN = {
 }
 _GUARDED = re.compile(r"'\s*[-=+@＝＋－＠]")
 _ID = re.compile(r"r[0-9a-f]{10}-[0-9a-f]{4}")
-_CODER = re.compile(r"coder_\w+")
+_CODER = re.compile(r"coder[ _-]?\w+", re.IGNORECASE)
 
 
 def coding_sample(

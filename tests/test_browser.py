@@ -156,6 +156,9 @@ def test_tables_sort_and_filter_by_keyboard(opened):
     page.keyboard.press("Enter")
     assert column() == before and numbers.get_attribute("aria-sort") is None
 
+    nameless = "all => all.filter(b => !b.textContent.trim() && !b.ariaLabel).length"
+    assert page.eval_on_selector_all("thead button", nameless) == 0
+
     word = table.locator("tbody tr").first.locator("td[dir], th[dir]").first.inner_text()
     everything = table.locator("tbody tr").count()
     table.locator("input").fill(word.upper())

@@ -391,3 +391,8 @@ def test_alpha_is_missing_where_it_is_not_defined():
     assert found["alpha_coders"].isna().all()
     same = coding_sample(table({"A": 3}, answers=("own",)), 3).assign(coder_1="yes", coder_2="yes")
     assert agreement(same)[["alpha_machine", "alpha_coders"]].isna().all(axis=None)
+
+
+def test_a_coders_column_may_be_renamed():
+    sheet = coded({"A": 40}, 8, "yes").rename(columns={"coder_1": "Coder Ann"})
+    assert set(agreement(sheet)["coder"]) == {"Coder Ann"}

@@ -13,6 +13,7 @@ for (const box of document.querySelectorAll(".table")) {
     const button = document.createElement("button");
     button.type = "button";
     button.append(...head.childNodes);
+    if (button.textContent === "") button.ariaLabel = "names of the rows"; // said to those who cannot see that there is none
     head.append(button);
     const numeric = head.classList.contains("n");
     button.addEventListener("click", () => {
