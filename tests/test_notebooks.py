@@ -135,3 +135,11 @@ def test_a_changed_digit_fails_exactly_its_cell(tmp_path):
     result = run_nbval(copy)
     failed = re.findall(r"FAILED .*::Cell (\d+)", result.stdout)
     assert failed == [str(at)], result.stdout[-2000:]
+
+
+def test_binder_installs_what_the_notebooks_need():
+    """Binder reads this folder alone, and without a version of Python would take one of its own choice."""
+    wanted = (ROOT / ".binder" / "requirements.txt").read_text().split("\n")
+    assert wanted == ["-c ../constraints.txt", "-e .[notebooks]", ""]
+    version = (ROOT / ".binder" / "runtime.txt").read_text().strip().removeprefix("python-")
+    assert f"Programming Language :: Python :: {version}" in (ROOT / "pyproject.toml").read_text()
