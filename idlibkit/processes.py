@@ -6,14 +6,13 @@ started, and where none can be started it does all of it. For more than one mach
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Future
 from functools import cache
+from pickle import PicklingError
 from typing import Any
 
 import numpy as np
@@ -50,7 +49,9 @@ def by_parts(function: Callable[[pd.DataFrame], Any], articles: pd.DataFrame) ->
 
 def _is_alone() -> bool:
     """Whether this is the main thread of the main process: else the work has been shared out already."""
-    return multiprocessing.parent_process() is None and threading.current_thread() is threading.main_thread()
+    from multiprocessing import parent_process
+
+    return parent_process() is None and threading.current_thread() is threading.main_thread()
 
 
 def _cores() -> int:
@@ -84,7 +85,7 @@ def _shared(function: Callable, part: Callable, todo: deque[int], n_others: int)
                 try:
                     result = future.result()
                     there = True
-                except BrokenProcessPool:  # a process was ended, for want of memory for one
+                except (BrokenExecutor, PicklingError):  # a process was ended, for want of memory for one
                     submit = None
                     _executor.cache_clear()
                     result = function(part(number))
