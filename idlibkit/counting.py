@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__: list[str] = []
 
-BATCH = 4_000_000  # characters
+BATCH = 2_000_000  # characters
 _FIRST_BYTES = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)  # masks for the first n of eight bytes
 Counted = tuple["pl.Series", np.ndarray, np.ndarray, np.ndarray]
 

@@ -22,7 +22,7 @@ from .tables import source_text
 
 __all__: list[str] = []
 
-BATCH = 8_000_000  # characters in a part: bounds what is found on the way
+BATCH = 4_000_000  # characters in a part: bounds what is found on the way
 SHARE = 1_000_000  # ... and in one of several processes, so that none is long waited for
 LARGE = 8_000_000  # characters from which more processes save more than the second or two they take to start
 AHEAD = 2  # parts that a process has before it once it is there, so that it never waits for the next
