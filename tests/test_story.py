@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from idlibkit.content import _stem, items
-from idlibkit.grouping import _shared
+from idlibkit.content import Item, _stem, items
+from idlibkit.grouping import UNIT, _long_runs, _shared, alike
 from idlibkit.story import points, points_by
 from idlibkit.tables import IdlibkitError
 
@@ -95,9 +95,38 @@ def test_figures_are_alike_in_what_they_count():
 def test_a_name_counts_once():
     passages = table({("a", "A"): ["Ada Maria Moss spoke."], ("b", "B"): ["Ada Maria Moss sang."]})
     one, two = items(passages)
-    weight = {"ada": 3.0, "maria": 2.0, "mos": 1.0, "moss": 1.0, "spok": 1.0, "sang": 1.0}
+    weight = {"ada": 3, "maria": 2, "mos": 1, "moss": 1, "spok": 1, "sang": 1}
     common = {i.name for i in one} & {i.name for i in two}
-    assert _shared(one, two, common, weight) == 3.0
+    assert _shared(_long_runs(one) + _long_runs(two), common, weight) == 3
+
+
+def test_words_that_two_names_share_make_them_one():
+    weight = {"a": 1, "b": 2, "c": 4, "d": 8, "e": 16}
+    assert _shared([{"a", "b"}, {"b", "c"}, {"d", "x"}], set("abcde"), weight) == 4 + 8 + 16
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_no_link_is_lost_by_looking_up_rare_words_only(seed):
+    rng = np.random.default_rng(seed)
+    vocabulary = np.array([f"w{i}" for i in range(150)])
+    odds = 1 / np.arange(1, 151)
+    said = [rng.choice(vocabulary, 6, p=odds / odds.sum(), replace=False) for _ in range(30)]
+    draws = []
+    for size in rng.integers(2, 7, 120):  # two to six words of something that others say too, and two more
+        draws.append(np.unique([*rng.choice(said[rng.integers(30)], size, replace=False), *rng.choice(vocabulary, 2)]))
+    sentences = [[Item(str(name), place, str(name)) for place, name in enumerate(words)] for words in draws]
+    article = np.arange(120) // 3  # so few pairs within one article that the bound is 0.6 times the logarithm
+    weight, links = alike(sentences, article, np.ones(120, bool))
+    names = [set(words.tolist()) if len(words) >= 3 else set() for words in draws]
+    least = 0.6 * np.log(sum(map(bool, names)))
+    whole = [sum(weight[name] for name in found) for found in names]
+    expected = {}
+    for i in range(120):
+        for j in range(i + 1, 120):
+            if shared := sum(weight[name] for name in names[i] & names[j]):
+                expected[i, j] = shared**2 / np.sqrt(whole[i] * whole[j]) / UNIT
+    assert links == pytest.approx({pair: score for pair, score in expected.items() if score >= least})
+    assert len(links) > 40
 
 
 def test_item_forms():
@@ -149,6 +178,19 @@ def test_empty_and_wrong_input():
 
 
 def test_more_than_a_story_is_refused():
-    sentences = pd.concat([table()[:1]] * 20_001).assign(sentence=range(20_001))
-    with pytest.raises(IdlibkitError, match="20,001 sentences are too many"):
+    sentences = table().loc[[0] * 200_001].assign(sentence=range(200_001))
+    with pytest.raises(IdlibkitError, match="200,001 sentences are too many"):
         points(sentences)
+
+
+def test_one_sentence_again_and_again_is_refused(monkeypatch):
+    monkeypatch.setattr("idlibkit.grouping.LINKS", 1000)
+    names = [f"{i:03d}" for i in range(100)]
+    same = table(
+        {
+            (name, name): ["Floods drowned eight farmers near the dam.", f"A{name} b{name} c{name} d{name}."]
+            for name in names
+        }
+    )
+    with pytest.raises(IdlibkitError, match="without_shared"):
+        points(same)
