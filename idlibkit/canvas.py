@@ -98,6 +98,17 @@ def finished(ax: Axes) -> Axes:
     return ax
 
 
+def ink(color: str) -> str:
+    """A darker shade of a colour, which letters need to be read on white."""
+    from matplotlib.colors import to_hex, to_rgb
+
+    return to_hex([0.68 * part for part in to_rgb(color)])
+
+
+def cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def name_of(value: object) -> str:
     if isinstance(value, tuple):
         return " · ".join(map(name_of, value))

@@ -1,7 +1,9 @@
 """One function per picture: a table in, matplotlib Axes out.
 
-Every function takes the table first and everything else by keyword, draws into `ax` or a new figure of a width that
-fits a notebook, sets no theme, and reads labels as plain text (a ``$`` in a title is a dollar sign).
+Every function takes the table first and everything else by keyword, and returns the Axes. In all of them `by` is the
+column of the groups, `palette` maps groups to colours (`outlet_colors`; without it colours go by the alphabet), and
+`ax` is what to draw into (without it a new figure as wide as a notebook). None sets a theme, and all read labels as
+plain text (a ``$`` in a title is a dollar sign).
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ from .canvas import (
     POSITIVE,
     WIDTH,
     check_rows,
+    cut,
     finished,
+    ink,
     name_of,
     new_axes,
     outlet_colors,
@@ -62,14 +66,9 @@ def plot_terms(
     ----------
     table : DataFrame
         `by`, `term`, `value`; see `tfidf`.
-    value, by : str
+    value : str
+        Column that is drawn and ranked by.
     n : int
-    palette : mapping of group to colour, optional
-    ax : Axes, optional
-
-    Returns
-    -------
-    Axes
     """
     check_columns(table, [by, "term", value], "table")
     check_rows(table)
@@ -86,9 +85,11 @@ def plot_terms(
         y = first + np.arange(len(rows))
         ax.barh(y, rows[value] / longest * 0.98, left=left, height=0.8, color=colors.get(str(group), GREY), alpha=0.3)
         for at, term in zip(y, rows["term"], strict=True):
-            ax.text(left + 0.02, at, str(term)[:24], va="center", fontsize=9)
+            ax.text(left + 0.02, at, cut(str(term), 17), va="center", fontsize=9)
         name = "\n".join(wrap(str(group), 15)[:2])
-        ax.text(left, first - 0.7, name, color=colors.get(str(group), GREY), weight="bold", va="bottom", fontsize=9.5)
+        ax.text(
+            left, first - 0.7, name, color=ink(colors.get(str(group), GREY)), weight="bold", va="bottom", fontsize=9.5
+        )
     ax.set(xlim=(-0.02, across * 1.12 - 0.08), ylim=(down * (n + 3) - 3.2, -3), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     ax.set_xlabel(f"length of the bars: {value}, from 0; the longest is {longest:.2f}")
@@ -109,18 +110,11 @@ def plot_keyness(
     Parameters
     ----------
     table : DataFrame
-        See `keyness`.
-    by : str
+        See `keyness`. Terms that the group uses more than the rest lie right of 0; an interval without an end goes
+        to the edge.
     n : int
     min_paragraphs : int
         Leave out terms in fewer paragraphs of the group.
-    palette : mapping of group to colour, optional
-    ax : Axes, optional
-
-    Returns
-    -------
-    Axes
-        Terms that the group uses more than the rest lie right of 0; an interval without an end goes to the edge.
     """
     check_columns(table, [by, "term", "z", "log_ratio", "log_ratio_low", "log_ratio_high"], "table")
     check_rows(table)
@@ -136,20 +130,20 @@ def plot_keyness(
     at, ticks = 0.0, []
     for group in groups:
         color = colors.get(str(group), GREY)
-        ax.text(low, at, f" {group}", color=color, weight="bold", va="center")
+        ax.text(low, at, f" {group}", color=ink(color), weight="bold", va="center")
         at += 1
         for row in top[top[by] == group].itertuples():
             span = np.clip([row.log_ratio_low, row.log_ratio_high], low, high)
             ax.plot(span, [at, at], color=color, lw=1.5, alpha=0.6)
             ax.plot(row.log_ratio, at, "o", color=color)
-            ticks.append((at, str(row.term)[:32]))
+            ticks.append((at, cut(str(row.term), 32)))
             at += 1
         at += 0.4
     ax.axvline(0, color=GREY, lw=0.8, ls=":")
     ax.set(
         xlim=(low, high),
         ylim=(at, -0.8),
-        xlabel="log ratio to the other groups (1: twice as often), with 95 % interval",
+        xlabel="log ratio to the other groups (1: twice as often, 2: four times), with exact interval, 95 % for all terms together",
     )
     ax.set_yticks([place for place, _ in ticks], [term for _, term in ticks])
     return finished(ax)
@@ -162,24 +156,12 @@ def plot_similarity(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ----------
     table : DataFrame
         See `similarity`.
-    ax : Axes, optional
-
-    Returns
-    -------
-    Axes
     """
-    import seaborn as sns
-
     check_rows(table)
-    names = [name_of(name) for name in table.index]
-    ax = new_axes(ax, 0.5 * len(names) + 1.4, min(WIDTH, 1.1 * len(names) + 2.5))
-    square = pd.DataFrame(table.to_numpy(float), names, names)
-    off = square.mask(np.eye(len(names), dtype=bool))
-    sns.heatmap(off, annot=len(names) <= 15, fmt=".2f", cmap="Blues", vmin=0, linewidths=1, cbar=False, ax=ax)
-    ax.set_xticks(ax.get_xticks(), [label.replace(" ", "\n") for label in names], rotation=0)
-    ax.tick_params(axis="y", rotation=0)
-    ax.set(xlabel="", ylabel="")
-    return finished(ax)
+    ax = new_axes(ax, 0.42 * len(table) + 1.1, min(WIDTH, 1.1 * len(table) + 2.5))
+    square = table.astype(float).mask(np.eye(len(table), dtype=bool))
+    text = square.map(lambda value: "" if pd.isna(value) or len(table) > 15 else f"{value:.2f}")
+    return _heat_map(square, text, "cosine of the TF-IDF of their words: 0 no word in common, 1 the same", ax)
 
 
 def plot_estimates(
@@ -197,20 +179,13 @@ def plot_estimates(
     Parameters
     ----------
     table : DataFrame
-        `by`, `estimate`, `ci_low`, `ci_high`, `unit`; see `sentiment_by`.
-    by : str
-        Column of the rows.
+        `by`, `estimate`, `ci_low`, `ci_high`, `unit`; see `sentiment_by`. Rows are drawn in its order.
     hue : str, optional
         Column of which each value has its own marker in every row (voice); its own colour too, if it is the outlet.
     xlabel : str
+        What the estimate is.
     zero : bool
         Draw a line at 0.
-    palette : mapping of group to colour, optional
-    ax : Axes, optional
-
-    Returns
-    -------
-    Axes
     """
     check_columns(table, [by, "estimate", "ci_low", "ci_high"] + ([hue] if hue else []), "table")
     check_rows(table)
@@ -237,27 +212,24 @@ def plot_estimates(
     ax.set_yticks(range(len(groups)), groups)
     ax.set_ylim(len(groups) - 0.4, -0.6)
     if "unit" in table:
-        xlabel += f" (dots), with 95 % interval over {table['unit'].iloc[0]}s"
+        xlabel += f", with 95 % interval over {' or '.join(sorted(f'{unit}s' for unit in table['unit'].unique()))}"
     ax.set_xlabel(xlabel)
     if hue:
-        ax.legend(title=hue, loc="center left", bbox_to_anchor=(1.01, 0.5), frameon=False)
+        ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(kinds) if len(kinds) < 5 else 3, frameon=False)
     return finished(ax)
 
 
-def plot_word_shift(table: pd.DataFrame, *, n: int = 15, ax: Axes | None = None) -> Axes:
+def plot_word_shift(table: pd.DataFrame, *, a: str = "a", b: str = "b", n: int = 15, ax: Axes | None = None) -> Axes:
     """Draw which words make the tone of a differ from that of b.
 
     Parameters
     ----------
     table : DataFrame
         `term`, `contribution`, `count_a`, `count_b`; see `word_shift`.
+    a, b : str
+        What was compared, as given to `word_shift`.
     n : int
         How many words; the rest is one bar.
-    ax : Axes, optional
-
-    Returns
-    -------
-    Axes
     """
     check_columns(table, ["term", "contribution", "count_a", "count_b"], "table")
     check_rows(table)
@@ -274,7 +246,10 @@ def plot_word_shift(table: pd.DataFrame, *, n: int = 15, ax: Axes | None = None)
     ax.set_yticks(range(len(values)), labels)
     ax.set_ylim(len(values) - 0.4, -0.6)
     total = table["contribution"].sum()
-    ax.set_xlabel(f"contribution to the difference of the means, {total:+.2f} in all (word, and its counts in a : b)")
+    ax.set_xlabel(
+        f"what each word adds to the difference of the means, {total:+.2f} in all\n"
+        f"left: lowers {a} against {b}; in brackets: its count in {a} : in {b}"
+    )
     return finished(ax)
 
 
@@ -286,14 +261,7 @@ def plot_tone_along(
     Parameters
     ----------
     table : DataFrame
-        `by`, `start`, `end`, `voice`, `compound`; see `sentiment`. For groups of one article each.
-    by : str
-    palette : mapping of group to colour, optional
-    ax : Axes, optional
-
-    Returns
-    -------
-    Axes
+        `by`, `article_id`, `start`, `end`, `voice`, `compound`; see `sentiment`. For groups of one article each.
     """
     from matplotlib import colormaps
     from matplotlib.cm import ScalarMappable
@@ -319,11 +287,11 @@ def plot_tone_along(
         )
     ax.set_yticks(range(len(groups)), groups)
     for label in ax.get_yticklabels():
-        label.set_color(colors.get(label.get_text(), GREY))
+        label.set_color(ink(colors.get(label.get_text(), GREY)))
     ax.set(
         xlim=(0, 1),
         ylim=(-0.5, len(groups) - 0.4),
-        xlabel="place in the article (high: own voice; low: quoted or reported)",
+        xlabel="place in the article (high: own voice; low: quoted or reported; gaps: left out)",
     )
     ax.set_xticks([0, 0.5, 1], ["start", "middle", "end"])
     ax.spines[["top", "right", "left"]].set_visible(False)
@@ -333,52 +301,65 @@ def plot_tone_along(
 
 
 def plot_shares(
-    table: pd.DataFrame, *, category: str, by: str = "outlet", n: int = 6, xlabel: str = "share", ax: Axes | None = None
+    table: pd.DataFrame,
+    *,
+    category: str,
+    by: str = "outlet",
+    n: int = 4,
+    xlabel: str = "share",
+    palette: Mapping[str, str] | None = None,
+    ax: Axes | None = None,
 ) -> Axes:
-    """Draw shares as one bar per group, cut into categories with their names inside.
+    """Draw the largest shares of each group as bars with their intervals, and what is left as one bar.
 
     Parameters
     ----------
     table : DataFrame
-        `by`, `category`, `estimate`; see `voices_by`. A missing category is shown as "(none)".
-    category, by : str
+        `by`, `category`, `estimate`, and `ci_low`, `ci_high` where known; see `voices_by`. A category "(others)" is part
+        of what is left.
+    category : str
+        Column of what has the shares.
     n : int
-        Categories named in each group, the largest; the others are one piece.
+        Categories named in each group.
     xlabel : str
-    ax : Axes, optional
-
-    Returns
-    -------
-    Axes
+        What the share is of.
     """
     check_columns(table, [by, category, "estimate"], "table")
-    check_rows(table)
-    groups = sorted(table[by].map(name_of).unique(), reverse=True)
-    ax = new_axes(ax, 0.62 * len(groups) + 0.9)
-    shades = ["#BFD3E6", "#DCE6EF", "#9FBFDB", "#E8EEF3", "#CBDBEA", "#F1F4F7"]
-    for y, group in enumerate(groups):
-        rows = table[(table[by].map(name_of) == group) & (table["estimate"] > 0)]
-        rows = rows.sort_values(["estimate", category], ascending=[False, True])
-        pieces = [(name_of(row), share) for row, share in zip(rows[category][:n], rows["estimate"][:n], strict=True)]
-        if len(rows) > n:
-            pieces.append((f"{len(rows) - n} others", rows["estimate"][n:].sum()))
-        left = 0.0
-        for place, (name, share) in enumerate(pieces):
-            ax.barh(y, share, 0.8, left=left, color=shades[place % len(shades)], edgecolor="white")
-            letters = int(share * 105)
-            if letters >= 11:
-                label = "\n".join(wrap(name, letters, max_lines=2, placeholder="…"))
-                ax.text(left + share / 2, y, f"{label}\n{share:.0%}", ha="center", va="center", fontsize=7.5)
-            elif letters >= 4:
-                ax.text(left + share / 2, y, f"{share:.0%}", ha="center", va="center", fontsize=7.5)
-            left += share
-    ax.set_yticks(range(len(groups)), groups)
-    ax.set(xlim=(0, 1), ylim=(-0.6, len(groups) - 0.4), xlabel=xlabel)
+    table = table[table["estimate"] > 0]
+    check_rows(table, "no share is above 0")
+    table = table.assign(group=table[by].map(name_of), name=table[category].map(name_of))
+    table = table.sort_values(["group", "estimate", "name"], ascending=[True, False, True])
+    named = table[table["name"] != "(others)"].groupby("group").head(n)
+    groups = sorted(table["group"].unique())
+    colors = palette or outlet_colors(groups)
+    ax = new_axes(ax, 0.23 * (len(named) + 3 * len(groups)) + 0.6)
+    at, ticks = 0.0, []
+
+    def bar(share: float, name: str, color: str) -> None:
+        ax.barh(at, share, 0.8, color=color, alpha=0.3)
+        ticks.append((at, f"{cut(name, 40)}  {share:.0%}"))
+
+    for group in groups:
+        color = colors.get(group, GREY)
+        ax.text(0, at, group, color=ink(color), weight="bold", va="center")
+        rows = named[named["group"] == group]
+        for row in rows.itertuples():
+            at += 1
+            bar(row.estimate, row.name, color)
+            if pd.notna(getattr(row, "ci_low", np.nan)):
+                ax.plot([row.ci_low, row.ci_high], [at, at], color=color, lw=1.5, alpha=0.8)
+        left = table.loc[table["group"] == group, "estimate"].sum() - rows["estimate"].sum()
+        if left > 0.0005:
+            at += 1
+            bar(left, "all others", GREY)
+        at += 1.5
+    ax.set_yticks([place for place, _ in ticks], [name for _, name in ticks])
+    ax.set(xlim=(0, 1), ylim=(at - 0.7, -0.8), xlabel=f"{xlabel}, with 95 % interval")
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
     return finished(ax)
 
 
-def plot_matrix(table: pd.DataFrame, *, percent: bool = False, ax: Axes | None = None) -> Axes:
+def plot_matrix(table: pd.DataFrame, *, percent: bool = False, xlabel: str = "", ax: Axes | None = None) -> Axes:
     """Draw a table of counts or shares as a heat map with its figures; zeros are left white and empty.
 
     Parameters
@@ -387,36 +368,27 @@ def plot_matrix(table: pd.DataFrame, *, percent: bool = False, ax: Axes | None =
         Numbers; what the rows and columns are is read from index and columns.
     percent : bool
         Write shares as per cent.
-    ax : Axes, optional
-
-    Returns
-    -------
-    Axes
+    xlabel : str
+        What the numbers are.
     """
-    import seaborn as sns
-
     check_rows(table)
     values = table.astype(float)
-    rows = [shorten(name_of(name), 60, placeholder=" …") for name in table.index]
-    columns = ["\n".join(wrap(name_of(name), 12)) for name in table.columns]
-    ax = new_axes(ax, 0.3 * len(rows) + 1.1)
     text = values.map(lambda value: "" if not value > 0 else f"{value:.0%}" if percent else f"{value:g}")
-    sns.heatmap(
-        values.mask(values <= 0),
-        annot=text,
-        fmt="",
-        cmap="Blues",
-        vmin=0,
-        linewidths=1,
-        linecolor="#DDDDDD",
-        cbar=False,
-        ax=ax,
-    )
-    ax.set_xticks(ax.get_xticks(), columns, rotation=0)
+    ax = new_axes(ax, 0.3 * len(table) + 1.1)
+    return _heat_map(values.mask(values <= 0), text, xlabel, ax)
+
+
+def _heat_map(values: pd.DataFrame, text: pd.DataFrame, xlabel: str, ax: Axes) -> Axes:
+    import seaborn as sns
+
+    look = {"cmap": "Blues", "vmin": 0, "linewidths": 1, "linecolor": "#DDDDDD", "cbar": False}
+    sns.heatmap(values, annot=text, fmt="", ax=ax, **look)
+    ax.set_xticks(ax.get_xticks(), ["\n".join(wrap(name_of(name), 12)) for name in values.columns], rotation=0)
+    rows = [shorten(name_of(name), 60, placeholder=" …") for name in values.index]
     ax.set_yticks(ax.get_yticks(), rows, rotation=0)
     ax.xaxis.tick_top()
     ax.tick_params(length=0)
-    ax.set(xlabel="", ylabel="")
+    ax.set(xlabel=xlabel, ylabel="")
     return finished(ax)
 
 
@@ -428,15 +400,8 @@ def plot_figures(
     Parameters
     ----------
     table : DataFrame
-        `by`, `text`, `value`, `low`, `high`; the rows of one topic of `discrepancies`.
-    by : str
-    palette : mapping of group to colour, optional
-    ax : Axes, optional
-
-    Returns
-    -------
-    Axes
-        A dot where the text gives a number, a bar for what its hedge leaves open; an arrow where it sets no end.
+        `by`, `text`, `value`, `low`, `high`; the rows of one topic of `discrepancies`. A dot where the text gives a
+        number, a bar for what its hedge leaves open; an arrow where it sets no end.
     """
     from matplotlib.ticker import LogLocator, NullFormatter
 
@@ -485,13 +450,10 @@ def plot_over_time(
     ----------
     table : DataFrame
         `time`, `by`, `estimate`, `ci_low`, `ci_high`; any `*_by` table with ``by=["outlet", "month"]``.
-    time, by, ylabel : str
-    palette : mapping of group to colour, optional
-    ax : Axes, optional
-
-    Returns
-    -------
-    Axes
+    time : str
+        Column of the times, in the order of the alphabet.
+    ylabel : str
+        What the estimate is.
     """
     check_columns(table, [time, by, "estimate", "ci_low", "ci_high"], "table")
     table = table.dropna(subset=[time])
@@ -511,7 +473,7 @@ def plot_over_time(
     at = -np.inf
     for height, group, color in sorted(ends):  # names at the lines' ends, pushed apart where they would overlap
         at = max(height, at + 0.055 * span)
-        ax.text(len(times) - 0.9, at, group, color=color, va="center", fontsize=9)
+        ax.text(len(times) - 0.9, at, group, color=ink(color), va="center", fontsize=9)
     step = max(1, len(times) // 10)
     ax.set_xticks(range(0, len(times), step), times[::step])
     ax.set_xlim(-0.3, len(times) - 1 + 0.05)

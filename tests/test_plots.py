@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from idlibkit import plots
+from idlibkit.canvas import ink
 from idlibkit.tables import IdlibkitError
 
 NASTY = ["$x_1$", "<b>A & B</b>", "صحيفة"]
@@ -44,6 +45,20 @@ def test_an_outlet_keeps_its_colour():
     assert {line.get_color() for line in part.lines if line.get_marker() == "o"} == {colors["$x_1$"]}
 
 
+def test_what_was_resampled_is_named_where_it_differs():
+    table = estimates().assign(unit=["article", "paragraph"] * 3)
+    assert plots.plot_estimates(table).get_xlabel().endswith("over articles or paragraphs")
+
+
+def test_letters_are_darker_than_dots():
+    colors = plots.outlet_colors("ABCDEFGH").values()
+    for color in colors:
+        red, green, blue = (int(ink(color)[at : at + 2], 16) / 255 for at in (1, 3, 5))
+        parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (red, green, blue)]
+        light = 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+        assert 1.05 / (light + 0.05) >= 4.5, color  # WCAG 2.2, 1.4.3
+
+
 def test_terms_are_ranked_and_named():
     table = pd.DataFrame({"outlet": np.repeat(NASTY, 3), "term": list("abc") * 3, "tfidf": [0.1, 0.3, 0.2] * 3})
     ax = plots.plot_terms(table, n=2)
@@ -70,9 +85,9 @@ def test_similarity_leaves_the_diagonal_out():
 
 def test_word_shift_adds_the_rest_up():
     table = pd.DataFrame({"term": ["a", "b", "c"], "contribution": [0.3, -0.2, 0.1], "count_a": 1, "count_b": 0})
-    ax = plots.plot_word_shift(table, n=1)
+    ax = plots.plot_word_shift(table, a="Post", b="Star", n=1)
     assert [bar.get_width() for bar in ax.patches] == pytest.approx([0.3, -0.1])
-    assert "+0.20 in all" in ax.get_xlabel()
+    assert "+0.20 in all" in ax.get_xlabel() and "Post against Star" in ax.get_xlabel()
 
 
 def test_tone_along_needs_one_article_per_group():
@@ -85,11 +100,14 @@ def test_tone_along_needs_one_article_per_group():
     assert labels(ax)[-1] == "A"
 
 
-def test_shares_fill_the_bar():
+def test_shares_have_their_intervals_and_the_rest_is_one_bar():
     table = pd.DataFrame({"outlet": "A", "category": list("abcd"), "estimate": [0.5, 0.3, 0.15, 0.05]})
+    table = table.assign(ci_low=table["estimate"] - 0.05, ci_high=table["estimate"] + 0.1)
+    table.loc[3, "category"] = "(others)"
     ax = plots.plot_shares(table, category="category", n=2)
-    assert sum(bar.get_width() for bar in ax.patches) == pytest.approx(1)
-    assert any("50%" in text for text in labels(ax))
+    assert [bar.get_width() for bar in ax.patches] == pytest.approx([0.5, 0.3, 0.2])
+    assert labels(ax)[-4:] == ["a  50%", "b  30%", "all others  20%", "A"]
+    assert [tuple(line.get_xdata()) for line in ax.lines] == [pytest.approx((0.45, 0.6)), pytest.approx((0.25, 0.4))]
 
 
 def test_figures_show_hedges_as_bars_and_open_ends_as_arrows():
