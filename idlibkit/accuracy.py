@@ -10,13 +10,13 @@ __all__ = ["accuracy_card"]
 
 
 def accuracy_card() -> pd.DataFrame:
-    """How often each extractor is right, as measured on public sets that it was not tuned to.
+    """How often each extractor is right, on texts that it was not tuned to: public sets, or what was coded by hand.
 
     Returns
     -------
     DataFrame
-        `extractor`, `measure`, `figure`, `low`, `high` (95 %, resampling articles; all missing where there is no public
-        set), `measured_on`, `goes_wrong` (what most often), `command` (in benchmarks/, for anyone with the set).
+        `extractor`, `measure`, `figure`, `low`, `high` (95 %; all missing where it is not
+        measured), `measured_on`, `goes_wrong` (what most often), `command` (in benchmarks/, for anyone with the set).
 
     Examples
     --------
