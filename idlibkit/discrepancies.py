@@ -143,7 +143,7 @@ def discrepancies(quantities: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     IdlibkitError
-        If a column is missing, or one class of thing has more than 10,000 figures: each is compared with each, so give
+        If a column is missing, or one class of thing has more than 5,000 figures: each is compared with each, so give
         one story at a time.
 
     See Also

@@ -64,7 +64,7 @@ def labels(passages: pd.DataFrame, actors: Mapping[str, Iterable[str]] | str | P
     -----
     *Matching.* Typography, accents and hyphens do not matter (Öztürk is Ozturk, al-Sisi is Al Sisi); possessives
     and regular plurals of the last word are found; the 's is not part of the mention. The longest label wins and no
-    word is counted twice: "Kenyan government forces" is not also "Kenyan government". A label with a capital is found
+    word is counted twice as a label: "Kenyan government forces" is not also "Kenyan government". A label with a capital is found
     only where its first capital is one in the text (China, not china); a label all in capitals only in capitals
     (US, not Us); a lower-case label in any case. Labels are plain text, never patterns.
 

@@ -7,6 +7,7 @@ links two of them are equal numbers, equal counted words and rare words that the
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -39,7 +40,7 @@ TO_PEOPLE = {
 }
 # Equal numbers or counted words alone link only articles this many days apart.
 DAYS_NEAR = 3
-MOST = 10_000  # figures of one block: each is compared with each
+MOST, SLICE = 5_000, 500  # figures of one block, each compared with each; so many at once
 LISTED = re.compile(r"(?:\band\b|,|&|\bplus\b)")
 INSIDE = re.compile(r"\b(?:including|included|among|whom|them|which|more than|another)\b")
 
@@ -146,13 +147,13 @@ def parts_of_a_sum(rows: list) -> set[tuple[int, int]]:
     return found
 
 
-def _pairs(around, beside, telling, amount: np.ndarray) -> pd.DataFrame:
+def _pairs(around, beside, telling, amount: np.ndarray) -> Iterator[pd.DataFrame]:
     """Every pair of figures that shares a rare word, a counted word or its number, with what it shares; in slices, to bound memory."""
-    parts, n = [], len(amount)
+    n = len(amount)
     size, length = around.multiply(around).sum(axis=1), beside.sum(axis=1)
     plain = around.astype(bool).astype(float)
-    for begin in range(0, n, 1000):
-        first = np.arange(begin, min(begin + 1000, n))
+    for begin in range(0, n, SLICE):
+        first = np.arange(begin, min(begin + SLICE, n))
         a, b = np.nonzero((amount[first][:, None] == amount[None, :]) & (amount[None, :] >= 5))
         columns = {"same": ((a + begin) * n + b, np.ones(len(a)))}
         for name, matrix in {"cosine": around, "n_shared": plain, "n_telling": telling, "named": beside}.items():
@@ -171,13 +172,11 @@ def _pairs(around, beside, telling, amount: np.ndarray) -> pd.DataFrame:
             column = np.zeros(len(key))
             column[place[known]] = values[known]
             part[name] = column
-        parts.append(part)
-    pairs = pd.concat(parts, ignore_index=True)
-    a, b = pairs["a"].to_numpy(), pairs["b"].to_numpy()
-    with np.errstate(invalid="ignore"):
-        pairs["cosine"] = np.nan_to_num(pairs["cosine"] / np.sqrt(size[a] * size[b]))
-        pairs["named"] = np.nan_to_num(pairs["named"] / (length[a] + length[b] - pairs["named"]))
-    return pairs
+        a, b = key // n, key % n
+        with np.errstate(invalid="ignore"):
+            part["cosine"] = np.nan_to_num(part["cosine"] / np.sqrt(size[a] * size[b]))
+            part["named"] = np.nan_to_num(part["named"] / (length[a] + length[b] - part["named"]))
+        yield part
 
 
 def _linked(pairs: pd.DataFrame, table: pd.DataFrame, block: str, beside) -> pd.DataFrame:
@@ -243,22 +242,23 @@ def links(table: pd.DataFrame, found: pd.DataFrame) -> tuple[np.ndarray, np.ndar
         counted = _matrix(beside, dict.fromkeys(set().union(*beside), 1.0))
         parts = sorted(parts_of_a_sum([rows[n] for n in members]))
         telling = _matrix(around, very_rare)
-        pairs = _pairs(_matrix(around, weights), counted, telling, amount[members])
-        pairs = _linked(pairs, table.iloc[members], block, counted)
+        slices = _pairs(_matrix(around, weights), counted, telling, amount[members])
+        pairs = pd.concat([_linked(part, table.iloc[members], block, counted) for part in slices], ignore_index=True)
         pairs = pairs[~pd.MultiIndex.from_frame(pairs[["a", "b"]]).isin(parts)]
         one += [*members[[a for a, _ in parts]], *members[pairs["a"]]]
         other += [*members[[b for _, b in parts]], *members[pairs["b"]]]
-        # Each figure's strongest link is told.
+        # Each figure's strongest link is told: the first in this order that it is in.
         order = pairs.assign(rank=pairs["kind"].map({"same": 0, "named": 1, "close": 2})).sort_values(
-            ["rank", "cosine", "a", "b"], ascending=[True, False, True, True]
+            ["rank", "cosine", "a", "b"], ascending=[True, False, True, True], ignore_index=True
         )
-        for a, b, kind in order[["a", "b", "kind"]].itertuples(index=False):
-            for n in (members[a], members[b]):
-                if n not in why:
-                    shared = sorted(around[a] & around[b], key=lambda word: (-weights[word], word))
-                    words = f"words around: {', '.join(shared[:4])}"
-                    counts = f"counted words: {', '.join(sorted(beside[a] & beside[b]))}"
-                    why[n] = {"same": "the same number", "named": counts, "close": words}[kind]
+        ends, first = np.unique(order[["a", "b"]].to_numpy().ravel(), return_index=True)
+        for n, (a, b, kind) in zip(ends, order[["a", "b", "kind"]].to_numpy(object)[first // 2], strict=True):
+            shared = sorted(around[a] & around[b], key=lambda word: (-weights[word], word))
+            why[members[n]] = {
+                "same": "the same number",
+                "named": f"counted words: {', '.join(sorted(beside[a] & beside[b]))}",
+                "close": f"words around: {', '.join(shared[:4])}",
+            }[kind]
     return np.array(one, int), np.array(other, int), why
 
 

@@ -54,7 +54,7 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
         - `per`, `place`: the nearest "since", "on" or "a year", and the nearest "in" or "near" with a name.
         - `date`: ISO 8601 of a year or date, `--02-03` where no year is printed; "last year" is counted from `published`.
         - `attributed_to`: the passage's speaker; in the outlet's own voice a name beside "said" or "according to".
-        - `context`: the sentence, or the passage where `passages` has no `sentence`.
+        - `context`: the sentence, or the passage where `passages` has no `sentence`; of a very long one 500 characters either side.
 
     Raises
     ------
