@@ -137,7 +137,7 @@ def discrepancies(quantities: pd.DataFrame) -> pd.DataFrame:
         - contradict: two figures leave no room for one number, and nothing told here explains it;
         - explained: no room for one number, but the two are of different times ("since November", "on Friday", articles of
           different days) or of different named sources: both may be honest, not both right about one thing;
-        - sum: parts of one figure add up to another ("seven soldiers and a civilian", eight);
+        - sum: parts of one figure add up to another ("six nurses and a doctor", seven);
         - fit: the hedges leave room for one number; same: every figure is the same.
 
     Raises
@@ -152,12 +152,12 @@ def discrepancies(quantities: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    Two figures are compared only if they are of one kind and count one class of thing (`lexicons/counted.toml`: soldiers, civilians
-    and martyrs are people) and, for people, suffered one event. They are then taken for the same thing, as `linked_by` says (the
+    Two figures are compared only if they are of one kind and count one class of thing (`lexicons/counted.toml`: soldiers, nurses
+    and hostages are people) and, for people, suffered one event. They are then taken for the same thing, as `linked_by` says (the
     strongest link of each figure, up to four), if
 
-    - they have the same number (five or more), or half of their other counted words in common ("Turkish soldiers", "Turkish
-      military personnel"), and their sentences share a very rare word (two for counted words of things and for bare shares, sums and
+    - they have the same number (five or more), or half of their other counted words in common ("Danish sailors", "Danish
+      naval personnel"), and their sentences share a very rare word (two for counted words of things and for bare shares, sums and
       lengths), or their articles are of the same three days;
     - or their sentences share rare words: two for people and for years (one very rare one, where the numbers are within half as
       much again of each other), three for other things, with a cosine of at least .15 and .3, and no counted words that differ.

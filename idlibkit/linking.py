@@ -47,7 +47,7 @@ INSIDE = re.compile(r"\b(?:including|included|among|whom|them|which|more than|an
 
 @cache
 def _folded() -> tuple[dict[str, str], frozenset[str]]:
-    """Country words to one name each (Russian, Moscow: russia), and the words that say nothing about a topic."""
+    """Country words to one name each (Danish, Copenhagen: denmark), and the words that say nothing about a topic."""
     names = {}
     for group in countries():
         for word in (word for column in group for word in column):
@@ -136,7 +136,7 @@ def _matrix(sets: list[set[str]], weights: dict[str, float]):
 
 
 def parts_of_a_sum(rows: list) -> set[tuple[int, int]]:
-    """Neighbouring figures that one sentence adds up ("seven soldiers and a civilian"), as positions in `rows`, which are in order."""
+    """Neighbouring figures that one sentence adds up ("six nurses and a doctor"), as positions in `rows`, which are in order."""
     found = set()
     for n, (first, second) in enumerate(pairwise(rows)):
         if first.article_id == second.article_id and first.context == second.context and second.start - first.end < 60:

@@ -87,7 +87,7 @@ def _first_modifier(left: str, label: str, text: str, end: int, *, cut: bool) ->
         noun = printed[run.start()].lower() in ("a", "an")
     if name and fold(label) in word_lists()["places"]:
         kinds = kinds.replace("T", "N")
-    # In "the last rebel stronghold", last speaks of the stronghold; before a common noun, "-backed" may speak of either.
+    # In "the last union stronghold", last speaks of the stronghold; before a common noun, "-backed" may speak of either.
     in_name = name or text[end - len(label)].isupper()  # "the Refugee Act"
     if _attributive(text, end, in_name):
         kinds = re.sub("[AaRPGNnMmW]" if in_name else "[AaRPGNn]", "X", kinds)
@@ -122,7 +122,7 @@ def _is_name(label: str) -> bool:
 
 
 def _attributive(text: str, end: int, name: bool) -> bool:
-    """Whether a label seems to stand before the noun that it belongs to ("regime attacks in")."""
+    """Whether a label seems to stand before the noun that it belongs to ("union halls in")."""
     nearby = NEXT.match(text, end, end + WINDOW)
     if not nearby or (not name and PLURAL.search(text, end - 2, end)):
         return False
