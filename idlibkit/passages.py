@@ -256,16 +256,14 @@ def _strip(text, points, start, end, after, before):
     for i in np.flatnonzero((start < end) & _is_one_of(_SPACES, points[start])).tolist():
         start[i] = end[i] - len(text[start[i] : end[i]].lstrip())
     for i in np.flatnonzero(after & (start < end) & _is_one_of(_CLOSING, points[start])).tolist():
-        piece = text[start[i] : end[i]]
-        if _unpaired(piece, piece[0]):
-            start[i] = end[i] - len(piece.lstrip(_CLOSING).lstrip())
+        if _unpaired(text, int(start[i]), int(end[i]), text[start[i]]):
+            start[i] = end[i] - len(text[start[i] : end[i]].lstrip(_CLOSING).lstrip())
     end -= (start < end) & (points[end - 1] == space)
     for i in np.flatnonzero((start < end) & _is_one_of(_SPACES, points[end - 1])).tolist():
         end[i] = start[i] + len(text[start[i] : end[i]].rstrip())
     for i in np.flatnonzero(before & (start < end) & _is_one_of(_OPENING, points[end - 1])).tolist():
-        piece = text[start[i] : end[i]]
-        if _unpaired(piece, piece[-1]):
-            end[i] = start[i] + len(piece.rstrip(_OPENING).rstrip())
+        if _unpaired(text, int(start[i]), int(end[i]), text[end[i] - 1]):
+            end[i] = start[i] + len(text[start[i] : end[i]].rstrip(_OPENING).rstrip())
     return start, end
 
 
@@ -281,6 +279,6 @@ def _table(characters: str) -> np.ndarray:
     return table
 
 
-def _unpaired(text: str, mark: str) -> bool:
-    other = _PAIRS.get(mark, mark)
-    return text.count(mark) % 2 == 1 if other == mark else text.count(mark) > text.count(other)
+def _unpaired(text: str, start: int, end: int, mark: str) -> bool:
+    other, count = _PAIRS.get(mark, mark), text.count(mark, start, end)
+    return count % 2 == 1 if other == mark else count > text.count(other, start, end)

@@ -23,7 +23,7 @@ from .tables import source_text
 __all__: list[str] = []
 
 BATCH = 4_000_000  # characters in a part: bounds what is found on the way
-SHARE = 1_000_000  # ... and in one of several processes, so that none is long waited for
+SHARE = 1_000_000  # ... at least, where several processes share the work: a part takes some time of its own
 LARGE = 8_000_000  # characters from which more processes save more than the second or two they take to start
 AHEAD = 2  # parts that a process has before it once it is there, so that it never waits for the next
 IDLE = 60  # seconds without work after which a process ends
@@ -34,7 +34,9 @@ def by_parts(function: Callable[[pd.DataFrame], Any], articles: pd.DataFrame) ->
     size = source_text(articles).astype("str").str.len().to_numpy(dtype=int).cumsum()
     total = int(size[-1]) if len(size) else 0
     n_processes = min(_cores(), total // SHARE + 1) if total >= LARGE and _is_alone() else 1
-    edges = [0, *(np.flatnonzero(np.diff(size // (SHARE if n_processes > 1 else BATCH))) + 1), len(articles)]
+    # About eight parts for each process, so that none is long waited for.
+    length = BATCH if n_processes == 1 else min(max(total // (8 * n_processes), SHARE), BATCH)
+    edges = [0, *(np.flatnonzero(np.diff(size // length)) + 1), len(articles)]
 
     def part(number: int) -> pd.DataFrame:
         # Taken, not sliced: a slice of a text column takes the whole column along to another process.

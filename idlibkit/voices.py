@@ -13,7 +13,7 @@ from .processes import by_parts
 from .quotemarks import HAS_MARKS
 from .speech import KINDS, read_speech
 from .tables import check_by, check_columns
-from .text import TOKEN, to_polars
+from .text import count_words, to_polars
 from .uncertainty import in_range, ratio_by, unit_sums
 
 __all__ = ["quotes", "voices_by"]
@@ -156,7 +156,7 @@ def find_quotes(articles: pd.DataFrame, kept: pd.DataFrame, *, speakers: bool = 
             "position": (start - low) / np.maximum(high - low, 1),
             "role": _strings(kept["role"]).take(at),
             "line": kept["line"].to_numpy(dtype=int)[at],
-            "n_words": to_polars(pd.Series(text)).str.count_matches(TOKEN).to_numpy().astype(int),
+            "n_words": count_words(pd.Series(text)),
         }
     )
     return table[list(COLUMNS)].astype(COLUMNS)
