@@ -84,7 +84,7 @@ def test_clear_sentences(model):
     found = target_tone(*zip(*(filled(sentence, "Jones") for sentence in SENTENCES[:22]), strict=True))["label"]
     expected = ["negative"] * 8 + ["positive"] * 8 + ["neutral"] * 6
     expected = np.array(expected)
-    assert (found == expected).sum() >= 18
+    assert (found == expected).sum() >= 20
     opposite = ((found == "positive") & (expected == "negative")) | ((found == "negative") & (expected == "positive"))
     assert opposite.sum() <= 1  # a model that is right in three of four may turn one of sixteen round
 
