@@ -44,7 +44,9 @@ def _groups(n: int, one: np.ndarray, other: np.ndarray) -> np.ndarray:
     return connected_components(coo_array((np.ones(len(one)), (one, other)), shape=(n, n)), directed=False)[1]
 
 
-def _shown(number: float) -> str:
+def _shown(number: float, kind: str = "") -> str:
+    if kind == "year":
+        return f"{number:.0f}"
     return "any number" if np.isinf(number) else f"{number:,.6g}" if number < 1e5 else f"{number:,.0f}"
 
 
@@ -108,7 +110,7 @@ def _verdict(rows: list) -> tuple[str, str]:
         factor = lexicon().units[units[0]]["factor"]
         low, high = low / factor, high / factor
     if low == high and len({item[:2] for item in statements}) == 1:
-        return "same", f"every figure is {_shown(low)}"
+        return "same", f"every figure is {_shown(low, rows[0].kind)}"
     if low == high:
         return "fit", f"{_shown(low)} fits every figure"
     return (

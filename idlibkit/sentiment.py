@@ -17,7 +17,7 @@ from .cluster import add_up, by_partition, computed, concat, held, is_dask
 from .language import check_english
 from .tables import IdlibkitError, check_by, check_columns, listed
 from .text import TOKEN, plain, term, to_polars
-from .uncertainty import article_sums, ratio_by, unit_sums
+from .uncertainty import article_sums, in_range, ratio_by, unit_sums
 
 if TYPE_CHECKING:
     import polars as pl
@@ -138,14 +138,15 @@ def sentiment_by(
     1   Herald     -0.62        -1.1           1  paragraph
     """
     if not is_dask(scores):
-        return ratio_by(_unit_sums(scores, by, min_words), check_by(scores, by, "scores"), n_boot=n_boot, seed=seed)
+        sums = _unit_sums(scores, by, min_words)
+        return in_range(ratio_by(sums, check_by(scores, by, "scores"), n_boot=n_boot, seed=seed), -1, 1)
     by = check_by(scores._meta, by, "scores")
     sums = held(by_partition(partial(_unit_sums, by=by, min_words=min_words), scores, clear_divisions=True))
     # Sums of paragraphs stay where they are, unless some group has too few articles to draw those.
     out = ratio_by(add_up(sums, partial(article_sums, by=by), concat), by, n_boot=n_boot, seed=seed)
-    if (out["unit"] == "article").all():
-        return out
-    return ratio_by(computed(sums), by, n_boot=n_boot, seed=seed)
+    if not (out["unit"] == "article").all():
+        out = ratio_by(computed(sums), by, n_boot=n_boot, seed=seed)
+    return in_range(out, -1, 1)
 
 
 def _unit_sums(scores: pd.DataFrame, by: str | Sequence[str], min_words: int) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from .labels import labels
 from .language import check_english
 from .tables import IdlibkitError, check_by, check_columns
 from .text import plain
-from .uncertainty import ratio_by, unit_sums
+from .uncertainty import in_range, ratio_by, unit_sums
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -189,7 +189,8 @@ def actor_tone_by(
     counted = tones["n_words"] >= min_words
     balance = (tones["positive"] - tones["negative"]).where(counted, 0.0)
     table = tones.assign(tone_sum=balance, tone_mentions=counted.astype(float))
-    return ratio_by(unit_sums(table, by, top="tone_sum", bottom="tone_mentions"), by, n_boot=n_boot, seed=seed)
+    sums = unit_sums(table, by, top="tone_sum", bottom="tone_mentions")
+    return in_range(ratio_by(sums, by, n_boot=n_boot, seed=seed), -1, 1)
 
 
 def encode(tokenizer: Tokenizer, texts: Sequence[str], spans: Sequence[Sequence[int]]) -> list[list[int]]:

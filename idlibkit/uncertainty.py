@@ -172,10 +172,10 @@ def ratio_by(
     return out
 
 
-def in_range(shares: pd.DataFrame) -> pd.DataFrame:
-    """Intervals of shares, cut where no share can be: below 0 and above 1, and differences at -1 and 1."""
+def in_range(table: pd.DataFrame, low: float = 0, high: float = 1) -> pd.DataFrame:
+    """Intervals cut where no estimate can be: a share below 0 or above 1, a mean beyond its scale; differences likewise."""
     ends, differences = ["ci_low", "ci_high"], ["difference_low", "difference_high"]
-    return shares.assign(**shares[ends].clip(0, 1), **shares[differences].clip(-1, 1))
+    return table.assign(**table[ends].clip(low, high), **table[differences].clip(low - high, high - low))
 
 
 def group_codes(table: pd.DataFrame, columns: Sequence[str]) -> tuple[np.ndarray, pd.DataFrame]:

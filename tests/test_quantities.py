@@ -386,6 +386,8 @@ def test_years_of_one_agreement():
     _, verdicts, found = compared(first, "Denmark keeps lighthouses on the coast under a 2018 deal with Oslo.")
     assert verdicts == ["contradict"] and found["value"].tolist() == [2017, 2018]
     assert found["about"].iloc[0] == "year of agreement"
+    _, verdicts, found = compared(first, "Denmark keeps lighthouses on the coast under a 2017 deal with Oslo.")
+    assert verdicts == ["same"] and found["why"].iloc[0] == "every figure is 2017"
 
 
 @pytest.mark.parametrize(

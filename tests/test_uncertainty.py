@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from idlibkit.tables import IdlibkitError
-from idlibkit.uncertainty import ratio_by, unit_sums
+from idlibkit.uncertainty import in_range, ratio_by, unit_sums
 
 
 def table(articles=8, paragraphs=4, outlets="AB", seed=1):
@@ -129,6 +129,12 @@ def test_empty_table_gives_an_empty_table():
 def test_too_few_resamples():
     with pytest.raises(IdlibkitError, match="n_boot=10 .* use 2000"):
         mean_by(table(), n_boot=10)
+
+
+def test_intervals_end_where_the_scale_does():
+    ends = pd.DataFrame({"ci_low": [-1.3], "ci_high": [0.2], "difference_low": [-1.4], "difference_high": [2.6]})
+    assert in_range(ends, -1, 1).iloc[0].tolist() == [-1, 0.2, -1.4, 2]
+    assert in_range(ends).iloc[0].tolist() == [0, 0.2, -1, 1]
 
 
 @pytest.mark.parametrize("n", [5, 20])
