@@ -264,6 +264,7 @@ def read(texts, column="raw"):
 @given(st.lists(TEXT, min_size=1, max_size=3), st.sampled_from(["raw", "text"]))
 @example(["“One two three four five. ‘Six seven, eight nine ten,’ Ann Lee said"], "text")
 @example(["He said \u202e“no” \x00 — 15 km (9 miles)"], "raw")
+@example(["The minister said (as he had\nbefore) that the road was closed. f said(\r)d r"], "raw")
 def test_any_text_in_a_table(texts, column):
     articles = read(texts, column)
     if articles is not None:
