@@ -8,18 +8,12 @@ swallows the rest of an article.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from functools import cache
 
-# A line without a match has no quotation, and is never looked at one mark at a time.
-HAS_MARKS = r"[\"“”„‟«»]|''|``|(?:^|[\s(\[—–/-])['‘‚‹][\p{L}\p{Nd}\[(“\"]"
+import numpy as np
 
 SINGLE, DOUBLE, DOUBLED = "‘'", '"“„«»', ("''", "``")
-
-# Each pattern begins with the characters that it can begin with, so that the search jumps from one to the next.
-_EVENT = re.compile(
-    r"[\"'`‘’“”„‟«»](?:(?<=')'|(?<=`)`|(?<=[\"“”„‟«»])|(?<=['‘])(?<!\w.)(?=[\w\[(“\"])|(?<=['’])(?<=[^\s(\[].)(?!\w))"
-)
 _ELISION = re.compile(r"['‘’](?:\d0s?\b|(?:em|tis|twas|til|till|cause|bout|cos|round|n)\b)", re.IGNORECASE)
 _BEFORE_OPEN = set(" \t\u00a0\u2007\u2009\u202f\u200a\n\r([{—–-/“‘„«:=…")
 _AFTER_CLOSE = set(" \t\u00a0\u2007\u2009\u202f\u200a\n\r)]}—–-/”’»,.;:!?…")
@@ -28,30 +22,20 @@ _SPACE = " \t\u00a0\u2007\u2009\u202f\u200a\n\r"
 _STOPS = ",.!?…"
 _SENTENCE_END = re.compile(r"[.!?…][)\]’']*(?=\s|$)")
 # "..., he said", "..., said Smith", "..., the minister told": where a quotation that never closes must have ended.
-_VERB = "(?:said|says|added|told|asked|wrote|continued|explained|warned|insisted|replied|noted|argued)"
+_VERBS = "said says added told asked wrote continued explained warned insisted replied noted argued".split()
+_VERB = f"(?:{'|'.join(_VERBS)})"
 _TAG = re.compile(
     rf"[,.?!…](?=\s(?:(?:he|she|they|I|we|it|(?:[Tt]he )?[A-Z]?[\w’'.-]+(?: [A-Z][\w’'.-]+){{0,3}}) {_VERB}\b"
     rf"|{_VERB} (?:he|she|they|the|an?|[A-Z])))"
 )
-# Most paragraphs need no more than these.
-_OTHER = re.compile(r"[„‟«»‘`']")
-_SINGLE = re.compile(r"'(?:'|(?<!\w.)(?=\w))")
-_CURLY = re.compile(r"“(?=[^\s“”])([^“”]*[^\s“”])”")
-_STRAIGHT = re.compile(r"\"(?:(?<=[\s(\[—–-].)|(?<=^.))(?=[^\s\",;:.!?)])([^\"]*[^\s\"\d])\"(?=[\s,.;:!?)\]—–-]|$)")
 _CUE = re.compile(rf"\b{_VERB}\b")
 
 
-class Span(NamedTuple):
-    """A quotation within one paragraph: its place without the marks, and the mark that opens it (empty if missing)."""
-
-    start: int
-    end: int
-    mark: str
-
-
-class _Open(NamedTuple):
-    start: int
-    mark: str
+Span = tuple[int, int, int, str]  # the number of a paragraph, a quotation's place in it, and the mark that opens it
+Quoted = tuple[int, int, str]  # place and mark
+Event = tuple[
+    int, int, int, int
+]  # place of a mark; its side; closing less opening marks from it to the paragraph's end
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -62,51 +46,126 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _side(text: str, start: int, end: int, mark: str) -> int:
-    """1 where the mark can only open, -1 where it can only close, 0 where both sides look the same."""
-    before = text[start - 1] if start else " "
-    after = text[end] if end < len(text) else " "
-    opens = before in _BEFORE_OPEN and (after not in _NEVER_FIRST or text.startswith("..", end))
-    closes = after in _AFTER_CLOSE and before not in _SPACE
-    if opens and closes:  # between two such characters: a dash or bracket belongs to the nearer word
-        return 1 if after.isalnum() else -1 if before.isalnum() or before in _STOPS else 0
-    if not opens and not closes:
-        if before.isalnum() and after.isalnum() or before in _SPACE:
-            return 0
-        return -1 if before in _STOPS + "”’)" and not after.isdigit() else 1 if after.isalnum() else 0
-    return 1 if opens else -1
+@cache
+def _mark_table() -> np.ndarray:
+    table = np.zeros(0x203B, bool)
+    table[[ord(char) for char in "\"'`‘’“”„‟«»‚‹"]] = True
+    return table
 
 
-def _events(text: str) -> list[tuple[int, int, str, int]]:
-    """(start, end, mark, side) of each mark; the side of a single mark is 2 (may open) or -2 (may close)."""
-    events = []
-    for match in _EVENT.finditer(text):
-        start, end = match.span()
-        mark = match.group()
-        if mark in "'‘’":
-            before = text[start - 1] if start else " "
-            if before in _BEFORE_OPEN and end < len(text) and mark != "’":
-                if not _ELISION.match(text, start):
-                    events.append((start, end, mark, 2))
-            elif mark != "‘":
-                events.append((start, end, mark, -2))
-            continue
-        if mark == "``":
-            side = 1
-        elif mark in "“„‟":
-            side = 1 if mark != "“" or _side(text, start, end, mark) >= 0 else -1
-        elif mark == "”":
-            side = -1 if _side(text, start, end, mark) <= 0 else 1
-        else:
-            side = _side(text, start, end, mark)
-            if mark == '"' and side < 0 and text[start - 1].isdigit():
-                side = -3  # an inch mark, or the end of a quotation that ends in a number
-            elif mark == "«":
-                side = -1 if start and text[start - 1] not in _BEFORE_OPEN and side < 0 else 1
-            elif mark == "»":
-                side = 1 if side > 0 and text[end : end + 1] not in _AFTER_CLOSE else -1
-        events.append((start, end, mark, side))
-    return events
+class _Characters:
+    """Characters of which many things are asked: each of the different ones once."""
+
+    def __init__(self, points: np.ndarray) -> None:
+        different, self.number = np.unique(points, return_inverse=True)
+        self.chars = [chr(point) for point in different.tolist()]
+
+    def are(self, test: Callable[[str], bool]) -> np.ndarray:
+        return np.array([test(char) for char in self.chars], bool)[self.number]
+
+    def among(self, chars: str | set[str]) -> np.ndarray:
+        return self.are(chars.__contains__)
+
+
+class _Marks:
+    """The marks of some paragraphs: where they are, and what each does by what stands on its two sides."""
+
+    def __init__(self, paragraphs: Sequence[str]) -> None:
+        self.text = text = "\n" + "\n".join(paragraphs) + "\n\n\n"
+        self.offsets = np.cumsum([1, *(len(paragraph) + 1 for paragraph in paragraphs)])
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        at = np.flatnonzero(_mark_table()[np.minimum(points, 0x203A)])
+        # Of equal ' or ` in a row each two are one mark.
+        same = np.zeros(len(at), bool)
+        same[1:] = (np.diff(at) == 1) & (np.diff(points[at].astype(int)) == 0) & _Characters(points[at[1:]]).among("'`")
+        place = np.arange(len(at))
+        even = (place - np.maximum.accumulate(np.where(same, 0, place))) % 2 == 0
+        doubled = even & np.append(same[1:], False)[: len(at)]
+        at, doubled = at[even], doubled[even]
+        self.start, self.end, self.doubled = at, at + 1 + doubled, doubled
+        self.paragraph = np.searchsorted(self.offsets, at, "right") - 1
+        self.mark, self.before, self.after = (_Characters(points[where]) for where in (at, at - 1, self.end))
+        self.dots = (points[self.end] == ord(".")) & (points[self.end + 1] == ord("."))
+        self.word_before, self.word_after = self.before.are(_is_word), self.after.are(_is_word)
+
+    def any_in(self, which: np.ndarray) -> np.ndarray:
+        """Whether each paragraph has one of these marks."""
+        found = np.zeros(len(self.offsets) - 1, bool)
+        found[self.paragraph[which]] = True
+        return found
+
+    def quoting(self) -> np.ndarray:
+        """Whether each paragraph has a mark that may begin a quotation."""
+        opens = self.start == self.offsets[self.paragraph]
+        opens |= self.before.are(str.isspace) | self.before.among("([—–/-")
+        opens &= self.after.are(str.isalpha) | self.after.are(str.isdecimal) | self.after.among('[(“"')
+        return self.any_in(self.doubled | self.mark.among('"“”„‟«»') | self.mark.among("'‘‚‹") & opens)
+
+    def regular(self) -> tuple[np.ndarray, np.ndarray]:
+        """Whether all double marks of each paragraph are of one kind and in order; and their numbers in those that are."""
+        mark, before, after = self.mark, self.before, self.after
+        curly, straight = mark.among("“”"), mark.among('"')
+        other = mark.among("„‟«»‘`") | mark.among("'") & (self.doubled | ~self.word_before & self.word_after)
+        mixed = self.any_in(curly) & self.any_in(straight)
+        at = np.flatnonzero(curly | straight)
+        paragraph = self.paragraph[at]
+        place = np.arange(len(at))
+        new = np.append(True, paragraph[1:] != paragraph[:-1])[: len(at)]
+        turn = (place - np.maximum.accumulate(np.where(new, place, 0))) % 2
+        space_before, space_after = before.are(str.isspace), after.are(str.isspace)
+        opens = mark.among("“") & ~space_after & ~after.among("“”")
+        opens |= straight & (space_before | before.among("([—–-")) & ~space_after & ~after.among('",;:.!?)')
+        closes = mark.among("”") & ~space_before
+        closes |= straight & ~space_before & ~before.are(str.isdecimal) & (space_after | after.among(",.;:!?)]—–-"))
+        wrong = np.where(turn, ~closes[at], ~opens[at])
+        last = np.append(new[1:], True)[: len(at)]
+        wrong |= last & (turn == 0)
+        other[at] |= wrong
+        regular = ~(mixed | self.any_in(other))
+        return regular, at[regular[paragraph]]
+
+    def sides(self) -> np.ndarray:
+        """1 where a mark can only open, -1 where it can only close, 0 where both sides look the same; -3 where it closes or
+        is an inch mark; of a single mark 2 where it may open, -2 where it may close; 9 where it is no mark."""
+        mark, before, after = self.mark, self.before, self.after
+        before_opens, after_closes = before.among(_BEFORE_OPEN), after.among(_AFTER_CLOSE)
+        space, stop = before.among(_SPACE), before.among(_STOPS)
+        alnum_before, alnum_after = before.are(str.isalnum), after.are(str.isalnum)
+        opens = before_opens & (~after.among(_NEVER_FIRST) | self.dots)
+        closes = after_closes & ~space
+        side = np.select(
+            [
+                opens & closes,  # between two such characters: a dash or bracket belongs to the nearer word
+                opens | closes,
+                alnum_before & alnum_after | space,
+                before.among(_STOPS + "”’)") & ~after.are(str.isdigit),
+            ],
+            [np.where(alnum_after, 1, np.where(alnum_before | stop, -1, 0)), np.where(opens, 1, -1), 0, -1],
+            np.where(alnum_after, 1, 0),
+        )
+        single, last = mark.among("'‘’") & ~self.doubled, self.end == self.offsets[self.paragraph + 1] - 1
+        may_open = mark.among("'‘") & ~self.word_before & (self.word_after | after.among('[(“"'))
+        may_close = mark.among("'’") & ~before.are(str.isspace) & ~before.among("([") & ~self.word_after
+        leads = single & (may_open | may_close) & before_opens & ~last & ~mark.among("’")
+        leads[leads] = [not _ELISION.match(self.text, at) for at in self.start[leads].tolist()]
+        closes_single = may_open | may_close  # what may stand there and does not lead
+        closes_single &= ~(before_opens & ~last & ~mark.among("’")) & ~mark.among("‘")
+        rules = [
+            (leads, 2),
+            (single, np.where(closes_single, -2, 9)),
+            (mark.among("„‟") | self.doubled & mark.among("`"), 1),
+            (mark.among("“"), np.where(side >= 0, 1, -1)),
+            (mark.among("”"), np.where(side <= 0, -1, 1)),
+            (mark.among('"') & (side < 0) & before.are(str.isdigit), -3),
+            (mark.among("«"), np.where(~before_opens & (side < 0), -1, 1)),
+            (mark.among("»"), np.where(~after_closes & (side > 0), 1, -1)),
+            (mark.among("\"'"), side),
+        ]
+        return np.select([rule for rule, _ in rules], [value for _, value in rules], 9)
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def _closer_of_single(text: str, events: list, at: int) -> int | None:
@@ -114,7 +173,7 @@ def _closer_of_single(text: str, events: list, at: int) -> int | None:
     fallback = None
     doubles = 0
     for index in range(at + 1, len(events)):
-        start, end, _, side = events[index]
+        start, end, side, _ = events[index]
         if side == 2:
             break
         if side != -2:
@@ -146,132 +205,131 @@ def _missing_close(text: str, start: int, limit: int, whole: bool) -> int:
     return stop.end() if stop and not whole else limit
 
 
-def _missing_open(text: str, last: int, close: int) -> int | None:
-    """Where a quotation that closes at `close` and has no opening mark after `last` must have begun."""
+def _missing_open(text: str, last: int, close: int) -> int:
+    """Where a quotation that closes at `close` and has no opening mark after `last` must have begun; -1 if nowhere."""
     if text[close - 1 : close] not in tuple(_STOPS) or not text[last:close].strip(" ,."):
-        return None
-    cues = [match.end() for match in _CUE.finditer(text, last, close)]
-    if last == 0 and not cues:
+        return -1
+    cue = max(_last_word(text, verb, last, close) for verb in _VERBS)
+    if last == 0 and cue < 0:
         return 0
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, cues[-1] if cues else last, close - 1)]
-    return ends[0] if ends else None
+    end = _SENTENCE_END.search(text, max(cue, last), close - 1)
+    return end.end() if end else -1
 
 
-def _regular(text: str) -> list[Span] | None:
-    """The quotations of a paragraph whose marks are all of one kind and in order; None for any other."""
-    other = _OTHER.search(text)
-    if other and (other.group() != "'" or _SINGLE.search(text) or any(mark in text for mark in "„‟«»‘`")):
-        return None
-    curly = "“" in text or "”" in text
-    if curly and '"' in text:
-        return None
-    matches = list((_CURLY if curly else _STRAIGHT).finditer(text))
-    if 2 * len(matches) != (text.count("“") + text.count("”") if curly else text.count('"')):
-        return None
-    mark = "“" if curly else '"'
-    return [Span(*match.span(1), mark) for match in matches]
+def _last_word(text: str, word: str, start: int, end: int) -> int:
+    """Where a word ends last between two places; -1 where it does not stand there."""
+    at = text.rfind(word, start, end)
+    while at >= 0:
+        stop = at + len(word)
+        if not (at and _is_word(text[at - 1]) or stop < end and _is_word(text[stop])):
+            return stop
+        at = text.rfind(word, start, stop - 1)
+    return -1
 
 
-def _paragraph(text: str) -> tuple[list[Span], Span | None]:
+def _paragraph(text: str, events: list[Event]) -> tuple[list[Quoted], Quoted | None]:
     """Quotations of one paragraph, and the one that is still open at its end (its end is the paragraph's)."""
-    regular = _regular(text)
-    if regular is not None:
-        return regular, None
-    events = _events(text)
-    if not events:
-        return [], None
-    balance = [0] * (len(events) + 1)  # closing less opening marks from here to the end
-    for index in range(len(events) - 1, -1, -1):
-        side = events[index][3]
-        step = 1 if side in (-1, -3) else -1 if side == 1 else 0
-        balance[index] = balance[index + 1] + step
-    spans: list[Span] = []
-    opened: _Open | None = None
-    depth = last = index = 0
+    spans: list[Quoted] = []
+    opened = -1  # where the quotation begins that is open, and its mark; how many are open inside one another
+    opener, depth, last = "", 0, 0
 
-    def close(end: int, after: int) -> None:
-        nonlocal opened, depth, last
-        start, end = _trim(text, opened.start, end)
+    def close(end: int) -> None:
+        start, end = _trim(text, opened, end)
         if start < end:
-            spans.append(Span(start, end, opened.mark))
-        opened, depth, last = None, 0, after
+            spans.append((start, end, opener))
 
-    while index < len(events):
-        start, end, mark, side = events[index]
+    passed = -1
+    for index, (start, end, side, balance) in enumerate(events):
+        if start < passed:
+            continue
         if side in (2, -2):
-            if side == 2 and opened is None:
+            if side == 2 and opened < 0:
                 closer = _closer_of_single(text, events, index)
                 if closer is not None:
-                    inner = _trim(text, end, events[closer][0])
-                    if inner[0] < inner[1]:
-                        spans.append(Span(*inner, mark))
-                    index, last = closer, events[closer][1]
+                    opened, opener = end, text[start:end]
+                    close(events[closer][0])
+                    opened, passed = -1, events[closer][1]
+                    last = passed
                 elif not text[:start].strip():
-                    begin, end = _trim(text, end, len(text))
-                    return spans, Span(begin, end, mark) if begin < end else None
-            index += 1
+                    begin, stop = _trim(text, end, len(text))
+                    return spans, (begin, stop, text[start:end]) if begin < stop else None
             continue
         if side == -3:  # closes only where something is open and no later mark is needed to close it
-            side = -1 if opened is not None and balance[index] <= depth else 9
-        if opened is not None and mark == "“" and opened.mark == "„":
+            side = -1 if opened >= 0 and balance <= depth else 9
+        if opened >= 0 and opener == "„" and text[start] == "“":
             side = -1
         if side == 0:
-            side = -1 if opened is not None else 1 if balance[index + 1] > 0 else 9
+            side = -1 if opened >= 0 else 1 if balance > 0 else 9
         if side == 1:
-            if opened is None:
-                opened, depth = _Open(end, mark), 1
-            elif balance[index] >= depth:
+            if opened >= 0 and balance >= depth:
                 depth += 1
-            else:
-                close(_missing_close(text, opened.start, start, _introduced(text, opened.start)), start)
-                opened, depth = _Open(end, mark), 1
+                continue
+            if opened >= 0:
+                close(_missing_close(text, opened, start, _introduced(text, opened)))
+                last = start
+            opened, opener, depth = end, text[start:end], 1
         elif side == -1:
-            if opened is None:
-                begin = _missing_open(text, last, start)
-                last = end
-                if begin is not None:
-                    opened = _Open(begin, mark)
-                    close(start, end)
-            elif depth > 1:
+            if depth > 1:
                 depth -= 1
-            else:
-                close(start, end)
-        index += 1
-    if opened is None:
+                continue
+            if opened < 0:
+                opened, opener = _missing_open(text, last, start), text[start:end]
+            if opened >= 0:
+                close(start)
+            opened, depth, last = -1, 0, end
+    if opened < 0:
         return spans, None
-    begin, end = _trim(text, opened.start, len(text))
-    return spans, Span(begin, end, opened.mark) if begin < end else None
+    begin, end = _trim(text, opened, len(text))
+    return spans, (begin, end, opener) if begin < end else None
 
 
-def _mended(text: str, span: Span) -> Span | None:
+def _mended(text: str, start: int, end: int, mark: str) -> list[Quoted]:
     """An unclosed quotation brought to its likely end; a lone single mark was an apostrophe."""
-    if span.mark in SINGLE:
-        return None
-    limit = _missing_close(text, span.start, span.end, _introduced(text, span.start))
-    start, end = _trim(text, span.start, limit)
-    return Span(start, end, span.mark) if start < end else None
+    if mark in SINGLE:
+        return []
+    start, end = _trim(text, start, _missing_close(text, start, end, _introduced(text, start)))
+    return [(start, end, mark)] if start < end else []
 
 
-def quoted_spans(paragraphs: Sequence[str]) -> list[list[Span]]:
-    """The quotations of each of an article's paragraphs, in order.
+def quoted_spans(paragraphs: Sequence[str], edges: Sequence[int] = ()) -> list[Span]:
+    """The quotations of paragraphs, in order; `edges` are the numbers of the paragraphs that begin an article.
 
     A quotation that its paragraph does not close goes on where the next paragraph opens with a mark; otherwise
     its closing mark is taken as missing.
     """
-    found = [_paragraph(text) if text else ([], None) for text in paragraphs]
-    out: list[list[Span]] = []
-    for index, (spans, unclosed) in enumerate(found):
-        spans = list(spans)
+    marks = _Marks(paragraphs)
+    quoting, (regular, ordered) = marks.quoting(), marks.regular()
+    ordered = ordered[quoting[marks.paragraph[ordered]]]
+    first, last = ordered[::2], ordered[1::2]
+    offset = marks.offsets[marks.paragraph]
+    starts, ends, text = marks.start - offset, marks.end - offset, marks.text
+    columns = (marks.paragraph[first], ends[first], starts[last], marks.start[first])
+    spans = [
+        (i, a, b, "“" if text[at] == "“" else '"') for i, a, b, at in zip(*(c.tolist() for c in columns), strict=True)
+    ]
+    side = marks.sides()
+    some = np.flatnonzero((side != 9) & (quoting & ~regular)[marks.paragraph])
+    in_ = marks.paragraph[some]
+    balance = np.cumsum(((side == 1) * -1 + np.isin(side, (-1, -3)))[some][::-1])[::-1]
+    after = np.searchsorted(in_, in_, "right")
+    balance = balance - np.append(balance, 0)[after]
+    events = list(zip(starts[some].tolist(), ends[some].tolist(), side[some].tolist(), balance.tolist(), strict=True))
+    numbers, begins = np.unique(in_, return_index=True)
+    stops = np.append(begins[1:], len(events))[: len(begins)]
+    for i, begin, end in zip(numbers.tolist(), begins.tolist(), stops.tolist(), strict=True):
+        paragraph = paragraphs[i]
+        found, unclosed = _paragraph(paragraph, events[begin:end])
         if unclosed:
-            text = paragraphs[index]
-            follows = paragraphs[index + 1].lstrip()[:2] if index + 1 < len(paragraphs) else ""
-            single = unclosed.mark in SINGLE
-            tagged = not single and _TAG.search(text, unclosed.start, unclosed.end)
+            follows = (
+                paragraphs[i + 1].lstrip()[:2]
+                if i + 1 < len(paragraphs) and i + 1 not in edges and quoting[i + 1]
+                else ""
+            )
+            single = unclosed[2] in SINGLE
+            tagged = not single and _TAG.search(paragraph, *unclosed[:2])
             if follows and (follows[0] in (SINGLE if single else DOUBLE) or follows in DOUBLED) and not tagged:
-                spans.append(unclosed)
+                found.append(unclosed)
             else:
-                mended = _mended(text, unclosed)
-                if mended:
-                    spans.append(mended)
-        out.append(spans)
-    return out
+                found += _mended(paragraph, *unclosed)
+        spans += [(i, *one) for one in found]
+    return sorted(spans)

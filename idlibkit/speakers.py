@@ -16,6 +16,7 @@ from typing import NamedTuple
 from .wordclasses import CLASSES, words_of
 
 TITLE_CASE = 0.6  # share of capitalised words from which a line is taken as a headline in title case
+TITLE_LENGTH = 200  # characters; a longer line is no headline
 LOOK = 200_000  # characters of an article in which names are looked for
 PERSON, INSTITUTION, UNNAMED = "person", "institution", "unnamed"
 
@@ -77,6 +78,7 @@ _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž]|(?:al|el|bin|ibn|de|da|di|del|dos|v
 _APPOSITION = re.compile(
     r"([A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*(?: [A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]*){1,4}), (?:the|a|an|[A-Z]\w+['’]s)(?: [^\s,.;:]+){0,8} $"
 )
+_DESCRIPTION = re.compile(r", (?:the|a|an|[A-Z]\w+['’]s)(?: [^\s,.;:]+){0,8} $")
 _WORD = re.compile(r"[\w.’'&-]*\w[.’']?")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f“”‘–—]+")
@@ -125,9 +127,19 @@ def unaccent(text: str) -> str:
     return _NOT_ASCII.sub(lambda run: _bare(run.group()), text.replace("’", "'"))
 
 
+def _owner(text: str) -> str:
+    """Text without a possessive 's at its end."""
+    return _POSSESSIVE.sub("", text) if text[-2:-1] in ("'", "’") or text[-1:] in ("'", "’") else text
+
+
 @lru_cache(maxsize=1 << 16)
 def _key(word: str) -> str:
-    return _POSSESSIVE.sub("", unaccent(word)).rstrip(".").lower()
+    return _owner(unaccent(word)).rstrip(".").lower()
+
+
+@lru_cache(maxsize=1 << 16)
+def _keys(name: str) -> frozenset[str]:
+    return frozenset(_key(word) for word in name.split())
 
 
 @cache
@@ -142,7 +154,7 @@ def _places() -> frozenset[str]:
 
 def title_case(text: str) -> bool:
     """Whether a short line has capitals throughout, as headlines do: its capitals tell nothing of names."""
-    if len(text) > 200:
+    if len(text) > TITLE_LENGTH:
         return False
     words = [word for word in text.split() if len(word) > 3]
     return len(words) > 2 and len([word for word in words if word[0].isupper()]) > TITLE_CASE * len(words)
@@ -155,7 +167,7 @@ def _read_name(run: tuple[str, ...]) -> tuple[str | None, str, bool]:
     while keys and keys[0] in _SKIP:
         run, keys = run[1:], keys[1:]
     titles = max((place + 1 for place, key in enumerate(keys[:-1]) if key in _TITLES), default=0)
-    titles = max(titles, max((i + 1 for i, word in enumerate(run[:-1]) if _POSSESSIVE.search(word)), default=0))
+    titles = max(titles, max((i + 1 for i, word in enumerate(run[:-1]) if _owner(word) != word), default=0))
     gender, titled = "", False
     for key in keys[:titles]:
         if key in _MALE or key in _FEMALE:
@@ -175,7 +187,7 @@ class Names:
     """The people an article names in full, and the words it describes them by; looked for when someone is mentioned."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self.text = "\n".join(text for text in texts if not title_case(text))[:LOOK]
+        self.text = "\n".join(text for text in texts if len(text) > TITLE_LENGTH or not title_case(text))[:LOOK]
         self.gender: dict[str, str] = {}
         self.titled: set[str] = set()
         self.known: dict[str, Counter] = {}
@@ -231,12 +243,13 @@ class Names:
 
     def fullest(self, words: Sequence[str]) -> str | None:
         """The longest name that ends in the last of these words and has all of them."""
-        printed = _POSSESSIVE.sub("", words[-1])
         keys = [_key(word) for word in words]
-        found = self.full_names(keys[-1], printed)
-        fits = [name for name in found if set(keys) <= {_key(word) for word in name.split()}]
+        found = self.full_names(keys[-1], _owner(words[-1]))
+        fits = [name for name in found if _keys(name).issuperset(keys)]
         if not fits:
             return None
+        if len(fits) == 1:
+            return fits[0]
         # A run of capitals that is much rarer than a shorter one holds a word that is no name.
         often = max(found[name] for name in fits) / 3
         return min(
@@ -257,7 +270,9 @@ class Names:
             end = at + len(head)
             if not (self._lower[end : end + 1].isalnum() or at and self._lower[at - 1].isalnum()):
                 after = _NAME.match(self.text, end + 1)
-                before = _APPOSITION.search(self.text[max(0, at - 110) : at])
+                comma = self.text.rfind(",", max(0, at - 110), at)
+                described = comma >= 0 and _DESCRIPTION.match(self.text, comma, at)
+                before = _APPOSITION.search(self.text[max(0, at - 110) : at]) if described else None
                 words = after.group().split() if after else before.group(1).split() if before else []
                 while words and (_key(words[0]) in _TITLES or _key(words[0]) in _SKIP):
                     words = words[1:]
@@ -294,7 +309,9 @@ def read_mention(mention: str) -> Mention | None:
     keys = [_key(word) for word in words]
     opening = keys[0]
     definite, indefinite = opening in _ARTICLES, opening in _INDEFINITE or opening[:1].isdigit()
-    shown = _BASED.sub(r"\1", unaccent(_POSSESSIVE.sub("", mention.strip(" ,"))))
+    shown = unaccent(_owner(mention.strip(" ,")))
+    if "-" in shown:
+        shown = _BASED.sub(r"\1", shown)
     if (definite or indefinite) and len(words) > 1:
         words, keys = words[1:], keys[1:]
         if opening in ("the", "a", "an", "this", "that") and " " in shown:
@@ -473,4 +490,4 @@ class Resolver:
         alone = len(parts.name) == 1 and (head in _BODY_NAMES or _crowd(head))
         if not (parts.titled or head in names.titled) and (parts.definite or alone or parts.name[-1].isupper()):
             return Speaker(parts.shown, INSTITUTION), head, False
-        return Speaker(unaccent(" ".join(_POSSESSIVE.sub("", word) for word in parts.name)), PERSON), head, False
+        return Speaker(unaccent(" ".join(map(_owner, parts.name))), PERSON), head, False

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ DIRECT, FRAGMENT, INDIRECT = range(3)
 # Of what stands in '' '', as some archives transcribe double marks; they are no quotation marks of the design's.
 DOUBLED_KIND = INDIRECT
 _MIN_WORDS = re.compile(rf"(?:[\W_]*+[^\W_]++(?:[{HYPHENS}{APOSTROPHES}][^\W_]++)*+){{{MIN_WORDS}}}")
+_LONG_WORD = re.compile(r"\S{4,}")
 _PAUSES = ("", ".", "!", "?", ":", ",")
 Range = tuple[int, int]
 
@@ -50,16 +52,11 @@ class Speech(NamedTuple):
     stances: list[str | None]
 
 
-def read_speech(
-    ids: Sequence, texts: Sequence[str], marked: Sequence[bool], roles: Sequence[str], *, speakers: bool = True
-) -> Speech:
-    """Read lines, which are those of an article one after the other; `marked` tells where there may be quote marks.
-
-    Without `speakers`, only what stands in marks is found.
-    """
+def read_speech(ids: Sequence, texts: Sequence[str], roles: Sequence[str], *, speakers: bool = True) -> Speech:
+    """Read lines, which are those of an article one after the other. Without `speakers`, only what stands in marks is found."""
     parts = [Speech(*[np.array([], int)] * 8, [], [], [])]
     for first, last in _batches(ids, texts):
-        batch = _Batch(first, ids[first:last], texts[first:last], marked[first:last])
+        batch = _Batch(first, ids[first:last], texts[first:last])
         parts.append(batch.read(roles[first:last]) if speakers else batch.in_marks())
     base = np.cumsum([0, *(len(part.cues) for part in parts)])
     parts = [part._replace(said=part.said + at) for part, at in zip(parts, base, strict=False)]
@@ -97,32 +94,27 @@ def _begins_sentence(text: str, start: int) -> bool:
 class _Batch:
     """Some articles while they are read; places are in the lines joined by line ends."""
 
-    def __init__(self, first: int, ids: Sequence, texts: Sequence[str], marked: Sequence[bool]) -> None:
+    def __init__(self, first: int, ids: Sequence, texts: Sequence[str]) -> None:
         self.first, self.texts = first, texts
         self.text = "\n".join(texts)
-        self.offsets = np.cumsum([0, *(len(text) + 1 for text in texts)])
+        self.begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        self.offsets = np.array(self.begins)
         self.edges = [i for i in range(len(ids) + 1) if i in (0, len(ids)) or ids[i] != ids[i - 1]]  # of articles
-        self.find_marks(marked)
+        self.find_marks()
 
-    def find_marks(self, marked: Sequence[bool]) -> None:
+    def find_marks(self) -> None:
         """What stands in marks: `quotations`, each one token of the grammar, with their kind, and `fragments` of sentences."""
         self.quotations: list[tuple[int, int, int]] = []
         self.fragments: list[Range] = []
-        offsets = self.offsets.tolist()
-        for begin, beyond in zip(self.edges, self.edges[1:], strict=False):
-            if not any(marked[begin:beyond]):
-                continue
-            spans = quoted_spans([self.texts[i] if marked[i] else "" for i in range(begin, beyond)])
-            for i, found in zip(range(begin, beyond), spans, strict=True):
-                text, offset = self.texts[i], offsets[i]
-                for start, end, mark in found:
-                    content = text[start:end]
-                    direct = _MIN_WORDS.match(content)
-                    if direct or content[-1] in ",.!?" and _begins_sentence(text, start):
-                        kind = FRAGMENT if not direct else DOUBLED_KIND if mark in DOUBLED else DIRECT
-                        self.quotations.append((offset + start, offset + end, kind))
-                    else:
-                        self.fragments.append((offset + start, offset + end))
+        for line, start, end, mark in quoted_spans(self.texts, set(self.edges)):
+            text, offset = self.texts[line], self.begins[line]
+            content = text[start:end]
+            direct = _MIN_WORDS.match(content)
+            if direct or content[-1] in ",.!?" and _begins_sentence(text, start):
+                kind = FRAGMENT if not direct else DOUBLED_KIND if mark in DOUBLED else DIRECT
+                self.quotations.append((offset + start, offset + end, kind))
+            else:
+                self.fragments.append((offset + start, offset + end))
 
     def lines_of(self, places: np.ndarray) -> np.ndarray:
         return np.searchsorted(self.offsets, places, "right") - 1
@@ -148,7 +140,8 @@ class _Batch:
         ]
         self.tokens = tokens = read_tokens("\n".join(read), [(start, end) for start, end, _ in self.quotations])
         self.ranges = ranges = sentences(tokens)
-        self.sentence_at = tokens.starts[ranges[:, 0]]
+        self.sentence_at = tokens.starts[ranges[:, 0]].tolist()
+        self.subjects: dict[int, Range | None] = {}
         english = self.english()
         told = np.append(0, np.cumsum(is_code(tokens.numbers, "CBGRQ") | tokens.nouns))[ranges]
         lone = (np.diff(ranges).ravel() == 1) & (tokens.numbers[ranges[:, 0]] == ord("Q"))  # nobody is named beside it
@@ -184,21 +177,23 @@ class _Batch:
 
     def announced(self, claimed: np.ndarray, english: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Lines where nothing is said and that end in a colon, with the place of who is about to speak: the last subject."""
-        offsets, sentence_at = self.offsets, self.sentence_at
         silent = english.copy()
         silent[claimed] = False
         silent[self.lines_of(np.array([a for a, *_ in self.quotations + self.fragments], int))] = False
         rows = []
         for line in np.flatnonzero(silent).tolist():
             if self.texts[line].rstrip()[-1:] == ":":
-                first, last = np.searchsorted(sentence_at, offsets[line : line + 2])
+                first, last = (bisect_left(self.sentence_at, place) for place in self.begins[line : line + 2])
                 found = next(filter(None, map(self.subject_of, range(last - 1, first - 1, -1))), None)
                 if found:
                     rows.append((line, *found))
         return tuple(np.array(rows, int).reshape(-1, 3).T)
 
     def subject_of(self, sentence: int) -> Range | None:
-        return first_subject(self.tokens, *self.ranges[sentence].tolist())
+        """The place of the first noun phrase of a sentence."""
+        if sentence not in self.subjects:
+            self.subjects[sentence] = first_subject(self.tokens, *self.ranges[sentence].tolist())
+        return self.subjects[sentence]
 
     def resolve(
         self, line: np.ndarray, start: np.ndarray, end: np.ndarray, claims: int
@@ -229,17 +224,18 @@ class _Batch:
                     history.append((a, speaker))
         return speakers, author
 
-    def candidates(self, first: int, line: int, place: int, history: list) -> list[str | Speaker]:
+    def candidates(self, first: int, line: int, place: int, history: list) -> Iterator[str | Speaker]:
         """Whom a pronoun can mean: speakers and subjects in this paragraph and the two before it, the nearest first."""
-        begin = self.offsets[max(first, line - 2)]
-        found: list[tuple[int, str | Speaker]] = [one for one in history[-6:] if one[0] >= begin]
-        low, high = np.searchsorted(self.sentence_at, (begin, place + 1)).tolist()
-        for sentence in range(max(low, high - NEAR), high):
+        begin = self.begins[max(first, line - 2)]
+        spoken = sorted((one for one in history[-6:] if one[0] >= begin), key=itemgetter(0), reverse=True)
+        low, high = bisect_left(self.sentence_at, begin), bisect_left(self.sentence_at, place + 1)
+        for sentence in range(high - 1, max(low, high - NEAR) - 1, -1):
             subject = self.subject_of(sentence)
             if subject and subject[1] <= place:
-                found.append((subject[0], self.text[subject[0] : subject[1]]))
-        found.sort(key=itemgetter(0), reverse=True)
-        return [one for _, one in found]
+                while spoken and spoken[0][0] >= subject[0]:
+                    yield spoken.pop(0)[1]
+                yield self.text[subject[0] : subject[1]]
+        yield from (speaker for _, speaker in spoken)
 
     def assign(
         self, said: np.ndarray, mentioned: np.ndarray, cued: np.ndarray, heard: np.ndarray, heard_at: np.ndarray
@@ -258,7 +254,7 @@ class _Batch:
         ]
         after = np.where((after >= 0) & (lines[after] == lines), said[after], -1)
 
-        out = said.tolist()
+        out, cued, mentioned = said.tolist(), cued.tolist(), mentioned.tolist()
         line = last = last_at = who = who_at = -1
         begin = beyond = 0
         edges = iter(self.edges[1:])
@@ -269,9 +265,9 @@ class _Batch:
                     last, last_at = who, who_at
                 while here >= beyond:
                     begin, beyond, last, last_at = beyond, next(edges), -1, -1
-                line, who, who_at, offset = here, -1, -1, self.offsets[here]
+                line, who, who_at, offset = here, -1, -1, self.begins[here]
                 before = bisect_left(heard_at, offset) - 1
-                if before >= 0 and heard_at[before] >= max(last_at, self.offsets[begin]):
+                if before >= 0 and heard_at[before] >= max(last_at, self.begins[begin]):
                     last, last_at = heard[before], heard_at[before]
             one = out[number]
             if not is_sure:
@@ -291,11 +287,12 @@ class _Batch:
     def is_title(self, number: int, line: int) -> bool:
         """Whether words in marks inside a sentence are the name of a book, a show or a campaign."""
         start, end, _ = self.quotations[number]
-        place = start - self.offsets[line]
+        place = start - self.begins[line]
         if self.texts[line][max(0, place - 4) : place - 1].rstrip()[-1:] in _PAUSES:
             return False
-        words = [word for word in self.text[start:end].split() if len(word) > 3]
-        return bool(words) and all(word[0].isupper() for word in words)
+        words = _LONG_WORD.finditer(self.text, start, end)
+        first = next(words, None)
+        return first is not None and first[0][0].isupper() and all(word[0][0].isupper() for word in words)
 
     def rows(
         self, contents: np.ndarray, said: np.ndarray, cued: np.ndarray

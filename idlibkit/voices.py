@@ -10,7 +10,6 @@ import pandas as pd
 
 from .cleaning import lines
 from .processes import by_parts
-from .quotemarks import HAS_MARKS
 from .speech import KINDS, read_speech
 from .tables import check_by, check_columns
 from .text import count_words, to_polars
@@ -114,10 +113,8 @@ def find_quotes(articles: pd.DataFrame, kept: pd.DataFrame, *, speakers: bool = 
     """
     check_columns(articles, ["article_id", "outlet"], "articles")
     check_columns(kept, ["article_id", "line", "start", "end", "text", "role"], "the lines")
-    column = to_polars(kept["text"])
-    marked = column.str.contains(HAS_MARKS).to_list()
-    texts, ids, roles = column.to_list(), kept["article_id"].tolist(), kept["role"].tolist()
-    speech = read_speech(ids, texts, marked, roles, speakers=speakers)
+    texts, ids, roles = to_polars(kept["text"]).to_list(), kept["article_id"].tolist(), kept["role"].tolist()
+    speech = read_speech(ids, texts, roles, speakers=speakers)
     at, said = speech.line, speech.said
     begin = kept["start"].to_numpy(dtype=int)
     # Place in the article, from the first kept character (0) to the last (1).
@@ -154,7 +151,7 @@ def find_quotes(articles: pd.DataFrame, kept: pd.DataFrame, *, speakers: bool = 
             "cue_stance": _strings(speech.stances).take(said),
             "named": _strings(one[1] if one else None for one in speech.speakers).take(said),
             "position": (start - low) / np.maximum(high - low, 1),
-            "role": _strings(kept["role"]).take(at),
+            "role": kept["role"].astype("str").array.take(at),
             "line": kept["line"].to_numpy(dtype=int)[at],
             "n_words": count_words(pd.Series(text)),
         }

@@ -138,10 +138,13 @@ def verbs() -> dict[str, Verb]:
     return out
 
 
+ACCORDING_TO, CLAUSE_OF_NOUN = 0, 1  # among `forms`
+
+
 @cache
 def forms() -> tuple[Verb, ...]:
-    """The forms of `verbs`, in their order; then what introduces speech without being a verb."""
-    return (*verbs().values(), Verb("according to", "say", "neutral", "R"), Verb("noun", "noun", "neutral", "N"))
+    """What introduces speech without being a verb, and then the forms of `verbs`, in their order."""
+    return Verb("according to", "say", "neutral", "R"), Verb("noun", "noun", "neutral", "N"), *verbs().values()
 
 
 @cache
@@ -229,7 +232,7 @@ class _Lexicon(NamedTuple):
 
 @cache
 def _lexicon() -> _Lexicon:
-    form_at = {form: number for number, form in enumerate(verbs())}
+    form_at = {form: number for number, form in enumerate(verbs(), 2)}
     pairs = {tuple(form.split()): number for form, number in form_at.items() if " " in form}
     codes = {form: verb.tense for form, verb in verbs().items() if " " not in form}
     codes |= {word: code for code, words in CLASSES.items() for word in words.split()}

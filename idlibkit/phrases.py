@@ -1,0 +1,100 @@
+"""Noun phrases in sentences that are written as one letter for each token (see `wordclasses`).
+
+Private to `voices`. `s` is a string of such sentences with bars between them, a place is a number of a letter in it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+# A noun phrase from its beginning, the first noun phrase of a sentence, one with a verb of its own.
+_NP = re.compile(r"(?:D|A(?=[eng]*N))*[D#neg]*[Nn#](?:(?:[p&]|,(?=N))D*[Aneg#D]*[Nn#]+|[Nn#])*")
+_NP_STOP = re.compile(r"p?D?W|(?<=[Nn])p(?=#)")
+_FIRST = re.compile(r"D?[neg#A]{0,4}N+|D[neg#A]*n")
+_WITH_VERB = re.compile(r"(P|D?[neg#]{0,3}N+|D[neg#A]*n|(?<=,)h)A*[xzC]")
+_SPLIT = re.compile(r"(?<=[NnegW#])D|(?<=W)(?=[NDn])")
+_TWO_CLAUSES = re.compile(r"N[ne]+[DN]|e[DpN]")
+_LEAD = re.compile(r"(?:[&A]|p(?:W|#|D?W)|p|e(?=[ND]))*")
+_HEAD = re.compile(r"[NnD#]")
+_PAUSE = re.compile(r"[,-]")
+Range = tuple[int, int]
+
+
+@lru_cache(maxsize=1 << 14)
+def phrase(part: str) -> int:
+    """Where in these codes the noun phrase at their end begins; -1 where there is none."""
+    start = 0
+    if "D" in part or "W" in part:
+        cuts = [match.start() for match in _SPLIT.finditer(part)]
+        if cuts:
+            start, part = cuts[-1], part[cuts[-1] :]
+    conj = part.rfind("&")
+    if conj > 0 and _TWO_CLAUSES.search(part, 0, conj):
+        start, part = start + conj, part[conj:]
+    lead = _LEAD.match(part).end()
+    return start + lead if _HEAD.search(part, lead) else -1
+
+
+def phrase_before(s: str, begin: int, at: int) -> Range | None:
+    """The noun phrase of the sentence from `begin` that ends before token `at`."""
+    start = begin + len(s[begin:at].rstrip("NnDp#eg&AW"))
+    lead = phrase(s[start:at])
+    return (start + lead, at) if lead >= 0 else None
+
+
+def appositive(s: str, begin: int, comma: int) -> Range | None:
+    """The subject of a verb that follows a comma: `James Jeffrey, the envoy for Syria, said`."""
+    start = max(begin - 1, *(s.rfind(code, begin, comma) for code in ":;Q!")) + 1
+    edges = [match.start() for match in _PAUSE.finditer(s, start, comma + 1)]
+    for number, end in enumerate(edges):
+        first, start = start, end + 1
+        while first < end and s[first] in "&Ab":
+            first += 1
+        last = number == len(edges) - 1 > 0
+        if last or first == end or s[first] in "pgGTh" or (s[first - 1] == "b" and number < len(edges) - 2):
+            continue
+        tail = s[first:end]
+        tail = tail[len(tail.rstrip("NnDp#eg&AWP")) :]
+        if tail.endswith("P"):
+            return end - 1, end
+        if tail and "P" not in tail:
+            inner = phrase_before(s, begin, end)
+            if inner and inner[0] >= first:
+                return inner
+    return None
+
+
+def after(s: str, at: int) -> Range | None:
+    """The noun phrase that begins at token `at`."""
+    if s[at] == "P":
+        return at, at + 1
+    match = _NP.match(s, at)
+    if not match:
+        return None
+    stop = _NP_STOP.search(match.group())
+    return at, at + (stop.start() if stop and stop.start() else match.end() - at)
+
+
+def main_subject(s: str, at: int, limit: int) -> Range | None:
+    """The first noun phrase of the sentence from `at`, before `limit`, that a verb can belong to."""
+    while at < limit and s[at] in "pgGTbA&e":
+        if s[at] in "&Ab":
+            at += 1
+            continue
+        comma = s.find(",", at, limit)
+        if comma < 0:
+            break
+        at = comma + 1
+    if at < limit and s[at] == "P":
+        return at, at + 1
+    match = _FIRST.match(s, at, limit)
+    return match.span() if match else None
+
+
+def near_subject(s: str, begin: int, limit: int) -> Range | None:
+    """The last noun phrase before `limit` that has a verb of its own, or else the first of the sentence."""
+    last = None
+    for match in _WITH_VERB.finditer(s, begin, limit):
+        last = match.span(1)
+    return last or main_subject(s, begin, limit)
