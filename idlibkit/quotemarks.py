@@ -29,6 +29,8 @@ _TAG = re.compile(
     rf"|{_VERB} (?:he|she|they|the|an?|[A-Z])))"
 )
 _CUE = re.compile(rf"\b{_VERB}\b")
+# "Ann Lee, deputy mayor.": the line that signs a quotation set apart, before the mark that closes it.
+_SIGNATURE = re.compile(r"(?:[A-Z][\w.'’-]*\s){1,5}[A-Z][\w.'’-]*(?:, [^.!?]{0,80})?\.?")
 
 
 Span = tuple[int, int, int, str]  # the number of a paragraph, a quotation's place in it, and the mark that opens it
@@ -316,10 +318,20 @@ def quoted_spans(paragraphs: Sequence[str], edges: Sequence[int] = ()) -> list[S
     events = list(zip(starts[some].tolist(), ends[some].tolist(), side[some].tolist(), balance.tolist(), strict=True))
     numbers, begins = np.unique(in_, return_index=True)
     stops = np.append(begins[1:], len(events))[: len(begins)]
+    open_at = -2  # the last paragraph that did not close its quotation
     for i, begin, end in zip(numbers.tolist(), begins.tolist(), stops.tolist(), strict=True):
         paragraph = paragraphs[i]
         found, unclosed = _paragraph(paragraph, events[begin:end])
+        if (
+            open_at == i - 1
+            and i not in edges
+            and found
+            and found[0][0] == 0
+            and _SIGNATURE.fullmatch(paragraph, 0, found[0][1])
+        ):
+            del found[0]
         if unclosed:
+            open_at = i
             follows = (
                 paragraphs[i + 1].lstrip()[:2]
                 if i + 1 < len(paragraphs) and i + 1 not in edges and quoting[i + 1]

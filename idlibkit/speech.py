@@ -17,7 +17,7 @@ import numpy as np
 from .attribution import first_subject, read_claims, sentences
 from .quotemarks import DOUBLED, quoted_spans
 from .speakers import Resolver, Speaker, title_case
-from .text import APOSTROPHES, HYPHENS
+from .text import HYPHENS
 from .wordclasses import COMMON, forms, is_code, read_tokens
 
 MIN_WORDS = 4  # inside marks; fewer are a fragment
@@ -29,8 +29,7 @@ KINDS = ("direct", "fragment", "indirect")
 DIRECT, FRAGMENT, INDIRECT = range(3)
 # Of what stands in '' '', as some archives transcribe double marks; they are no quotation marks of the design's.
 DOUBLED_KIND = INDIRECT
-_MIN_WORDS = re.compile(rf"(?:[\W_]*+[^\W_]++(?:[{HYPHENS}{APOSTROPHES}][^\W_]++)*+){{{MIN_WORDS}}}")
-_LONG_WORD = re.compile(r"\S{4,}")
+_MIN_WORDS = re.compile(rf"(?:[\W_]*+[^\W_]++(?:[{HYPHENS}][^\W_]++)*+){{{MIN_WORDS}}}")  # I'm is two words
 _PAUSES = ("", ".", "!", "?", ":", ",")
 Range = tuple[int, int]
 
@@ -109,7 +108,7 @@ class _Batch:
         for line, start, end, mark in quoted_spans(self.texts, set(self.edges)):
             text, offset = self.texts[line], self.begins[line]
             content = text[start:end]
-            direct = _MIN_WORDS.match(content)
+            direct = _MIN_WORDS.match(content) and "://" not in content
             if direct or content[-1] in ",.!?" and _begins_sentence(text, start):
                 kind = FRAGMENT if not direct else DOUBLED_KIND if mark in DOUBLED else DIRECT
                 self.quotations.append((offset + start, offset + end, kind))
@@ -270,10 +269,12 @@ class _Batch:
                 if before >= 0 and heard_at[before] >= max(last_at, self.begins[begin]):
                     last, last_at = heard[before], heard_at[before]
             one = out[number]
+            if self.is_title(number, here, one >= 0 and cued[one]):
+                self.quotations[number] = (*self.quotations[number][:2], FRAGMENT)
+                out[number] = -1
+                continue
             if not is_sure:
-                if (one < 0 or not cued[one]) and self.is_title(number, here):
-                    one = -1
-                elif one < 0 or not mentioned[one]:
+                if one < 0 or not mentioned[one]:
                     before = bisect_left(heard_at, at) - 1
                     if before >= 0 and heard_at[before] >= offset and heard_at[before] > who_at:
                         one = heard[before]
@@ -284,15 +285,17 @@ class _Batch:
                 who, who_at = one, at
         return np.array(out, int)
 
-    def is_title(self, number: int, line: int) -> bool:
-        """Whether words in marks inside a sentence are the name of a book, a show or a campaign."""
+    def is_title(self, number: int, line: int, told: bool) -> bool:
+        """Whether words in marks are the name of a book, a show or a campaign: all capitals, and not told after a pause."""
         start, end, _ = self.quotations[number]
-        place = start - self.begins[line]
-        if self.texts[line][max(0, place - 4) : place - 1].rstrip()[-1:] in _PAUSES:
+        if self.text[start].islower() or self.text[end - 1] in ".!?":
             return False
-        words = _LONG_WORD.finditer(self.text, start, end)
-        first = next(words, None)
-        return first is not None and first[0][0].isupper() and all(word[0][0].isupper() for word in words)
+        place = start - self.begins[line]
+        if told and self.texts[line][max(0, place - 4) : place - 1].rstrip()[-1:] in _PAUSES:
+            return False
+        words = self.text[start:end].split()
+        words = [word for word in words if len(word) > 3] or words
+        return all(word[0].isupper() for word in words) and not title_case(self.texts[line])
 
     def rows(
         self, contents: np.ndarray, said: np.ndarray, cued: np.ndarray

@@ -189,6 +189,28 @@ def test_he_is_the_nearest_person_not_the_nearest_body():
     assert rows["speaker"].tolist()[-1] == "Tom Reed"
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("She said on the channel’s “State of the Harbour” that it rained.", ["indirect", "fragment"]),
+        ("The film, “Nine Hours: The Quiet Harbour,” opened on Monday.", ["fragment"]),
+        ("“Stay Away From Our Harbour,” she said.", ["direct"]),  # told, after a pause: speech
+        ("The mayor said: “They Shall Not Pass Here.”", ["direct"]),
+        ("Okoye: ‘We Will Not Leave The Harbour’ To Anyone Else", ["direct"]),  # all of a headline has capitals
+        ("“I’m a sailor,” she said.", ["direct"]),  # I am: four words
+        ("“Not a sailor,” she said.", ["fragment", "indirect"]),
+        ('See <a href="http://video.harbour.example/a/b/c">this film</a> of it.', ["fragment"]),
+    ],
+)
+def test_four_words_that_somebody_says(text, kinds):
+    assert sorted(found(text)["kind"]) == sorted(kinds)
+
+
+def test_a_signature_inside_the_marks_is_no_quotation():
+    text = '"The harbour will have to close before the winter.\nAnn Lee, deputy mayor."\n\nNobody else spoke.'
+    assert told(text, "direct") == [("", "The harbour will have to close before the winter.")]
+
+
 def test_fragments_belong_to_the_sentence_that_reports_them():
     rows = found("Okoye said the state was “not” ready. The “peace” talks went on.")
     fragments = rows[rows["kind"] == "fragment"]
