@@ -23,7 +23,7 @@ from .tables import source_text
 __all__: list[str] = []
 
 BATCH = 4_000_000  # characters in a part: bounds what is found on the way
-SHARE = 1_000_000  # ... at least, where several processes share the work: a part takes some time of its own
+SHARE = 500_000  # ... at least, where several processes share the work: each part takes some time of its own
 LARGE = 8_000_000  # characters from which more processes save more than the second or two they take to start
 AHEAD = 2  # parts that a process has before it once it is there, so that it never waits for the next
 IDLE = 60  # seconds without work after which a process ends
@@ -33,10 +33,8 @@ def by_parts(function: Callable[[pd.DataFrame], Any], articles: pd.DataFrame) ->
     """`function` of parts of whole articles, one after the other or side by side; what it returns, in their order."""
     size = source_text(articles).astype("str").str.len().to_numpy(dtype=int).cumsum()
     total = int(size[-1]) if len(size) else 0
-    n_processes = min(_cores(), total // SHARE + 1) if total >= LARGE and _is_alone() else 1
-    # About eight parts for each process, so that none is long waited for.
-    length = BATCH if n_processes == 1 else min(max(total // (8 * n_processes), SHARE), BATCH)
-    edges = [0, *(np.flatnonzero(np.diff(size // length)) + 1), len(articles)]
+    n_processes = min(_cores(), total // SHARE) if total >= LARGE and _is_alone() else 1
+    edges = _edges(size, n_processes)
 
     def part(number: int) -> pd.DataFrame:
         # Taken, not sliced: a slice of a text column takes the whole column along to another process.
@@ -47,6 +45,21 @@ def by_parts(function: Callable[[pd.DataFrame], Any], articles: pd.DataFrame) ->
         return [function(part(number)) for number in numbers]
     found = dict(_shared(function, part, deque(numbers), n_processes - 1))
     return [found[number] for number in numbers]
+
+
+def _edges(size: np.ndarray, n_processes: int) -> list[int]:
+    """Where parts begin and end; `size` is what there is up to the end of each article.
+
+    Shared parts get smaller, so that they are few and yet all processes come to the end at the same time.
+    """
+    edges = [0]
+    while edges[-1] < len(size):
+        done = size[edges[-1] - 1] if edges[-1] else 0
+        length = BATCH
+        if n_processes > 1:
+            length = min(max((size[-1] - done) // (4 * n_processes), SHARE), BATCH)
+        edges.append(max(int(np.searchsorted(size, done + length, "right")), edges[-1] + 1))
+    return edges if len(edges) > 1 else [0, 0]
 
 
 def _is_alone() -> bool:
