@@ -372,7 +372,7 @@ def test_check_needs_nothing_that_runs_notebooks():
         "from idlibkit.__main__ import main; sys.exit(main(['check', sys.argv[1]]))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script, SEEDS], cwd=SEEDS.parent, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", script, SEEDS], cwd=SEEDS.parent, capture_output=True, text=True, timeout=240
     )
     assert done.returncode == 0, done.stderr
 
