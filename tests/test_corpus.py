@@ -142,11 +142,13 @@ def test_line_ends_are_kept(tmp_path, end):
 letters = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufeff"), min_size=1)
 
 
+@settings(deadline=None)
 @given(letters, st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
 def test_unicode_round_trip(text, codec):
     assert decode(text.encode(codec)) == (text, "")
 
 
+@settings(deadline=None)
 @given(letters, st.sampled_from(["utf-16-le", "utf-16-be"]))
 def test_utf16_without_a_mark(text, codec):
     text = ARMY + "\n" + text.replace("\0", "") * 3
@@ -155,6 +157,7 @@ def test_utf16_without_a_mark(text, codec):
         assert decode(text.encode(codec)) == (text, "")
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from("a\n’“”€éèüñšŽœ£—"), min_size=1))
 def test_windows_1252_round_trip(letters):
     text = ARMY + " ".join(letters)  # spaces, since two such letters in a row can happen to be sound UTF-8
