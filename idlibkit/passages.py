@@ -75,8 +75,9 @@ def passages(articles: pd.DataFrame, *, speakers: bool = True) -> pd.DataFrame:
     -----
     Every character of the kept text is in exactly one passage, but for white space and quote marks at a passage's ends;
     passages without a letter or digit are no rows. A table of more than 8 MB of text is read in several processes, one for
-    each core (the environment variable LOKY_MAX_CPU_COUNT sets how many), with the same rows. Sentences are cut by sentencex, inside quotations too. How often voices
-    and speakers are right is measured for `quotes`; the sentence cut is not measured here.
+    each core (the environment variable LOKY_MAX_CPU_COUNT sets how many), with the same rows. Sentences are cut by
+    sentencex, inside quotations too. How often voices and speakers are right is measured for `quotes`; the sentence cut
+    is not measured here.
 
     Examples
     --------

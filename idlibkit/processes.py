@@ -23,7 +23,7 @@ from .tables import source_text
 __all__: list[str] = []
 
 BATCH = 4_000_000  # characters in a part: bounds what is found on the way
-SHARE = 500_000  # ... at least, where several processes share the work: each part takes some time of its own
+SHARE = 1_000_000  # ... at least, where several processes share the work: each part takes some time of its own
 LARGE = 8_000_000  # characters from which more processes save more than the second or two they take to start
 AHEAD = 2  # parts that a process has before it once it is there, so that it never waits for the next
 IDLE = 60  # seconds without work after which a process ends

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -282,12 +284,13 @@ def _contributions(texts: pd.Series, rules: vader.Rules) -> tuple[np.ndarray, np
 
 
 def _token_valences(texts: pd.Series, rules: vader.Rules) -> Iterator[vader.Hits]:
-    """The words with valence, batch by batch."""
+    """The words with valence, batch by batch, some side by side: the array operations release the interpreter's lock."""
     read = _read(texts)
     batch = read.str.len_bytes().to_numpy().cumsum() // BATCH
     cuts = np.flatnonzero(np.diff(batch)) + 1
-    for low, high in zip([0, *cuts], [*cuts, len(read)], strict=True):
-        yield vader.token_valences(read.slice(low, high - low), rules)
+    parts = [read.slice(low, high - low) for low, high in zip([0, *cuts], [*cuts, len(read)], strict=True)]
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, 4)) as pool:
+        yield from pool.map(partial(vader.token_valences, rules=rules), parts)
 
 
 def _read(texts: pd.Series) -> pl.Series:
