@@ -49,10 +49,9 @@ def sentences(tokens: Tokens) -> np.ndarray:
     stops = np.delete(stops, quoted[np.array(tagged, bool)])
     begins = np.append(0, stops + 1)[:-1]
     # A sentence that is too long is cut, an empty one is none.
-    parts = -((begins - stops) // MAX_TOKENS)
-    first = np.repeat(np.cumsum(parts) - parts, parts)
-    begins = np.repeat(begins, parts) + MAX_TOKENS * (np.arange(len(first)) - first)
-    ends = np.minimum(np.repeat(stops, parts), begins + MAX_TOKENS)
+    sentence, part = _repeated(-((begins - stops) // MAX_TOKENS))
+    begins = begins[sentence] + MAX_TOKENS * part
+    ends = np.minimum(stops[sentence], begins + MAX_TOKENS)
     return np.column_stack([begins, ends])
 
 

@@ -114,11 +114,12 @@ def _cut(articles: pd.DataFrame, speakers: bool) -> pd.DataFrame:
     source = source_text(articles).tolist()
     base = np.cumsum([0, *(len(text) + 1 for text in source)])
     text = "\n".join([*source, ""])
-    of_line = pd.Index(articles["article_id"]).get_indexer(kept["article_id"])
+    ids = pd.Index(articles["article_id"])
+    of_line = ids.get_indexer(kept["article_id"])
     line_start, line_end = (base[of_line] + kept[side].to_numpy(np.int64) for side in ("start", "end"))
 
     found = find_quotes(articles, kept, speakers=speakers)
-    at_quote = base[pd.Index(articles["article_id"]).get_indexer(found["article_id"])]
+    at_quote = base[ids.get_indexer(found["article_id"])]
     speaker_code, speakers = pd.factorize(found["speaker"])
     spans = {}
     for voice, rows in ((QUOTED, found["kind"] == "direct"), (REPORTED, found["kind"] == "indirect")):

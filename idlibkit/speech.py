@@ -241,7 +241,7 @@ class _Batch:
     ) -> np.ndarray:
         """Who says each quotation; where nothing beside it tells: who spoke before it in its paragraph, or after it, or last.
 
-        `heard` are those who speak, and at which places.
+        `heard` are those who speak, and at which places. Nobody says the name of a work: it becomes a fragment.
         """
         quoted_at, _, kinds = np.array(self.quotations, int).reshape(-1, 3).T
         lines = self.lines_of(quoted_at)
@@ -257,8 +257,8 @@ class _Batch:
         line = last = last_at = who = who_at = -1
         begin = beyond = 0
         edges = iter(self.edges[1:])
-        rows = zip(*(one.tolist() for one in (lines, quoted_at, kinds, sure, after)), strict=True)
-        for number, (here, at, kind, is_sure, later) in enumerate(rows):
+        rows = zip(*(one.tolist() for one in (lines, quoted_at, kinds, after)), strict=True)
+        for number, (here, at, kind, later) in enumerate(rows):
             if here != line:  # a new paragraph
                 if who >= 0:
                     last, last_at = who, who_at
@@ -273,13 +273,12 @@ class _Batch:
                 self.quotations[number] = (*self.quotations[number][:2], FRAGMENT)
                 out[number] = -1
                 continue
-            if not is_sure:
-                if one < 0 or not mentioned[one]:
-                    before = bisect_left(heard_at, at) - 1
-                    if before >= 0 and heard_at[before] >= offset and heard_at[before] > who_at:
-                        one = heard[before]
-                    else:
-                        one = next((given for given in (who, later, last) if given >= 0), -1)
+            if one < 0 or not mentioned[one]:
+                before = bisect_left(heard_at, at) - 1
+                if before >= 0 and heard_at[before] >= offset and heard_at[before] > who_at:
+                    one = heard[before]
+                else:
+                    one = next((given for given in (who, later, last) if given >= 0), -1)
                 out[number] = one
             if one >= 0 and mentioned[one] and kind != FRAGMENT:
                 who, who_at = one, at
