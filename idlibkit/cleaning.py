@@ -6,7 +6,6 @@ credits, repeats) and name the role of every line, with a reason.
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -26,6 +25,7 @@ from .line_scores import (
     total,
     window,
 )
+from .processes import THREADS
 from .tables import check_columns, source_text
 
 __all__ = ["lines"]
@@ -327,6 +327,6 @@ def lines(articles: pd.DataFrame) -> pd.DataFrame:
         ids = pl.Series("article_id", articles["article_id"].iloc[low:high].astype("str").tolist(), dtype=pl.String)
         return found.select(ids.gather(found["article"]), pl.exclude("article"))
 
-    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+    with ThreadPoolExecutor(THREADS) as pool:
         parts = list(pool.map(part, cuts[:-1], cuts[1:]))
     return pl.concat(parts).to_pandas()

@@ -5,7 +5,6 @@ Memory is bounded by one batch of text and the vocabulary, never by the corpus.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, islice
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from .processes import THREADS
 from .text import term, to_bytes, token_places
 
 if TYPE_CHECKING:
@@ -70,14 +70,13 @@ def count_in_batches(
     `codes_of` gives the term codes of a batch's tokens, their rows and the terms. Returned are the sorted terms, and for every
     group and term that occurs its group, its place among the terms, and three counts: tokens, articles, paragraphs; sorted.
     """
-    workers = min(os.cpu_count() or 1, 4)
     total, pending = merged([]), []
-    with ThreadPoolExecutor(workers) as pool:  # the kernels release the interpreter's lock
-        waiting = list(islice(parts := batches(table), 2 * workers))
+    with ThreadPoolExecutor(THREADS) as pool:  # the kernels release the interpreter's lock
+        waiting = list(islice(parts := batches(table), 2 * THREADS))
         while waiting:
             found = pool.map(lambda batch: _count(batch, *codes_of(batch), orders), waiting)
             pending += chain.from_iterable(found)
-            waiting = list(islice(parts, 2 * workers))
+            waiting = list(islice(parts, 2 * THREADS))
             # Only when there is as much to add as there is already: so no count is merged more than a few times.
             if sum(len(part[2]) for part in pending) >= len(total[2]) or not waiting:
                 total, pending = merged([total, *pending]), []

@@ -26,6 +26,7 @@ BATCH = 4_000_000  # characters in a part: bounds what is found on the way
 SHARE = 1_000_000  # ... at least, where several processes share the work: each part takes some time of its own
 LARGE = 8_000_000  # characters from which more processes save more than the second or two they take to start
 AHEAD = 2  # parts that a process has before it once it is there, so that it never waits for the next
+THREADS = min(os.cpu_count() or 1, 4)  # for array operations, which release the interpreter's lock
 IDLE = 60  # seconds without work after which a process ends
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +16,7 @@ import pyarrow as pa
 from . import vader
 from .cluster import add_up, by_partition, computed, concat, held, is_dask
 from .language import check_english
+from .processes import THREADS
 from .tables import IdlibkitError, check_by, check_columns, listed
 from .text import TOKEN, plain, term, to_polars
 from .uncertainty import article_sums, in_range, ratio_by, unit_sums
@@ -289,7 +289,7 @@ def _token_valences(texts: pd.Series, rules: vader.Rules) -> Iterator[vader.Hits
     batch = read.str.len_bytes().to_numpy().cumsum() // BATCH
     cuts = np.flatnonzero(np.diff(batch)) + 1
     parts = [read.slice(low, high - low) for low, high in zip([0, *cuts], [*cuts, len(read)], strict=True)]
-    with ThreadPoolExecutor(min(os.cpu_count() or 1, 4)) as pool:
+    with ThreadPoolExecutor(THREADS) as pool:
         yield from pool.map(partial(vader.token_valences, rules=rules), parts)
 
 
