@@ -24,7 +24,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from idlibkit.voices import find_quotes
+from idlibkit import quotes
 
 WORD = re.compile(r"\w+")
 CURLY_AND_STRAIGHT = r"“([^“”]+)”|\"([^\"\n]+)\""
@@ -129,22 +129,12 @@ def load(path: Path) -> tuple[pd.DataFrame, dict[str, list]]:
         }
     )
     gold = {f.stem: read_brat((path / "attributions" / f"{f.stem}.ann").read_text(encoding="utf-8")) for f in files}
-    return articles.assign(text=articles["raw"]), gold
-
-
-def whole_lines(articles: pd.DataFrame) -> pd.DataFrame:
-    """Every line with text as a body line: the set's texts are clean, and its gold speaks of all of them."""
-    rows = [
-        (name, i, m.start(), m.end(), m.group(), "body")
-        for name, raw in zip(articles["article_id"], articles["raw"], strict=True)
-        for i, m in enumerate(re.finditer(r"\S[^\n]*(?<=\S)", raw))
-    ]
-    return pd.DataFrame(rows, columns=["article_id", "line", "start", "end", "text", "role"])
+    return articles, gold
 
 
 def main(path: str) -> None:
     articles, gold = load(Path(path))
-    rows = dict(iter(find_quotes(articles, whole_lines(articles)).groupby("article_id")))
+    rows = dict(iter(quotes(articles).groupby("article_id")))
     none = next(iter(rows.values())).iloc[:0]
     rng = np.random.default_rng(0)
     for title, marks in (("curly and straight marks", CURLY_AND_STRAIGHT), ("doubled '' too", AND_DOUBLED)):

@@ -26,6 +26,7 @@ from .line_scores import (
     window,
 )
 from .processes import THREADS
+from .pull_quotes import pull_quotes
 from .tables import check_columns, source_text
 
 __all__ = ["lines"]
@@ -58,6 +59,7 @@ ROLES = (
     ("headline", "stands above the text and shares its words"),
     ("duplicate", "repeats an earlier line"),
     ("duplicate", "repeats the headline"),
+    ("duplicate", "repeats words of the text, as pull quotes do"),
     ("headline", "is the title"),
     ("body", "a text of one or two lines is kept whole"),
     ("body", "nothing here reads like running text, so nothing was taken out"),
@@ -219,6 +221,7 @@ def _roles(frame, titles: pd.Series, weights: dict | None = None) -> np.ndarray:
     mark(short[opens], "short line that opens a part of the text")
     mark(body & s["again"] & (size >= 60), "repeats an earlier line")
     mark(twice & (near(pages, key, -1) == key) & ~cue, "repeats an earlier line")
+    mark(pull_quotes(frame, pages, out == NUMBER["part of the text"]), "repeats words of the text, as pull quotes do")
     mark(same, "repeats the headline")
     mark(head[head >= 0], "stands above the text and shares its words")
     empty = total(pages, body) == 0

@@ -17,13 +17,15 @@ import numpy as np
 from .attribution import first_subject, read_claims, sentences
 from .quotemarks import DOUBLED, quoted_spans
 from .speakers import Resolver, Speaker, title_case
-from .text import HYPHENS
+from .text import HYPHENS, spaced_words
 from .wordclasses import COMMON, forms, is_code, read_tokens
 
 MIN_WORDS = 4  # inside marks; fewer are a fragment
 BATCH = 1 << 18  # characters read at once: arrays of this size stay in the processor's cache
 # English text has a quarter of its words among the commonest, other languages nearly none; a short text may have none too.
 ENGLISH, FEW_WORDS = 0.08, 12
+SMALL_IN_TITLES = frozenset(["from", "into", "onto", "over", "than", "that", "till", "until", "upon", "with"])
+HEADINGS = ("headline", "subheadline", "heading")
 NEAR = 12  # sentences in which whom a pronoun means is looked for
 KINDS = ("direct", "fragment", "indirect")
 DIRECT, FRAGMENT, INDIRECT = range(3)
@@ -134,9 +136,9 @@ class _Batch:
 
     def read(self, roles: Sequence[str]) -> Speech:
         read = [
-            _small_letters(text) if role in ("headline", "subheadline", "heading") else text
-            for text, role in zip(self.texts, roles, strict=True)
+            _small_letters(text) if role in HEADINGS else text for text, role in zip(self.texts, roles, strict=True)
         ]
+        self.headings = {line for line, role in enumerate(roles) if role in HEADINGS}
         self.tokens = tokens = read_tokens("\n".join(read), [(start, end) for start, end, _ in self.quotations])
         self.ranges = ranges = sentences(tokens)
         self.sentence_at = tokens.starts[ranges[:, 0]].tolist()
@@ -240,6 +242,7 @@ class _Batch:
         self, said: np.ndarray, mentioned: np.ndarray, cued: np.ndarray, heard: np.ndarray, heard_at: np.ndarray
     ) -> np.ndarray:
         """Who says each quotation; where nothing beside it tells: who spoke before it in its paragraph, or after it, or last.
+        Last counts for whole sentences of the text only: for headings it is who says the same words in the text.
 
         `heard` are those who speak, and at which places. Nobody says the name of a work: it becomes a fragment.
         """
@@ -278,11 +281,24 @@ class _Batch:
                 if before >= 0 and heard_at[before] >= offset and heard_at[before] > who_at:
                     one = heard[before]
                 else:
-                    one = next((given for given in (who, later, last) if given >= 0), -1)
+                    near = (who, later) if here in self.headings or self.text[at].islower() else (who, later, last)
+                    one = next((given for given in near if given >= 0), -1)
                 out[number] = one
             if one >= 0 and mentioned[one] and kind != FRAGMENT:
                 who, who_at = one, at
+        for number in np.flatnonzero((np.array(out, int) < 0) & np.isin(lines, list(self.headings))).tolist():
+            out[number] = self.said_in_text(number, lines, out)
         return np.array(out, int)
+
+    def said_in_text(self, number: int, lines: np.ndarray, said: list[int]) -> int:
+        """Who says the words of a heading in the text of its article."""
+        article = bisect_left(self.edges, int(lines[number]) + 1)
+        first, last = np.searchsorted(lines, self.edges[article - 1 : article + 1]).tolist()
+        words = spaced_words(self.text[slice(*self.quotations[number][:2])])
+        for other in range(first, last):
+            if said[other] >= 0 and words in spaced_words(self.text[slice(*self.quotations[other][:2])]):
+                return said[other]
+        return -1
 
     def is_title(self, number: int, line: int, told: bool) -> bool:
         """Whether words in marks are the name of a book, a show or a campaign: all capitals, and not told after a pause."""
@@ -293,7 +309,7 @@ class _Batch:
         if told and self.texts[line][max(0, place - 4) : place - 1].rstrip()[-1:] in _PAUSES:
             return False
         words = self.text[start:end].split()
-        words = [word for word in words if len(word) > 3] or words
+        words = [word for word in words if len(word) > 3 and word not in SMALL_IN_TITLES] or words
         return all(word[0].isupper() for word in words) and not title_case(self.texts[line])
 
     def rows(

@@ -132,6 +132,11 @@ def tokenize(text: str) -> list[str]:
     return [term(token) for token in pl.Series([text]).str.extract_all(TOKEN)[0]]
 
 
+def spaced_words(text: str) -> str:
+    """Words in small letters with a space around each, so that only whole words are found in one another."""
+    return " ".join(["", *re.findall(r"\w+", text.lower()), ""])
+
+
 def plain(texts: pd.Series | Iterable[str]) -> list[str]:
     """Take the typography out of texts before they are scored; letters and case stay.
 

@@ -102,6 +102,26 @@ def test_nothing_after_the_line_that_names_helpers():
     assert found["role"].tolist()[-2:] == ["credit", "boilerplate"]
 
 
+def test_a_pull_quote_is_counted_once():
+    said = "We asked for new cables in the spring, and again in the summer, and nothing came of it at all."
+    body = [*BODY, f"“{said}” said Jon Field, who has loaded ships here for nine years."]
+    for pulled in (
+        ["“We asked for new cables in the spring, and again in the summer.”"],
+        ['"We asked for new cables in the spring, and again in the summer', 'Jon Field, docker"'],
+        ["“We asked for new cables in the spring, and again in the summer”", "— Jon Field"],
+    ):
+        found = lines(table("\n\n".join([HEADLINE, *body[:2], *pulled, *body[2:]])))
+        assert found.loc[~found["kept"], "text"].tolist() == pulled
+        assert set(found.loc[~found["kept"], "reason"]) == {"repeats words of the text, as pull quotes do"}
+    # said once, or by few words, or in a sentence of its own: not a pull quote
+    for line in (
+        "“They asked for new coats in the spring, and again in the autumn.”",
+        "“Nothing came of it at all.”",
+        "“We asked for new cables in the spring, and again in the summer,” said a woman at the gate.",
+    ):
+        assert lines(table("\n\n".join([HEADLINE, *body[:2], line, *body[2:]])))["kept"].all()
+
+
 def test_an_inline_dateline_stays_in_its_line():
     first = "HARBOUR CITY — " + BODY[0]
     found = lines(table("\n\n".join([HEADLINE, first, *BODY[1:]])))

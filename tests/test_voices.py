@@ -174,6 +174,27 @@ def test_speaker_is_carried_on():
     assert direct["speaker_text"].tolist() == ["Ada Okoye"] * 3 + ["he"]
 
 
+def test_a_phrase_in_a_sentence_of_its_own_is_nobodys():
+    rows = found(
+        "“The harbour has to close,” Okoye said.\n\nAt night, “cold in all its corners” for weeks, it was empty."
+    )
+    assert rows[["speaker", "kind"]].fillna("").to_numpy().tolist() == [["Okoye", "direct"], ["", "direct"]]
+
+
+def test_words_in_a_heading_are_said_by_who_says_them_in_the_text():
+    text = [
+        "‘We cannot stay here’",
+        "“It rains all day long,” Ann Lee said.",
+        "‘No longer a harbour’",
+        "Okoye looked at the water. “This is no longer a harbour,” he said. “We cannot stay here, not for long.”",
+        "‘Whatever is left of it’",
+    ]
+    rows = every_line(table("\n".join(text)))
+    rows["role"] = ["headline", "body", "heading", "body", "heading"]
+    rows = find_quotes(table("\n".join(text)), rows)
+    assert rows["speaker"].fillna("").tolist() == ["Okoye", "Ann Lee", "Okoye", "Okoye", "Okoye", ""]
+
+
 def test_mentions_are_brought_to_the_fullest_name():
     rows = found(
         "Foreign Minister Ayşe Kılıç said the talks went well.\n\nMs Kılıç said more talks were planned.\n\nThe minister said she was "
@@ -194,6 +215,7 @@ def test_he_is_the_nearest_person_not_the_nearest_body():
     [
         ("She said on the channel’s “State of the Harbour” that it rained.", ["indirect", "fragment"]),
         ("The film, “Nine Hours: The Quiet Harbour,” opened on Monday.", ["fragment"]),
+        ("On the radio’s “Evening with Ada Okoye,” the mayor was asked of it.", ["fragment"]),
         ("“Stay Away From Our Harbour,” she said.", ["direct"]),  # told, after a pause: speech
         ("The mayor said: “They Shall Not Pass Here.”", ["direct"]),
         ("Okoye: ‘We Will Not Leave The Harbour’ To Anyone Else", ["direct"]),  # all of a headline has capitals

@@ -1,0 +1,51 @@
+"""Pull quotes: words of the text that a page shows once more, set apart. Private to `cleaning`."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from .line_scores import Pages
+from .text import spaced_words
+
+# A line all in marks, or in marks that do not end; and the line under it that names who says it.
+QUOTED = r"""^["“„«](?:[^"”»]*|.*["”»])$"""
+SIGNED = re.compile(r"""[-–—]|[^"“„«]*["”»]$""")
+SHORT = 80  # characters: a longer line signs nothing
+LEAST = 8  # words: fewer can be said twice
+MOST = 100  # such lines on one page: with more it is a transcript or a book
+_RUN = re.compile(r"\w+(?: \w+)*")
+
+
+def pull_quotes(frame, pages: Pages, body: np.ndarray) -> np.ndarray:
+    """Lines of the body in quotation marks whose words stand again within a longer line of it, and lines that sign them."""
+    out = np.zeros(len(frame), bool)
+    rows = np.flatnonzero(body)
+    texts = frame["text"].gather(rows)
+    quoted = np.flatnonzero(texts.str.contains(QUOTED).to_numpy())
+    page = pages.page[rows]
+    edges = np.searchsorted(page, np.arange(len(pages.starts) + 1))
+    texts = texts.to_list()
+    for number in np.unique(page[quoted]).tolist():
+        first, last = edges[number], edges[number + 1]
+        lines = [text.lower() for text in texts[first:last]]
+        page_text = "\n".join(lines)
+        some = quoted[np.searchsorted(quoted, first) : np.searchsorted(quoted, last)].tolist()
+        for at in some if len(some) <= MOST else ():
+            if _said_again(lines, page_text, at - first):
+                out[rows[at]] = True
+                if at + 1 < last and len(texts[at + 1]) < SHORT and SIGNED.match(texts[at + 1]):
+                    out[rows[at + 1]] = True
+    return out
+
+
+def _said_again(lines: list[str], page_text: str, at: int) -> bool:
+    own = lines[at]
+    words = spaced_words(own)
+    if words.count(" ") <= LEAST:
+        return False
+    run = max(_RUN.findall(own), key=len)
+    if page_text.find(run, page_text.find(run) + 1) < 0:
+        return False
+    return any(len(line) > len(own) and run in line and words in spaced_words(line) for line in lines)
