@@ -83,8 +83,9 @@ def labels(passages: pd.DataFrame, actors: Mapping[str, Iterable[str]] | str | P
     *Accuracy.* The mentions are exactly those of the table. No public set has modifiers; the authors coded them by hand, before
     looking at the output, for 200 mentions drawn from 150 US news articles (texts of PolNeAR; 120 of nouns, 80 of names; the
     rules were adjusted on 100 others): of 62 mentions given modifiers 59 had exactly the right ones (.95, 95 % interval
-    .87 to .98), and of 68 that have modifiers 59 got exactly these (.87, .77 to .93). Commonest errors: two names joined
-    ("Florida and Ohio voters" gives Ohio), nouns in quote marks or brackets, adjectives that speak of a following noun.
+    .87 to .98), and of 68 that have modifiers 59 got exactly these (.87, .77 to .93; ``benchmarks/measure_coded.py``, with the
+    answers). Commonest errors: two names joined ("Florida and Ohio voters" gives Ohio), nouns in quote marks or brackets,
+    adjectives that speak of a following noun.
 
     Examples
     --------
