@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import numpy as np
 
@@ -29,23 +30,18 @@ def pull_quotes(frame, pages: Pages, body: np.ndarray) -> np.ndarray:
     texts = texts.to_list()
     for number in np.unique(page[quoted]).tolist():
         first, last = edges[number], edges[number + 1]
-        lines = [text.lower() for text in texts[first:last]]
-        page_text = "\n".join(lines)
         some = quoted[np.searchsorted(quoted, first) : np.searchsorted(quoted, last)].tolist()
-        for at in some if len(some) <= MOST else ():
-            if _said_again(lines, page_text, at - first):
+        if len(some) > MOST:
+            continue
+        page_text = "\n".join(texts[first:last]).lower()
+        folded = cache(lambda at: spaced_words(texts[at]))
+        for at in some:
+            run = max(_RUN.findall(texts[at].lower()), key=len, default="")
+            if page_text.find(run, page_text.find(run) + 1) < 0 or folded(at).count(" ") <= LEAST:
+                continue
+            longer = (other for other in range(first, last) if len(texts[other]) > len(texts[at]))
+            if any(run in texts[other].lower() and folded(at) in folded(other) for other in longer):
                 out[rows[at]] = True
                 if at + 1 < last and len(texts[at + 1]) < SHORT and SIGNED.match(texts[at + 1]):
                     out[rows[at + 1]] = True
     return out
-
-
-def _said_again(lines: list[str], page_text: str, at: int) -> bool:
-    own = lines[at]
-    words = spaced_words(own)
-    if words.count(" ") <= LEAST:
-        return False
-    run = max(_RUN.findall(own), key=len)
-    if page_text.find(run, page_text.find(run) + 1) < 0:
-        return False
-    return any(len(line) > len(own) and run in line and words in spaced_words(line) for line in lines)

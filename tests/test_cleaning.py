@@ -252,8 +252,9 @@ def test_the_seeds_say_why():
         "She said so.\n" * 200_000,
         '"' * 100_000,
         "“a\n" * 100_000,
+        "".join("“" + "word for word, " * 50 * n + "”\n" for n in range(1, 99)),
     ],
-    ids=["one line", "no space", "many lines", "many sentences", "straight marks", "curly marks"],
+    ids=["one line", "no space", "many lines", "many sentences", "straight marks", "curly marks", "quotes in quotes"],
 )
 def test_hostile_input_in_linear_time(text):
     lines(table("warm up\n" * 5))
