@@ -1,7 +1,7 @@
-"""What the words beside a figure say of it: unit, hedge, counted noun, event, time, place and source. English only.
+"""What the words beside a figure say of it: unit, hedge, counted noun, event, time and place. English only.
 
-Read without a tagger, word by word, from up to a hundred characters on either side within the sentence. Private to `quantities`;
-the words are in ``lexicons/numbers.toml`` and ``lexicons/counted.toml``.
+Read without a tagger, word by word, from up to a hundred characters on either side within the sentence. Private to `quantities`; who
+says so is read in `sources`; the words are in ``lexicons/numbers.toml`` and ``lexicons/counted.toml``.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import re
 from typing import NamedTuple
 
 from .numerals import DIGITS, MONTH, lexicon
+from .sources import CAPITAL, STOPS, STRIP, named_source
 
 __all__ = ["Reading", "read_context"]
 
-LETTER, CAPITAL = r"[^\W\d_]", "[A-ZÀ-ÖØ-ÞĆČĐĞİŁŐŚŞŠŰŹŻŽ]"
+LETTER = r"[^\W\d_]"
 DASHES = (";", ":", "-", "–", "—")
-STRIP, STOPS = " .,;:!?…()[]{}\"“”‘’'—–-", ",;:.!?)]—"
 UNSTOPPED = str.maketrans({mark: None for mark in ' .,;:!?…()[]{}"“”‘—–'[1:]} | {"’": "'"})
 SENTENCE = re.compile(rf"(?:(?<=[a-zà-ÿ\d)%][.!?])|(?<=[.!?][\"”’)\]]))\s+(?=[\"“‘(\[]?{CAPITAL})|[;\n]")
 STUCK = re.compile(rf"(?:{LETTER}|\d|\d[.,:/’'-]|{LETTER}[./’'@-]|[#@/_&~=])$")
@@ -46,11 +46,6 @@ WHERE = re.compile(
     rf"(?:in|near|around|across|at|throughout|outside) (?:the )?(?:[a-z-]+ ){{0,3}}?(?!{MONTH}\b)"
     rf"{CAPITAL}[\w.’'-]*(?: (?:of )?{CAPITAL}[\w’'-]*){{0,3}}"
 )
-NAME = re.compile(
-    rf"(?:[Tt]he |[Aa]n? )?(?:{CAPITAL}[\w.’'-]*(?: (?:(?:of|for|the|and|in) ){{0,2}}{CAPITAL}[\w.’'-]*){{0,7}}|"
-    r"(?:[a-z-]+ ){0,3}(?:officials?|police|ministry|sources?|spokes[a-z]+|monitors?|agency|government|group|reports?|army|military|"
-    r"authorities|witnesses|activists|poll|polls|survey|study|data|figures|estimates)\b)"
-)
 MODALS = ("could", "may", "might", "would", "will", "should", "must", "can")
 ONE, AGES = ("one", "a", "an"), ("age", "ages", "aged")
 OLDER, COPULAS = ("over", "under", "above", "below", "older than", "younger than"), ("is", "are", "was", "were")
@@ -64,23 +59,6 @@ PART_OF_THEM = re.compile(
 DETERMINERS = frozenset(
     ["a", "an", "the", "its", "his", "her", "their", "our", "my", "your", "this", "that", "another", "each", "every"]
 )
-DAYS = {
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "May",
-    "June",
-}
-DAYS |= {"July", "Aug", "Sept", "Oct", "Nov", "Dec"}
-CONJUNCTIONS = ("While", "But", "And", "If", "As", "When", "In", "On", "At", "Although", "Meanwhile", "For", "So")
 
 
 class Reading(NamedTuple):
@@ -234,72 +212,27 @@ def _event(
     return events.get(found, ""), found
 
 
-def _said(words: list[str]) -> str:
-    """The name that `words` end with, before a verb of saying."""
-    lex, n = lexicon(), len(words)
-    while n and (
-        words[n - 1] in ("has", "have", "had", "also")
-        or words[n - 1].rstrip(".") in DAYS
-        or words[n - 1].isdigit()
-        or words[n - 1] == "on"
-    ):
-        n -= 1
-    begin = n
-    while begin and n - begin < 9:
-        word = words[begin - 1].lstrip("“\"‘'([")
-        if word[-1:] in STOPS and begin < n:
-            break
-        if not (
-            word[:1].isupper()
-            or word in ("of", "for", "the", "and", "in", "a", "an")
-            or (word in lex.sources)
-            or (begin < n and words[n - 1] in lex.sources and word not in lex.ends)
-        ):
-            break
-        begin -= 1
-    while begin < n and (words[begin] in ("of", "for", "and", "in") or words[begin] in CONJUNCTIONS):
-        begin += 1
-    name = " ".join(words[begin:n]).strip(STRIP)
-    return "" if name.lower() in ("the", "a", "an", "it") else name
-
-
-def _around(left: str, words: list[str], after: str, later: list[str], ask: bool) -> tuple[str, str, str]:
-    """Time, place and (if asked) source named in the words behind a figure and before it."""
+def _around(left: str, words: list[str], after: str, later: list[str]) -> tuple[str, str]:
+    """Time and place named in the words behind a figure and before it."""
     roles = lexicon().roles
-    per = place = source = ""
+    per = place = ""
     start = 1 if after[:1] == " " else 0
     for n in [n for n, word in enumerate(later) if word.rstrip(".,") in roles]:
         role, at = roles[later[n].rstrip(".,")], start + len(" ".join(later[:n])) + (n > 0)
         if role in ("when", "both") and not per and (match := WHEN.match(after, at)):
             per = match[0]
-            continue
-        if role == "where" or role == "both":
+        elif role in ("where", "both"):
             if not place and (match := WHERE.match(after, at)):
                 place = match[0]
-        elif role == "rate":
-            if n < 2 and not per and (match := RATE.match(after, at)):
+        elif role == "rate" and n < 2 and not per and (match := RATE.match(after, at)):
+            per = match[0]
+    if not per:
+        for n in reversed([n for n, word in enumerate(words) if roles.get(word) in ("when", "both")]):
+            at = len(" ".join(words[:n])) + (n > 0)
+            if (n == 0 or not any(word[-1:] == "," for word in words[n:])) and (match := WHEN.match(left, at)):
                 per = match[0]
-        elif ask and not source:
-            if role == "according":
-                source = match[0] if (match := NAME.match(after, at + 13)) else ""
-            elif role == "said" and n and later[n - 1][-1:] == ",":
-                source = match[0] if (match := NAME.match(after, at + len(later[n]) + 1)) else ""
-            elif role == "said" and any(word[-1:] == "," for word in later[max(0, n - 8) : n]):
-                # "40 left, the Red Cross said on Friday", not "two men, Jim and Joe, said that"
-                if later[n][-1] in ".," or not later[n + 1 :] or later[n + 1].strip(STRIP) in lexicon().when_said:
-                    source = _said(later[:n])
-    if not (per and (source or not ask)):
-        for n in reversed([n for n, word in enumerate(words) if word in roles]):
-            role, at = roles[words[n]], len(" ".join(words[:n])) + (n > 0)
-            if role in ("when", "both") and not per:
-                if (n == 0 or not any(word[-1:] == "," for word in words[n:])) and (match := WHEN.match(left, at)):
-                    per = match[0]
-            elif ask and not source:
-                if role == "said":
-                    source = _said(words[:n])
-                elif role == "according" and (match := NAME.match(left, at + 13)):
-                    source = match[0]
-    return per.strip(STRIP), place.strip(STRIP), source.strip(STRIP)
+                break
+    return per.strip(STRIP), place.strip(STRIP)
 
 
 def _holds_stop(text: str) -> bool:
@@ -357,7 +290,7 @@ def _is_figure(small: str, kind: str, begun: str, left: str, right: str, rest: s
     return not (small in lex.digits and right[:1] == "," and not left.strip(STRIP) and not PART_OF_THEM.match(right))
 
 
-def read_context(core: str, figure: tuple, left: str, right: str, ask: bool) -> Reading | None:
+def read_context(core: str, figure: tuple, left: str, right: str, ask: bool, alone: bool) -> Reading | None:
     """All that a row says of one figure, from the figure and the text either side; None where it is no figure or part of a name."""
     lex = lexicon()
     kind, value, low, high, unit, date = figure
@@ -438,7 +371,9 @@ def read_context(core: str, figure: tuple, left: str, right: str, ask: bool) -> 
         counted = word
     per = place = source = ""
     if kind not in ("date", "year", "age"):
-        per, place, source = _around(left, unhedged, after, later, ask)
+        per, place = _around(left, unhedged, after, later)
+        # What was said before a figure that stands behind a quotation is the quotation.
+        source = named_source(left if alone else "", unhedged if alone else [], after, later) if ask else ""
     less, more = lex.bounds.get(hedge.lower(), (1.0, 1.0))
     taken = len(right) - len(rest)
     return Reading(

@@ -7,6 +7,7 @@ source are then read from the words beside it (`contexts`). The words themselves
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 import numpy as np
@@ -17,6 +18,7 @@ from .contexts import Reading, read_context
 from .discrepancies import discrepancies
 from .language import check_english
 from .numerals import find_figures, read_figure
+from .sources import is_share, of_the_saying, survey_of, surveys
 from .tables import check_columns
 from .text import to_polars
 
@@ -24,6 +26,8 @@ __all__ = ["discrepancies", "quantities"]
 
 COLUMNS = ["article_id", "outlet", "voice", "start", "end", "text", "kind", "value", "low", "high", "hedge", "unit"]
 COLUMNS += ["conversion", "counted", "event", "modal", "per", "place", "date", "attributed_to", "context"]
+FROM_SURVEYS = ("count", "measure", "money", "percent")
+TOLD = re.compile(r"\b(?:told|tells?|telling) $")
 BESIDE, CONTEXT = 100, 500  # characters either side of a figure: read for its words; kept of a long sentence
 
 
@@ -87,11 +91,12 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
     check_columns(passages, ["article_id", "outlet", "voice", "start", "text"], "passages")
     check_english(passages, "quantities()")
     frame = passages.reset_index(drop=True)
-    spoken = frame["speaker"].notna().to_list() if "speaker" in frame else [False] * len(frame)
+    speakers = frame["speaker"].fillna("").to_list() if "speaker" in frame else [""] * len(frame)
+    quoted = (frame["voice"] == "quoted").to_list()
     beside = _neighbours(frame)
     figures: dict[str, tuple | None] = {}
-    readings, at, spans, texts, contexts = [], [], [], [], []
-    last, before, behind = (-1, 0), "", ""
+    readings, at, spans, texts, contexts, sources = [], [], [], [], [], []
+    last, before, behind, sentence, speaker, named = (-1, 0), "", "", "", "", []
     for row, start, core, text in sorted(find_figures(to_polars(frame["text"]))):
         if core not in figures:
             figures[core] = read_figure(core)
@@ -100,6 +105,9 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
         if row != last[0]:
             before, behind = beside(row)
             last = row, 0
+            speaker = "" if not quoted[row] and is_share(speakers[row]) else speakers[row]
+            sentence = before + text + behind
+            named = [] if speaker else surveys(sentence)
         stop = start + len(core)
         left, right = text[max(0, start - BESIDE) : start], text[stop : stop + BESIDE]
         if before:
@@ -108,19 +116,24 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
             right += behind[:BESIDE]
         if not left.isascii() or not right.isascii():
             left, right = left.replace("\u00a0", " "), right.replace("\u00a0", " ")
-        if read := read_context(core, figure, left, right, not spoken[row]):
+        survey = survey_of(named, sentence, len(before) + start, len(before) + stop) if named else ""
+        if read := read_context(core, figure, left, right, not speakers[row] and not survey, not before):
             # A hedge or a conversion may stand in the next passage of the sentence; a row stays inside its own.
             start, stop = max(0, start - read.before), min(len(text), stop + read.behind)
             last = row, stop
-            whole = len(before) + len(text) + len(behind) < 2 * CONTEXT
+            whole = len(sentence) < 2 * CONTEXT
             readings.append(read)
+            sources.append(speaker or read.attributed_to or (survey if read.kind in FROM_SURVEYS else ""))
+            if not quoted[row] and (start == 0 and TOLD.search(before) or of_the_saying(read.kind, left)):
+                sources[-1] = ""  # "Jane Doe told 40 farmers that", "Jane Doe recalled in 2008 that"
             at.append(row)
             spans.append((start, stop))
             texts.append(text[start:stop])
-            contexts.append(before + text + behind if whole else text[max(0, start - CONTEXT) : stop + CONTEXT])
+            contexts.append(sentence if whole else text[max(0, start - CONTEXT) : stop + CONTEXT])
     fields = dict(zip(Reading._fields, zip(*readings, strict=True), strict=bool(readings))) | {
         "text": texts,
         "context": contexts,
+        "attributed_to": sources,
     }
     out = frame[["article_id", "outlet", "voice"]].iloc[at].reset_index(drop=True)
     span = np.array(spans, dtype="int64").reshape(-1, 2) + frame["start"].to_numpy("int64")[at][:, None]
@@ -128,9 +141,6 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
     for name in COLUMNS[5:]:
         number = name in ("value", "low", "high")
         out[name] = np.array(fields.get(name, ()), "float64") if number else _strings(fields.get(name, ()))
-    if "speaker" in frame:
-        speaker = frame["speaker"].iloc[at].reset_index(drop=True)
-        out["attributed_to"] = speaker.where(speaker.notna(), out["attributed_to"])
     if "published" in frame:
         out["published"] = frame["published"].iloc[at].reset_index(drop=True)
         shift = out["date"].map({"last": -1, "this": 0, "next": 1}).astype("float64")

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from idlibkit import linking
 from idlibkit.quantities import discrepancies, quantities
+from idlibkit.sources import surveys
 from idlibkit.tables import IdlibkitError
 
 
@@ -237,6 +238,76 @@ def test_source_and_speaker():
     ):
         assert only(text)["attributed_to"] == "Jane Doe"
     assert pd.isna(only("Two members, Jane Doe and John Roe, said that they would go.")["attributed_to"])
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "In a Harbour Times/Acme survey released Friday, 40% of farmers said they would stay.",
+            "a Harbour Times/Acme survey",
+        ),
+        ("Support for the dam stood at 40% in the latest Acme poll.", "the latest Acme poll"),
+        ("Support fell to 40% in the same poll, a record low.", "the same poll"),
+        ("An Acme poll of likely voters, released Friday, found Mrs. Roe ahead by 40 points.", "An Acme poll"),
+        ("A poll from Harbour College found 40% of farmers undecided.", "Harbour College"),
+        ("Polls show the dam ahead by 40 points.", "Polls"),
+        ("About 40% of farms are dry, according to a new study.", "a new study"),
+        ("About 40% of farms are dry, according to a Harbour Department report.", "a Harbour Department report"),
+        ("Acme lists her fortune at $40 million.", "Acme"),
+        ("Another ranking pegs her as the richest, with $40 million.", "Another ranking"),
+        ("The company reported sales of $40 million.", "The company"),
+    ],
+)
+def test_figures_are_attributed_to_surveys_and_to_those_who_count(text, name):
+    assert only(text)["attributed_to"] == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In an online poll of 800 farmers, support fell.",  # the sample, not a finding
+        "Acme listed the reasons that led 40 farmers to leave.",
+        "She leads in Ohio, according to the average of polls, where 40 farmers vote.",
+        "The farmers trust polls. Nearly 40 of them left.",
+        "The dam, which polls well, cost $40 million.",
+    ],
+)
+def test_figures_beside_a_survey_that_are_not_its_own(text):
+    assert pd.isna(only(text)["attributed_to"])
+
+
+def test_reported_speech_has_no_figure_of_its_hearers_and_of_its_day():
+    cut = table("Jane Doe told", "40 farmers that the dam would hold.", sentence=0, start=[0, 14])
+    cut = cut.assign(article_id="a", outlet="o", voice=["own", "reported"], speaker=[None, "Jane Doe"])
+    assert pd.isna(quantities(cut)["attributed_to"].item())
+    assert only("recalled in 2008 that he left", voice="reported", speaker="Jane Doe")[["kind"]].item() == "year"
+    assert pd.isna(only("recalled in 2008 that he left", voice="reported", speaker="Jane Doe")["attributed_to"])
+    assert only("left in 2008", voice="reported", speaker="Jane Doe")["attributed_to"] == "Jane Doe"
+
+
+def test_those_asked_are_no_source():
+    row = only("In an Acme poll, more than 40% would stay", voice="reported", speaker="31% of farmers")
+    assert row["attributed_to"] == "an Acme poll"
+    assert pd.isna(only("they wanted 40 more dams", voice="reported", speaker="Two-thirds of farmers")["attributed_to"])
+    assert only("they wanted 40 more dams", voice="reported", speaker="31 Farmers")["attributed_to"] == "31 Farmers"
+
+
+def test_what_was_said_before_a_quotation_is_the_quotation():
+    cut = table("The dam holds,", "said Jane Doe, who has farmed for 40 years.", sentence=0, start=[1, 17])
+    cut = cut.assign(article_id="a", outlet="o", voice=["quoted", "own"], speaker=["Jane Doe", None])
+    assert pd.isna(quantities(cut)["attributed_to"].item())
+    assert pd.isna(only("The three members, John Roe among them, said Doe had been misled.")["attributed_to"])
+
+
+@pytest.mark.parametrize(
+    "text", ["a poll of " * 100_000, "in a poll 5 farms " * 10_000, "an " * 400_000 + "Acme poll found 5"]
+)
+def test_surveys_are_looked_for_in_linear_time(text):
+    start = time.process_time()
+    surveys(text)
+    quantities(table(text))
+    assert time.process_time() - start < 8
 
 
 def test_vague_numerals_have_units_and_ages_may_be_ranges():
