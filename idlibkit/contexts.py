@@ -7,6 +7,7 @@ says so is read in `sources`; the words are in ``lexicons/numbers.toml`` and ``l
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from .numerals import DIGITS, MONTH, lexicon
@@ -212,13 +213,19 @@ def _event(
     return events.get(found, ""), found
 
 
+@cache
+def _roles() -> dict[str, str]:
+    """Which words may begin a time, a place or a rate, as they may stand in a text."""
+    roles = {word: role for word, role in lexicon().roles.items() if role not in ("said", "according")}
+    return {word + mark: role for word, role in roles.items() for mark in ("", ".", ",", "...")}
+
+
 def _around(left: str, words: list[str], after: str, later: list[str]) -> tuple[str, str]:
     """Time and place named in the words behind a figure and before it."""
-    roles = lexicon().roles
-    per = place = ""
+    roles, per, place = _roles(), "", ""
     start = 1 if after[:1] == " " else 0
-    for n in [n for n, word in enumerate(later) if word.rstrip(".,") in roles]:
-        role, at = roles[later[n].rstrip(".,")], start + len(" ".join(later[:n])) + (n > 0)
+    for n in [n for n, word in enumerate(later) if word in roles]:
+        role, at = roles[later[n]], start + len(" ".join(later[:n])) + (n > 0)
         if role in ("when", "both") and not per and (match := WHEN.match(after, at)):
             per = match[0]
         elif role in ("where", "both"):
@@ -227,7 +234,9 @@ def _around(left: str, words: list[str], after: str, later: list[str]) -> tuple[
         elif role == "rate" and n < 2 and not per and (match := RATE.match(after, at)):
             per = match[0]
     if not per:
-        for n in reversed([n for n, word in enumerate(words) if roles.get(word) in ("when", "both")]):
+        for n in reversed([n for n, word in enumerate(words) if word in roles]):
+            if roles[words[n]] not in ("when", "both") or words[n][-1] in ".,":
+                continue
             at = len(" ".join(words[:n])) + (n > 0)
             if (n == 0 or not any(word[-1:] == "," for word in words[n:])) and (match := WHEN.match(left, at)):
                 per = match[0]

@@ -18,7 +18,7 @@ from .contexts import Reading, read_context
 from .discrepancies import discrepancies
 from .language import check_english
 from .numerals import find_figures, read_figure
-from .sources import is_share, of_the_saying, survey_of, surveys
+from .sources import in_aside, is_share, of_the_saying, survey_of, surveys
 from .tables import check_columns
 from .text import to_polars
 
@@ -107,7 +107,8 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
             last = row, 0
             speaker = "" if not quoted[row] and is_share(speakers[row]) else speakers[row]
             sentence = before + text + behind
-            named = [] if speaker else surveys(sentence)
+            named = [] if quoted[row] or (speaker and "ccording to" not in sentence) else surveys(sentence)
+            named = [survey for survey in named if survey.according or not speaker]
         stop = start + len(core)
         left, right = text[max(0, start - BESIDE) : start], text[stop : stop + BESIDE]
         if before:
@@ -123,9 +124,11 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
             last = row, stop
             whole = len(sentence) < 2 * CONTEXT
             readings.append(read)
-            sources.append(speaker or read.attributed_to or (survey if read.kind in FROM_SURVEYS else ""))
-            if not quoted[row] and (start == 0 and TOLD.search(before) or of_the_saying(read.kind, left)):
-                sources[-1] = ""  # "Jane Doe told 40 farmers that", "Jane Doe recalled in 2008 that"
+            source = survey if survey and read.kind in FROM_SURVEYS else speaker or read.attributed_to
+            spoken = source == speaker and not quoted[row]
+            if spoken and _not_said(read.kind, text[max(0, start - 300) : start], left, before):
+                source = ""
+            sources.append(source)
             at.append(row)
             spans.append((start, stop))
             texts.append(text[start:stop])
@@ -149,6 +152,14 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
             out[name] = out[name].where(years.isna(), years)
         out["date"] = out["date"].where(years.isna(), years.map("{:.0f}".format))
     return out.sort_values(["article_id", "start", "end"], kind="stable", ignore_index=True)
+
+
+def _not_said(kind: str, here: str, left: str, before: str) -> bool:
+    """Whether a figure of a reported passage is not what its speaker said: Doe told 40 farmers in 2008 that ..., or an aside.
+
+    `here` is the passage before the figure, `left` the sentence, `before` what stands before the passage.
+    """
+    return bool((not here and TOLD.search(before)) or (before and in_aside(here)) or of_the_saying(kind, left))
 
 
 def _neighbours(frame: pd.DataFrame) -> Callable[[int], tuple[str, str]]:

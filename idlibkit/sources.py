@@ -14,7 +14,7 @@ from typing import NamedTuple
 from .numerals import lexicon
 from .wordclasses import verbs
 
-__all__ = ["Survey", "is_share", "named_source", "of_the_saying", "survey_of", "surveys"]
+__all__ = ["Survey", "in_aside", "is_share", "named_source", "of_the_saying", "survey_of", "surveys"]
 
 CAPITAL = "[A-ZÀ-ÖØ-ÞĆČĐĞİŁŐŚŞŠŰŹŻŽ]"
 STRIP, STOPS = " .,;:!?…()[]{}\"“”‘’'—–-", ",;:.!?)]—"
@@ -67,6 +67,8 @@ SAMPLE = re.compile(r" (?:of|among|with|by|between)(?: [a-z]+){0,3} ?$")
 OVER = re.compile(
     rf"(?<!\b{CAPITAL})(?<!\b{CAPITAL}[a-z])(?<!\b{CAPITAL}[a-z][a-z])[.!?][\"”’)\]]*\s+[\"“‘(\[]?{CAPITAL}|\n"
 )
+DASH = re.compile(r"\s[-–]\s|[—―]|--")
+GLOSS = re.compile(r", (?:who|whose|which|where|in which|of whom|of which) [^,]*$|\([^)]*$")
 RELATIVE = re.compile(r", (?:where|which|who|whose)\b")
 SHARE = re.compile(
     r"(?i)(?:about |nearly |almost |more than |less than |fewer than |just |only |roughly |at least |some )*"
@@ -85,11 +87,20 @@ class Survey(NamedTuple):
     first: int  # from here on
     last: int  # figures up to here
     far: bool  # over commas, too
+    according: bool  # after "according to"
 
 
 def is_share(speaker: str) -> bool:
     """Whether those who are taken for a speaker are a share of those asked: "31% of farmers said ..."."""
     return SHARE.match(speaker) is not None
+
+
+def in_aside(left: str) -> bool:
+    """Whether a figure that `left` leads to stands between dashes, in brackets or in a relative clause.
+
+    Behind "she said" such an aside is mostly the reporter's: "Doe said the towns - there are 40 of them - would pay".
+    """
+    return GLOSS.search(left) is not None or len(DASH.findall(left)) % 2 == 1
 
 
 def of_the_saying(kind: str, left: str) -> bool:
@@ -100,7 +111,7 @@ def of_the_saying(kind: str, left: str) -> bool:
 def surveys(text: str) -> list[Survey]:
     """The surveys, studies and the like that `text` has figures from."""
     found: list[Survey] = []
-    if not any(stem in text for stem in STEMS):
+    if not any(map(text.__contains__, STEMS)):
         return found
     for head in SURVEY.finditer(text):
         begin, words = _phrase(text, head.start())
@@ -112,9 +123,9 @@ def surveys(text: str) -> list[Survey]:
         if according or (before in ("in", "by", "from", "per") and head[0].lower() not in SUBJECT_ONLY):
             opening = words[:-1]  # "In a poll", "Still, in a poll": what follows is the poll's, over commas too
             opens = len(opening) < 2 or opening[-1][-1:] in DASHED or OVER.search(f"{opening[-1]} X")
-            found.append(Survey(begin, end, name, begin - 200, end + 500, according or bool(opens)))
+            found.append(Survey(begin, end, name, begin - 200, end + 500, according or bool(opens), according))
         elif before not in PREPOSITIONS and (shows := SHOWS.match(text, end)):
-            found.append(Survey(begin, end, name, shows.end(), shows.end() + 500, True))
+            found.append(Survey(begin, end, name, shows.end(), shows.end() + 500, True, False))
     return found
 
 

@@ -286,6 +286,33 @@ def test_reported_speech_has_no_figure_of_its_hearers_and_of_its_day():
     assert only("left in 2008", voice="reported", speaker="Jane Doe")["attributed_to"] == "Jane Doe"
 
 
+@pytest.mark.parametrize(
+    ("said", "source"),
+    [
+        ("the towns - there are 40 of them - would pay", None),
+        ("the towns — nearly 40 — would pay", None),
+        ("the towns (she counts 40) would pay", None),
+        ("the towns would follow Acme, which is 40 miles away", None),
+        ("the towns - all of them - would pay 40 dollars", "Jane Doe"),
+        ("Acme, which stands by, would pay 40 dollars", "Jane Doe"),
+        ("the towns (all of them) would pay 40 dollars", "Jane Doe"),
+    ],
+)
+def test_asides_in_reported_speech_are_the_reporters(said, source):
+    cut = table("Jane Doe said", said, sentence=0, start=[0, 14])
+    cut = cut.assign(article_id="a", outlet="o", voice=["own", "reported"], speaker=[None, "Jane Doe"])
+    found = quantities(cut)["attributed_to"]
+    assert found.tolist() == [source] if source else found.isna().all()
+    assert only(said, voice="reported", speaker="Jane Doe")["attributed_to"] == "Jane Doe"  # ..., Jane Doe said.
+    assert only(said, voice="quoted", speaker="Jane Doe")["attributed_to"] == "Jane Doe"
+
+
+def test_a_survey_named_behind_according_to_goes_before_the_speaker():
+    row = only("Doe leads, with 40%, according to an Acme poll", voice="reported", speaker="Doe")
+    assert row["attributed_to"] == "an Acme poll"
+    assert only("40% in a poll want her to go", voice="reported", speaker="Doe")["attributed_to"] == "Doe"
+
+
 def test_those_asked_are_no_source():
     row = only("In an Acme poll, more than 40% would stay", voice="reported", speaker="31% of farmers")
     assert row["attributed_to"] == "an Acme poll"
