@@ -12,12 +12,12 @@ labels      modifiers given: share that is exactly right; there: share of the co
 quantities  value: `value`, or `low` and `high`, of the coded figures; counted: the head noun; hedge
 source      attributed_to of figures in own and reported voice. given: share of those given that name the coded mention;
             there: share of the coded sources found; all: right, where nothing is to be given too. The mention is taken as
-            named if the last word of `attributed_to` is one of its words.
+            named if the last word of `attributed_to` is one of its words, or if the mention that this is read from overlaps it
+            (a pronoun tells no name: it counts only where no other mention is given).
 
 Then attributed_to against the set's own annotation, which others made: a figure is attributed where it is in an
-attribution's content, to the source of that (right also if the mention that the speaker is read from overlaps it). Figures
-in contents without a source are left out. Only articles of the half kept to measure; 95 % percentile bootstrap intervals over
-articles.
+attribution's content, to the source of that. Figures in contents without a source are left out. Only articles of the half
+kept to measure; 95 % percentile bootstrap intervals over articles.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ import idlibkit as ik
 from idlibkit.text import fold
 
 HERE = Path(__file__).parent
+PRONOUNS = ("he", "she", "it", "they", "we", "who", "which")
 Place = tuple[int, int]
 
 
@@ -153,17 +154,36 @@ def quantities(texts: dict[str, str], found: dict[str, pd.DataFrame], wrong: boo
         report(name, right, n)
 
 
-def sources(texts: dict[str, str], found: dict[str, pd.DataFrame], drawing: str, wrong: bool) -> None:
+def names(row: object, text: str, quotes: pd.DataFrame, gold: list[Place]) -> bool:
+    """Whether `attributed_to` names one of the mentions in `gold`: by its last word, or read from a mention that overlaps one."""
+    word = last_word(row.attributed_to)
+    if any(word in re.findall(r"\w[\w'&-]*", fold(text[start:end])) for start, end in gold):
+        return True
+    spoken = quotes[
+        (quotes["start"] < row.end) & (quotes["end"] > row.start) & (quotes["speaker"] == row.attributed_to)
+    ]
+    if len(spoken) and row.voice != "own" and pd.notna(spoken["speaker_start"].iloc[0]):
+        place = int(spoken["speaker_start"].iloc[0]), int(spoken["speaker_end"].iloc[0])
+    else:
+        hits = [m.span() for m in re.finditer(re.escape(row.attributed_to), text)]
+        place = min(hits, key=lambda hit: abs(hit[0] - row.start), default=(0, 0))
+    named = [each for each in gold if fold(text[slice(*each)]) not in PRONOUNS]
+    return any(overlap(place, each) for each in named or gold)
+
+
+def sources(
+    texts: dict[str, str], found: dict[str, pd.DataFrame], quotes: pd.DataFrame, drawing: str, wrong: bool
+) -> None:
     coded = pd.read_csv(HERE / "coded_figures.csv", comment="#").dropna(subset="source")
     coded = coded[coded["drawing"] == drawing]
     given = there = right_given = right_there = right_all = 0
     for row in coded.itertuples():
         text, rows = texts[row.article], found[row.article]
         rows = rows[(rows["start"] < row.end) & (rows["end"] > row.start)]
-        name = last_word(rows["attributed_to"].iloc[0]) if len(rows) else ""
-        named = any(name in re.findall(r"\w[\w'&-]*", fold(text[a:b])) for a, b in places(row.source))
+        answer = next(rows.itertuples(), None)
+        name = answer is not None and isinstance(answer.attributed_to, str) and answer.attributed_to
         must = "none" not in row.source
-        right = bool(name) and named
+        right = bool(name) and names(answer, text, quotes[quotes["article_id"] == row.article], places(row.source))
         given, there = given + bool(name), there + must
         right_given, right_there = right_given + right, right_there + (must and right)
         right_all += right if name else not must
@@ -175,18 +195,8 @@ def sources(texts: dict[str, str], found: dict[str, pd.DataFrame], drawing: str,
     report("all", right_all, len(coded))
 
 
-def mention(row: object, text: str, quotes: pd.DataFrame) -> Place:
-    """Where the mention stands that `attributed_to` is read from."""
-    if row.voice != "own":
-        spoken = quotes[(quotes["start"] < row.end) & (quotes["end"] > row.start) & quotes["speaker_start"].notna()]
-        if len(spoken):
-            return int(spoken["speaker_start"].iloc[0]), int(spoken["speaker_end"].iloc[0])
-    hits = [m.span() for m in re.finditer(re.escape(row.attributed_to), text)]
-    return min(hits, key=lambda hit: abs(hit[0] - row.start), default=(0, 0))
-
-
 def annotated(texts: dict[str, str], table: pd.DataFrame, quotes: pd.DataFrame, gold: dict, wrong: bool) -> None:
-    spoken = dict(iter(quotes[quotes["kind"] != "fragment"].groupby("article_id")))
+    spoken = dict(iter(quotes.groupby("article_id")))
     none, counts = quotes.iloc[:0], {}
     for row in table.itertuples():
         text = texts[row.article_id]
@@ -197,13 +207,7 @@ def annotated(texts: dict[str, str], table: pd.DataFrame, quotes: pd.DataFrame, 
         if inside and not named:
             continue
         given = isinstance(row.attributed_to, str)
-        right = False
-        if given:
-            place, name = mention(row, text, spoken.get(row.article_id, none)), last_word(row.attributed_to)
-            right = any(
-                overlap(place, source) or name in re.findall(r"\w[\w'&-]*", fold(text[source[0] : source[1]]))
-                for source in named
-            )
+        right = given and names(row, text, spoken.get(row.article_id, none), named)
         voice = "quoted" if row.voice == "quoted" else "own and reported"
         for key in (voice, "all"):
             cell = counts.setdefault(key, {}).setdefault(row.article_id, np.zeros(3, int))
@@ -230,10 +234,12 @@ def main(path: str, *, wrong: bool, half: str = "measure") -> None:
     found = dict(iter(figures.groupby("article_id")))
     labels(texts, passages, wrong)
     quantities(texts, found, wrong)
-    sources(texts, found, half, wrong)
+    quotes = ik.quotes(articles)
+    quotes = quotes[quotes["kind"] != "fragment"]
+    sources(texts, found, quotes, half, wrong)
     if set(texts) <= set(gold):
         rest = figures[figures["article_id"].isin(kept) == (half == "measure")]
-        annotated(texts, rest, ik.quotes(articles), gold, wrong)
+        annotated(texts, rest, quotes, gold, wrong)
 
 
 if __name__ == "__main__":

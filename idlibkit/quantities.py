@@ -76,12 +76,12 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
     which 3 were no figures and no longer are rows (``benchmarks/measure_coded.py``, with the answers). Right, with 95 % intervals:
     `value` or `low` and `high` 97 of 97 (.96 to 1); the head of `counted` 41 of 43 given (.95, .84 to .99), and 41 of the 43 that
     should be; `hedge` 17 of 17 given (.82 to 1), of 18;
-    `attributed_to`, by the same script, in own and reported voice: of 70 figures drawn from 75 of the articles and coded by hand 63
-    are right (.90, .81 to .95), of 14 given 9 (.64, .39 to .84), of 12 that should be 8; against the set's own annotation of these
-    articles 169 of 201 given (.84, .77 to .90) and of 252 that stand in what somebody says or thinks (.67, .58 to .76). Rules were
-    adjusted on the other 75 articles (.71 before, .81 after; here .82 and .84); those of reported speech, whose errors it inherits,
-    on all of them. Commonest errors: reported speech that is none, a phrase taken for its speaker; a verb or a quoted word taken
-    for the counted noun.
+    `attributed_to`, by the same script, in own and reported voice: of 70 figures drawn from 75 of the articles and coded by hand 64
+    are right (.91, .82 to .96; 58 have no source), 10 of 14 given (.71, .45 to .88), 9 of 12 that should be; against the set's own
+    annotation of these articles 169 of 201 given (.84, .77 to .90), and of the 252 that stand in what somebody says or thinks (.67,
+    .58 to .76). Rules were adjusted on the other 75 articles (given: .71 before, .81 after; here .82 and .84), those of reported
+    speech, whose errors it inherits, on all of them. Commonest errors: reported speech that is none, a phrase taken for its
+    speaker; a verb or a quoted word taken for the counted noun.
 
     Examples
     --------
