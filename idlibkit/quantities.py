@@ -18,7 +18,7 @@ from .contexts import Reading, read_context
 from .discrepancies import discrepancies
 from .language import check_english
 from .numerals import find_figures, read_figure
-from .sources import in_aside, is_share, of_the_saying, survey_of, surveys
+from .sources import in_aside, is_share, of_the_saying, survey_of
 from .tables import check_columns
 from .text import to_polars
 
@@ -102,7 +102,7 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
     beside = _neighbours(frame)
     figures: dict[str, tuple | None] = {}
     readings, at, spans, texts, contexts, sources = [], [], [], [], [], []
-    last, before, behind, sentence, speaker, named = (-1, 0), "", "", "", "", []
+    last, before, behind, sentence, speaker = (-1, 0), "", "", "", ""
     for row, start, core, text in sorted(find_figures(to_polars(frame["text"]))):
         if core not in figures:
             figures[core] = read_figure(core)
@@ -113,8 +113,6 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
             last = row, 0
             speaker = "" if not quoted[row] and is_share(speakers[row]) else speakers[row]
             sentence = before + text + behind
-            named = [] if quoted[row] or (speaker and "ccording to" not in sentence) else surveys(sentence)
-            named = [survey for survey in named if survey.according or not speaker]
         stop = start + len(core)
         left, right = text[max(0, start - BESIDE) : start], text[stop : stop + BESIDE]
         if before:
@@ -123,7 +121,9 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
             right += behind[:BESIDE]
         if not left.isascii() or not right.isascii():
             left, right = left.replace("\u00a0", " "), right.replace("\u00a0", " ")
-        survey = survey_of(named, sentence, len(before) + start, len(before) + stop) if named else ""
+        survey, place = "", len(before) + start
+        if not quoted[row]:
+            survey = survey_of(sentence, place, place + len(core), according=bool(speaker))
         if read := read_context(core, figure, left, right, not speakers[row] and not survey, not before):
             # A hedge or a conversion may stand in the next passage of the sentence; a row stays inside its own.
             start, stop = max(0, start - read.before), min(len(text), stop + read.behind)

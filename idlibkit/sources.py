@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from functools import cache
-from typing import NamedTuple
 
 from .numerals import lexicon
 from .wordclasses import verbs
 
-__all__ = ["Survey", "in_aside", "is_share", "named_source", "of_the_saying", "survey_of", "surveys"]
+__all__ = ["in_aside", "is_share", "named_source", "of_the_saying", "survey_of"]
 
 CAPITAL = "[A-ZÀ-ÖØ-ÞĆČĐĞİŁŐŚŞŠŰŹŻŽ]"
 STRIP, STOPS = " .,;:!?…()[]{}\"“”‘’'—–-", ",;:.!?)]—"
@@ -57,6 +56,7 @@ PREPOSITIONS = (
 )
 PREPOSITIONS += ("in", "by", "from", "per")
 DASHED = (",", ";", ":", "-", "–", "—")
+NEAR = 500  # characters on either side of a figure that are looked at for its survey
 SUBJECT_ONLY = ("polling", "report", "reports", "figures", "research", "results")
 SHOWS = re.compile(
     r"[^,;:.!?\n]{0,60}(?:, [^,;:.!?\n]{1,60},)? (?:found|finds?|show(?:s|ed|n)?|suggest(?:s|ed)?|indicate[sd]?|puts?|gave|gives?|(?:had|has|have)"
@@ -78,18 +78,6 @@ SHARE = re.compile(
 SAID_WHEN = re.compile(r"\b([a-z]+) (?:in|on)(?: (?:early|late|mid))? $")
 
 
-class Survey(NamedTuple):
-    """A survey named in a text: where it stands, what it is called, and which figures around it are its own."""
-
-    begin: int
-    end: int
-    name: str
-    first: int  # from here on
-    last: int  # figures up to here
-    far: bool  # over commas, too
-    according: bool  # after "according to"
-
-
 def is_share(speaker: str) -> bool:
     """Whether those who are taken for a speaker are a share of those asked: "31% of farmers said ..."."""
     return SHARE.match(speaker) is not None
@@ -108,32 +96,50 @@ def of_the_saying(kind: str, left: str) -> bool:
     return kind in ("year", "date") and (match := SAID_WHEN.search(left)) is not None and match[1] in verbs()
 
 
-def surveys(text: str) -> list[Survey]:
-    """The surveys, studies and the like that `text` has figures from."""
-    found: list[Survey] = []
-    if not any(map(text.__contains__, STEMS)):
-        return found
-    for head in SURVEY.finditer(text):
-        begin, words = _phrase(text, head.start())
-        name, end = text[begin : head.end()].strip(STRIP), head.end()
-        if (by := BY.match(text, end)) and (match := NAME.match(text, by.end())):
-            name, end = (name if by[0] == " of " else match[0].strip(STRIP)), match.end()
-        before = words[-1].strip(STRIP).lower() if words and words[-1][-1:] not in STOPS else ""
-        according = before == "to" and words[-2:-1] in (["according"], ["According"])
-        if according or (before in ("in", "by", "from", "per") and head[0].lower() not in SUBJECT_ONLY):
-            opening = words[:-1]  # "In a poll", "Still, in a poll": what follows is the poll's, over commas too
-            opens = len(opening) < 2 or opening[-1][-1:] in DASHED or OVER.search(f"{opening[-1]} X")
-            found.append(Survey(begin, end, name, begin - 200, end + 500, according or bool(opens), according))
-        elif before not in PREPOSITIONS and (shows := SHOWS.match(text, end)):
-            found.append(Survey(begin, end, name, shows.end(), shows.end() + 500, True, False))
-    return found
+def survey_of(text: str, start: int, end: int, *, according: bool = False) -> str:
+    """The survey, study or the like that the figure at `start` is from; empty where there is none.
+
+    Of those near it, in a sentence with it; with `according` only one behind "according to".
+    """
+    near = text[max(0, start - NEAR) : end + NEAR]
+    if (according and "ccording to" not in near) or not any(map(near.__contains__, STEMS)):
+        return ""
+    heads = list(SURVEY.finditer(text, max(0, start - NEAR), end + NEAR))
+    at = bisect(heads, start, key=lambda head: head.start())
+    for head in [*reversed(heads[max(0, at - 3) : at]), *heads[at : at + 1]]:
+        if name := _survey(text, head, start, end, according):
+            return name
+    return ""
+
+
+def _survey(text: str, head: re.Match, start: int, end: int, only_according: bool) -> str:
+    """What the survey with this head noun is called, if the figure is one of its findings."""
+    first, words = _phrase(text, head.start())
+    name, last = text[first : head.end()].strip(STRIP), head.end()
+    if (by := BY.match(text, last)) and (match := NAME.match(text, by.end())):
+        name, last = (name if by[0] == " of " else match[0].strip(STRIP)), match.end()
+    if first < end and start < last:
+        return ""
+    between = text[last:start] if start >= last else text[end:first]
+    if OVER.search(between) or (start >= last and (SAMPLE.match(between) or RELATIVE.match(between))):
+        return ""
+    before = words[-1].strip(STRIP).lower() if words and words[-1][-1:] not in STOPS else ""
+    according = before == "to" and words[-2:-1] in (["according"], ["According"])
+    if according or (before in ("in", "by", "from", "per") and head[0].lower() not in SUBJECT_ONLY):
+        # "In a poll, ..." and "Still, in a poll, ..." hold for what is behind a comma, too.
+        opening = words[:-1]
+        far = according or len(opening) < 2 or opening[-1][-1:] in DASHED or OVER.search(f"{opening[-1]} X")
+        mine = far or not any(mark in between for mark in ",;:—")
+        return name if mine and (according or not only_according) else ""
+    shows = None if before in PREPOSITIONS or only_according else SHOWS.match(text, last)
+    return name if shows and shows.end() <= start else ""
 
 
 def _phrase(text: str, head: int) -> tuple[int, list[str]]:
     """Where the noun phrase of the noun at `head` begins, up to nine words before it, and the words before that."""
     left, ends = text[max(0, head - 120) : head], lexicon().ends
     words, begin = left.split(" ")[len(left) == 120 : -1], head
-    for word in words[: -10 if len(words) > 9 else None : -1]:
+    for word in words[:-10:-1]:
         bare = word.strip(STRIP).lower()
         stops = word[-1:] in ",;:!?)]—" or (word[-1:] == "." and len(bare) > 3) or "\n" in word
         if not bare or stops or (bare in ends and bare not in DETERMINERS):
@@ -142,21 +148,6 @@ def _phrase(text: str, head: int) -> tuple[int, list[str]]:
         if bare in DETERMINERS:
             break
     return begin, words
-
-
-def survey_of(named: list[Survey], text: str, start: int, end: int) -> str:
-    """The survey that a figure at `start` is from; empty where there is none."""
-    at = bisect(named, start, key=lambda survey: survey.begin)
-    for survey in [*reversed(named[max(0, at - 3) : at]), *named[at : at + 1]]:
-        if not survey.first <= start <= survey.last or (survey.begin < end and start < survey.end):
-            continue
-        behind = start >= survey.end
-        between = text[survey.end : start] if behind else text[end : survey.begin]
-        if OVER.search(between) or (behind and (SAMPLE.match(between) or RELATIVE.match(between))):
-            continue
-        if survey.far or not any(mark in between for mark in ",;:—"):
-            return survey.name
-    return ""
 
 
 def named_source(left: str, words: list[str], after: str, later: list[str]) -> str:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from idlibkit import linking
 from idlibkit.quantities import discrepancies, quantities
-from idlibkit.sources import surveys
 from idlibkit.tables import IdlibkitError
 
 
@@ -328,11 +327,10 @@ def test_what_was_said_before_a_quotation_is_the_quotation():
 
 
 @pytest.mark.parametrize(
-    "text", ["a poll of " * 100_000, "in a poll 5 farms " * 10_000, "an " * 400_000 + "Acme poll found 5"]
+    "text", ["a poll of " * 400_000 + "5", "in a poll 5 farms " * 5_000, "an " * 400_000 + "Acme poll found 5"]
 )
 def test_surveys_are_looked_for_in_linear_time(text):
     start = time.process_time()
-    surveys(text)
     quantities(table(text))
     assert time.process_time() - start < 8
 
