@@ -97,7 +97,7 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
     check_columns(passages, ["article_id", "outlet", "voice", "start", "text"], "passages")
     check_english(passages, "quantities()")
     frame = passages.reset_index(drop=True)
-    speakers = frame["speaker"].fillna("").to_list() if "speaker" in frame else [""] * len(frame)
+    speakers = frame["speaker"].astype("str").fillna("").to_list() if "speaker" in frame else [""] * len(frame)
     quoted = (frame["voice"] == "quoted").to_list()
     beside = _neighbours(frame)
     figures: dict[str, tuple | None] = {}

@@ -312,6 +312,12 @@ def test_a_survey_named_behind_according_to_goes_before_the_speaker():
     assert only("40% in a poll want her to go", voice="reported", speaker="Doe")["attributed_to"] == "Doe"
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("none", [None, float("nan"), pd.NA])
+def test_no_speaker_is_no_source(none):
+    assert pd.isna(only("Some 40 people left.", speaker=none)["attributed_to"])
+
+
 def test_those_asked_are_no_source():
     row = only("In an Acme poll, more than 40% would stay", voice="reported", speaker="31% of farmers")
     assert row["attributed_to"] == "an Acme poll"
