@@ -22,6 +22,7 @@ kept to measure; 95 % percentile bootstrap intervals over articles.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 from pathlib import Path
@@ -39,24 +40,21 @@ Place = tuple[int, int]
 
 
 def load(path: Path) -> tuple[pd.DataFrame, dict[str, list], set[str]]:
-    """The articles, their attributions, and the names of those in the half kept to measure."""
+    """The articles, their attributions, and the ids of those in the half kept to measure."""
     wanted = pd.read_csv(HERE / "coded_articles.csv", comment="#")
-    files = {f.stem: f for f in sorted(path.rglob("*.txt"), reverse=True)}
-    notes = sorted(path.rglob("*.ann"), reverse=True)
-    if missing := sorted(set(wanted["article"]) - set(files)):
-        sys.exit(f"{len(missing)} of {len(wanted)} articles are not below {path}, such as {missing[0]}.txt")
-    texts = [files[name].read_text(encoding="utf-8") for name in wanted["article"]]
-    for name, text, length in zip(wanted["article"], texts, wanted["length"], strict=True):
-        if len(text) != length:
-            sys.exit(
-                f"{files[name]} has {len(text)} characters, not {length}: the coded places are of another edition."
-            )
-    articles = pd.DataFrame({"article_id": wanted["article"], "outlet": wanted["article"].str.split("_").str[0]})
+    files = {hashlib.sha256(f.read_bytes()).hexdigest()[:12]: f for f in sorted(path.rglob("*.txt"), reverse=True)}
+    if missing := set(wanted["article"]) - set(files):
+        sys.exit(f"{len(missing)} of {len(wanted)} articles are not below {path}, or in another edition there.")
+    ids = {files[name].stem: name for name in wanted["article"]}
     gold = {}
-    for note in notes:
-        name = note.stem if note.stem in files else note.stem.rsplit("_", 1)[0]
-        gold[name] = read_brat(note.read_text(encoding="utf-8"))
-    return articles.assign(text=texts), gold, set(wanted.loc[wanted["half"] == "measure", "article"])
+    for note in sorted(path.rglob("*.ann"), reverse=True):
+        stem = note.stem if note.stem in ids else note.stem.rsplit("_", 1)[0]
+        if stem in ids:
+            gold[ids[stem]] = read_brat(note.read_text(encoding="utf-8"))
+    texts = [files[name].read_text(encoding="utf-8") for name in wanted["article"]]
+    outlets = [files[name].stem.split("_")[0] for name in wanted["article"]]
+    articles = pd.DataFrame({"article_id": wanted["article"], "outlet": outlets, "text": texts})
+    return articles, gold, set(wanted.loc[wanted["half"] == "measure", "article"])
 
 
 def places(answer: str) -> list[Place]:

@@ -38,23 +38,7 @@ SURVEY = re.compile(
 )
 STEMS = "oll urvey ensus tud nalys stimat anking tatist ata roject eport igures esearch esults".split()
 DETERMINERS = ("a", "an", "the", "its", "his", "her", "their", "this", "that", "another")
-PREPOSITIONS = (
-    "of",
-    "with",
-    "for",
-    "on",
-    "about",
-    "at",
-    "to",
-    "than",
-    "like",
-    "into",
-    "against",
-    "after",
-    "before",
-    "during",
-)
-PREPOSITIONS += ("in", "by", "from", "per")
+PREPOSITIONS = tuple("of with for on about at to than like into against after before during in by from per".split())
 DASHED = (",", ";", ":", "-", "–", "—")
 NEAR = 500  # characters on either side of a figure that are looked at for its survey
 SUBJECT_ONLY = ("polling", "report", "reports", "figures", "research", "results")
