@@ -172,9 +172,9 @@ def discrepancies(quantities: pd.DataFrame) -> pd.DataFrame:
 
     *Accuracy.* No public set. In made news with known truth (350 articles of six outlets on 100 events of a year, drawn three times:
     ``benchmarks/measure_discrepancies.py``) every pair of figures of one event was linked, .83 to .93 of the linked pairs were of
-    one event, and 94 to 96 of 100 verdicts were right; what went wrong joined events with the same people, harm and rare word. Real
-    news is harder: sentences are longer and events are told in more ways. In 150 articles on different
-    stories (1,859 figures) six topics were proposed, half of them of one thing. English only.
+    one event, and 94 to 96 of 100 verdicts were right; what went wrong joined events with the same people, harm and rare word. In
+    real news fewer are: in 150 articles on different stories (1,859 figures) six topics were proposed, half of them of one thing.
+    English only.
 
     Examples
     --------
