@@ -10,7 +10,7 @@ __all__ = ["accuracy_card"]
 
 
 def accuracy_card() -> pd.DataFrame:
-    """How often each extractor is right, on texts that it was not tuned to: public sets, or what was coded by hand.
+    """How often each extractor is right, on public sets or on what was coded by hand; `measured_on` says what it was tuned to.
 
     Returns
     -------
