@@ -11,7 +11,8 @@ from .line_scores import Pages
 from .text import spaced_words
 
 # A line all in marks, or in marks that do not end; and the line under it that names who says it.
-QUOTED = r"""^["“„«](?:[^"”»]*|.*["”»])$"""
+OPENING = list('"“„«')
+QUOTED = r"""^.(?:[^"”»]*|.*["”»])$"""
 SIGNED = re.compile(r"""[-–—]|[^"“„«]*["”»]$""")
 SHORT = 80  # characters: a longer line signs nothing
 LEAST = 8  # words: fewer can be said twice
@@ -24,24 +25,25 @@ def pull_quotes(frame, pages: Pages, body: np.ndarray) -> np.ndarray:
     out = np.zeros(len(frame), bool)
     rows = np.flatnonzero(body)
     texts = frame["text"].gather(rows)
-    quoted = np.flatnonzero(texts.str.contains(QUOTED).to_numpy())
+    quoted = np.flatnonzero(texts.str.head(1).is_in(OPENING).to_numpy())
+    quoted = quoted[texts.gather(quoted).str.contains(QUOTED).to_numpy()]
     page = pages.page[rows]
-    edges = np.searchsorted(page, np.arange(len(pages.starts) + 1))
-    texts = texts.to_list()
     for number in np.unique(page[quoted]).tolist():
-        first, last = edges[number], edges[number + 1]
+        first, last = np.searchsorted(page, [number, number + 1]).tolist()
         some = quoted[np.searchsorted(quoted, first) : np.searchsorted(quoted, last)].tolist()
         if len(some) > MOST:
             continue
-        page_text = "\n".join(texts[first:last]).lower()
-        folded = cache(lambda at: spaced_words(texts[at]))
-        for at in some:
-            run = max(_RUN.findall(texts[at].lower()), key=len, default="")
-            if page_text.find(run, page_text.find(run) + 1) < 0 or folded(at).count(" ") <= LEAST:
+        lines = texts[first:last].to_list()
+        page_text = "\n".join(lines).lower()
+        folded = cache(spaced_words)
+        for at in [row - first for row in some]:
+            run = max(_RUN.findall(lines[at].lower()), key=len, default="")
+            if page_text.find(run, page_text.find(run) + 1) < 0 or folded(lines[at]).count(" ") <= LEAST:
                 continue
-            longer = (other for other in range(first, last) if len(texts[other]) > len(texts[at]))
-            if any(run in texts[other].lower() and folded(at) in folded(other) for other in longer):
-                out[rows[at]] = True
-                if at + 1 < last and len(texts[at + 1]) < SHORT and SIGNED.match(texts[at + 1]):
-                    out[rows[at + 1]] = True
+            longer = (line for line in lines if len(line) > len(lines[at]))
+            if any(run in line.lower() and folded(lines[at]) in folded(line) for line in longer):
+                out[rows[first + at]] = True
+                under = lines[at + 1 : at + 2]
+                if under and len(under[0]) < SHORT and SIGNED.match(under[0]):
+                    out[rows[first + at + 1]] = True
     return out
