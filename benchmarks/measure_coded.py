@@ -30,6 +30,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from measure_quotes import overlap, read_brat
+from scipy.stats import binomtest
 
 import idlibkit as ik
 from idlibkit.text import fold
@@ -62,16 +63,8 @@ def places(answer: str) -> list[Place]:
     return [tuple(map(int, place.split("-"))) for place in answer.split(" ") if place != "none"]
 
 
-def wilson(right: int, n: int) -> tuple[float, float]:
-    z = 1.959964
-    if not n:
-        return np.nan, np.nan
-    middle, half = right / n + z * z / 2 / n, z * (right / n * (1 - right / n) / n + z * z / 4 / n / n) ** 0.5
-    return (middle - half) / (1 + z * z / n), (middle + half) / (1 + z * z / n)
-
-
 def report(name: str, right: int, n: int) -> None:
-    low, high = wilson(right, n)
+    low, high = binomtest(right, n).proportion_ci(method="wilson") if n else (np.nan, np.nan)
     print(f"  {name:34s} {right / max(n, 1):.3f}  {right} of {n}  [{low:.3f}, {high:.3f}]")
 
 
