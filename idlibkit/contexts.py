@@ -10,8 +10,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from .numerals import DIGITS, MONTH, lexicon
-from .sources import CAPITAL, STOPS, STRIP, named_source
+from .numerals import CAPITAL, DIGITS, MONTH, STOPS, STRIP, lexicon
+from .sources import named_source
 
 __all__ = ["Reading", "read_context"]
 

@@ -21,6 +21,8 @@ ATTACHED = "km|kg|cm|mm|mph|kph|kmh|lbs?|ft|[GMk]W|k|mn|mln|m|bn|bln|b|tn|trn|K|
 ARTICLE = re.compile(r"(?i)\b(an?)\b")
 SHARES = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
 NOT_BEHIND = frozenset(".,:/'’-–")
+CAPITAL = "[A-ZÀ-ÖØ-ÞĆČĐĞİŁŐŚŞŠŰŹŻŽ]"
+STRIP, STOPS = " .,;:!?…()[]{}\"“”‘’'—–-", ",;:.!?)]—"
 EDGE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 
 

@@ -10,13 +10,11 @@ import re
 from bisect import bisect
 from functools import cache
 
-from .numerals import lexicon
+from .numerals import CAPITAL, STOPS, STRIP, lexicon
 from .wordclasses import verbs
 
 __all__ = ["in_aside", "is_share", "named_source", "of_the_saying", "survey_of"]
 
-CAPITAL = "[A-ZÀ-ÖØ-ÞĆČĐĞİŁŐŚŞŠŰŹŻŽ]"
-STRIP, STOPS = " .,;:!?…()[]{}\"“”‘’'—–-", ",;:.!?)]—"
 NAME = re.compile(
     rf"(?:[Tt]he |[Aa]n? )?(?:{CAPITAL}[\w.’'/-]*(?: (?:(?:of|for|the|and|in) ){{0,2}}{CAPITAL}[\w.’'/-]*){{0,7}}"
     r"(?: (?:officials?|sources?|spokes[a-z]+|reports?|records|polls?|surveys?|study|data|figures|estimates)\b)?|"

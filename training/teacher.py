@@ -26,7 +26,7 @@ import torch
 from newsmtsc import read
 from tokenizers import Tokenizer
 from torch import nn
-from train_tone import batches, macro_f1, tokenizer_of
+from train_tone import batches, macro_f1, one_cycle, step, tokenizer_of
 from transformers import MPNetModel
 
 from idlibkit.text import plain
@@ -189,13 +189,7 @@ def train(
     """AdamW, one cycle to the rate given. In every epoch each target is seen in one of the views, drawn anew."""
     goals = nn.functional.one_hot(torch.tensor(gold), 3) * (1 - SMOOTHING) + SMOOTHING / 3
     live = [p for p in model.parameters() if p.requires_grad]
-    groups = [
-        {"params": [p for p in live if p.dim() > 1], "weight_decay": 0.01},
-        {"params": [p for p in live if p.dim() == 1], "weight_decay": 0.0},
-    ]
-    optimiser = torch.optim.AdamW(groups, fused=True)
-    steps = args.epochs * math.ceil(len(learn) / BATCH)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, args.rate, total_steps=steps + 1, pct_start=0.1)
+    optimiser, schedule = one_cycle(live, args.rate, args.epochs * math.ceil(len(learn) / BATCH))
     for epoch in range(args.epochs):
         torch.manual_seed(1000 * args.seed + epoch)
         rng = random.Random(1000 * args.seed + epoch)
@@ -208,11 +202,7 @@ def train(
             with torch.autocast("cpu", torch.bfloat16):
                 answer = model(ids.masked_fill(hide, mask))
             loss = nn.functional.cross_entropy(answer.float(), goals[learn[rows]])
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(live, 1.0)
-            optimiser.step()
-            schedule.step()
+            step(loss, live, optimiser, schedule)
             total += loss.item() * len(rows)
         print(f"epoch {epoch + 1}: loss {total / len(learn):.4f}, {time.time() - began:.0f} s", flush=True)
 

