@@ -192,6 +192,8 @@ class _Reading:
             return False
         follows = s[subject[1]]
         beside = lead == "Q" or s[look - 2] == "Q"
+        if not beside and forms()[verb].frame == "tell":  # `X, the mayor, told reporters`
+            return False
         if follows not in ",.-;:hpQbWDgGT!|" and lead != "Q":
             return False
         if not beside and follows not in ".|" and lead in ",-" and s.find(",", self.begin, look - 1) >= 0:
@@ -269,7 +271,7 @@ class _Reading:
         if s.find("Q", left, edge) >= 0 or not self.inside(at):
             parts.append((left, edge - 1 if lead in ",-" else edge))
         quote = s.find("Q", start, stop)
-        if start < stop and s[start] not in "GghbT,":
+        if start < stop and s[start] not in "GghbT,;":
             parts.append((start, stop))
         elif quote >= 0:
             parts.append((quote, stop))

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from .numerals import CAPITAL, DIGITS, MONTH, STOPS, STRIP, lexicon
+from .numerals import CAPITAL, CURRENCY, DIGITS, MONTH, STOPS, STRIP, lexicon
 from .sources import named_source
 
 __all__ = ["Reading", "read_context"]
@@ -25,7 +25,8 @@ OPENING = re.compile(
     r"['’]s | (?:(?:worth )?of (?:the |its |his |her |their |our |these |those |all |that |my )?|more |other )(?:more |other )?|-"
 )
 CONVERSION = re.compile(
-    rf"(?i) ?\(((?:(?:about|roughly|around|approximately|nearly|almost|over|some) )?{DIGITS}(?: (?:million|billion))?[ -]?[a-z²°][a-z²° ]{{0,25}})\)"
+    r"(?i) ?\(((?:(?:about|roughly|around|approximately|nearly|almost|over|some) )?"
+    rf"(?:{DIGITS}(?: (?:million|billion))?[ -]?[a-z²°][a-z²° ]{{0,25}}|(?:{CURRENCY}){DIGITS}(?: ?(?:[mb]illion|bn|m))?))\)"
 )
 BEHIND = re.compile(r"(?:\+|-plus\b|,? (or more|or less|or fewer|or so|and counting)\b)")
 COMPOUND = re.compile(rf"-({LETTER}+)")
@@ -48,6 +49,7 @@ WHERE = re.compile(
     rf"{CAPITAL}[\w.’'-]*(?: (?:of )?{CAPITAL}[\w’'-]*){{0,3}}"
 )
 MODALS = ("could", "may", "might", "would", "will", "should", "must", "can")
+MILLIONS = re.compile(r"illion$|\d(?:m|mn|bn)$")
 ONE, AGES = ("one", "a", "an"), ("age", "ages", "aged")
 OLDER, COPULAS = ("over", "under", "above", "below", "older than", "younger than"), ("is", "are", "was", "were")
 BEHIND_AGE = re.compile(r"[,.;]| (?:at the time|at his|at her|when)\b")
@@ -202,6 +204,8 @@ def _event(
         if not (found := lex.event_at(plain, n)):
             continue
         distance = len(plain) - 1 - n - found.count(" ")
+        if distance and plain[n + found.count(" ") + 1] == "and":
+            break  # "30 people died and 200 cars ..."
         clear = not any(word[-1:] in STOPS for word in words[n:])
         if clear and distance <= 1:
             return events[found], found
@@ -260,7 +264,10 @@ def _unit(glue: str, right: str, small: str) -> tuple[str, int]:
     for n in (3, 2, 1) if following[0].rstrip(STRIP).lower() in lex.unit_starts else ():
         form = " ".join(following[:n]).rstrip(STRIP) if n <= len(following) else ""
         if form.lower() in lex.unit_of:
-            return lex.unit_of[form.lower()], len(form) + (not glue or hyphen)
+            name = lex.unit_of[form.lower()]
+            if name == "pound" and MILLIONS.search(small) and following[n : n + 1] != ["of"]:
+                name = "GBP"  # "25 million pounds", but "25 million pounds of fish"
+            return name, len(form) + (not glue or hyphen)
     return "", 0
 
 

@@ -159,7 +159,10 @@ class Sentences:
         start[single], end[single] = at[single] - 1, at[single]
         usual = np.flatnonzero(relative | ~single & ~of(last, "&b|,-"))
         edge = np.where(relative, edge, at)
-        outside = np.flatnonzero(~of(c, "NnDp#eg&AW"))
+        inside = of(c, "NnDp#eg&AW")
+        to = np.flatnonzero(equal(c, "T"))  # `an adviser to the minister`; no first or last code, which are bars
+        inside[to[of(c[to - 1], "nNe") & of(c[to + 1], "ND")]] = True
+        outside = np.flatnonzero(~inside)
         left = outside[np.searchsorted(outside, edge[usual]) - 1] + 1
         lead = np.array([phrase(s[a:b]) for a, b in zip(left.tolist(), edge[usual].tolist(), strict=True)], int)
         some = usual[lead >= 0]
@@ -287,6 +290,7 @@ class Sentences:
             | ing & ~of(before, ",&-.bz|") & ~loose
             | framed("that")[verb] & ~of(first, "thQ") & ~equal(led, ":")
             | framed("ask")[verb] & ~of(first, "TthQ") & ~paused
+            | lemma("point to")[verb] & equal(first, "#")  # rose by two percentage points to 34
         )
         later = framed("quote")[verb] & ~of(first, "Qt") & ~equal(led, ":")
         content = np.where(later, following(np.flatnonzero(equal(c, "Q")), start), start)

@@ -92,6 +92,8 @@ def lexicon() -> SimpleNamespace:
     # one pattern for everything that holds a figure; what is matched only to be passed over comes first
     tens = [w for w, n in lex.digits.items() if n >= 20]
     ones = [w for w, n in lex.digits.items() if 0 < n < 10]
+    # "twenty-five" is one number, "two-three" and "twenty-thirty" are two
+    lex.tens_and_ones = re.compile(rf"(?i)\b({either(tens)})-({either(ones)})\b")
     scale = either(w for w, n in lex.scales.items() if w.isalpha() and len(w) > 4)
     small = f"(?:(?:{either(tens)})(?:[- ]?(?:{either(ones)}))?|{either(w for w in lex.digits if w not in tens)})"
     lead = rf"(?:{DIGITS}|{small}|half[ -]an?|an? half|half|an? (?:few|couple(?: of)?)|a quarter of an?|several|many|few|an?)"
@@ -163,7 +165,9 @@ def _numeral(text: str) -> tuple[float, float, float, str]:
 
 def read_figure(text: str) -> tuple[str, float, float, float, str, str] | None:
     """Kind, value, low, high, unit and date of an expression; None where it is no figure (a clock time, a score, 9/11)."""
-    lex, small = lexicon(), text.lower()
+    lex = lexicon()
+    text = lex.tens_and_ones.sub(r"\1 \2", text)
+    small = text.lower()
     if found := lex.date.fullmatch(text):
         if "year" in small:
             return "year", nan, nan, nan, "", small.split()[0]
@@ -191,7 +195,7 @@ def read_figure(text: str) -> tuple[str, float, float, float, str, str] | None:
     if found := lex.of_each.fullmatch(small):
         top, all_of = (_numeral(item)[0] for item in found.groups())
         return ("percent", *[100 * top / all_of] * 3, "%", "") if top < all_of else None
-    if (pair := lex.range.fullmatch(text)) and not re.fullmatch(r"(?i)[a-z]+-[a-z]+", text):
+    if pair := lex.range.fullmatch(text):
         one, two = (part for part in pair.groups() if part)
         (a, _, _, unit_a), (b, _, _, unit_b) = _numeral(one), _numeral(two)
         years = re.fullmatch(

@@ -17,6 +17,7 @@ _SPLIT = re.compile(r"(?<=[NnegW#])D|(?<=W)(?=[NDn])")
 _TWO_CLAUSES = re.compile(r"N[ne]+[DN]|e[DpN]")
 _LEAD = re.compile(r"(?:[&A]|p(?:W|#|D?W)|p|e(?=[ND]))*")
 _HEAD = re.compile(r"[NnD#]")
+_ROLE, _FULL_NAME = re.compile("[NDp#eg&AT]*n[NnDp#eg&AT]*"), re.compile("N{2,4}")
 _PAUSE = re.compile(r"[,-]")
 Range = tuple[int, int]
 
@@ -44,7 +45,7 @@ def phrase_before(s: str, begin: int, at: int) -> Range | None:
 
 
 def appositive(s: str, begin: int, comma: int) -> Range | None:
-    """The subject of a verb that follows a comma: `James Jeffrey, the envoy for Syria, said`."""
+    """The subject of a verb that follows a comma: `James Jeffrey, the envoy for Syria, said`. Of role and name the name."""
     start = max(begin - 1, *(s.rfind(code, begin, comma) for code in ":;Q!")) + 1
     edges = [match.start() for match in _PAUSE.finditer(s, start, comma + 1)]
     for number, end in enumerate(edges):
@@ -55,6 +56,8 @@ def appositive(s: str, begin: int, comma: int) -> Range | None:
         if last or first == end or s[first] in "pgGTh" or (s[first - 1] == "b" and number < len(edges) - 2):
             continue
         tail = s[first:end]
+        if number == len(edges) - 2 and _ROLE.fullmatch(tail) and _FULL_NAME.fullmatch(s, end + 1, comma):
+            return end + 1, comma  # `The envoy for Syria, James Jeffrey, said`
         tail = tail[len(tail.rstrip("NnDp#eg&AWP")) :]
         if tail.endswith("P"):
             return end - 1, end

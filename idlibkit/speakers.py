@@ -99,6 +99,11 @@ def _crowd(word: str) -> bool:
     )
 
 
+# `The woman` may be the doctor who spoke before; `the nurse` is somebody else.
+_ANYONE = words_of(
+    "man woman person boy girl father mother official source speaker spokesman spokeswoman spokesperson expert resident local"
+    " witness survivor victim adviser aide insider"
+)
 _DOCUMENTS = frozenset(("report", "study", "poll", "survey", "statement", "law"))
 _NOBODY = frozenset(("i", "we", "you", "who", "which", "that", "everyone", "nobody", "someone", "everybody"))
 _PRONOUNS = _NOBODY | {"he", "she", "it", "they"}
@@ -312,7 +317,8 @@ def read_mention(mention: str) -> Mention | None:
     shown = unaccent(_owner(mention.strip(" ,")))
     if "-" in shown:
         shown = _BASED.sub(r"\1", shown)
-    if (definite or indefinite) and len(words) > 1:
+    some = indefinite and len(words) > 1 and words[1] in _LINK  # `some in Oslo`, `critics of Lee`
+    if (definite or indefinite) and len(words) > 1 and not some:
         words, keys = words[1:], keys[1:]
         if opening in ("the", "a", "an", "this", "that") and " " in shown:
             shown = shown.split(None, 1)[-1]
@@ -323,9 +329,10 @@ def read_mention(mention: str) -> Mention | None:
     plural = joined or head in ("people", "women", "men") or head.endswith("s") and not head.endswith(("ss", "us"))
     capital = any(word[0].isupper() and "-" not in word for word in core[:-1])
     first = " ".join(core[: core.index("and")]) if joined else ""
-    common = len(words) == 1 and (head in _PEOPLE or head in _BODIES and head not in _places())
+    common = len(core) == 1 and (some or head in _PEOPLE)
+    common = common or len(words) == 1 and head in _BODIES and head not in _places()
     if common:
-        shown = shown.lower()
+        shown = shown.lower() if len(words) == 1 else shown[0].lower() + shown[1:]
     if not core[-1][0].isupper() or common:
         return Mention(
             shown, head, definite, indefinite, plural, capital, first, (), (), False, "", False, stop == len(words)
@@ -465,7 +472,7 @@ class Resolver:
             if known[0][1] == UNNAMED and not known[2]:
                 if known[1] == head:
                     return known
-                nearest = nearest or known
+                nearest = nearest or (known if head in _ANYONE else None)
         return nearest or unnamed
 
     def named(self, parts: Mention) -> Known:

@@ -43,6 +43,11 @@ def only(text, **more):
         ("two hundred thousand farms", 200_000),
         ("one million two hundred thousand farms", 1_200_000),
         ("three thousand four hundred and twelve farms", 3412),
+        ("one hundred and twenty-three farms", 123),
+        ("thirty-five million farms", 35_000_000),
+        ("sixty-five thousand farms", 65_000),
+        ("two hundred and twenty-three thousand farms", 223_000),
+        ("twenty-five thousand four hundred farms", 25_400),
         ("1,000 farms", 1000),
         ("1,234,567 farms", 1_234_567),
         ("3.6 million farms", 3_600_000),
@@ -96,6 +101,10 @@ def test_bounds(text, low, high):
     [
         ("It paid $2bn for it.", "money", 2e9, "USD", None),
         ("It paid £1.5 million for it.", "money", 1.5e6, "GBP", None),
+        ("It paid 25 million pounds for it.", "money", 25e6, "GBP", None),
+        ("It paid up to 25 million pounds ($32 million) for it.", "money", 25e6, "GBP", None),
+        ("It ate 25 million pounds of fish.", "measure", 25e6, "pound", "fish"),
+        ("It weighs 400 pounds there.", "measure", 400, "pound", None),
         ("It cost 500 euros.", "money", 500, "EUR", None),
         ("About 10 percent of voters stayed away.", "percent", 10, "%", "voters"),
         ("It rose by 2.5%.", "percent", 2.5, "%", None),
@@ -313,6 +322,28 @@ def test_a_survey_named_behind_according_to_goes_before_the_speaker():
 
 
 @pytest.mark.filterwarnings("error")
+def test_an_event_does_not_reach_over_and_into_the_next_clause():
+    for text in ("At least 30 people have died and 1.2 million homes were left dark.", "Six people died and 40 schools were shut."):
+        rows = quantities(table(text))
+        assert rows["event"].fillna("").tolist() == ["killed", ""]
+    rows = quantities(table("The blast killed 20 soldiers and 3 civilians. It killed and injured 30 people."))
+    assert rows["event"].tolist() == ["killed", "killed", "wounded"]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("twenty-five to thirty", 25, 30),
+        ("between twenty-five and thirty", 25, 30),
+        ("two-three", 2, 3),
+        ("twenty-thirty", 20, 30),
+    ],
+)
+def test_ranges_in_words(text, low, high):
+    row = only(f"They saw {text} boats.")
+    assert (row["low"], row["high"]) == (low, high)
+
+
 @pytest.mark.parametrize("none", [None, float("nan"), pd.NA])
 def test_no_speaker_is_no_source(none):
     assert pd.isna(only("Some 40 people left.", speaker=none)["attributed_to"])

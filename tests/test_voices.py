@@ -152,6 +152,8 @@ def test_well_formed_quotations_come_back(pieces):
         ("“Will the road be open on Monday?” the reporter asked.", "the reporter", "asked"),
         ("“The road will be open soon enough,” Okoye fumed.", "Okoye", "fumed"),
         ("On Monday in Lagos, Ada Okoye said the road was “not safe for anyone”.", "Ada Okoye", "said"),
+        ("“We will rebuild every house,” Maria Stone, the mayor, told reporters. She left.", "Maria Stone", "told"),
+        ("“We will rebuild every house,” Maria Stone, the mayor, told CNN.", "Maria Stone", "told"),
     ],
 )
 def test_speaker_before_after_and_in_the_middle(text, speaker, cue):
@@ -162,6 +164,36 @@ def test_speaker_before_after_and_in_the_middle(text, speaker, cue):
     assert [text[a:b] for a, b in zip(direct["speaker_start"], direct["speaker_end"], strict=True)] == [speaker] * len(
         direct
     )
+
+
+@pytest.mark.parametrize(
+    ("mention", "shown"),
+    [
+        ("Critics of Okoye", "critics of Okoye"),
+        ("A senior adviser to Okoye", "senior adviser to Okoye"),
+        ("An aide to President Okoye", "aide to President Okoye"),
+        ("A source close to Okoye", "source close to Okoye"),
+        ("Witnesses to the attack", "witnesses to the attack"),
+        ("Officials in Oslo", "officials in Oslo"),
+        ("Officials", "officials"),
+        ("Some in Oslo", "some in Oslo"),
+        ("One of Okoye's ministers", "one of Okoye's ministers"),
+    ],
+)
+def test_unnamed_speakers_do_not_take_the_name_of_those_they_speak_of(mention, shown):
+    rows = found(f"{mention} said that the plan was dead.")
+    assert rows[["speaker", "speaker_text", "named"]].to_numpy().tolist() == [[shown, mention, "unnamed"]]
+
+
+@pytest.mark.parametrize("role", ["The mayor", "The envoy to Norland", "A spokesman for the council of Oslo"])
+def test_the_name_behind_a_role_is_the_speaker(role):
+    rows = found(f"{role}, James Reed, said that it was over.")
+    assert rows[["speaker", "named"]].to_numpy().tolist() == [["James Reed", "person"]]
+
+
+def test_another_unnamed_speaker_is_not_the_one_before():
+    rows = found("A doctor said that three had died. The nurse said that there were five. The man said that it was late.")
+    assert rows["speaker"].tolist() == ["doctor", "nurse", "nurse"]
 
 
 def test_speaker_is_carried_on():
@@ -265,6 +297,9 @@ def test_fragments_belong_to_the_sentence_that_reports_them():
         ("The United States and Norway opened the road on Monday.", []),
         ("She told the driver a story. He reports to the council.", []),
         ("I said the plan was bad, and I think we should leave.", []),  # the outlet's own voice
+        ("The road was closed, police said; organisers opened it again.", [("police", "The road was closed")]),
+        ("The rate rose by 0.3 percentage points to 5.1 per cent.", []),
+        ("The party gained three points to 34 percent.", []),
     ],
 )
 def test_what_is_reported_without_marks(text, expected):
