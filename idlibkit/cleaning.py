@@ -27,7 +27,7 @@ from .line_scores import (
 )
 from .processes import THREADS
 from .pull_quotes import pull_quotes
-from .tables import check_columns, source_text
+from .tables import check_articles, source_text
 
 __all__ = ["lines"]
 
@@ -317,7 +317,7 @@ def lines(articles: pd.DataFrame) -> pd.DataFrame:
     """
     import polars as pl
 
-    check_columns(articles, ["article_id"], "articles")
+    check_articles(articles, ["article_id"])
     source = source_text(articles).tolist()
     titles = articles["title"] if "title" in articles else pd.Series([None] * len(source))
     titles = titles.astype("str")

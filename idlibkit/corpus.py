@@ -17,6 +17,7 @@ from .tables import IdlibkitError, IdlibkitWarning, check_columns, listed
 __all__ = ["check_english", "read_articles"]
 
 COLUMNS = ["article_id", "outlet", "published", "zone", "title", "wire", "language", "source_file", "raw", "text"]
+HTML = r"</?(?:p|br|div|span|a|b|i|em|strong|li|h[1-6])(?: [^<>]*)?/?>|&(?:amp|nbsp|quot|lt|gt|#x?[0-9a-fA-F]+);"
 FEW, SHORT = 4, 40  # words and characters; what has fewer of both is no sentence (some languages have no spaces)
 
 
@@ -274,6 +275,13 @@ def _look_over(table: pd.DataFrame, notes: list[str]) -> None:
         shown = "; ".join(" and ".join(map(repr, ids[:3])) for ids in groups[:4])
         more = f" and {len(groups) - 4} more groups" if len(groups) > 4 else ""
         notes.append(f"exactly the same text, all kept: {shown}{more}. Leave out all but one where it is one article.")
+    marked = source.str.contains(HTML)
+    if marked.any():
+        notes.append(
+            f"HTML tags or entities stand in the text of {marked.sum()} of {len(table)} articles "
+            f"({listed(table['article_id'][marked], 4)}) and are counted as words. Save each as a page (.html) in a folder, or "
+            "turn it into text first."
+        )
     if table["outlet"].nunique() == 1:
         outlet = table["outlet"].iloc[0]
         notes.append(f"all articles are from one outlet ({outlet!r}), so there is nothing to compare it with.")

@@ -14,7 +14,7 @@ import pandas as pd
 
 from .alignment import Piece, box, n_equal, shared_passages
 from .matching import Stream, equal_runs, sentences_alike, word_stream
-from .tables import IdlibkitError, check_columns, source_text
+from .tables import IdlibkitError, check_articles, check_columns, source_text
 
 __all__ = ["shared_text", "without_shared"]
 
@@ -91,12 +91,10 @@ def shared_text(articles: pd.DataFrame, *, min_words: int = 12) -> pd.DataFrame:
     >>> shared_text(articles)[["n_words", "similarity", "changes", "origin_reason"]].round(2).to_dict("records")
     [{'n_words': 19, 'similarity': 0.95, 'changes': 'seven → eight', 'origin_reason': 'a is credited to Reuters'}]
     """
-    check_columns(articles, ["article_id", "outlet"], "articles")
+    check_articles(articles)
     if isinstance(min_words, bool) or not isinstance(min_words, int | np.integer) or min_words < 5:
         raise IdlibkitError(f"min_words={min_words!r}: give a whole number of 5 or more; shorter runs are chance.")
     ids = articles["article_id"].astype("str")
-    if ids.duplicated().any():
-        raise IdlibkitError(f"article_id {ids[ids.duplicated()].iloc[0]!r} is there twice; each article needs its own.")
     order = np.argsort(ids.to_numpy(dtype=object), kind="stable")
     articles = articles.iloc[order].assign(article_id=ids.iloc[order]).reset_index(drop=True)
     stream = word_stream(articles)

@@ -12,7 +12,7 @@ import pandas as pd
 from .cleaning import lines
 from .cluster import by_partition, is_dask
 from .processes import by_parts
-from .tables import IdlibkitError, IdlibkitWarning, check_columns, listed, source_text
+from .tables import IdlibkitWarning, check_articles, listed, source_text
 from .text import count_words
 from .voices import find_quotes
 
@@ -92,12 +92,7 @@ def passages(articles: pd.DataFrame, *, speakers: bool = True) -> pd.DataFrame:
     """
     if is_dask(articles):
         return by_partition(partial(passages, speakers=speakers), articles, clear_divisions=True)
-    check_columns(articles, ["article_id", "outlet"], "articles")
-    repeated = articles["article_id"][articles["article_id"].duplicated()]
-    if len(repeated):
-        raise IdlibkitError(
-            f"article_id must be unique; {listed(repeated.unique())} stands more than once in articles."
-        )
+    check_articles(articles)
     articles = articles.astype({"article_id": "str"}).sort_values("article_id").reset_index(drop=True)
     about = _article_columns(articles)
     parts = by_parts(partial(_cut, speakers=speakers), articles[[column for column in READ if column in articles]])

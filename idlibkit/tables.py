@@ -42,6 +42,28 @@ def check_columns(table: pd.DataFrame, columns: Iterable[str], name: str) -> Non
         raise IdlibkitError(f"column {listed(missing)} not found in {name}; it has {listed(table.columns, 30)}.{hint}")
 
 
+def check_articles(articles: pd.DataFrame, columns: Iterable[str] = ("article_id", "outlet")) -> None:
+    """Raise unless `articles` has these columns, an `article_id` of its own for each row, and text where it has any."""
+    check_columns(articles, columns, "articles")
+    ids = articles["article_id"]
+    if ids.isna().any():
+        row = articles.index[ids.isna()][0]
+        raise IdlibkitError(f"article_id is missing in row {row!r} of articles; give each article its own.")
+    if (repeated := ids[ids.astype("str").duplicated()]).size:
+        raise IdlibkitError(
+            f"article_id must be unique; {listed(repeated.unique())} stands more than once in articles."
+        )
+    for column in ("raw", "text"):
+        if column not in articles or articles[column].dtype.kind not in "Obiuf":
+            continue
+        for row, value in articles[column].dropna().items():
+            if not isinstance(value, str):
+                kind = type(value).__name__
+                raise IdlibkitError(
+                    f"{column!r} of articles must hold text; row {row!r} holds {value!r} ({kind}). Mend or drop that row."
+                )
+
+
 def check_by(table: pd.DataFrame, by: str | Sequence[str], name: str) -> list[str]:
     """The columns of `by` as a list, after checking that `table` has them."""
     columns = [by] if isinstance(by, str) else list(by)

@@ -11,7 +11,7 @@ import pandas as pd
 from .cleaning import lines
 from .processes import by_parts
 from .speech import KINDS, read_speech
-from .tables import check_by, check_columns
+from .tables import check_articles, check_by, check_columns
 from .text import count_words, to_polars
 from .uncertainty import in_range, ratio_by, unit_sums
 
@@ -98,7 +98,7 @@ def quotes(articles: pd.DataFrame) -> pd.DataFrame:
     >>> rows[["kind", "speaker", "speaker_text", "cue", "text"]].to_dict("records")[1]
     {'kind': 'direct', 'speaker': 'Ada Okoye', 'speaker_text': 'she', 'cue': 'told', 'text': 'It will not open soon,'}
     """
-    check_columns(articles, ["article_id", "outlet"], "articles")
+    check_articles(articles)
     read = [column for column in ("article_id", "outlet", "title", "raw", "text") if column in articles]
     parts = by_parts(_quotes, articles[read].astype({"article_id": "str"}))
     return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
@@ -206,6 +206,7 @@ def voices_by(quotes: pd.DataFrame, *, by: str | Sequence[str] = "outlet") -> pd
     check_columns(quotes, ["article_id", "kind", "speaker", "named", "line", "n_words"], "quotes")
     by = check_by(quotes, by, "quotes")
     told = quotes[quotes["kind"].isin(["direct", "indirect"]) & (quotes["n_words"] > 0)]
+    told = told.astype({"speaker": "str", "named": "str"})
     total = (
         told.groupby("speaker", as_index=False)["n_words"]
         .sum()

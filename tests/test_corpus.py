@@ -896,3 +896,11 @@ def test_a_manifest_may_name_files_as_windows_does_or_with_a_backslash(tmp_path)
     (tmp_path / "manifest.csv").write_text("file,outlet\n.\\A\\one.txt,Albion\n$\\frac$.txt,Gazette\n")
     articles, said = quiet(tmp_path)
     assert articles["outlet"].tolist() == ["Gazette", "Albion"] and said == []
+
+
+def test_html_in_a_table_is_named():
+    table = pd.DataFrame(
+        {"outlet": ["A", "B"], "text": ["<p>The army <b>left</b>.<br>It&#8217;s over.</p>", "They left & 3 < 4."]}
+    )
+    with pytest.warns(IdlibkitWarning, match="HTML tags or entities stand in the text of 1 of 2 articles .'a-"):
+        read_articles(table)

@@ -158,7 +158,7 @@ def test_repetition_without_end_stays_quick():
 def test_errors_say_what_to_do():
     with pytest.raises(IdlibkitError, match="5 or more"):
         shared_text(table({"a": WIRE}), min_words=3)
-    with pytest.raises(IdlibkitError, match="'a' is there twice"):
+    with pytest.raises(IdlibkitError, match="'a' stands more than once"):
         shared_text(pd.concat([table({"a": WIRE}), table({"a": WIRE})]))
     with pytest.raises(IdlibkitError, match="outlet"):
         shared_text(table({"a": WIRE}).drop(columns="outlet"))

@@ -139,10 +139,20 @@ def test_columns_of_the_same_name_are_named():
         of("Some words here.", voice="x")
 
 
-def test_one_id_for_two_articles_is_an_error():
-    articles = pd.DataFrame({"article_id": ["a", "a"], "outlet": "G", "text": "Some words."})
-    with pytest.raises(IdlibkitError, match="'a' stands more than once"):
-        ik.passages(articles)
+@pytest.mark.parametrize("read", [ik.passages, ik.quotes, ik.lines, ik.shared_text])
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        ({"article_id": ["a", "a"], "text": ["Some words."] * 2}, "'a' stands more than once"),
+        ({"article_id": ["a", 1, "1"], "text": ["Some words."] * 3}, "'1' stands more than once"),
+        ({"article_id": ["a", None], "text": ["Some words."] * 2}, "article_id is missing in row 1"),
+        ({"article_id": ["a", "b"], "text": ["Some words.", 5]}, "row 1 holds 5 .int."),
+        ({"article_id": ["a", "b"], "raw": [1.5, float("nan")]}, "row 0 holds 1.5 .float."),
+    ],
+)
+def test_tables_that_are_no_articles_are_named(read, columns, message):
+    with pytest.raises(IdlibkitError, match=message):
+        read(pd.DataFrame(columns).assign(outlet="G"))
 
 
 @pytest.mark.parametrize(

@@ -323,7 +323,10 @@ def test_a_survey_named_behind_according_to_goes_before_the_speaker():
 
 @pytest.mark.filterwarnings("error")
 def test_an_event_does_not_reach_over_and_into_the_next_clause():
-    for text in ("At least 30 people have died and 1.2 million homes were left dark.", "Six people died and 40 schools were shut."):
+    for text in (
+        "At least 30 people have died and 1.2 million homes were left dark.",
+        "Six people died and 40 schools were shut.",
+    ):
         rows = quantities(table(text))
         assert rows["event"].fillna("").tolist() == ["killed", ""]
     rows = quantities(table("The blast killed 20 soldiers and 3 civilians. It killed and injured 30 people."))

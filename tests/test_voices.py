@@ -192,7 +192,9 @@ def test_the_name_behind_a_role_is_the_speaker(role):
 
 
 def test_another_unnamed_speaker_is_not_the_one_before():
-    rows = found("A doctor said that three had died. The nurse said that there were five. The man said that it was late.")
+    rows = found(
+        "A doctor said that three had died. The nurse said that there were five. The man said that it was late."
+    )
     assert rows["speaker"].tolist() == ["doctor", "nurse", "nurse"]
 
 
@@ -437,6 +439,12 @@ def test_a_bracket_ends_with_its_line():
 
 
 # ------------------------------------------------------------------ shares
+def test_shares_are_the_same_for_categories():
+    rows = found("“We will not leave the town,” Ada Okoye said.\n\n“We will never leave this town at all.”")
+    shares = voices_by(rows)
+    pd.testing.assert_frame_equal(voices_by(rows.astype({"speaker": "category", "named": "category"})), shares)
+
+
 def test_shares_by_hand():
     rows = pd.DataFrame(
         {
