@@ -18,7 +18,7 @@ __all__ = ["outlet_colors", "show"]
 # Okabe & Ito (2008), without yellow, which is too pale for dots on white.
 PALETTE = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#7A7A7A"]
 MARKERS = ["o", "D", "s", "^", "v", "P"]
-NEGATIVE, POSITIVE, GREY = "#D55E00", "#0072B2", "#595959"
+GREY = "#595959"
 WIDTH = 9.0  # inches
 
 

@@ -18,8 +18,6 @@ import pandas as pd
 from .canvas import (
     GREY,
     MARKERS,
-    NEGATIVE,
-    POSITIVE,
     WIDTH,
     check_rows,
     cut,
@@ -110,8 +108,8 @@ def plot_keyness(
     Parameters
     ----------
     table : DataFrame
-        See `keyness`. Terms that the group uses more than the rest lie right of 0; an interval without an end goes
-        to the edge.
+        See `keyness`. Terms that the group uses more than the rest lie right of 0; an arrow at the edge
+        stands for an interval without an end.
     n : int
     min_paragraphs : int
         Leave out terms in fewer paragraphs of the group.
@@ -133,8 +131,11 @@ def plot_keyness(
         ax.text(low, at, f" {group}", color=ink(color), weight="bold", va="center")
         at += 1
         for row in top[top[by] == group].itertuples():
-            span = np.clip([row.log_ratio_low, row.log_ratio_high], low, high)
-            ax.plot(span, [at, at], color=color, lw=1.5, alpha=0.6)
+            ends = np.array([row.log_ratio_low, row.log_ratio_high])
+            ax.plot(np.clip(ends, low, high), [at, at], color=color, lw=1.5, alpha=0.6)
+            for end, edge, mark in ((-np.inf, low, "<"), (np.inf, high, ">")):
+                if end in ends:
+                    ax.plot(edge, at, mark, color=color, ms=6, alpha=0.6, clip_on=False)
             ax.plot(row.log_ratio, at, "o", color=color)
             ticks.append((at, cut(str(row.term), 32)))
             at += 1
@@ -241,7 +242,7 @@ def plot_word_shift(table: pd.DataFrame, *, a: str = "a", b: str = "b", n: int =
         labels.append(f"the other {len(rest)} words")
         values.append(rest["contribution"].sum())
     ax = new_axes(ax, 0.27 * len(values) + 1)
-    ax.barh(range(len(values)), values, color=[NEGATIVE if value < 0 else POSITIVE for value in values])
+    ax.barh(range(len(values)), values, color=GREY)
     ax.axvline(0, color=GREY, lw=0.8)
     ax.set_yticks(range(len(values)), labels)
     ax.set_ylim(len(values) - 0.4, -0.6)
