@@ -88,14 +88,15 @@ _LINK = words_of("of for in at from on with by to near who which that")
 _BODY_NAMES = words_of(
     "reuters bloomberg facebook google twitter apple amazon microsoft hamas hezbollah hizbollah taliban politico interpol unicef"
     " anadolu interfax xinhua tass opec washington beijing brussels strasbourg westminster whitehall hollywood silicon wikileaks"
-    " greenpeace oxfam youtube netflix boeing airbus walmart uber tesla fatah islamists"
+    " labour greenpeace oxfam youtube netflix boeing airbus walmart uber tesla fatah islamists"
 )
 
 
 def _crowd(word: str) -> bool:
     """A people or a party: Russians, Democrats."""
     return word.endswith("s") and (
-        word[:-1] in _places() or word in ("democrats", "republicans", "tories", "conservatives")
+        word[:-1] in _places()
+        or word in ("democrats", "republicans", "tories", "conservatives", "kurds", "muslims", "christians", "jews")
     )
 
 
@@ -347,6 +348,7 @@ def read_mention(mention: str) -> Mention | None:
         titles += 1
     name, lone = core[titles:], heads[titles:]
     body = " ".join(lone) in _places() or lone[-1] in _ORGANISATIONS or not titled and bool(_ORGANISATIONS & set(lone))
+    body = body or opening == "the" and not titled and not start and len(name) > 1  # `the Red Cross`
     return Mention(
         shown,
         lone[-1],
@@ -411,7 +413,7 @@ class Resolver:
                 known = next((k for k in self.recent() if k[0] == one), None)
             else:
                 owner = _OWNER.search(one)
-                if not owner and not one[one.rfind(" ") + 1].isupper():
+                if not owner and not one[one.rfind(" ") + 1].isupper() or _key(one) in _SKIP:
                     continue
                 known = self.read(one)
                 if known and known[0].named == INSTITUTION and owner:

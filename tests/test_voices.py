@@ -191,6 +191,16 @@ def test_the_name_behind_a_role_is_the_speaker(role):
     assert rows[["speaker", "named"]].to_numpy().tolist() == [["James Reed", "person"]]
 
 
+def test_bodies_and_peoples_are_no_persons():
+    rows = found("Labour said that it would not. The Red Cross said that it would. Kurds said that they had.")
+    assert rows["named"].tolist() == ["institution"] * 3
+
+
+def test_a_word_that_opens_the_sentence_is_nobody():
+    rows = found("Ann Lee came late. Asked about the delays, she replied: “We did all that we could.”")
+    assert rows["speaker"].tolist() == ["Ann Lee"]
+
+
 def test_another_unnamed_speaker_is_not_the_one_before():
     rows = found(
         "A doctor said that three had died. The nurse said that there were five. The man said that it was late."
