@@ -15,7 +15,7 @@ import numpy as np
 from newsmtsc import read
 from tokenizers import Tokenizer
 
-MADE = 48_000  # targets in made sentences
+MADE = 120_000  # targets in made sentences
 OTHER = 3  # further targets of one sentence, at most
 _WORD = r"(?:(?:[A-Z]|Mrs?|Ms|Dr|Sen|Rep|Gov|Gen|St)\. ?)*[A-Z][\w&-]+"
 NAME = rf"(?<![\w@#]){_WORD}(?: (?:of |the |and |for )?{_WORD}){{0,4}}"
