@@ -76,6 +76,8 @@ def test_keyness_shows_only_habits_and_clips_open_ends():
     assert "x" in shown and "$y" in shown and "once" not in shown
     low, high = ax.get_xlim()
     assert all(low <= x <= high for line in ax.lines for x in line.get_xdata() if line.get_linestyle() == "-")
+    arrows = [(line.get_marker(), line.get_xdata()[0]) for line in ax.lines if line.get_marker() in "<>"]
+    assert arrows == [("<", low), (">", high)]
 
 
 def test_similarity_leaves_the_diagonal_out():
