@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .cues import ACCORDING, ADDRESSED, ASIDE, NOUN_CLAUSE, THOUGHT, Cues, Sentences, equal, following, framed
-from .phrases import after, appositive, main_subject, near_subject
+from .phrases import after, appositive, main_subject, near_subject, phrase_before
 from .wordclasses import ACCORDING_TO, AS, BY, CLAUSE_OF_NOUN, IF_ABOUT, MAX_TOKENS, Tokens, forms, is_code
 
 SPEECH = ("say", "tell", "quote")
@@ -192,7 +192,7 @@ class _Reading:
             return False
         follows = s[subject[1]]
         beside = lead == "Q" or s[look - 2] == "Q"
-        if not beside and forms()[verb].frame == "tell":  # `X, the mayor, told reporters`
+        if not beside and forms()[verb].lemma == "tell":  # `X, the mayor, told reporters`
             return False
         if follows not in ",.-;:hpQbWDgGT!|" and lead != "Q":
             return False
@@ -249,6 +249,9 @@ class _Reading:
         s, stop, edge = self.s, self.end, subject[0]
         while s[edge - 1] == "A":
             edge -= 1
+        if s[at - 1] == "," == s[edge - 1]:  # `"...," the mayor, Ann Lee, said`
+            role = phrase_before(s, self.begin, edge - 1)
+            edge = role[0] if role and s[role[0] - 1] in "Q," else edge
         lead, first, frame = s[edge - 1], s[start], forms()[verb].frame
         beside = lead in "Q!" or lead == "," and s[edge - 2] == "Q"
         closes = first in ".;|" or s[cue_end] == "," and not self.opens_quote(cue_end + 1)

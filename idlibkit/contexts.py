@@ -49,6 +49,10 @@ WHERE = re.compile(
     rf"{CAPITAL}[\w.’'-]*(?: (?:of )?{CAPITAL}[\w’'-]*){{0,3}}"
 )
 MODALS = ("could", "may", "might", "would", "will", "should", "must", "can")
+HEAVY = re.compile(r" (?:of|in|or)\b|,? or ")  # 25 million pounds of fish; else pounds by the million are money
+WEIGHED = re.compile(
+    r"\b(?:weigh|catch|caught|land|recall|load|harvest|haul|lift|produc|ship|process|carr)[a-z]*\b[^.;]{0,40}$"
+)
 MILLIONS = re.compile(r"illion$|\d(?:m|mn|bn)$")
 ONE, AGES = ("one", "a", "an"), ("age", "ages", "aged")
 OLDER, COPULAS = ("over", "under", "above", "below", "older than", "younger than"), ("is", "are", "was", "were")
@@ -204,8 +208,8 @@ def _event(
         if not (found := lex.event_at(plain, n)):
             continue
         distance = len(plain) - 1 - n - found.count(" ")
-        if distance and plain[n + found.count(" ") + 1] == "and":
-            break  # "30 people died and 200 cars ..."
+        if distance == 1 and plain[-1] == "and":
+            break  # "30 people died and 200 cars ...", but "killed and robbed two"
         clear = not any(word[-1:] in STOPS for word in words[n:])
         if clear and distance <= 1:
             return events[found], found
@@ -264,10 +268,7 @@ def _unit(glue: str, right: str, small: str) -> tuple[str, int]:
     for n in (3, 2, 1) if following[0].rstrip(STRIP).lower() in lex.unit_starts else ():
         form = " ".join(following[:n]).rstrip(STRIP) if n <= len(following) else ""
         if form.lower() in lex.unit_of:
-            name = lex.unit_of[form.lower()]
-            if name == "pound" and MILLIONS.search(small) and following[n : n + 1] != ["of"]:
-                name = "GBP"  # "25 million pounds", but "25 million pounds of fish"
-            return name, len(form) + (not glue or hyphen)
+            return lex.unit_of[form.lower()], len(form) + (not glue or hyphen)
     return "", 0
 
 
@@ -328,7 +329,12 @@ def read_context(core: str, figure: tuple, left: str, right: str, ask: bool, alo
         unit, used = _unit(glue, right, small)
     rest = right[used:]
     if unit and rest[:2].lstrip()[:1] == "(" and (match := CONVERSION.match(rest)):
-        conversion, rest = match[1], rest[match.end() :]
+        money = re.search(CURRENCY, match[1]) is not None
+        if not money or unit == "pound" or lex.units[unit]["kind"] == "money":
+            conversion, rest = match[1], rest[match.end() :]
+            unit = "GBP" if money and unit == "pound" else unit
+    if unit == "pound" and not conversion and not hyphen and MILLIONS.search(small):
+        unit = unit if HEAVY.match(rest) or WEIGHED.search(left) else "GBP"
     # hedge, before or behind
     hedge = _hedge(words) if begun in lex.hedge_ends else ""
     first = len(hedge) + 1 if hedge else 0

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .phrases import appositive, phrase
+from .phrases import appositive, phrase, role_and_name
+from .speakers import BODIES
 from .wordclasses import ABOUT, CONTRAST, HEARER, NOUN, NOUN_BASE, PLURAL, RELATIVE, SINCE, Tokens, forms, is_code
 
 ASIDE = ("say", "quote", "tell", "ask", "think")  # frames that take "..., he said, ..."
@@ -161,14 +162,22 @@ class Sentences:
         edge = np.where(relative, edge, at)
         inside = of(c, "NnDp#eg&AW")
         to = np.flatnonzero(equal(c, "T"))  # `an adviser to the minister`; no first or last code, which are bars
-        inside[to[of(c[to - 1], "nNe") & of(c[to + 1], "ND")]] = True
+        role = equal(c[to - 1], "n") | equal(c[to - 1], "e") & equal(c[to - 2], "n")
+        opens = np.flatnonzero(equal(c[to - 1], "N") & equal(c[to - 2], "|"))
+        role[opens] = [_plural(self.tokens.word(self.token[at])) for at in to[opens] - 1]  # `Witnesses to the attack`
+        inside[to[role & of(c[to + 1], "ND") & ~equal(c[self.back(to, "NnDeg#&A") - 1], "p")]] = True
         outside = np.flatnonzero(~inside)
         left = outside[np.searchsorted(outside, edge[usual]) - 1] + 1
         lead = np.array([phrase(s[a:b]) for a, b in zip(left.tolist(), edge[usual].tolist(), strict=True)], int)
         some = usual[lead >= 0]
         start[some], end[some] = left[lead >= 0] + lead[lead >= 0], edge[some]
         for number in np.flatnonzero(of(last, ",-")).tolist():
-            found = appositive(s, int(begin[number]), int(at[number]) - 1)
+            first, comma = int(begin[number]), int(at[number]) - 1
+            role = role_and_name(s, first, comma)
+            if role and self.tokens.word(self.token[role[0]]) not in BODIES:
+                found = role[1]
+            else:
+                found = appositive(s, first, comma)
             if found:
                 start[number], end[number] = found
         return start, end
@@ -248,6 +257,14 @@ class Sentences:
                 return at - 1
         return -1
 
+    def gains(self, at: np.ndarray, verb: np.ndarray) -> np.ndarray:
+        """Where "points to" is no verb: rose by two percentage points to 34."""
+        out = lemma("point to")[verb]
+        for number in np.flatnonzero(out).tolist():
+            counted = chr(self.codes[at[number] - 1]) in "#D"
+            out[number] = counted or self.tokens.word(self.token[at[number] - 1]) in ("percentage", "basis")
+        return out
+
     def cues(self) -> Cues:
         """`According to`, nouns with a clause, and verbs that may report something."""
         c, of = self.codes, is_code
@@ -290,7 +307,7 @@ class Sentences:
             | ing & ~of(before, ",&-.bz|") & ~loose
             | framed("that")[verb] & ~of(first, "thQ") & ~equal(led, ":")
             | framed("ask")[verb] & ~of(first, "TthQ") & ~paused
-            | lemma("point to")[verb] & equal(first, "#")  # rose by two percentage points to 34
+            | self.gains(at, verb)
         )
         later = framed("quote")[verb] & ~of(first, "Qt") & ~equal(led, ":")
         content = np.where(later, following(np.flatnonzero(equal(c, "Q")), start), start)

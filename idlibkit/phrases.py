@@ -17,7 +17,8 @@ _SPLIT = re.compile(r"(?<=[NnegW#])D|(?<=W)(?=[NDn])")
 _TWO_CLAUSES = re.compile(r"N[ne]+[DN]|e[DpN]")
 _LEAD = re.compile(r"(?:[&A]|p(?:W|#|D?W)|p|e(?=[ND]))*")
 _HEAD = re.compile(r"[NnD#]")
-_ROLE, _FULL_NAME = re.compile("[NDp#eg&AT]*n[NnDp#eg&AT]*"), re.compile("N{2,4}")
+# A role, with names behind it alone: of `a spokesman for the mayor` nobody can tell whom a name that follows means.
+_ROLE, _FULL_NAME = re.compile("b?[NDneg#&A]*(n)(?:[pT]D?N+)*"), re.compile("N{2,4}")
 _PAUSE = re.compile(r"[,-]")
 Range = tuple[int, int]
 
@@ -45,7 +46,7 @@ def phrase_before(s: str, begin: int, at: int) -> Range | None:
 
 
 def appositive(s: str, begin: int, comma: int) -> Range | None:
-    """The subject of a verb that follows a comma: `James Jeffrey, the envoy for Syria, said`. Of role and name the name."""
+    """The subject of a verb that follows a comma: `James Jeffrey, the envoy for Syria, said`."""
     start = max(begin - 1, *(s.rfind(code, begin, comma) for code in ":;Q!")) + 1
     edges = [match.start() for match in _PAUSE.finditer(s, start, comma + 1)]
     for number, end in enumerate(edges):
@@ -56,8 +57,6 @@ def appositive(s: str, begin: int, comma: int) -> Range | None:
         if last or first == end or s[first] in "pgGTh" or (s[first - 1] == "b" and number < len(edges) - 2):
             continue
         tail = s[first:end]
-        if number == len(edges) - 2 and _ROLE.fullmatch(tail) and _FULL_NAME.fullmatch(s, end + 1, comma):
-            return end + 1, comma  # `The envoy for Syria, James Jeffrey, said`
         tail = tail[len(tail.rstrip("NnDp#eg&AWP")) :]
         if tail.endswith("P"):
             return end - 1, end
@@ -66,6 +65,17 @@ def appositive(s: str, begin: int, comma: int) -> Range | None:
             if inner and inner[0] >= first:
                 return inner
     return None
+
+
+def role_and_name(s: str, begin: int, comma: int) -> tuple[int, Range] | None:
+    """The noun and the name of a subject of both: `The envoy to Syria, James Jeffrey, said`."""
+    middle = s.rfind(",", begin, comma)
+    start = max(begin - 1, *(s.rfind(code, begin, middle) for code in ",-:;Q!")) + 1
+    before = s[max(begin, s.rfind(",", begin, start - 1) + 1) : start - 1]
+    if s[start - 1] in ",-" and before[-1:] != "Q" and before[:1] not in ("", "p", "A", "b"):
+        return None  # `Jane Doe, a teacher from Lyon, South Carolina, said`
+    role = _ROLE.fullmatch(s, start, middle) if middle > 0 else None
+    return (role.start(1), (middle + 1, comma)) if role and _FULL_NAME.fullmatch(s, middle + 1, comma) else None
 
 
 def after(s: str, at: int) -> Range | None:

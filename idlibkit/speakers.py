@@ -28,19 +28,19 @@ _TITLES = words_of(
     " commissioner director chairman chairwoman chair chairperson ceo executive officer spokesman spokeswoman spokesperson"
     " ambassador envoy special general gen admiral adm colonel col major maj captain capt sergeant sgt commander cmdr officer"
     " detective sheriff mp councillor councilman councilwoman alderman first second lady former ex-president ex-minister acting"
-    " candidate republican democrat democratic democrats republicans labour conservative coach manager analyst aide adviser"
+    " lama khan mufti baroness baron countess duke duchess candidate republican democrat democratic democrats republicans labour conservative coach manager analyst aide adviser"
     " co-founder founder author historian economist nominee hopeful hon honourable state union national"
 )
 _MALE = words_of("mr sir lord king prince pope father congressman chairman spokesman councilman")
 _FEMALE = words_of("mrs ms dame lady queen princess sister congresswoman chairwoman spokeswoman councilwoman")
 # Lower-case heads that stand for a body, not for a person.
-_BODIES = words_of(
+BODIES = words_of(
     "ministry government administration agency office newspaper paper magazine outlet network channel station website site blog"
     " group organisation organization committee commission council court tribunal company firm corporation bank army military"
     " navy force forces police department bureau party campaign union federation association alliance coalition embassy"
     " consulate parliament congress senate cabinet opposition regime junta media unit observatory monitor watchdog institute"
     " university college school hospital church club team board panel jury authority fund charity foundation studio publisher"
-    " service state country nation city kingdom republic delegation task survey poll report study statement law lawsuit"
+    " service state country nation city capital airline kingdom republic delegation task survey poll report study statement law lawsuit"
     " document indictment filing memo bill letter editorial article book film movie ad spot tweet email poll data figures"
     " statistics research analysis constitution treaty resolution account list ruling"
 )
@@ -100,10 +100,11 @@ def _crowd(word: str) -> bool:
     )
 
 
-# `The woman` may be the doctor who spoke before; `the nurse` is somebody else.
+# `The woman` and `the 45-year-old` may be the doctor who spoke before; `the nurse` is somebody else.
 _ANYONE = words_of(
     "man woman person boy girl father mother official source speaker spokesman spokeswoman spokesperson expert resident local"
-    " witness survivor victim adviser aide insider"
+    " witness survivor victim adviser aide insider teenager youngster grandmother grandfather husband wife attacker gunman neighbor"
+    " neighbour"
 )
 _DOCUMENTS = frozenset(("report", "study", "poll", "survey", "statement", "law"))
 _NOBODY = frozenset(("i", "we", "you", "who", "which", "that", "everyone", "nobody", "someone", "everybody"))
@@ -331,7 +332,7 @@ def read_mention(mention: str) -> Mention | None:
     capital = any(word[0].isupper() and "-" not in word for word in core[:-1])
     first = " ".join(core[: core.index("and")]) if joined else ""
     common = len(core) == 1 and (some or head in _PEOPLE)
-    common = common or len(words) == 1 and head in _BODIES and head not in _places()
+    common = common or len(words) == 1 and head in BODIES and head not in _places()
     if common:
         shown = shown.lower() if len(words) == 1 else shown[0].lower() + shown[1:]
     if not core[-1][0].isupper() or common:
@@ -348,7 +349,8 @@ def read_mention(mention: str) -> Mention | None:
         titles += 1
     name, lone = core[titles:], heads[titles:]
     body = " ".join(lone) in _places() or lone[-1] in _ORGANISATIONS or not titled and bool(_ORGANISATIONS & set(lone))
-    body = body or opening == "the" and not titled and not start and len(name) > 1  # `the Red Cross`
+    whole = opening == "the" and 1 < len(name) == len(core) and not titled and lone[-1] not in _TITLES
+    body = body or whole  # `the Red Cross`, not `the Home Secretary`
     return Mention(
         shown,
         lone[-1],
@@ -431,7 +433,7 @@ class Resolver:
         return known[0]
 
     def fits(self, known: Known, gender: str) -> bool:
-        if known[0].named == INSTITUTION or known[2] or known[1] in _BODIES and known[0].named == UNNAMED:
+        if known[0].named == INSTITUTION or known[2] or known[1] in BODIES and known[0].named == UNNAMED:
             return False
         return self.names.gender.get(known[1], gender) == gender
 
@@ -454,7 +456,7 @@ class Resolver:
         """A mention whose head is a common noun: `the minister`, `a Turkish security source`, `the Russian defence ministry`."""
         head, plural = parts.head, parts.plural
         unnamed = Speaker(parts.shown, UNNAMED), head, plural
-        if head in _BODIES:
+        if head in BODIES:
             if parts.capital and not parts.indefinite:
                 return Speaker(parts.shown, INSTITUTION), head, plural
             if not parts.definite or head in _DOCUMENTS:
@@ -474,7 +476,7 @@ class Resolver:
             if known[0][1] == UNNAMED and not known[2]:
                 if known[1] == head:
                     return known
-                nearest = nearest or (known if head in _ANYONE else None)
+                nearest = nearest or (known if head in _ANYONE or "-" in head else None)
         return nearest or unnamed
 
     def named(self, parts: Mention) -> Known:

@@ -105,6 +105,9 @@ def test_bounds(text, low, high):
         ("It paid up to 25 million pounds ($32 million) for it.", "money", 25e6, "GBP", None),
         ("It ate 25 million pounds of fish.", "measure", 25e6, "pound", "fish"),
         ("It weighs 400 pounds there.", "measure", 400, "pound", None),
+        ("It weighs 4 million pounds there.", "measure", 4e6, "pound", None),
+        ("It paid 50,000 pounds ($65,000) for it.", "money", 5e4, "GBP", None),
+        ("It ate 2 million pounds (900,000 kg) of fish.", "measure", 2e6, "pound", "fish"),
         ("It cost 500 euros.", "money", 500, "EUR", None),
         ("About 10 percent of voters stayed away.", "percent", 10, "%", "voters"),
         ("It rose by 2.5%.", "percent", 2.5, "%", None),
@@ -329,6 +332,7 @@ def test_an_event_does_not_reach_over_and_into_the_next_clause():
     ):
         rows = quantities(table(text))
         assert rows["event"].fillna("").tolist() == ["killed", ""]
+    assert only("They killed and robbed two tourists.")["event"] == "killed"
     rows = quantities(table("The blast killed 20 soldiers and 3 civilians. It killed and injured 30 people."))
     assert rows["event"].tolist() == ["killed", "killed", "wounded"]
 

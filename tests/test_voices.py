@@ -185,10 +185,54 @@ def test_unnamed_speakers_do_not_take_the_name_of_those_they_speak_of(mention, s
     assert rows[["speaker", "speaker_text", "named"]].to_numpy().tolist() == [[shown, mention, "unnamed"]]
 
 
-@pytest.mark.parametrize("role", ["The mayor", "The envoy to Norland", "A spokesman for the council of Oslo"])
+@pytest.mark.parametrize("role", ["The mayor", "The envoy to Norland", "A spokesman for Oslo"])
 def test_the_name_behind_a_role_is_the_speaker(role):
     rows = found(f"{role}, James Reed, said that it was over.")
     assert rows[["speaker", "named"]].to_numpy().tolist() == [["James Reed", "person"]]
+
+
+def test_the_role_beside_a_quotation_is_the_outlets_own():
+    for end in ("said on Monday.", "told reporters.", "added."):
+        rows = found(f"“We will rebuild every house in the town,” the disgraced mayor, Ann Lee, {end}")
+        assert rows[["speaker", "kind"]].to_numpy().tolist() == [["Ann Lee", "direct"]]
+
+
+@pytest.mark.parametrize(
+    "mention",
+    [
+        "An ally of the former president",
+        "A lawyer for the defendant",
+        "The mother of the dead boy",
+        "Aides to the mayor",
+    ],
+)
+def test_a_name_behind_two_roles_is_not_taken_for_the_speaker(mention):
+    rows = found(f"{mention}, Tom Reed, said that it was over.")
+    assert rows["named"].tolist() == ["unnamed"]
+
+
+def test_the_state_behind_a_town_is_not_the_speaker():
+    rows = found("“We will leave with momentum,” Tom Reed, a teacher from Lyon, South Harbour, said.")
+    assert rows["speaker"].tolist() == ["Tom Reed"]
+
+
+def test_of_a_body_and_its_name_no_person_is_made():
+    for mention in ("The bank, Harbour Sachs", "The capital, New Oslo"):
+        assert found(f"{mention}, said that it was over.")["named"].tolist() != ["person"]
+
+
+def test_a_verb_of_telling_before_its_subject():
+    assert told("Norland could run out of gas, warned the union.") == [("the union", "Norland could run out of gas")]
+
+
+def test_a_minister_by_office_is_a_person():
+    rows = found("The Home Secretary said that the law was wrong. She said that it would change.")
+    assert rows["speaker"].tolist() == ["Home Secretary"] * 2
+
+
+def test_where_a_phrase_with_to_is_not_the_speaker():
+    for lead in ("In a letter to MPs", "On her way to Oslo"):
+        assert found(f"{lead} Mr Okoye said that it was over.")["speaker"].tolist() == ["Okoye"]
 
 
 def test_bodies_and_peoples_are_no_persons():
@@ -312,6 +356,8 @@ def test_fragments_belong_to_the_sentence_that_reports_them():
         ("The road was closed, police said; organisers opened it again.", [("police", "The road was closed")]),
         ("The rate rose by 0.3 percentage points to 5.1 per cent.", []),
         ("The party gained three points to 34 percent.", []),
+        ("The rate rose by two percentage points to a record 34 percent.", []),
+        ("The market fell 200 points to close at 24,000.", []),
     ],
 )
 def test_what_is_reported_without_marks(text, expected):
