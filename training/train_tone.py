@@ -125,7 +125,7 @@ def batches(lengths: list[int], size: int, seed: int) -> list[list[int]]:
 
 
 def one_cycle(live: list[nn.Parameter], rate: float, steps: int) -> tuple[Optimizer, LRScheduler]:
-    """AdamW, which lets biases and norms be, and its rate, which rises to `rate` and falls to nothing in `steps`."""
+    """AdamW, which does not shrink biases and norms, and its rate, which rises to `rate` and falls to nothing in `steps`."""
     groups = [
         {"params": [p for p in live if p.dim() > 1], "weight_decay": 0.01},
         {"params": [p for p in live if p.dim() == 1], "weight_decay": 0.0},
@@ -159,7 +159,7 @@ def taught(paths: list[Path]) -> tuple[torch.Tensor, torch.Tensor, np.ndarray]:
 def reader_of(model: Tone, codes: list[list[int]], wanted: torch.Tensor) -> nn.Linear:
     """The linear layer that comes nearest to `wanted` from the model's inner states, by least squares."""
     own = torch.cat([in_order(model.states, codes), torch.ones(len(codes), 1)], dim=1)
-    weights = torch.linalg.lstsq(own, wanted).solution
+    weights = torch.linalg.lstsq(own, wanted, driver="gelsd").solution  # layer norms make the states linearly dependent
     reader = nn.Linear(own.shape[1] - 1, wanted.shape[1])
     reader.weight.data.copy_(weights[:-1].T)
     reader.bias.data.copy_(weights[-1])
@@ -182,6 +182,7 @@ def train(
 ) -> None:
     """AdamW, one cycle to RATE; learned are `goals`, probabilities, and the teacher's `states`, which a linear layer reads
     from the model's own. Goes on from `checkpoint` where there is one."""
+    begins = [epochs, len(codes), float(sum(p.detach().double().sum() for p in model.parameters()))]
     some = torch.tensor(states[:20_000].astype(np.float32))
     mean, spread = some.mean(0), some.std(0) + 1e-3
     reader = reader_of(model, codes[:20_000], (some - mean) / spread)
@@ -192,6 +193,8 @@ def train(
     if checkpoint.exists():
         saved = torch.load(checkpoint)
         done = saved.pop("epoch")
+        if saved.pop("begins") != begins:
+            raise SystemExit(f"{checkpoint} is of another training (epochs, targets or starting weights): remove it")
         for name, state in saved.items():
             held[name].load_state_dict(state)
     for epoch in range(done, epochs):
@@ -211,7 +214,9 @@ def train(
             )
             step(sum(losses), live, optimiser, schedule)
             total += [loss.item() * len(rows) for loss in losses]
-        torch.save({name: part.state_dict() for name, part in held.items()} | {"epoch": epoch + 1}, checkpoint)
+        state = {name: part.state_dict() for name, part in held.items()} | {"epoch": epoch + 1, "begins": begins}
+        torch.save(state, checkpoint.with_suffix(".new"))
+        checkpoint.with_suffix(".new").replace(checkpoint)
         answers, inner = total / len(codes)
         took = time.time() - began
         print(f"epoch {epoch + 1}: loss {answers:.4f} + {inner:.4f}, {took:.0f} s, {scores(model)}", flush=True)
@@ -363,7 +368,7 @@ def main() -> None:
     for seeds, epochs in ROUNDS:
         models = [fresh_model(tokenizer, kept, seed) for seed in seeds]
         for seed, run in zip(seeds, models, strict=True):
-            if model:
+            if model is not None:
                 run.load_state_dict(model.state_dict())
             train(run, known, goals, states, args.out / f"run-{seed}.pt", scores, seed, epochs)
         model = average(models)
