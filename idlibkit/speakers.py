@@ -28,19 +28,21 @@ _TITLES = words_of(
     " commissioner director chairman chairwoman chair chairperson ceo executive officer spokesman spokeswoman spokesperson"
     " ambassador envoy special general gen admiral adm colonel col major maj captain capt sergeant sgt commander cmdr officer"
     " detective sheriff mp councillor councilman councilwoman alderman first second lady former ex-president ex-minister acting"
-    " lama khan mufti baroness baron countess duke duchess candidate republican democrat democratic democrats republicans labour conservative coach manager analyst aide adviser"
+    " lama khan mufti baroness baron countess duke duchess"
+    " candidate republican democrat democratic democrats republicans labour conservative coach manager analyst aide adviser"
     " co-founder founder author historian economist nominee hopeful hon honourable state union national"
 )
 _MALE = words_of("mr sir lord king prince pope father congressman chairman spokesman councilman")
 _FEMALE = words_of("mrs ms dame lady queen princess sister congresswoman chairwoman spokeswoman councilwoman")
 # Lower-case heads that stand for a body, not for a person.
 BODIES = words_of(
+    "capital airline "
     "ministry government administration agency office newspaper paper magazine outlet network channel station website site blog"
     " group organisation organization committee commission council court tribunal company firm corporation bank army military"
     " navy force forces police department bureau party campaign union federation association alliance coalition embassy"
     " consulate parliament congress senate cabinet opposition regime junta media unit observatory monitor watchdog institute"
     " university college school hospital church club team board panel jury authority fund charity foundation studio publisher"
-    " service state country nation city capital airline kingdom republic delegation task survey poll report study statement law lawsuit"
+    " service state country nation city kingdom republic delegation task survey poll report study statement law lawsuit"
     " document indictment filing memo bill letter editorial article book film movie ad spot tweet email poll data figures"
     " statistics research analysis constitution treaty resolution account list ruling"
 )

@@ -54,7 +54,7 @@ def check_articles(articles: pd.DataFrame, columns: Iterable[str] = ("article_id
             f"article_id must be unique; {listed(repeated.unique())} stands more than once in articles."
         )
     for column in ("raw", "text"):
-        if column not in articles or articles[column].dtype.kind not in "Obiuf":
+        if column not in articles or isinstance(articles[column].dtype, pd.StringDtype):
             continue
         for row, value in articles[column].dropna().items():
             if not isinstance(value, str):
