@@ -49,7 +49,7 @@ WHERE = re.compile(
     rf"{CAPITAL}[\w.’'-]*(?: (?:of )?{CAPITAL}[\w’'-]*){{0,3}}"
 )
 MODALS = ("could", "may", "might", "would", "will", "should", "must", "can")
-HEAVY = re.compile(r" (?:of|in|or)\b|,? or ")  # 25 million pounds of fish; else pounds by the million are money
+HEAVY = re.compile(r" (?:of|in|or)\b|, or ")  # 25 million pounds of fish; else pounds by the million are money
 WEIGHED = re.compile(
     r"\b(?:weigh|catch|caught|land|recall|load|harvest|haul|lift|produc|ship|process|carr)[a-z]*\b[^.;]{0,40}$"
 )

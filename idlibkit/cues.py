@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .phrases import appositive, phrase, role_and_name
+from .phrases import INSIDE, appositive, phrase, role_and_name
 from .speakers import BODIES
 from .wordclasses import ABOUT, CONTRAST, HEARER, NOUN, NOUN_BASE, PLURAL, RELATIVE, SINCE, Tokens, forms, is_code
 
@@ -160,7 +160,7 @@ class Sentences:
         start[single], end[single] = at[single] - 1, at[single]
         usual = np.flatnonzero(relative | ~single & ~of(last, "&b|,-"))
         edge = np.where(relative, edge, at)
-        inside = of(c, "NnDp#eg&AW")
+        inside = of(c, INSIDE)
         to = np.flatnonzero(equal(c, "T"))  # `an adviser to the minister`; no first or last code, which are bars
         role = equal(c[to - 1], "n") | equal(c[to - 1], "e") & equal(c[to - 2], "n")
         opens = np.flatnonzero(equal(c[to - 1], "N") & equal(c[to - 2], "|"))

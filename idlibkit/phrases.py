@@ -19,6 +19,7 @@ _LEAD = re.compile(r"(?:[&A]|p(?:W|#|D?W)|p|e(?=[ND]))*")
 _HEAD = re.compile(r"[NnD#]")
 # A role, with names behind it alone: of `a spokesman for the mayor` nobody can tell whom a name that follows means.
 _ROLE, _FULL_NAME = re.compile("b?[NDneg#&A]*(n)(?:[pT]D?N+)*"), re.compile("N{2,4}")
+INSIDE = "NnDp#eg&AW"  # what a noun phrase is made of
 _PAUSE = re.compile(r"[,-]")
 Range = tuple[int, int]
 
@@ -40,7 +41,7 @@ def phrase(part: str) -> int:
 
 def phrase_before(s: str, begin: int, at: int) -> Range | None:
     """The noun phrase of the sentence from `begin` that ends before token `at`."""
-    start = begin + len(s[begin:at].rstrip("NnDp#eg&AW"))
+    start = begin + len(s[begin:at].rstrip(INSIDE))
     lead = phrase(s[start:at])
     return (start + lead, at) if lead >= 0 else None
 
@@ -57,7 +58,7 @@ def appositive(s: str, begin: int, comma: int) -> Range | None:
         if last or first == end or s[first] in "pgGTh" or (s[first - 1] == "b" and number < len(edges) - 2):
             continue
         tail = s[first:end]
-        tail = tail[len(tail.rstrip("NnDp#eg&AWP")) :]
+        tail = tail[len(tail.rstrip(INSIDE + "P")) :]
         if tail.endswith("P"):
             return end - 1, end
         if tail and "P" not in tail:

@@ -131,10 +131,10 @@ def plot_keyness(
         ax.text(low, at, f" {group}", color=ink(color), weight="bold", va="center")
         at += 1
         for row in top[top[by] == group].itertuples():
-            ends = np.array([row.log_ratio_low, row.log_ratio_high])
-            ax.plot(np.clip(ends, low, high), [at, at], color=color, lw=1.5, alpha=0.6)
+            span = [row.log_ratio_low, row.log_ratio_high]
+            ax.plot(np.clip(span, low, high), [at, at], color=color, lw=1.5, alpha=0.6)
             for end, edge, mark in ((-np.inf, low, "<"), (np.inf, high, ">")):
-                if end in ends:
+                if end in span:
                     ax.plot(edge, at, mark, color=color, ms=6, alpha=0.6, clip_on=False)
             ax.plot(row.log_ratio, at, "o", color=color)
             ticks.append((at, cut(str(row.term), 32)))

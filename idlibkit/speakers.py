@@ -36,7 +36,6 @@ _MALE = words_of("mr sir lord king prince pope father congressman chairman spoke
 _FEMALE = words_of("mrs ms dame lady queen princess sister congresswoman chairwoman spokeswoman councilwoman")
 # Lower-case heads that stand for a body, not for a person.
 BODIES = words_of(
-    "capital airline "
     "ministry government administration agency office newspaper paper magazine outlet network channel station website site blog"
     " group organisation organization committee commission council court tribunal company firm corporation bank army military"
     " navy force forces police department bureau party campaign union federation association alliance coalition embassy"
@@ -45,6 +44,7 @@ BODIES = words_of(
     " service state country nation city kingdom republic delegation task survey poll report study statement law lawsuit"
     " document indictment filing memo bill letter editorial article book film movie ad spot tweet email poll data figures"
     " statistics research analysis constitution treaty resolution account list ruling"
+    " capital airline"
 )
 _ORGANISATIONS = words_of(
     "ministry government administration agency office newspaper magazine news network television tv radio group organisation"
@@ -333,8 +333,9 @@ def read_mention(mention: str) -> Mention | None:
     plural = joined or head in ("people", "women", "men") or head.endswith("s") and not head.endswith(("ss", "us"))
     capital = any(word[0].isupper() and "-" not in word for word in core[:-1])
     first = " ".join(core[: core.index("and")]) if joined else ""
-    common = len(core) == 1 and (some or head in _PEOPLE)
-    common = common or len(words) == 1 and head in BODIES and head not in _places()
+    common = (len(core) == 1 and (some or head in _PEOPLE)) or (
+        len(words) == 1 and head in BODIES and head not in _places()
+    )
     if common:
         shown = shown.lower() if len(words) == 1 else shown[0].lower() + shown[1:]
     if not core[-1][0].isupper() or common:
@@ -350,9 +351,9 @@ def read_mention(mention: str) -> Mention | None:
     while len(core) - titles > 2 and heads[titles] in _places():
         titles += 1
     name, lone = core[titles:], heads[titles:]
-    body = " ".join(lone) in _places() or lone[-1] in _ORGANISATIONS or not titled and bool(_ORGANISATIONS & set(lone))
-    whole = opening == "the" and 1 < len(name) == len(core) and not titled and lone[-1] not in _TITLES
-    body = body or whole  # `the Red Cross`, not `the Home Secretary`
+    whole = opening == "the" and 1 < len(name) == len(core) and lone[-1] not in _TITLES  # `the Red Cross`
+    body = " ".join(lone) in _places() or lone[-1] in _ORGANISATIONS
+    body = body or not titled and (whole or bool(_ORGANISATIONS & set(lone)))
     return Mention(
         shown,
         lone[-1],

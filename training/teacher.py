@@ -26,7 +26,7 @@ import torch
 from newsmtsc import read
 from tokenizers import Tokenizer
 from torch import nn
-from train_tone import batches, macro_f1, one_cycle, step, tokenizer_of
+from train_tone import batches, in_order, macro_f1, one_cycle, padded, step, tokenizer_of
 from transformers import MPNetModel
 
 from idlibkit.text import plain
@@ -118,22 +118,17 @@ class Teacher(nn.Module):
         return self.out(self.drop(self.states(ids)))
 
 
-def padded(codes: list[list[int]]) -> torch.Tensor:
-    return nn.utils.rnn.pad_sequence([torch.tensor(code) for code in codes], batch_first=True, padding_value=PAD)
-
-
-@torch.no_grad()
 def predict(model: Teacher, codes: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
     """Scores, one row per code, three columns; and the inner states that they come from."""
     model.eval()
-    order = np.argsort([len(code) for code in codes])
-    scores = np.empty((len(codes), model.out.out_features), dtype=np.float32)
-    inner = np.empty((len(codes), model.out.in_features), dtype=np.float16)
-    for chunk in np.array_split(order, math.ceil(len(codes) / 64)):
-        with torch.autocast("cpu", torch.bfloat16):
-            states = model.states(padded([codes[i] for i in chunk]))
-            scores[chunk], inner[chunk] = model.out(states).float().numpy(), states.float().numpy()
-    return scores, inner
+
+    def read(ids: torch.Tensor) -> torch.Tensor:
+        states = model.states(ids)
+        return torch.cat([model.out(states).float(), states.float()], dim=1)
+
+    found = in_order(read, codes, pad=PAD).numpy()
+    scores, inner = np.split(found, [model.out.out_features], axis=1)
+    return scores, inner.astype(np.float16)
 
 
 def main() -> None:
@@ -197,7 +192,7 @@ def train(
         began, total = time.time(), 0.0
         seen = [codes[rng.choice(args.views)][i] for i in learn]
         for rows in batches([len(code) for code in seen], BATCH, 1000 * args.seed + epoch):
-            ids = padded([seen[i] for i in rows])
+            ids = padded([seen[i] for i in rows], PAD)
             hide = (torch.rand(ids.shape) < HIDDEN) & (ids > 103) & (ids != mask)
             with torch.autocast("cpu", torch.bfloat16):
                 answer = model(ids.masked_fill(hide, mask))

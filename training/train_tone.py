@@ -166,8 +166,8 @@ def reader_of(model: Tone, codes: list[list[int]], wanted: torch.Tensor) -> nn.L
     return reader
 
 
-def padded(codes: list[list[int]]) -> torch.Tensor:
-    return nn.utils.rnn.pad_sequence([torch.tensor(code) for code in codes], batch_first=True)
+def padded(codes: list[list[int]], pad: int = 0) -> torch.Tensor:
+    return nn.utils.rnn.pad_sequence([torch.tensor(code) for code in codes], batch_first=True, padding_value=pad)
 
 
 def train(
@@ -185,7 +185,10 @@ def train(
     begins = [epochs, len(codes), float(sum(p.detach().double().sum() for p in model.parameters()))]
     some = torch.tensor(states[:20_000].astype(np.float32))
     mean, spread = some.mean(0), some.std(0) + 1e-3
-    reader = reader_of(model, codes[:20_000], (some - mean) / spread)
+    if checkpoint.exists():  # which has the reader
+        reader = nn.Linear(model.out.in_features, states.shape[1])
+    else:
+        reader = reader_of(model, codes[:20_000], (some - mean) / spread)
     live = [*model.parameters(), *reader.parameters()]
     optimiser, schedule = one_cycle(live, RATE, epochs * math.ceil(len(codes) / BATCH))
     held = {"model": model, "reader": reader, "optimiser": optimiser, "schedule": schedule}
@@ -231,13 +234,13 @@ def average(models: list[Tone]) -> Tone:
 
 
 @torch.no_grad()
-def in_order(read: Callable, codes: list[list[int]], half: bool = True) -> torch.Tensor:
+def in_order(read: Callable, codes: list[list[int]], half: bool = True, pad: int = 0) -> torch.Tensor:
     """What `read` (a model or a part of it) gives for each code; they are read in batches of like length."""
     order = np.argsort([len(code) for code in codes])
     found = []
     for chunk in np.array_split(order, math.ceil(len(codes) / 64)):
         with torch.autocast("cpu", torch.bfloat16, enabled=half):
-            found.append(read(padded([codes[i] for i in chunk])).float())
+            found.append(read(padded([codes[i] for i in chunk], pad)).float())
     return torch.cat(found)[np.argsort(order)]
 
 
