@@ -420,7 +420,7 @@ def plot_figures(
         if right > left:
             ax.plot([left, right], [y, y], color=color, lw=5, alpha=0.35, solid_capstyle="butt")
         if np.isinf(row.high):
-            ax.plot(right, y, ">", color=color, ms=6, alpha=0.6)
+            ax.plot(right, y, ">", color=color, ms=6, alpha=0.6, clip_on=False)
         if pd.notna(row.value):
             ax.plot(row.value, y, "o", color=color)
         place = row.value if pd.notna(row.value) else np.sqrt(left * right)
