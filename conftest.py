@@ -10,10 +10,17 @@ matplotlib.use("Agg")
 
 ROOT = Path(__file__).parent
 # The examples of the tone model need the extra `tone`.
-collect_ignore = [] if find_spec("onnxruntime") and find_spec("tokenizers") else ["idlibkit/tone.py"]
+collect_ignore = (
+    []
+    if find_spec("onnxruntime") and find_spec("tokenizers")
+    else ["idlibkit/tone/toward.py"]
+)
 
 
 def pytest_configure(config):
     # An absolute path, so that the rules are found from every folder.
-    if hasattr(config.option, "nbval_sanitize_with") and not config.option.nbval_sanitize_with:
+    if (
+        hasattr(config.option, "nbval_sanitize_with")
+        and not config.option.nbval_sanitize_with
+    ):
         config.option.nbval_sanitize_with = str(ROOT / "tests" / "nbval_sanitize.cfg")

@@ -23,9 +23,15 @@ import pandas as pd
 from measure_cleaning import f1, page_scores
 from sklearn.linear_model import LogisticRegression
 
-from idlibkit import cleaning, line_scores
+from idlibkit.cleaning import roles as cleaning
+from idlibkit.cleaning import scores as line_scores
 
-FORMS = {"whole": 1.0, "unindented": 0.5, "trimmed": 0.5, "article alone": 0.25}  # and the weight of each
+FORMS = {
+    "whole": 1.0,
+    "unindented": 0.5,
+    "trimmed": 0.5,
+    "article alone": 0.25,
+}  # and the weight of each
 PENALTY = 0.3
 
 
@@ -35,10 +41,18 @@ def labelled(page: str, gold: str) -> list[tuple[str, float, int]]:
     words = [re.findall(r"\w+", row) for row in rows]
     owner = np.repeat(np.arange(len(rows)), [len(w) for w in words])
     hits = np.zeros(len(rows))
-    match = SequenceMatcher(None, [w for row in words for w in row], re.findall(r"\w+", gold), autojunk=False)
+    match = SequenceMatcher(
+        None,
+        [w for row in words for w in row],
+        re.findall(r"\w+", gold),
+        autojunk=False,
+    )
     for at, _, size in match.get_matching_blocks():
         np.add.at(hits, owner[at : at + size], 1.0 if size >= 3 else 0.5)
-    return [(row, hit / max(1, len(w)), len(w)) for row, hit, w in zip(rows, hits, words, strict=True)]
+    return [
+        (row, hit / max(1, len(w)), len(w))
+        for row, hit, w in zip(rows, hits, words, strict=True)
+    ]
 
 
 def form(rows: list[tuple[str, float, int]], name: str) -> list[tuple[str, float, int]]:
@@ -52,21 +66,31 @@ def form(rows: list[tuple[str, float, int]], name: str) -> list[tuple[str, float
     return [(row[0].strip(), *row[1:]) for row in rows]
 
 
-def fit(x: dict, y: np.ndarray, weight: np.ndarray, rows: np.ndarray) -> dict[str, float]:
+def fit(
+    x: dict, y: np.ndarray, weight: np.ndarray, rows: np.ndarray
+) -> dict[str, float]:
     matrix = np.column_stack([np.asarray(v, float)[rows] for v in x.values()])
-    model = LogisticRegression(C=PENALTY, max_iter=5000).fit(matrix, y[rows], sample_weight=weight[rows])
-    return dict(zip(x, model.coef_[0], strict=True)) | {"intercept": model.intercept_[0]}
+    model = LogisticRegression(C=PENALTY, max_iter=5000).fit(
+        matrix, y[rows], sample_weight=weight[rows]
+    )
+    return dict(zip(x, model.coef_[0], strict=True)) | {
+        "intercept": model.intercept_[0]
+    }
 
 
 def main(folder: str, out: str | None = None) -> None:
     root = Path(folder)
     gold = json.loads((root / "gold.json").read_text(encoding="utf-8"))
     names = sorted(gold)
-    texts = {n: (root / "pages" / f"{n}.txt").read_bytes().decode("utf-8") for n in names}
+    texts = {
+        n: (root / "pages" / f"{n}.txt").read_bytes().decode("utf-8") for n in names
+    }
     rows = {n: labelled(texts[n], gold[n]) for n in names}
     items = [(n, f) for n in names for f in FORMS]
     data = [form(rows[n], f) for n, f in items]
-    frame = line_scores.split_lines(["\n".join(row[0] for row in part) for part in data])
+    frame = line_scores.split_lines(
+        ["\n".join(row[0] for row in part) for part in data]
+    )
     pages = line_scores.page_rows(frame["article"].to_numpy())
     shape = line_scores.line_shapes(frame, pages)
     x1 = line_scores.line_features(pages, shape)
@@ -75,11 +99,14 @@ def main(folder: str, out: str | None = None) -> None:
     words = np.array([row[2] for part in data for row in part])
     of_form = np.array([FORMS[f] for _, f in items])[pages.page]
     weight1, weight2 = (
-        of_form * 100 * w / line_scores.total(pages, w) for w in (np.sqrt(np.maximum(words, 1)), np.maximum(words, 1))
+        of_form * 100 * w / line_scores.total(pages, w)
+        for w in (np.sqrt(np.maximum(words, 1)), np.maximum(words, 1))
     )
 
     untitled = pd.Series([None] * len(items), dtype="str")
-    text_roles = [i for i, (role, _) in enumerate(cleaning.ROLES) if role in ("body", "heading")]
+    text_roles = [
+        i for i, (role, _) in enumerate(cleaning.ROLES) if role in ("body", "heading")
+    ]
 
     def chain(train, fold):
         """First and second weights from the pages marked in train."""
@@ -96,7 +123,10 @@ def main(folder: str, out: str | None = None) -> None:
 
     for seed in range(2):
         order = np.random.default_rng(seed).permutation(len(names))
-        fold = np.argsort(order)[np.repeat(np.arange(len(names)), len(FORMS))][pages.page] % 8
+        fold = (
+            np.argsort(order)[np.repeat(np.arange(len(names)), len(FORMS))][pages.page]
+            % 8
+        )
         kept = np.zeros(len(y), bool)
         for k in range(8):
             first, second = chain(fold != k, fold)
@@ -104,7 +134,9 @@ def main(folder: str, out: str | None = None) -> None:
             kept |= (fold == k) & np.isin(role, text_roles)
         for f in FORMS:
             found = {
-                n: "\n".join(text[i] for i in range(pages.starts[k], pages.ends[k]) if kept[i])
+                n: "\n".join(
+                    text[i] for i in range(pages.starts[k], pages.ends[k]) if kept[i]
+                )
                 for k, (n, g) in enumerate(items)
                 if g == f
             }
@@ -119,7 +151,11 @@ def main(folder: str, out: str | None = None) -> None:
             "# rendered as plain text; no text of those pages is kept here.",
         ]
         for title, weights in (("line", first), ("block", second)):
-            lines += ["", f"[{title}]", *(f"{name} = {value:.3f}" for name, value in weights.items())]
+            lines += [
+                "",
+                f"[{title}]",
+                *(f"{name} = {value:.3f}" for name, value in weights.items()),
+            ]
         Path(out).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

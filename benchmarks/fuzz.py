@@ -97,7 +97,10 @@ def fuzz(seconds: float) -> None:
         for where, (text, error) in sorted(found.items()):
             print(f"\n{where}\n  {error}\n  {text[:1000]}")
         wall = time.monotonic() - began
-        print(f"\n{count[0]} cases ({count[2]} articles read, {count[1]} folders of bytes) in {wall:.0f} s, ", end="")
+        print(
+            f"\n{count[0]} cases ({count[2]} articles read, {count[1]} folders of bytes) in {wall:.0f} s, ",
+            end="",
+        )
         print(f"{len(found)} failures; ", end="")
         print(f"slowest {longest[0]:.2f} s: {longest[1][:300]}", flush=True)
 
@@ -106,9 +109,16 @@ def fuzz(seconds: float) -> None:
             return check(*given)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is what we are looking for
             frames = traceback.extract_tb(error.__traceback__)
-            ours = [frame for frame in frames if "idlibkit" in frame.filename or "test_fuzz" in frame.filename]
+            ours = [
+                frame
+                for frame in frames
+                if "idlibkit" in frame.filename or "test_fuzz" in frame.filename
+            ]
             message = f"{type(error).__name__}: {error}".split("\n")[0]
-            where = " < ".join(f"{Path(frame.filename).name}:{frame.name}:{frame.lineno}" for frame in ours[:-4:-1])
+            where = " < ".join(
+                f"{Path(frame.filename).name}:{frame.name}:{frame.lineno}"
+                for frame in ours[:-4:-1]
+            )
             key = f"{check.__name__}: {where}: {message[:40]}"
             if key not in found or len(repr(what)) < len(found[key][0]):
                 if key not in found:
@@ -133,7 +143,13 @@ def fuzz(seconds: float) -> None:
             case = properties.Case(articles)
             for check in properties.CHECKS:
                 # what is made one article at a time would take all the time
-                tried(what, check, properties.Case(articles.head(1)) if check is properties.check_annotate else case)
+                tried(
+                    what,
+                    check,
+                    properties.Case(articles.head(1))
+                    if check is properties.check_annotate
+                    else case,
+                )
         took = time.process_time() - start
         if took > longest[0] and count[0] > 10:
             longest[:] = took, repr(what)
@@ -152,7 +168,9 @@ def fuzz(seconds: float) -> None:
     start = tempfile.mkdtemp(prefix="fuzz-")
     random = Random(0)
     for number in range(200):
-        Path(start, str(number)).write_bytes(random.randbytes(random.randrange(50, 1200)))
+        Path(start, str(number)).write_bytes(
+            random.randbytes(random.randrange(50, 1200))
+        )
     atheris.Setup(
         [
             sys.argv[0],
@@ -192,10 +210,19 @@ def growth(n: int, most: float) -> None:
     import idlibkit as ik
 
     def given(column: str) -> Callable[[str], pd.DataFrame]:
-        return lambda text: pd.DataFrame({"article_id": ["a"], "outlet": ["A"], column: [text]}).astype("str")
+        return lambda text: pd.DataFrame(
+            {"article_id": ["a"], "outlet": ["A"], column: [text]}
+        ).astype("str")
 
     def passage(text: str) -> pd.DataFrame:
-        place = {"voice": "own", "speaker": None, "start": 0, "end": len(text), "paragraph": 0, "sentence": 0}
+        place = {
+            "voice": "own",
+            "speaker": None,
+            "start": 0,
+            "end": len(text),
+            "paragraph": 0,
+            "sentence": 0,
+        }
         return given("text")(text).assign(**place)
 
     clean, actors = given("text"), properties.ACTORS
@@ -230,7 +257,8 @@ def growth(n: int, most: float) -> None:
             took = [seconds(name, piece * n)]
             # once more where twice the text takes clearly more than twice the time: a busy machine makes single times uncertain
             while took[-1] < most and (
-                len(took) < 2 or (len(took) < 4 and took[-1] > 0.2 and took[-1] > 2.5 * took[-2])
+                len(took) < 2
+                or (len(took) < 4 and took[-1] > 0.2 and took[-1] > 2.5 * took[-2])
             ):
                 took.append(seconds(name, piece * (n << len(took))))
             tried += len(took)
@@ -238,16 +266,32 @@ def growth(n: int, most: float) -> None:
             if took[-1] >= most or (len(took) > 2 and took[-1] > 2.5 * took[-2]):
                 shown = ", ".join(f"{t:.2f}" for t in took)
                 print(f"{name:18} {piece!r:22} x {n}, doubled: {shown} s", flush=True)
-        print(f"{name:18} slowest: {worst[0]:.2f} s ({worst[1]!r} x {2 * n})", flush=True)
+        print(
+            f"{name:18} slowest: {worst[0]:.2f} s ({worst[1]!r} x {2 * n})", flush=True
+        )
     print(f"{tried} texts of {len(HOSTILE)} pieces through {len(functions)} functions")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seconds", type=float, default=600)
-    parser.add_argument("--growth", action="store_true", help="look for time that grows faster than the text instead")
-    parser.add_argument("--repeat", type=int, default=20_000, help="repetitions of a hostile piece to start from")
-    parser.add_argument("--most", type=float, default=20, help="seconds after which no longer text is tried")
+    parser.add_argument(
+        "--growth",
+        action="store_true",
+        help="look for time that grows faster than the text instead",
+    )
+    parser.add_argument(
+        "--repeat",
+        type=int,
+        default=20_000,
+        help="repetitions of a hostile piece to start from",
+    )
+    parser.add_argument(
+        "--most",
+        type=float,
+        default=20,
+        help="seconds after which no longer text is tried",
+    )
     given = parser.parse_args()
     growth(given.repeat, given.most) if given.growth else fuzz(given.seconds)
 

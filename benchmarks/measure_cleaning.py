@@ -18,12 +18,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from idlibkit.cleaning import lines
+from idlibkit.cleaning.roles import lines
 
 
 def shingles(text: str, n: int = 4) -> Counter:
     words = re.findall(r"\w+", text)
-    return Counter(tuple(words[i : i + n]) for i in range(max(1, len(words) - n + 1)) if words[i : i + n])
+    return Counter(
+        tuple(words[i : i + n])
+        for i in range(max(1, len(words) - n + 1))
+        if words[i : i + n]
+    )
 
 
 def page_scores(predicted: dict[str, str], gold: dict[str, str]) -> pd.DataFrame:
@@ -47,15 +51,28 @@ def f1(scores: pd.DataFrame) -> float:
 def main(folder: str) -> None:
     root = Path(folder)
     gold = json.loads((root / "gold.json").read_text(encoding="utf-8"))
-    pages = {path.stem: path.read_bytes().decode("utf-8") for path in sorted((root / "pages").glob("*.txt"))}
-    found = lines(pd.DataFrame({"article_id": list(pages), "raw": list(pages.values())}))
-    body = found[found["role"].isin(["body", "heading"])].groupby("article_id")["text"].agg("\n".join)
+    pages = {
+        path.stem: path.read_bytes().decode("utf-8")
+        for path in sorted((root / "pages").glob("*.txt"))
+    }
+    found = lines(
+        pd.DataFrame({"article_id": list(pages), "raw": list(pages.values())})
+    )
+    body = (
+        found[found["role"].isin(["body", "heading"])]
+        .groupby("article_id")["text"]
+        .agg("\n".join)
+    )
     scores = page_scores(body.to_dict(), gold)
     rng = np.random.default_rng(0)
-    draws = [f1(scores.iloc[rng.integers(0, len(scores), len(scores))]) for _ in range(2000)]
+    draws = [
+        f1(scores.iloc[rng.integers(0, len(scores), len(scores))]) for _ in range(2000)
+    ]
     low, high = np.quantile(draws, [0.025, 0.975])
     p, r = scores.mean()
-    print(f"{len(scores)} pages: F1 {f1(scores):.3f} [{low:.3f}, {high:.3f}], precision {p:.3f}, recall {r:.3f}")
+    print(
+        f"{len(scores)} pages: F1 {f1(scores):.3f} [{low:.3f}, {high:.3f}], precision {p:.3f}, recall {r:.3f}"
+    )
 
 
 if __name__ == "__main__":

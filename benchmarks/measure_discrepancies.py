@@ -21,7 +21,9 @@ EVENTS, OUTLETS, DRAWINGS = 100, 6, (11, 12, 13)
 SYLLABLES = "ba dor kel mi ra von tes lu gar nim ost pel sha tur wex zan hol fre cri dun".split()
 NATIONS = "Chilean Danish Kenyan Peruvian Japanese Nepalese Ghanaian Polish Mexican Italian Omani Latvian".split()
 PEOPLE = "miners sailors farmers students soldiers nurses tourists fishermen villagers pilgrims workers hikers".split()
-HAZARDS = "flood,quake,fire,storm,ferry accident,bus crash,explosion,avalanche,mudslide,dam burst".split(",")
+HAZARDS = "flood,quake,fire,storm,ferry accident,bus crash,explosion,avalanche,mudslide,dam burst".split(
+    ","
+)
 TOLD = {
     "killed": [
         "A {hazard} killed {n} {who} near {place} on {day}.",
@@ -69,18 +71,34 @@ def made(seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
             if mode == "other" and rng.random() < 0.5:
                 said = f"{round(value * rng.uniform(1.15, 1.9)):,}"
             if mode == "hedged":
-                said = rng.choice([said, f"at least {round(value * 0.95):,}", f"more than {round(value * 0.9):,}"])
-            main = rng.choice(TOLD[harm]).format(n=said, who=who, hazard=hazard, place=place, day=day.day_name())
+                said = rng.choice(
+                    [
+                        said,
+                        f"at least {round(value * 0.95):,}",
+                        f"more than {round(value * 0.9):,}",
+                    ]
+                )
+            main = rng.choice(TOLD[harm]).format(
+                n=said, who=who, hazard=hazard, place=place, day=day.day_name()
+            )
             main = main[0].upper() + main[1:]
-            numbers = {"a": rng.randint(2, 60), "b": rng.randint(3, 90), "c": rng.randint(80, 700)}
+            numbers = {
+                "a": rng.randint(2, 60),
+                "b": rng.randint(3, 90),
+                "c": rng.randint(80, 700),
+            }
             few = rng.choice(["two", "three", "four", "five"])
             beside = [
-                rng.choice(BESIDE).format(hazard=hazard, place=place, few=few, **numbers)
+                rng.choice(BESIDE).format(
+                    hazard=hazard, place=place, few=few, **numbers
+                )
                 for _ in range(rng.randint(2, 6))
             ]
             name = f"event {event}, outlet {outlet}"
             published = day + pd.Timedelta(days=rng.choice([0, 0, 1]))
-            articles.append((name, f"Outlet {outlet}", published, " ".join([main, *beside])))
+            articles.append(
+                (name, f"Outlet {outlet}", published, " ".join([main, *beside]))
+            )
             truth.append((name, event, mode, len(main)))
     return (
         pd.DataFrame(articles, columns=["article_id", "outlet", "published", "text"]),
@@ -91,22 +109,37 @@ def made(seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
 def main() -> None:
     for seed in DRAWINGS:
         articles, truth = made(seed)
-        found = ik.discrepancies(ik.quantities(ik.passages(articles))).merge(truth, on="article_id")
+        found = ik.discrepancies(ik.quantities(ik.passages(articles))).merge(
+            truth, on="article_id"
+        )
         found["main"] = found["start"] < found["stop"]
         right = linked = 0
         for _, topic in found.groupby("topic"):
-            for one, other in combinations(topic[["article_id", "told", "main"]].itertuples(index=False), 2):
+            for one, other in combinations(
+                topic[["article_id", "told", "main"]].itertuples(index=False), 2
+            ):
                 if one.article_id != other.article_id:
                     linked += 1
                     right += (one.told, one.main) == (other.told, other.main)
         there = sum(n * (n - 1) // 2 for n in truth.groupby("told").size())
         figures = found[found["main"]]
-        together = sum(n * (n - 1) // 2 for n in figures.groupby(["topic", "told"])["article_id"].nunique())
+        together = sum(
+            n * (n - 1) // 2
+            for n in figures.groupby(["topic", "told"])["article_id"].nunique()
+        )
         verdicts = []
         for _, event in figures.groupby("told"):
-            wanted = {"same": ["same"], "hedged": ["fit", "same"], "other": ["contradict", "explained"]}
+            wanted = {
+                "same": ["same"],
+                "hedged": ["fit", "same"],
+                "other": ["contradict", "explained"],
+            }
             differ = event["value"].nunique() > 1
-            mode = event["mode"].iloc[0] if event["mode"].iloc[0] != "other" or differ else "same"
+            mode = (
+                event["mode"].iloc[0]
+                if event["mode"].iloc[0] != "other" or differ
+                else "same"
+            )
             verdicts.append(event["verdict"].iloc[0] in wanted[mode])
         print(
             f"{len(articles)} articles on {EVENTS} events: pairs linked rightly {right / linked:.2f} ({right} of {linked}), "

@@ -26,7 +26,7 @@ import time
 import numpy as np
 import pandas as pd
 
-from idlibkit.overlap import shared_text
+from idlibkit.story.shared import shared_text
 
 VOCABULARY = 50_000
 WEIGHTS = 1 / (np.arange(VOCABULARY) + 2.7)
@@ -77,7 +77,9 @@ def article(rng: np.random.Generator, stock: list[str], copied: list[str]) -> st
     paragraphs = list(copied)
     for _ in range(int(rng.integers(8, 16))):
         sentences = [
-            stock[rng.integers(len(stock))] if rng.random() < 0.1 else written(sentence(rng))
+            stock[rng.integers(len(stock))]
+            if rng.random() < 0.1
+            else written(sentence(rng))
             for _ in range(rng.integers(1, 4))
         ]
         paragraphs.append(" ".join(sentences))
@@ -93,9 +95,14 @@ def corpus(n: int, seed: int = 0) -> pd.DataFrame:
         if i % 4 == 0:
             if i % 32 == 0:
                 agency = [[sentence(rng) for _ in range(3)] for _ in range(2)]
-            copied = [" ".join(written(edited(rng, words, 0.05)) for words in part) for part in agency]
+            copied = [
+                " ".join(written(edited(rng, words, 0.05)) for words in part)
+                for part in agency
+            ]
         texts.append(article(rng, stock, copied))
-    day = pd.Timestamp("2020-01-01") + pd.to_timedelta(rng.integers(0, 365, n), unit="D")
+    day = pd.Timestamp("2020-01-01") + pd.to_timedelta(
+        rng.integers(0, 365, n), unit="D"
+    )
     return pd.DataFrame(
         {"article_id": [f"{i:07d}" for i in range(n)], "outlet": [f"outlet {i % 9}" for i in range(n)],
          "published": day, "text": texts}
@@ -109,7 +116,9 @@ def growth(largest: int) -> None:
         rows.append(n)
         n //= 2
     before = None
-    print(f"{'articles':>9} {'words':>10} {'rows':>8} {'CPU s':>8} {'wall s':>8} {'x half':>7} {'peak GB':>8}")
+    print(
+        f"{'articles':>9} {'words':>10} {'rows':>8} {'CPU s':>8} {'wall s':>8} {'x half':>7} {'peak GB':>8}"
+    )
     for n in reversed(rows):
         table = corpus(n)
         words = int(table["text"].str.count(" ").sum())
@@ -118,13 +127,18 @@ def growth(largest: int) -> None:
         cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
         factor = f"{cpu / before:7.2f}" if before else " " * 7
-        print(f"{n:9,} {words:10,} {len(found):8,} {cpu:8.2f} {wall:8.2f} {factor} {peak:8.2f}", flush=True)
+        print(
+            f"{n:9,} {words:10,} {len(found):8,} {cpu:8.2f} {wall:8.2f} {factor} {peak:8.2f}",
+            flush=True,
+        )
         before = cpu
 
 
 def recall(n: int = 400) -> None:
     """One sentence of 16 to 32 words copied into another article, at growing shares of words changed."""
-    print(f"{'changed':>8} {'copies':>7} {'found':>7} {'words covered':>14} {'wrong rows':>11}")
+    print(
+        f"{'changed':>8} {'copies':>7} {'found':>7} {'words covered':>14} {'wrong rows':>11}"
+    )
     for share in (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4):
         rng = np.random.default_rng(1)
         stock = [written(sentence(rng, 4, 9)) for _ in range(300)]
@@ -137,12 +151,16 @@ def recall(n: int = 400) -> None:
                 at = text.index(written(words))
                 rows.append((f"{i:04d}{side}", "x", text))
                 planted.append((f"{i:04d}", side, at, at + len(written(words)) - 1))
-        found = shared_text(pd.DataFrame(rows, columns=["article_id", "outlet", "text"]))
+        found = shared_text(
+            pd.DataFrame(rows, columns=["article_id", "outlet", "text"])
+        )
         pair = found["article_id_a"].str[:4]
         true = found[(pair == found["article_id_b"].str[:4])].assign(pair=pair)
         places = pd.DataFrame(planted, columns=["pair", "side", "low", "high"])
         places = places[places["side"] == "a"].merge(true, on="pair")
-        overlap = np.minimum(places["high"], places["end_a"]) - np.maximum(places["low"], places["start_a"])
+        overlap = np.minimum(places["high"], places["end_a"]) - np.maximum(
+            places["low"], places["start_a"]
+        )
         length = places["high"] - places["low"]
         places = places.assign(covered=np.maximum(overlap, 0) / length)
         by_pair = places.groupby("pair")["covered"].sum()
@@ -152,7 +170,9 @@ def recall(n: int = 400) -> None:
         )
 
 
-def story(rng: np.random.Generator, kept: float, outlets: int, n_points: int = 30) -> tuple[pd.DataFrame, pd.DataFrame]:
+def story(
+    rng: np.random.Generator, kept: float, outlets: int, n_points: int = 30
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Passages of one story with known points, and who tells which: point, article_id, sentence."""
     names = rng.permutation(np.arange(2000, VOCABULARY))
     topic = names[:60]
@@ -162,21 +182,51 @@ def story(rng: np.random.Generator, kept: float, outlets: int, n_points: int = 3
         at, article_id = 0, f"{outlet:03d}"
         told = np.flatnonzero(rng.random(n_points) < 0.5)
         for number, point in enumerate([*told, *[-1] * 12]):
-            content = words[point][rng.random(7) < kept] if point >= 0 else rng.integers(2000, VOCABULARY, 5)
+            content = (
+                words[point][rng.random(7) < kept]
+                if point >= 0
+                else rng.integers(2000, VOCABULARY, 5)
+            )
             text = [*WORDS[content], *WORDS[rng.choice(topic, 3)], *draw(rng, 8)]
             text = written(np.array(text, object)[rng.permutation(len(text))])
-            rows.append((article_id, article_id, number, "body", "own", None, at, at + len(text), text))
+            rows.append(
+                (
+                    article_id,
+                    article_id,
+                    number,
+                    "body",
+                    "own",
+                    None,
+                    at,
+                    at + len(text),
+                    text,
+                )
+            )
             at += len(text) + 1
             if point >= 0:
                 truth.append((point, article_id, number))
-    columns = ["article_id", "outlet", "sentence", "role", "voice", "speaker", "start", "end", "text"]
-    return pd.DataFrame(rows, columns=columns), pd.DataFrame(truth, columns=["point", "article_id", "sentence"])
+    columns = [
+        "article_id",
+        "outlet",
+        "sentence",
+        "role",
+        "voice",
+        "speaker",
+        "start",
+        "end",
+        "text",
+    ]
+    return pd.DataFrame(rows, columns=columns), pd.DataFrame(
+        truth, columns=["point", "article_id", "sentence"]
+    )
 
 
-def aligned(passages: pd.DataFrame, truth: pd.DataFrame) -> list[tuple[int, set[str], set[str], set[str], float]]:
+def aligned(
+    passages: pd.DataFrame, truth: pd.DataFrame
+) -> list[tuple[int, set[str], set[str], set[str], float]]:
     """For each known point: its number, who tells it, who is in the group that has most of them, the group's others, and
     how many misses points_by expects among those who tell it (for one that is in the group: without it)."""
-    from idlibkit.story import points, points_by
+    from idlibkit.story.outline import points, points_by
 
     found = points(passages)
     wide = points_by(found)
@@ -184,7 +234,9 @@ def aligned(passages: pd.DataFrame, truth: pd.DataFrame) -> list[tuple[int, set[
     place = found.drop_duplicates(["point", "article_id", "sentence"])
     out = []
     for number, tellers in truth.groupby("point"):
-        hits = place.merge(tellers[["article_id", "sentence"]], on=["article_id", "sentence"])
+        hits = place.merge(
+            tellers[["article_id", "sentence"]], on=["article_id", "sentence"]
+        )
         if len(tellers) < 2 or hits.empty:
             continue
         sizes = hits.groupby("point").size()
@@ -193,13 +245,20 @@ def aligned(passages: pd.DataFrame, truth: pd.DataFrame) -> list[tuple[int, set[
         who = set(tellers["article_id"])
         right = set(hits.loc[hits["point"] == group, "article_id"])
         size = int(wide.loc[group, "n_articles"])
-        chances = [by_size.get(size if name not in right else max(size - 1, 1), np.nan) for name in who]
-        out.append((number, who, right, inside - who, float(np.nan_to_num(chances).sum())))
+        chances = [
+            by_size.get(size if name not in right else max(size - 1, 1), np.nan)
+            for name in who
+        ]
+        out.append(
+            (number, who, right, inside - who, float(np.nan_to_num(chances).sum()))
+        )
     return out
 
 
 def miss_rates(stories: int = 10) -> None:
-    print(f"{'kept':>5} {'outlets':>8} {'tellers':>8} {'missed':>7} {'expected':>9} {'false':>6} {'deleted':>8}")
+    print(
+        f"{'kept':>5} {'outlets':>8} {'tellers':>8} {'missed':>7} {'expected':>9} {'false':>6} {'deleted':>8}"
+    )
     for outlets in (5, 10):
         for kept in (1.0, 0.85, 0.7, 0.55, 0.4):
             told = missed = expected = wrong = others = 0.0
@@ -214,12 +273,21 @@ def miss_rates(stories: int = 10) -> None:
                     wrong += len(false)
                     others += outlets - len(who)
                 drop = truth.groupby("point").sample(1, random_state=seed)
-                marks = passages.merge(drop.drop(columns="point"), how="left", indicator=True)["_merge"] == "both"
+                marks = (
+                    passages.merge(
+                        drop.drop(columns="point"), how="left", indicator=True
+                    )["_merge"]
+                    == "both"
+                )
                 left = (
-                    truth.merge(drop, how="left", indicator=True).query("_merge == 'left_only'").drop(columns="_merge")
+                    truth.merge(drop, how="left", indicator=True)
+                    .query("_merge == 'left_only'")
+                    .drop(columns="_merge")
                 )
                 removed = drop.set_index("point")["article_id"]
-                for number, _, _, false, _ in aligned(passages[~marks.to_numpy()], left):
+                for number, _, _, false, _ in aligned(
+                    passages[~marks.to_numpy()], left
+                ):
                     gone += 1
                     back += removed[number] in false
             print(
@@ -230,7 +298,7 @@ def miss_rates(stories: int = 10) -> None:
 
 
 def story_growth(largest: int) -> None:
-    from idlibkit.story import points
+    from idlibkit.story.outline import points
 
     print(f"{'articles':>9} {'sentences':>10} {'CPU s':>8} {'peak GB':>8}")
     n = 5
@@ -239,7 +307,10 @@ def story_growth(largest: int) -> None:
         start = time.process_time()
         points(passages)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-        print(f"{n:9} {len(passages):10,} {time.process_time() - start:8.2f} {peak:8.2f}", flush=True)
+        print(
+            f"{n:9} {len(passages):10,} {time.process_time() - start:8.2f} {peak:8.2f}",
+            flush=True,
+        )
         n *= 2
 
 

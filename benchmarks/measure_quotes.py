@@ -38,7 +38,10 @@ def read_brat(annotation: str) -> list[dict[str, list[tuple[int, int]]]]:
         parts = row.split("\t")
         if row.startswith("T"):
             role, where = parts[1].split(" ", 1)
-            spans[parts[0]] = (role, [tuple(map(int, piece.split())) for piece in where.split(";")])
+            spans[parts[0]] = (
+                role,
+                [tuple(map(int, piece.split())) for piece in where.split(";")],
+            )
         elif row.startswith("E"):
             events.append([arg.split(":")[1] for arg in parts[1].split()[1:]])
     out = []
@@ -55,23 +58,32 @@ def overlap(a: tuple[int, int], b: tuple[int, int]) -> int:
     return max(0, min(a[1], b[1]) - max(a[0], b[0]))
 
 
-def gold_quotes(text: str, attributions: list, marks: str) -> list[tuple[tuple[int, int], list[tuple[int, int]]]]:
+def gold_quotes(
+    text: str, attributions: list, marks: str
+) -> list[tuple[tuple[int, int], list[tuple[int, int]]]]:
     """((start, end), source spans) of the runs in marks that lie in an attribution's content."""
     out = []
     for match in re.finditer(marks, text):
         span = match.span()
         if len(WORD.findall(match.group())) < 4 or not attributions:
             continue
-        covered = [sum(overlap(span, c) for c in a.get("Content", [])) for a in attributions]
+        covered = [
+            sum(overlap(span, c) for c in a.get("Content", [])) for a in attributions
+        ]
         best = int(np.argmax(covered))
         if covered[best] >= 0.5 * (span[1] - span[0]):
             out.append((span, attributions[best].get("Source", [])))
     return out
 
 
-def article_counts(text: str, attributions: list, rows: pd.DataFrame, marks: str) -> list[int]:
+def article_counts(
+    text: str, attributions: list, rows: pd.DataFrame, marks: str
+) -> list[int]:
     """gold, found, sourced, attributed, predicted, correct, in content, and words: both, predicted, gold."""
-    direct = rows[(rows["kind"] == "direct") & (rows["text"].map(lambda t: len(WORD.findall(t))) >= 4)]
+    direct = rows[
+        (rows["kind"] == "direct")
+        & (rows["text"].map(lambda t: len(WORD.findall(t))) >= 4)
+    ]
     spans = list(zip(direct["start"], direct["end"], strict=True))
     speakers = list(zip(direct["speaker_start"], direct["speaker_end"], strict=True))
     gold = gold_quotes(text, attributions, marks)
@@ -82,7 +94,8 @@ def article_counts(text: str, attributions: list, rows: pd.DataFrame, marks: str
             (
                 i
                 for i, s in enumerate(spans)
-                if overlap(s, (start, end)) >= 0.8 * size and s[1] - s[0] <= 1.5 * size + 4
+                if overlap(s, (start, end)) >= 0.8 * size
+                and s[1] - s[0] <= 1.5 * size + 4
             ),
             None,
         )
@@ -90,7 +103,9 @@ def article_counts(text: str, attributions: list, rows: pd.DataFrame, marks: str
         sourced += bool(sources)
         if sources and hit is not None and pd.notna(speakers[hit][0]):
             attributed += any(overlap(speakers[hit], source) for source in sources)
-    correct = sum(any(overlap(s, g) >= 0.8 * (g[1] - g[0]) for g, _ in gold) for s in spans)
+    correct = sum(
+        any(overlap(s, g) >= 0.8 * (g[1] - g[0]) for g, _ in gold) for s in spans
+    )
     truth, guess = np.zeros(len(text), bool), np.zeros(len(text), bool)
     for attribution in attributions:
         for start, end in attribution.get("Content", []):
@@ -101,11 +116,33 @@ def article_counts(text: str, attributions: list, rows: pd.DataFrame, marks: str
     words = np.array([m.start() for m in WORD.finditer(text)], int)
     t, g = truth[words], guess[words]
     content = sum(truth[a:b].mean() >= 0.5 for a, b in spans)
-    return [len(gold), found, sourced, attributed, len(spans), correct, content, (t & g).sum(), g.sum(), t.sum()]
+    return [
+        len(gold),
+        found,
+        sourced,
+        attributed,
+        len(spans),
+        correct,
+        content,
+        (t & g).sum(),
+        g.sum(),
+        t.sum(),
+    ]
 
 
 def measures(counts: np.ndarray) -> dict[str, float]:
-    gold, found, sourced, attributed, predicted, correct, content, both, guess, truth = counts
+    (
+        gold,
+        found,
+        sourced,
+        attributed,
+        predicted,
+        correct,
+        content,
+        both,
+        guess,
+        truth,
+    ) = counts
     with np.errstate(invalid="ignore", divide="ignore"):
         return {
             "found": found / gold,
@@ -128,7 +165,12 @@ def load(path: Path) -> tuple[pd.DataFrame, dict[str, list]]:
             "raw": [f.read_text(encoding="utf-8") for f in files],
         }
     )
-    gold = {f.stem: read_brat((path / "attributions" / f"{f.stem}.ann").read_text(encoding="utf-8")) for f in files}
+    gold = {
+        f.stem: read_brat(
+            (path / "attributions" / f"{f.stem}.ann").read_text(encoding="utf-8")
+        )
+        for f in files
+    }
     return articles, gold
 
 
@@ -137,17 +179,30 @@ def main(path: str) -> None:
     rows = dict(iter(quotes(articles).groupby("article_id")))
     none = next(iter(rows.values())).iloc[:0]
     rng = np.random.default_rng(0)
-    for title, marks in (("curly and straight marks", CURLY_AND_STRAIGHT), ("doubled '' too", AND_DOUBLED)):
+    for title, marks in (
+        ("curly and straight marks", CURLY_AND_STRAIGHT),
+        ("doubled '' too", AND_DOUBLED),
+    ):
         counts = np.array(
             [
                 article_counts(raw, gold[name], rows.get(name, none), marks)
-                for name, raw in zip(articles["article_id"], articles["raw"], strict=True)
+                for name, raw in zip(
+                    articles["article_id"], articles["raw"], strict=True
+                )
             ]
         )
         draws = rng.integers(0, len(counts), (2000, len(counts)))
-        low, high = np.nanpercentile([list(measures(counts[d].sum(0)).values()) for d in draws], [2.5, 97.5], axis=0)
-        print(f"{len(counts)} articles, {counts[:, 0].sum()} gold direct quotations, gold marks: {title}")
-        for (name, value), a, b in zip(measures(counts.sum(0)).items(), low, high, strict=True):
+        low, high = np.nanpercentile(
+            [list(measures(counts[d].sum(0)).values()) for d in draws],
+            [2.5, 97.5],
+            axis=0,
+        )
+        print(
+            f"{len(counts)} articles, {counts[:, 0].sum()} gold direct quotations, gold marks: {title}"
+        )
+        for (name, value), a, b in zip(
+            measures(counts.sum(0)).items(), low, high, strict=True
+        ):
             print(f"  {name:15s} {value:.3f}  [{a:.3f}, {b:.3f}]")
 
 

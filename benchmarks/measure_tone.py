@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from idlibkit.tone import CLASSES, target_tone
+from idlibkit.tone.toward import CLASSES, target_tone
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
 from newsmtsc import read
@@ -33,7 +33,9 @@ NAMES = [
     "Greenpeace",
     "Syria",
 ]
-_PRONOUNS = "i me my we us our you your he him his she her hers they them their it its who"
+_PRONOUNS = (
+    "i me my we us our you your he him his she her hers they them their it its who"
+)
 PRONOUNS = set(_PRONOUNS.split())
 
 
@@ -47,11 +49,15 @@ def f1(gold: np.ndarray, found: np.ndarray, name: str) -> float:
     return 2 * both / max(1, np.sum(gold == name) + np.sum(found == name))
 
 
-def interval(gold: np.ndarray, found: np.ndarray, n_boot: int = 2000) -> tuple[float, float]:
+def interval(
+    gold: np.ndarray, found: np.ndarray, n_boot: int = 2000
+) -> tuple[float, float]:
     """95 % interval of macro-F1 over targets drawn with replacement."""
     rng = np.random.default_rng(0)
     draws = rng.integers(0, len(gold), (n_boot, len(gold)))
-    return tuple(np.quantile([macro_f1(gold[d], found[d]) for d in draws], [0.025, 0.975]))
+    return tuple(
+        np.quantile([macro_f1(gold[d], found[d]) for d in draws], [0.025, 0.975])
+    )
 
 
 def swapped(row: dict, name: str) -> tuple[str, tuple[int, int]]:
@@ -59,7 +65,10 @@ def swapped(row: dict, name: str) -> tuple[str, tuple[int, int]]:
     old = row["text"][row["start"] : row["end"]]
     again = re.compile(rf"\b{re.escape(old)}\b")
     before = again.sub(name, row["text"][: row["start"]])
-    return before + name + again.sub(name, row["text"][row["end"] :]), (len(before), len(before) + len(name))
+    return before + name + again.sub(name, row["text"][row["end"] :]), (
+        len(before),
+        len(before) + len(name),
+    )
 
 
 def vader(rows: list[dict]) -> np.ndarray:
@@ -68,7 +77,9 @@ def vader(rows: list[dict]) -> np.ndarray:
 
     score = SentimentIntensityAnalyzer().polarity_scores
     compound = np.array([score(row["text"])["compound"] for row in rows])
-    return np.select([compound <= -0.05, compound >= 0.05], ["negative", "positive"], "neutral")
+    return np.select(
+        [compound <= -0.05, compound >= 0.05], ["negative", "positive"], "neutral"
+    )
 
 
 def tfidf(train: list[dict], test: list[dict]) -> np.ndarray:
@@ -78,21 +89,31 @@ def tfidf(train: list[dict], test: list[dict]) -> np.ndarray:
     from sklearn.pipeline import make_pipeline
 
     def marked(rows: list[dict]) -> list[str]:
-        return [f"{r['text'][: r['start']]} xtargetx {r['text'][r['end'] :]}" for r in rows]
+        return [
+            f"{r['text'][: r['start']]} xtargetx {r['text'][r['end'] :]}" for r in rows
+        ]
 
     model = make_pipeline(
-        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True), LogisticRegression(C=5, max_iter=1000)
+        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True),
+        LogisticRegression(C=5, max_iter=1000),
     )
-    return model.fit(marked(train), [CLASSES[row["label"]] for row in train]).predict(marked(test))
+    return model.fit(marked(train), [CLASSES[row["label"]] for row in train]).predict(
+        marked(test)
+    )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path)
     rows = read(parser.parse_args().data)
-    train, test = ([row for row in rows if row["part"] == part] for part in ("train", "test"))
+    train, test = (
+        [row for row in rows if row["part"] == part] for part in ("train", "test")
+    )
     gold = np.array([CLASSES[row["label"]] for row in test])
-    texts, spans = [row["text"] for row in test], [(row["start"], row["end"]) for row in test]
+    texts, spans = (
+        [row["text"] for row in test],
+        [(row["start"], row["end"]) for row in test],
+    )
 
     target_tone(texts[:8], spans[:8])
     wall, cpu = time.perf_counter(), time.process_time()
@@ -100,7 +121,9 @@ def main() -> None:
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     found = table["label"].to_numpy()
 
-    print(f"{len(test)} targets of held-out articles; {len(train)} for the TF-IDF model to learn from")
+    print(
+        f"{len(test)} targets of held-out articles; {len(train)} for the TF-IDF model to learn from"
+    )
     for name, answer in [
         ("idlibkit", found), ("VADER", vader(test)), ("TF-IDF", tfidf(train, test)), ("always negative", np.full(len(gold), "negative"))
     ]:  # fmt: skip
@@ -114,13 +137,18 @@ def main() -> None:
     print(pd.crosstab(gold, found).to_string())
     mention = np.array([row["text"][row["start"] : row["end"]] for row in test])
     kind = np.select(
-        [[m.casefold() in PRONOUNS for m in mention], [m == m.lower() for m in mention]],
+        [
+            [m.casefold() in PRONOUNS for m in mention],
+            [m == m.lower() for m in mention],
+        ],
         ["pronoun", "common noun"],
         "name",
     )
     for name in np.unique(kind):
         mask = kind == name
-        print(f"target is a {name}: macro-F1 {macro_f1(gold[mask], found[mask]):.3f} ({mask.sum()} targets)")
+        print(
+            f"target is a {name}: macro-F1 {macro_f1(gold[mask], found[mask]):.3f} ({mask.sum()} targets)"
+        )
     sure = table[CLASSES].max(axis=1).to_numpy()
     for low, high in [(0, 0.5), (0.5, 0.7), (0.7, 0.85), (0.85, 1.01)]:
         mask = (sure >= low) & (sure < high)
@@ -131,13 +159,18 @@ def main() -> None:
     named = [row for row, k in zip(test, kind, strict=True) if k == "name"]
     base = found[kind == "name"]
     changed = [
-        target_tone(*zip(*(swapped(row, name) for row in named), strict=True))["label"].to_numpy() != base
+        target_tone(*zip(*(swapped(row, name) for row in named), strict=True))[
+            "label"
+        ].to_numpy()
+        != base
         for name in NAMES
     ]
     print(
         f"\nname swapped for {len(NAMES)} others: {100 * np.mean(changed):.2f} % of classes change ({len(named)} targets)"
     )
-    print(f"speed: {len(test) / wall:.0f} sentences a second, {len(test) / cpu:.0f} a second of processor time")
+    print(
+        f"speed: {len(test) / wall:.0f} sentences a second, {len(test) / cpu:.0f} a second of processor time"
+    )
 
 
 if __name__ == "__main__":

@@ -27,8 +27,8 @@ import numpy as np
 import pandas as pd
 
 import idlibkit as ik
-from idlibkit.cluster import OUTLETS, synthetic_archive
-from idlibkit.text import plain, term
+from idlibkit.samples import OUTLETS, synthetic_archive
+from idlibkit.text.words import plain, term
 
 ROOT = Path(__file__).parents[1]
 TOKEN = r"[^\W_]+(?:['’‘-][^\W_]+)*"
@@ -36,9 +36,13 @@ TOKEN = r"[^\W_]+(?:['’‘-][^\W_]+)*"
 
 def make_corpus(megabytes: float, sources: list[Path]) -> pd.DataFrame:
     """Articles with `article_id`, `outlet`, `text`: sentences drawn from the sources' word pairs, none of them twice."""
-    texts = pd.DataFrame({"text": [path.read_text(encoding="utf-8") for path in sources]})
+    texts = pd.DataFrame(
+        {"text": [path.read_text(encoding="utf-8") for path in sources]}
+    )
     sample = synthetic_archive(texts, 200)["text"].str.len().mean()
-    return synthetic_archive(texts, round(megabytes * 1e6 / sample))[["article_id", "outlet", "text"]]
+    return synthetic_archive(texts, round(megabytes * 1e6 / sample))[
+        ["article_id", "outlet", "text"]
+    ]
 
 
 class Taken(NamedTuple):
@@ -61,11 +65,20 @@ class Clock:
         return result, Taken(wall, used()[0] - before)
 
     def row(
-        self, stage: str, megabytes: float | None, ours: Taken, peer: str = "", theirs: Taken | None = None
+        self,
+        stage: str,
+        megabytes: float | None,
+        ours: Taken,
+        peer: str = "",
+        theirs: Taken | None = None,
     ) -> None:
-        speed = f"{megabytes / ours.wall:.0f} MB/s" if megabytes else f"{ours.wall:.2f} s"
+        speed = (
+            f"{megabytes / ours.wall:.0f} MB/s" if megabytes else f"{ours.wall:.2f} s"
+        )
         other = f"{megabytes / theirs.wall:.1f} MB/s" if theirs else ""
-        ratios = [f"{one:.1f}" for one in np.divide(theirs, ours)] if theirs else ["", ""]
+        ratios = (
+            [f"{one:.1f}" for one in np.divide(theirs, ours)] if theirs else ["", ""]
+        )
         self.rows.append((stage, speed, peer, other, *ratios))
         print(*self.rows[-1], sep=" | ", flush=True)
 
@@ -73,12 +86,21 @@ class Clock:
 def used() -> tuple[float, float]:
     """Processor seconds of this process and those that it has started, and megabytes at their peak (0 but on Linux)."""
     try:
-        children = "".join(path.read_text() for path in Path("/proc/self/task").glob("*/children")).split()
+        children = "".join(
+            path.read_text() for path in Path("/proc/self/task").glob("*/children")
+        ).split()
         seconds = megabytes = 0.0
         for process in ("self", *children):
-            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-            seconds += sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")  # those that have ended included
-            status = dict(line.split(":", 1) for line in Path(f"/proc/{process}/status").read_text().splitlines())
+            fields = (
+                Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+            )
+            seconds += sum(map(int, fields[11:15])) / os.sysconf(
+                "SC_CLK_TCK"
+            )  # those that have ended included
+            status = dict(
+                line.split(":", 1)
+                for line in Path(f"/proc/{process}/status").read_text().splitlines()
+            )
             megabytes += int(status["VmHWM"].split()[0]) / 1024
         return seconds, megabytes
     except OSError:
@@ -86,7 +108,9 @@ def used() -> tuple[float, float]:
 
 
 # ------------------------------------------------------------------------------------------------ peers
-def count_with_scikit(passages: pd.DataFrame, ngram_range: tuple[int, int]) -> pd.DataFrame:
+def count_with_scikit(
+    passages: pd.DataFrame, ngram_range: tuple[int, int]
+) -> pd.DataFrame:
     """CountVectorizer and a sum per group, as a user would write it."""
     from scipy.sparse import csr_array
     from sklearn.feature_extraction.text import CountVectorizer
@@ -95,14 +119,18 @@ def count_with_scikit(passages: pd.DataFrame, ngram_range: tuple[int, int]) -> p
     matrix = counter.fit_transform(passages["text"])
     code, groups = pd.factorize(passages["outlet"], sort=True)
     member = csr_array((np.ones(len(code), np.int64), (code, np.arange(len(code)))))
-    return pd.DataFrame((member @ matrix).toarray(), groups, counter.get_feature_names_out())
+    return pd.DataFrame(
+        (member @ matrix).toarray(), groups, counter.get_feature_names_out()
+    )
 
 
 def check_counts(ours: pd.DataFrame, theirs: pd.DataFrame) -> None:
     """The same counts, once the peer's terms are folded as ours are."""
     terms = [" ".join(map(term, name.split(" "))) for name in theirs.columns]
     theirs = theirs.T.groupby(np.array(terms, object)).sum().T
-    ours = ours.pivot(index="outlet", columns="term", values="count").fillna(0).astype(int)
+    ours = (
+        ours.pivot(index="outlet", columns="term", values="count").fillna(0).astype(int)
+    )
     ours, theirs = ours.align(theirs, axis=1, fill_value=0)
     differ = ours.columns[(ours.to_numpy() != theirs.to_numpy()).any(0)]
     # Words with a soft hyphen or another invisible character inside: two words to scikit-learn.
@@ -130,7 +158,9 @@ def usual_stack(articles: pd.DataFrame):
     ]
     sentences = pd.DataFrame(rows, columns=["outlet", "text"])
     documents = articles.groupby("outlet")["text"].agg("\n".join)
-    matrix = TfidfVectorizer(token_pattern=TOKEN, stop_words="english").fit_transform(documents)
+    matrix = TfidfVectorizer(token_pattern=TOKEN, stop_words="english").fit_transform(
+        documents
+    )
     sentences["compound"] = score_with_vader(sentences["text"])
     return matrix, sentences.groupby("outlet")["compound"].mean()
 
@@ -144,7 +174,12 @@ def whole_way(articles: pd.DataFrame, speakers: bool = True):
 # ------------------------------------------------------------------------------------------------ stages
 def stages(articles: pd.DataFrame, clock: Clock) -> None:
     size = articles["text"].str.len().sum() / 1e6
-    wide = pd.DataFrame({"term": [f"t{i}" for i in range(100_000)] * 7, "outlet": np.repeat(OUTLETS, 100_000)})
+    wide = pd.DataFrame(
+        {
+            "term": [f"t{i}" for i in range(100_000)] * 7,
+            "outlet": np.repeat(OUTLETS, 100_000),
+        }
+    )
     wide["count"] = np.random.default_rng(0).zipf(1.4, len(wide)).clip(max=5000)
     _, seconds = clock.time(ik.keyness, wide)
     clock.row("keyness, 7 outlets and 100,000 terms", None, seconds)
@@ -156,7 +191,9 @@ def stages(articles: pd.DataFrame, clock: Clock) -> None:
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
         file.write("\n".join(articles["text"]))
         file.flush()
-        _, wc = clock.time(subprocess.run, ["wc", "-w", file.name], check=True, capture_output=True)
+        _, wc = clock.time(
+            subprocess.run, ["wc", "-w", file.name], check=True, capture_output=True
+        )
     raw = articles.rename(columns={"text": "raw"})
     _, seconds = clock.time(ik.lines, raw)
     clock.row("lines of scraped pages", size, seconds)
@@ -170,12 +207,22 @@ def stages(articles: pd.DataFrame, clock: Clock) -> None:
     ours, seconds = clock.time(ik.count_terms, passages, stop_words=None)
     theirs, peer = clock.time(count_with_scikit, passages, (1, 1))
     check_counts(ours, theirs)
-    clock.row("words per outlet", size, seconds, "CountVectorizer and a sum per group", peer)
+    clock.row(
+        "words per outlet", size, seconds, "CountVectorizer and a sum per group", peer
+    )
     clock.row("words per outlet", size, seconds, "wc -w", wc)
-    ours, seconds = clock.time(ik.count_terms, passages, stop_words=None, ngram_range=(1, 2))
+    ours, seconds = clock.time(
+        ik.count_terms, passages, stop_words=None, ngram_range=(1, 2)
+    )
     theirs, peer = clock.time(count_with_scikit, passages, (1, 2))
     check_counts(ours, theirs)
-    clock.row("words and pairs per outlet", size, seconds, "CountVectorizer and a sum per group", peer)
+    clock.row(
+        "words and pairs per outlet",
+        size,
+        seconds,
+        "CountVectorizer and a sum per group",
+        peer,
+    )
     del theirs
 
     scores, seconds = clock.time(ik.sentiment, passages)
@@ -191,8 +238,16 @@ def stages(articles: pd.DataFrame, clock: Clock) -> None:
     _, peer = clock.time(usual_stack, articles)
     _, seconds = clock.time(whole_way, articles)
     stack = "sentencex, TfidfVectorizer, vaderSentiment"
-    clock.row("articles to tfidf, keyness and tone, voices by marks alone", size, marks, stack, peer)
-    clock.row("articles to tfidf, keyness and tone, with speakers", size, seconds, stack, peer)
+    clock.row(
+        "articles to tfidf, keyness and tone, voices by marks alone",
+        size,
+        marks,
+        stack,
+        peer,
+    )
+    clock.row(
+        "articles to tfidf, keyness and tone, with speakers", size, seconds, stack, peer
+    )
 
 
 def growth(sources: list[Path], megabytes: float) -> None:
@@ -206,7 +261,14 @@ def growth(sources: list[Path], megabytes: float) -> None:
     )
     walls, processors = [], []
     for size in (megabytes, 8 * megabytes):
-        command = [sys.executable, "-c", code, str(Path(__file__).parent), str(size), *map(str, sources)]
+        command = [
+            sys.executable,
+            "-c",
+            code,
+            str(Path(__file__).parent),
+            str(size),
+            *map(str, sources),
+        ]
         out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
         wall, processor, peak = map(float, out.split())
         walls.append(wall)
@@ -224,12 +286,20 @@ def growth(sources: list[Path], megabytes: float) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--mb", type=float, default=20, help="size of the corpus")
-    parser.add_argument("--text", type=Path, help="folder of .txt files to draw words from, beside the seeds")
     parser.add_argument(
-        "--growth", action="store_true", help="time and memory at the size given and at eight times it, instead"
+        "--text",
+        type=Path,
+        help="folder of .txt files to draw words from, beside the seeds",
+    )
+    parser.add_argument(
+        "--growth",
+        action="store_true",
+        help="time and memory at the size given and at eight times it, instead",
     )
     options = parser.parse_args()
-    sources = sorted((ROOT / "seeds").glob("*.txt")) + sorted(options.text.rglob("*.txt") if options.text else [])
+    sources = sorted((ROOT / "seeds").glob("*.txt")) + sorted(
+        options.text.rglob("*.txt") if options.text else []
+    )
     if options.growth:
         growth(sources, options.mb)
         return
@@ -239,7 +309,9 @@ def main() -> None:
           f"{os.cpu_count()} cores, {memory:.0f} GiB\n")  # fmt: skip
     clock = Clock()
     stages(articles, clock)
-    print("\n| stage | idlibkit | peer | its speed | ratio | of processors' time |\n|---|---:|---|---:|---:|---:|")
+    print(
+        "\n| stage | idlibkit | peer | its speed | ratio | of processors' time |\n|---|---:|---|---:|---:|---:|"
+    )
     for row in clock.rows:
         print("| " + " | ".join(row) + " |")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -1,29 +1,28 @@
 """Compare how news outlets frame the same story: words, tone, voices, labels and figures, each traceable to its sentence."""
 
-from .accuracy import accuracy_card
-from .actors import read_actors
-from .cleaning import lines
-from .corpus import read_articles
-from .discrepancies import discrepancies
-from .frames import corpus_frames, frames, frames_by
-from .labels import labels, labels_by
-from .markup import annotate
-from .methods import methods
-from .overlap import shared_text, without_shared
-from .passages import passages
-from .quantities import quantities
-from .report import report
-from .robustness import findings, robustness
-from .sentiment import sentiment, sentiment_by, word_shift
-from .story import points, points_by
-from .suggest import suggest_actors
-from .tables import IdlibkitError, IdlibkitWarning
-from .terms import count_terms, keyness, kwic, similarity, tfidf
-from .tone import actor_tone, actor_tone_by, target_tone
-from .validation import agreement, coding_sample
-from .voices import quotes, voices_by
+from importlib.metadata import version
 
-__version__ = "0.1.0"
+from .actors import labels, labels_by, read_actors, suggest_actors
+from .cleaning import lines
+from .figures import discrepancies, quantities
+from .framing import corpus_frames, frames, frames_by
+from .reading import read_articles
+from .reporting import annotate, methods, report
+from .story import points, points_by, shared_text, without_shared
+from .tables import IdlibkitError, IdlibkitWarning
+from .tone import (
+    actor_tone,
+    actor_tone_by,
+    sentiment,
+    sentiment_by,
+    target_tone,
+    word_shift,
+)
+from .trust import accuracy_card, agreement, coding_sample, findings, robustness
+from .voices import passages, quotes, voices_by
+from .words import count_terms, keyness, kwic, similarity, tfidf
+
+__version__ = version("idlibkit")
 
 __all__ = [
     "IdlibkitError",

@@ -24,7 +24,9 @@ CODES = """exit codes:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     given = _parser().parse_args(arguments)
-    signal.signal(signal.SIGTERM, _terminated)  # as on Ctrl-C, nothing half done is left behind
+    signal.signal(
+        signal.SIGTERM, _terminated
+    )  # as on Ctrl-C, nothing half done is left behind
     try:
         return _check(given) if given.command == "check" else _report(given)
     except IdlibkitError as error:
@@ -36,13 +38,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from . import __version__
+    from importlib.metadata import version
 
     parser = argparse.ArgumentParser(
         prog="idlibkit", description="Compare how news outlets frame the same story.", epilog=CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
     )  # fmt: skip
-    parser.add_argument("--version", action="version", version=f"idlibkit {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"idlibkit {version('idlibkit')}"
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     about = {
         "check": "say what would be read, with each problem and its mend",
@@ -54,15 +58,31 @@ def _parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
         )  # fmt: skip
         command.add_argument(
-            "path", metavar="PATH", help="folder of texts or saved pages; CSV, JSON Lines or Parquet file"
+            "path",
+            metavar="PATH",
+            help="folder of texts or saved pages; CSV, JSON Lines or Parquet file",
         )
         if name == "report":
             command.add_argument(
-                "--out", metavar="DIR", required=True, help="folder to write; an earlier report is replaced"
+                "--out",
+                metavar="DIR",
+                required=True,
+                help="folder to write; an earlier report is replaced",
             )
-        command.add_argument("--outlet", metavar="NAME", action="append", help="only this outlet; can be given again")
-        command.add_argument("--since", metavar="DATE", help="only articles from this day on, such as 2020-02-29")
-        command.add_argument("--until", metavar="DATE", help="only articles up to this day")
+        command.add_argument(
+            "--outlet",
+            metavar="NAME",
+            action="append",
+            help="only this outlet; can be given again",
+        )
+        command.add_argument(
+            "--since",
+            metavar="DATE",
+            help="only articles from this day on, such as 2020-02-29",
+        )
+        command.add_argument(
+            "--until", metavar="DATE", help="only articles up to this day"
+        )
         command.add_argument(
             "--actors",
             metavar="FILE",
@@ -78,30 +98,44 @@ def _parser() -> argparse.ArgumentParser:
 def _pair(value: str) -> tuple[str, str]:
     theirs, equals, ours = value.rpartition("=")
     if not (theirs and equals and ours):
-        raise argparse.ArgumentTypeError(f"{value!r} is no pair of names; write it as content=text")
+        raise argparse.ArgumentTypeError(
+            f"{value!r} is no pair of names; write it as content=text"
+        )
     return theirs, ours
 
 
 def _options(given: argparse.Namespace) -> dict:
     names = ("actors", "outlet", "since", "until")
-    return {**{name: getattr(given, name) for name in names}, "columns": dict(given.column) or None}
+    return {
+        **{name: getattr(given, name) for name in names},
+        "columns": dict(given.column) or None,
+    }
 
 
 def _check(given: argparse.Namespace) -> int:
-    from .methods import number_of
-    from .report import check, outlets_of
-    from .uncertainty import MIN_ARTICLES
+    from .reporting import check, number_of, outlets_of
+    from .resampling import MIN_ARTICLES
 
     corpus = check(given.path, **_options(given))
     table = outlets_of(corpus.articles)
-    print(f"{number_of(len(corpus.articles), 'article')} of {number_of(len(table), 'outlet')}")
+    print(
+        f"{number_of(len(corpus.articles), 'article')} of {number_of(len(table), 'outlet')}"
+    )
     width = min(max(len(_line(name)) for name in table.index), 40)
     for row in table.itertuples():
-        days = "no dates" if row.first != row.first else f"{row.first:%Y-%m-%d} to {row.last:%Y-%m-%d}"
-        print(f"  {_line(row.Index)[:40]:{width}}  {row.articles:>6,}  {days}  {row.languages}")
+        days = (
+            "no dates"
+            if row.first != row.first
+            else f"{row.first:%Y-%m-%d} to {row.last:%Y-%m-%d}"
+        )
+        print(
+            f"  {_line(row.Index)[:40]:{width}}  {row.articles:>6,}  {days}  {row.languages}"
+        )
     if corpus.actors:
         names = ", ".join(map(_line, list(corpus.actors)[:8]))
-        print(f"{number_of(len(corpus.actors), 'actor')}: {names}{' ...' if len(corpus.actors) > 8 else ''}")
+        print(
+            f"{number_of(len(corpus.actors), 'actor')}: {names}{' ...' if len(corpus.actors) > 8 else ''}"
+        )
     few = int((table["articles"] < MIN_ARTICLES).sum())
     if few and len(table) > 1:
         print(
@@ -114,7 +148,7 @@ def _check(given: argparse.Namespace) -> int:
 
 
 def _report(given: argparse.Namespace) -> int:
-    from .report import report
+    from .reporting import report
 
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", IdlibkitWarning)
@@ -124,7 +158,9 @@ def _report(given: argparse.Namespace) -> int:
             progress=lambda line: print(_line(line), file=sys.stderr, flush=True),
             **_options(given),
         )
-    notes = [str(one.message) for one in caught if issubclass(one.category, IdlibkitWarning)]
+    notes = [
+        str(one.message) for one in caught if issubclass(one.category, IdlibkitWarning)
+    ]
     for note in notes:
         print(f"- {_note(note)}", file=sys.stderr)
     print(written)
@@ -138,9 +174,14 @@ def _line(value: object) -> str:
 
 def _note(note: object) -> str:
     """What reading said, with the command's own way to mend it."""
-    line = re.sub(r"columns=\{'its name': '(\w+)'\}", r"--column 'its name=\1'", _line(note))
+    line = re.sub(
+        r"columns=\{'its name': '(\w+)'\}", r"--column 'its name=\1'", _line(note)
+    )
     line = line.replace("columns={...}", "--column THEIRS=OURS")
-    return line.replace("the others are articles[articles['language'] == 'en']", "leave them out if they are not meant")
+    return line.replace(
+        "the others are articles[articles['language'] == 'en']",
+        "leave them out if they are not meant",
+    )
 
 
 def _terminated(*_: object) -> NoReturn:

@@ -8,7 +8,15 @@ from textwrap import shorten
 
 import pandas as pd
 
-__all__ = ["IdlibkitError", "IdlibkitWarning"]
+__all__ = [
+    "IdlibkitError",
+    "IdlibkitWarning",
+    "check_articles",
+    "check_by",
+    "check_columns",
+    "listed",
+    "source_text",
+]
 
 
 class IdlibkitError(ValueError):
@@ -22,14 +30,18 @@ class IdlibkitWarning(UserWarning):
 def listed(names: Iterable[object], most: int = 8) -> str:
     """``'a', 'b', 'c' and 4 more``: values named in a message."""
     names = list(names)
-    shown = ", ".join(repr(shorten(str(name), 80, placeholder="…")) for name in names[:most])
+    shown = ", ".join(
+        repr(shorten(str(name), 80, placeholder="…")) for name in names[:most]
+    )
     return f"{shown} and {len(names) - most} more" if len(names) > most else shown
 
 
 def check_columns(table: pd.DataFrame, columns: Iterable[str], name: str) -> None:
     """Raise unless `table` is a DataFrame that has every one of `columns`; `name` is what users call it."""
     if not isinstance(table, pd.DataFrame):
-        mend = "Start from read_articles(path), or build a DataFrame with those columns."
+        mend = (
+            "Start from read_articles(path), or build a DataFrame with those columns."
+        )
         if type(table).__module__.startswith("dask"):
             mend = "Only passages, count_terms, sentiment and sentiment_by take a Dask one: use .compute() or map_partitions."
         raise IdlibkitError(
@@ -39,16 +51,22 @@ def check_columns(table: pd.DataFrame, columns: Iterable[str], name: str) -> Non
     if missing:
         close = get_close_matches(missing[0], [str(c) for c in table.columns], 1, 0.6)
         hint = f" Did you mean {close[0]!r}?" if close else ""
-        raise IdlibkitError(f"column {listed(missing)} not found in {name}; it has {listed(table.columns, 30)}.{hint}")
+        raise IdlibkitError(
+            f"column {listed(missing)} not found in {name}; it has {listed(table.columns, 30)}.{hint}"
+        )
 
 
-def check_articles(articles: pd.DataFrame, columns: Iterable[str] = ("article_id", "outlet")) -> None:
+def check_articles(
+    articles: pd.DataFrame, columns: Iterable[str] = ("article_id", "outlet")
+) -> None:
     """Raise unless `articles` has these columns, an `article_id` of its own for each row, and text where it has any."""
     check_columns(articles, columns, "articles")
     ids = articles["article_id"]
     if ids.isna().any():
         row = articles.index[ids.isna()][0]
-        raise IdlibkitError(f"article_id is missing in row {row!r} of articles; give each article its own.")
+        raise IdlibkitError(
+            f"article_id is missing in row {row!r} of articles; give each article its own."
+        )
     if (repeated := ids[ids.astype("str").duplicated()]).size:
         raise IdlibkitError(
             f"article_id must be unique; {listed(repeated.unique())} stands more than once in articles."
@@ -68,7 +86,9 @@ def check_by(table: pd.DataFrame, by: str | Sequence[str], name: str) -> list[st
     """The columns of `by` as a list, after checking that `table` has them."""
     columns = [by] if isinstance(by, str) else list(by)
     if not columns:
-        raise IdlibkitError("by is empty; name at least one column, such as by='outlet'.")
+        raise IdlibkitError(
+            "by is empty; name at least one column, such as by='outlet'."
+        )
     check_columns(table, columns, name)
     return columns
 

@@ -14,11 +14,19 @@ import nbformat
 import pandas as pd
 import pytest
 
-from idlibkit.running import find_notebooks
+from idlibkit.reporting.notebooks import find_notebooks
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here (Debian: apt-get install chromium)")
+sync_api = pytest.importorskip(
+    "playwright.sync_api", reason="playwright is not installed"
+)
+CHROMIUM = next(
+    filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])),
+    None,
+)
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None,
+    reason="there is no Chromium here (Debian: apt-get install chromium)",
+)
 
 ROOT = Path(__file__).parents[1]
 OUTLETS = [
@@ -48,8 +56,12 @@ PARAGRAPHS = [
 @pytest.fixture(scope="module")
 def browser():
     with sync_api.sync_playwright() as playwright:
-        root = hasattr(os, "geteuid") and os.geteuid() == 0  # Chromium's sandbox refuses to start as root
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"] if root else [])
+        root = (
+            hasattr(os, "geteuid") and os.geteuid() == 0
+        )  # Chromium's sandbox refuses to start as root
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"] if root else []
+        )
         yield chromium
         chromium.close()
 
@@ -59,15 +71,30 @@ def hostile(tmp_path_factory):
     """The report of eight articles that try everything, made by the command with all notebooks."""
     folder = tmp_path_factory.mktemp("hostile")
     rows = [
-        (outlet, title, f"2020-0{month}-03", "\n\n".join(PARAGRAPHS[(i + month * place) % 4] for i in range(2 + month)))
+        (
+            outlet,
+            title,
+            f"2020-0{month}-03",
+            "\n\n".join(PARAGRAPHS[(i + month * place) % 4] for i in range(2 + month)),
+        )
         for place, (outlet, title) in enumerate(zip(OUTLETS, TITLES, strict=True))
         for month in (1, 2)
     ]
     table = pd.DataFrame(rows, columns=["outlet", "title", "published", "text"])
     source = folder / "<img src=x onerror=window.bad=7>.csv"
     table.to_csv(source, index=False)
-    command = [sys.executable, "-m", "idlibkit", "report", str(source), "--out", str(folder / "out")]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
+    command = [
+        sys.executable,
+        "-m",
+        "idlibkit",
+        "report",
+        str(source),
+        "--out",
+        str(folder / "out"),
+    ]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, timeout=600
+    )
     assert done.returncode in (0, 1), done.stderr
     return folder / "out" / "index.html"
 
@@ -76,7 +103,9 @@ def hostile(tmp_path_factory):
 def opened(browser, hostile, request):
     """The report in a window of the size and colour scheme asked for; what it asked of the network, and what it complained of."""
     width, scheme = getattr(request, "param", (1280, "light"))
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme
+    )
     page = context.new_page()
     asked, said = [], []
     page.on("request", lambda request: asked.append(request.url))
@@ -97,7 +126,12 @@ def test_nothing_is_fetched_and_no_words_become_code(opened, hostile):
     assert said == []
     assert page.evaluate("window.bad") is None
     assert page.locator("script").count() == 1
-    assert page.locator("img:not([src^='data:']), svg, iframe, object, embed, link, form, base").count() == 0
+    assert (
+        page.locator(
+            "img:not([src^='data:']), svg, iframe, object, embed, link, form, base"
+        ).count()
+        == 0
+    )
     assert page.locator("h1").inner_text() == "<img src=x onerror=window.bad=7>"
     assert OUTLETS[0] in page.locator("body").inner_text()
 
@@ -117,12 +151,19 @@ def test_the_page_could_not_fetch_if_it_wanted(opened):
 def test_every_part_is_there(opened):
     page, _, _ = opened
     wanted = [*find_notebooks(), "marked-up", "method", "tables"]
-    assert page.eval_on_selector_all("nav a[href^='#']", "all => all.map(a => a.hash.slice(1))")[1:] == wanted
+    assert (
+        page.eval_on_selector_all(
+            "nav a[href^='#']", "all => all.map(a => a.hash.slice(1))"
+        )[1:]
+        == wanted
+    )
     for name in wanted:
         assert page.locator(f"section[id='{name}'] h2").count() == 1, name
     assert page.locator("section h1").count() == 0
     assert page.locator("figure img").count() >= 5
-    alts = page.eval_on_selector_all("img", "all => all.map(i => [i.alt, i.complete && i.naturalWidth > 0])")
+    alts = page.eval_on_selector_all(
+        "img", "all => all.map(i => [i.alt, i.complete && i.naturalWidth > 0])"
+    )
     assert all(len(alt.split()) >= 6 and shown for alt, shown in alts)
     assert page.locator("details.article").count() >= 8
     assert (
@@ -150,38 +191,51 @@ def test_tables_sort_and_filter_by_keyboard(opened):
     assert len(before) >= 8
     numbers.locator("button").focus()
     page.keyboard.press("Enter")
-    assert column() == sorted(before) and numbers.get_attribute("aria-sort") == "ascending"
+    assert (
+        column() == sorted(before) and numbers.get_attribute("aria-sort") == "ascending"
+    )
     page.keyboard.press("Space")
-    assert column() == sorted(before, reverse=True) and numbers.get_attribute("aria-sort") == "descending"
+    assert (
+        column() == sorted(before, reverse=True)
+        and numbers.get_attribute("aria-sort") == "descending"
+    )
     page.keyboard.press("Enter")
     assert column() == before and numbers.get_attribute("aria-sort") is None
 
     nameless = "all => all.filter(b => !b.textContent.trim() && !b.ariaLabel).length"
     assert page.eval_on_selector_all("thead button", nameless) == 0
 
-    word = table.locator("tbody tr").first.locator("td[dir], th[dir]").first.inner_text()
+    word = (
+        table.locator("tbody tr").first.locator("td[dir], th[dir]").first.inner_text()
+    )
     everything = table.locator("tbody tr").count()
     table.locator("input").fill(word.upper())
     shown = table.locator("tbody tr:visible")
     assert 0 < shown.count() < everything
     assert all(word.lower() in text.lower() for text in shown.all_inner_texts())
-    assert f"{shown.count()} of {everything} rows" in table.locator("[role=status]").inner_text()
+    assert (
+        f"{shown.count()} of {everything} rows"
+        in table.locator("[role=status]").inner_text()
+    )
     table.locator("input").fill("")
     assert shown.count() == everything
 
 
-@pytest.mark.parametrize("opened", [(375, "light"), (1280, "dark"), (1280, "light")], indirect=True, ids=str)
+@pytest.mark.parametrize(
+    "opened", [(375, "light"), (1280, "dark"), (1280, "light")], indirect=True, ids=str
+)
 def test_readable_on_every_screen(opened, request):
     page, _, _ = opened
     page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
     width = page.evaluate("innerWidth")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page itself never scrolls sideways"
-    over = (
-        "all => all.filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 200))"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, (
+        "the page itself never scrolls sideways"
     )
+    over = "all => all.filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 200))"
     assert (
         page.eval_on_selector_all(
-            "main p, main li, main h2, main h3, main summary, main figure, .scroll, main pre", over
+            "main p, main li, main h2, main h3, main summary, main figure, .scroll, main pre",
+            over,
         )
         == []
     )
@@ -223,7 +277,9 @@ def lab(tmp_path_factory):
     pytest.importorskip("jupyterlab", reason="JupyterLab is not installed")
     folder = tmp_path_factory.mktemp("lab")
     (folder / "notebooks").mkdir()
-    for path in find_notebooks().values():  # without outputs: what is seen later was made here
+    for (
+        path
+    ) in find_notebooks().values():  # without outputs: what is seen later was made here
         book = nbformat.read(path, 4)
         for cell in book.cells:
             if cell.cell_type == "code":
@@ -232,28 +288,57 @@ def lab(tmp_path_factory):
     shutil.copytree(ROOT / "seeds", folder / "seeds")
     token, own = secrets.token_hex(16), folder / "jupyter"
     settings = {
-        "notebook-extension/tracker": {"windowingMode": "none"},  # cells out of sight are there all the same
-        "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+        "notebook-extension/tracker": {
+            "windowingMode": "none"
+        },  # cells out of sight are there all the same
+        "apputils-extension/notification": {
+            "fetchNews": "false",
+            "checkForUpdates": False,
+        },
     }
     for name, values in settings.items():
-        path = own / "JUPYTERLAB_SETTINGS_DIR" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        path = (
+            own
+            / "JUPYTERLAB_SETTINGS_DIR"
+            / "@jupyterlab"
+            / f"{name}.jupyterlab-settings"
+        )
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(values))
     environment = {
         **os.environ,
-        "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
+        "PYTHONPATH": os.pathsep.join(
+            filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])
+        ),
         **{name: str(own / name) for name in FOLDERS},
     }
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.port=0"]
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--no-browser",
+        "--allow-root",
+        "--ServerApp.port=0",
+    ]
     command.append(f"--IdentityProvider.token={token}")
     with open(folder / "log.txt", "w") as log:
-        server = subprocess.Popen([*command, f"--ServerApp.root_dir={folder}"], env=environment, stdout=log, stderr=log)
+        server = subprocess.Popen(
+            [*command, f"--ServerApp.root_dir={folder}"],
+            env=environment,
+            stdout=log,
+            stderr=log,
+        )
     try:
         until = time.monotonic() + 60
         while not (
-            found := re.search(r"http://(?:localhost|127\.0\.0\.1):(\d+)/lab", (folder / "log.txt").read_text())
+            found := re.search(
+                r"http://(?:localhost|127\.0\.0\.1):(\d+)/lab",
+                (folder / "log.txt").read_text(),
+            )
         ):
-            assert server.poll() is None and time.monotonic() < until, (folder / "log.txt").read_text()[-2000:]
+            assert server.poll() is None and time.monotonic() < until, (
+                folder / "log.txt"
+            ).read_text()[-2000:]
             time.sleep(0.2)
         yield f"http://127.0.0.1:{found[1]}", token
     finally:
@@ -265,21 +350,37 @@ def test_the_notebooks_run_in_jupyterlab(browser, lab):
     address, token = lab
     context = browser.new_context(viewport={"width": 1400, "height": 1000})
     context.set_default_timeout(120_000)  # a busy machine
-    pages = {name: context.new_page() for name in ("00-start-here", "90-your-own-corpus")}
-    for name, page in pages.items():  # one workspace each, so that the two do not share their open files
-        page.goto(f"{address}/lab/workspaces/ws{name[:2]}/tree/notebooks/{name}.ipynb?token={token}")
+    pages = {
+        name: context.new_page() for name in ("00-start-here", "90-your-own-corpus")
+    }
+    for (
+        name,
+        page,
+    ) in (
+        pages.items()
+    ):  # one workspace each, so that the two do not share their open files
+        page.goto(
+            f"{address}/lab/workspaces/ws{name[:2]}/tree/notebooks/{name}.ipynb?token={token}"
+        )
     for page in pages.values():
         page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
         page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
         page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Run$")).click()
-        page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Run All Cells$")).click()
+        page.locator(
+            ".lm-Menu-itemLabel", has_text=re.compile("^Run All Cells$")
+        ).click()
     for name, page in pages.items():
         code = page.locator(".jp-CodeCell")
         counted = code.locator(".jp-InputPrompt", has_text=re.compile(r"^\[\d+\]:$"))
         sync_api.expect(counted).to_have_count(code.count(), timeout=240_000)
-        assert code.count() == sum(cell.cell_type == "code" for cell in nbformat.read(find_notebooks()[name], 4).cells)
+        assert code.count() == sum(
+            cell.cell_type == "code"
+            for cell in nbformat.read(find_notebooks()[name], 4).cells
+        )
         for kind in ("error", "stderr"):
-            found = page.locator(f".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.{kind}']")
+            found = page.locator(
+                f".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.{kind}']"
+            )
             assert found.all_inner_texts() == [], f"{kind} in {name}"
         assert page.locator(".jp-OutputArea-output table").count() >= 3
     context.close()

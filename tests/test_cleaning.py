@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from idlibkit.cleaning import KEPT, ROLES, lines
+from idlibkit.cleaning.roles import KEPT, ROLES, lines
 from idlibkit.tables import IdlibkitError, source_text
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -45,12 +45,26 @@ PAGE = [
     "* Ten islands to see this summer",
     "* What the new budget means for you",
 ]
-EXPECTED = ["boilerplate"] * 4 + ["headline", "subheadline", "byline", "dateline", "caption", "duplicate", "dateline"]
+EXPECTED = ["boilerplate"] * 4 + [
+    "headline",
+    "subheadline",
+    "byline",
+    "dateline",
+    "caption",
+    "duplicate",
+    "dateline",
+]
 EXPECTED += ["body"] * 3 + ["heading"] + ["body"] * 3 + ["credit"] + ["boilerplate"] * 4
 
 
 def table(*texts: str, **columns) -> pd.DataFrame:
-    return pd.DataFrame({"article_id": [f"a{i}" for i in range(len(texts))], "raw": list(texts), **columns})
+    return pd.DataFrame(
+        {
+            "article_id": [f"a{i}" for i in range(len(texts))],
+            "raw": list(texts),
+            **columns,
+        }
+    )
 
 
 def seeds() -> pd.DataFrame:
@@ -72,9 +86,20 @@ def test_a_page_line_by_line(gap):
 
 def test_columns_and_types():
     found = lines(table("\n".join(PAGE)))
-    assert list(found) == ["article_id", "line", "start", "end", "text", "role", "kept", "reason"]
+    assert list(found) == [
+        "article_id",
+        "line",
+        "start",
+        "end",
+        "text",
+        "role",
+        "kept",
+        "reason",
+    ]
     assert found["kept"].dtype == bool
-    assert all(found[name].dtype == "str" for name in ("article_id", "text", "role", "reason"))
+    assert all(
+        found[name].dtype == "str" for name in ("article_id", "text", "role", "reason")
+    )
     assert all(found[name].dtype == "int64" for name in ("line", "start", "end"))
     assert set(zip(found["role"], found["reason"], strict=True)) <= set(ROLES)
 
@@ -95,31 +120,44 @@ def test_an_appeal_is_known_by_what_it_is_not_by_its_length():
 
 
 def test_nothing_after_the_line_that_names_helpers():
-    after = (
-        "The Coast Post publishes in four languages and is read along the whole of the northern shore by many people."
+    after = "The Coast Post publishes in four languages and is read along the whole of the northern shore by many people."
+    found = lines(
+        table("\n\n".join([HEADLINE, *BODY, "With reporting by Jon Field", after]))
     )
-    found = lines(table("\n\n".join([HEADLINE, *BODY, "With reporting by Jon Field", after])))
     assert found["role"].tolist()[-2:] == ["credit", "boilerplate"]
 
 
 def test_a_pull_quote_is_counted_once():
     said = "We asked for new cables in the spring, and again in the summer, and nothing came of it at all."
-    body = [*BODY, f"“{said}” said Jon Field, who has loaded ships here for nine years."]
+    body = [
+        *BODY,
+        f"“{said}” said Jon Field, who has loaded ships here for nine years.",
+    ]
     for pulled in (
         ["“We asked for new cables in the spring, and again in the summer.”"],
-        ['"We asked for new cables in the spring, and again in the summer', 'Jon Field, docker"'],
-        ["“We asked for new cables in the spring, and again in the summer”", "— Jon Field"],
+        [
+            '"We asked for new cables in the spring, and again in the summer',
+            'Jon Field, docker"',
+        ],
+        [
+            "“We asked for new cables in the spring, and again in the summer”",
+            "— Jon Field",
+        ],
     ):
         found = lines(table("\n\n".join([HEADLINE, *body[:2], *pulled, *body[2:]])))
         assert found.loc[~found["kept"], "text"].tolist() == pulled
-        assert set(found.loc[~found["kept"], "reason"]) == {"repeats words of the text, as pull quotes do"}
+        assert set(found.loc[~found["kept"], "reason"]) == {
+            "repeats words of the text, as pull quotes do"
+        }
     # said once, or by few words, or in a sentence of its own: not a pull quote
     for line in (
         "“They asked for new coats in the spring, and again in the autumn.”",
         "“Nothing came of it at all.”",
         "“We asked for new cables in the spring, and again in the summer,” said a woman at the gate.",
     ):
-        assert lines(table("\n\n".join([HEADLINE, *body[:2], line, *body[2:]])))["kept"].all()
+        assert lines(table("\n\n".join([HEADLINE, *body[:2], line, *body[2:]])))[
+            "kept"
+        ].all()
 
 
 def test_an_inline_dateline_stays_in_its_line():
@@ -131,21 +169,36 @@ def test_an_inline_dateline_stays_in_its_line():
 def test_the_title_names_the_headline():
     other = "Cranes stop at the port as the court sides with dockers"
     page = "\n".join(["Home", other, HEADLINE, *BODY])
-    found = lines(table(page, title=["  Port closes two cranes  after dockers refuse to work under them "]))
+    found = lines(
+        table(
+            page,
+            title=[
+                "  Port closes two cranes  after dockers refuse to work under them "
+            ],
+        )
+    )
     assert found.loc[found["role"] == "headline", "text"].tolist() == [HEADLINE]
 
 
 def test_where_raw_is_missing_the_text_is_clean():
     articles = table("\n".join(PAGE), "x", title=[None, "Sign up"])
-    articles["text"] = ["not used", "Sign up\n\nRead more\nRead more\nSubscribe to our newsletter"]
+    articles["text"] = [
+        "not used",
+        "Sign up\n\nRead more\nRead more\nSubscribe to our newsletter",
+    ]
     articles.loc[1, "raw"] = None
     found = lines(articles).query("article_id == 'a1'")
-    assert found["role"].tolist() == ["headline", "body", "body", "body"] and found["kept"].all()
+    assert (
+        found["role"].tolist() == ["headline", "body", "body", "body"]
+        and found["kept"].all()
+    )
     only_text = lines(articles.drop(columns=["raw", "title"]))
     assert only_text["kept"].all() and set(only_text["role"]) == {"body"}
 
 
-@pytest.mark.parametrize("text", ["Read more", "Sign up\n\nMost Read", "* Home\n© 2021"])
+@pytest.mark.parametrize(
+    "text", ["Read more", "Sign up\n\nMost Read", "* Home\n© 2021"]
+)
 def test_one_or_two_lines_are_kept_whole(text):
     assert lines(table(text))["kept"].all()
 
@@ -171,23 +224,32 @@ SCRIPTS = {
 
 @pytest.mark.parametrize("language", SCRIPTS)
 def test_other_languages(language):
-    body = [SCRIPTS[language][:-1] + f" {i}{SCRIPTS[language][-1]}" for i in range(1, 7)]
+    body = [
+        SCRIPTS[language][:-1] + f" {i}{SCRIPTS[language][-1]}" for i in range(1, 7)
+    ]
     page = ["* A", "* B", "* C", "* D", *body, "* Facebook", "* Twitter", "* A", "* B"]
     found = lines(table("\n".join(page)))
     assert found.loc[found["kept"], "text"].tolist() == body
 
 
 def test_articles_do_not_touch_each_other():
-    articles = pd.concat([seeds(), table("\n".join(PAGE), "one line", "")], ignore_index=True)
+    articles = pd.concat(
+        [seeds(), table("\n".join(PAGE), "one line", "")], ignore_index=True
+    )
     whole = lines(articles)
     order = articles.sample(frac=1, random_state=1)
     mixed = lines(order)
-    alone = pd.concat([lines(articles[i : i + 1]) for i in range(len(articles))], ignore_index=True)
+    alone = pd.concat(
+        [lines(articles[i : i + 1]) for i in range(len(articles))], ignore_index=True
+    )
     pd.testing.assert_frame_equal(whole, alone)
-    assert mixed["article_id"].drop_duplicates().tolist() == [a for a in order["article_id"] if a != "a2"]
+    assert mixed["article_id"].drop_duplicates().tolist() == [
+        a for a in order["article_id"] if a != "a2"
+    ]
     key = ["article_id", "line"]
     pd.testing.assert_frame_equal(
-        mixed.sort_values(key).reset_index(drop=True), whole.sort_values(key).reset_index(drop=True)
+        mixed.sort_values(key).reset_index(drop=True),
+        whole.sort_values(key).reset_index(drop=True),
     )
 
 
@@ -198,7 +260,10 @@ def test_input_is_left_alone():
     pd.testing.assert_frame_equal(articles, before)
 
 
-ODD = st.sampled_from(list('ab .,“"*•\n\r\f\u2028\x85\u200b\ufeff\xa0é中😀1:©|') + ["\r\n", "the ", "Read more\n"])
+ODD = st.sampled_from(
+    list('ab .,“"*•\n\r\f\u2028\x85\u200b\ufeff\xa0é中😀1:©|')
+    + ["\r\n", "the ", "Read more\n"]
+)
 
 
 @settings(max_examples=150, deadline=None)
@@ -213,17 +278,24 @@ def test_every_line_is_there_once_at_its_place(texts):
     ends = found.groupby("article_id")["end"].shift(fill_value=0)
     assert (found["start"] >= ends).all()
     for name, text in source.items():
-        covered = sum(found.loc[found["article_id"] == name, "text"].str.replace(r"\s", "", regex=True).str.len())
+        covered = sum(
+            found.loc[found["article_id"] == name, "text"]
+            .str.replace(r"\s", "", regex=True)
+            .str.len()
+        )
         assert covered >= sum(c.isalnum() for c in text)
 
 
 # the lines of each seed that are not part of the body, by number in the file, as a reader sees them
 NOT_BODY = {
     "000": {5: "headline"} | dict.fromkeys([1, 3, 8, 9, 41, 42, 45, 47, 49, 51], "out"),
-    "001": {3: "headline", 25: "heading"} | dict.fromkeys([1, 5, 37, 39, 41, 43, 44, 45, 47], "out"),
+    "001": {3: "headline", 25: "heading"}
+    | dict.fromkeys([1, 5, 37, 39, 41, 43, 44, 45, 47], "out"),
     "002": {1: "headline", 3: "out", 5: "out"},
-    "003": {3: "headline", 5: "subheadline", 34: "heading"} | dict.fromkeys([1, 7, 9, 62, 65], "out"),
-    "004": {1: "headline", 3: "subheadline"} | dict.fromkeys([5, 6, 40, 43, 44, 46, 48], "out"),
+    "003": {3: "headline", 5: "subheadline", 34: "heading"}
+    | dict.fromkeys([1, 7, 9, 62, 65], "out"),
+    "004": {1: "headline", 3: "subheadline"}
+    | dict.fromkeys([5, 6, 40, 43, 44, 46, 48], "out"),
 }
 
 
@@ -231,15 +303,27 @@ NOT_BODY = {
 def test_the_seeds(seed):
     found = lines(seeds().query("article_id == @seed"))
     seen = found["role"].where(found["kept"], "out")
-    got = {n + 1: role for n, role in zip(found["line"], seen, strict=True) if role != "body"}
+    got = {
+        n + 1: role
+        for n, role in zip(found["line"], seen, strict=True)
+        if role != "body"
+    }
     assert got == NOT_BODY[seed]
 
 
 def test_the_seeds_say_why():
     found = lines(seeds()).set_index(["article_id", "line"])["role"]
-    assert found["000", 7] == "caption" and found["003", 8] == "caption" and found["004", 4] == "caption"
+    assert (
+        found["000", 7] == "caption"
+        and found["003", 8] == "caption"
+        and found["004", 4] == "caption"
+    )
     assert found["000", 40] == "credit" and found["001", 4] == "credit"
-    assert found["002", 2] == "duplicate" and found["002", 4] == "dateline" and found["004", 39] == "dateline"
+    assert (
+        found["002", 2] == "duplicate"
+        and found["002", 4] == "dateline"
+        and found["004", 39] == "dateline"
+    )
     assert found["003", 6] == "byline"
 
 
@@ -254,7 +338,15 @@ def test_the_seeds_say_why():
         "“a\n" * 100_000,
         "".join("“" + "word for word, " * 50 * n + "”\n" for n in range(1, 99)),
     ],
-    ids=["one line", "no space", "many lines", "many sentences", "straight marks", "curly marks", "quotes in quotes"],
+    ids=[
+        "one line",
+        "no space",
+        "many lines",
+        "many sentences",
+        "straight marks",
+        "curly marks",
+        "quotes in quotes",
+    ],
 )
 def test_hostile_input_in_linear_time(text):
     lines(table("warm up\n" * 5))

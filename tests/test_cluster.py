@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 import idlibkit as ik
-from idlibkit import processes
-from idlibkit.cluster import synthetic_archive
+from idlibkit.samples import synthetic_archive
+from idlibkit.scale import processes
 from idlibkit.tables import IdlibkitError
 
 dask = pytest.importorskip("dask")
@@ -50,9 +50,13 @@ def on_cluster(client):
 def articles():
     """Articles with columns of many types, some values missing, and ids that are not in the order of rows."""
     table = synthetic_archive(ik.read_articles(SEEDS), 60)
-    table["article_id"] = "n" + pd.Series(np.random.default_rng(0).permutation(60)).astype(str)
+    table["article_id"] = "n" + pd.Series(
+        np.random.default_rng(0).permutation(60)
+    ).astype(str)
     table["wire"] = pd.Series(["Agency", None, None] * 20, dtype="str")
-    table["desk"] = pd.Categorical(["world", "home", None] * 20, categories=["world", "home", "never"])
+    table["desk"] = pd.Categorical(
+        ["world", "home", None] * 20, categories=["world", "home", "never"]
+    )
     table.loc[7, "published"] = pd.NaT
     table.loc[8, "text"] = None
     return table.sort_values("article_id", ignore_index=True)
@@ -64,7 +68,12 @@ def scores(articles):
 
 
 def same(ours, pandas):
-    pd.testing.assert_frame_equal(ours.reset_index(drop=True), pandas.reset_index(drop=True), rtol=1e-9, atol=1e-12)
+    pd.testing.assert_frame_equal(
+        ours.reset_index(drop=True),
+        pandas.reset_index(drop=True),
+        rtol=1e-9,
+        atol=1e-12,
+    )
 
 
 def parts(table, n):
@@ -85,7 +94,11 @@ def test_passages_and_sentiment(on_cluster, articles, scores):
         {},
         {"by": ["outlet", "voice"], "ngram_range": (1, 2), "min_count": 3},
         {"by": "speaker", "stop_words": None},
-        {"by": ["desk", "month"], "stop_words": ["the", "a"], "spelling": {"attack": "assault"}},
+        {
+            "by": ["desk", "month"],
+            "stop_words": ["the", "a"],
+            "spelling": {"attack": "assault"},
+        },
         {"by": "wire", "ngram_range": (2, 3)},
     ],
     ids=str,
@@ -98,9 +111,17 @@ def test_counts(on_cluster, articles, scores, options):
 
 
 def test_a_term_is_kept_by_its_total(on_cluster):
-    table = pd.DataFrame({"article_id": list("abcd"), "outlet": "Gazette", "text": ["rare"] * 3 + ["once"]})
+    table = pd.DataFrame(
+        {
+            "article_id": list("abcd"),
+            "outlet": "Gazette",
+            "text": ["rare"] * 3 + ["once"],
+        }
+    )
     counts = ik.count_terms(dd.from_pandas(table, npartitions=4), min_count=3)
-    assert counts[["term", "count", "n_articles", "n_paragraphs"]].to_numpy().tolist() == [["rare", 3, 3, 3]]
+    assert counts[
+        ["term", "count", "n_articles", "n_paragraphs"]
+    ].to_numpy().tolist() == [["rare", 3, 3, 3]]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +129,9 @@ def test_a_term_is_kept_by_its_total(on_cluster):
     [("outlet", "article"), (["outlet", "voice"], "article"), ("desk", "article"), ("speaker", "paragraph"), (["month", "wire"], "paragraph")],
 )  # fmt: skip
 def test_means_of_sentiment(on_cluster, articles, scores, by, unit):
-    ours = ik.sentiment_by(ik.sentiment(ik.passages(parts(articles, 5))), by=by, n_boot=200)
+    ours = ik.sentiment_by(
+        ik.sentiment(ik.passages(parts(articles, 5))), by=by, n_boot=200
+    )
     assert set(ours["unit"]) == {unit}
     same(ours, ik.sentiment_by(scores, by=by, n_boot=200))
 
@@ -120,8 +143,17 @@ def test_a_table_with_text_alone(on_cluster):
         None,
         "What a horrible, horrible day it was!",
     ] * 3
-    table = pd.DataFrame({"article_id": [f"a{i}" for i in range(12)], "outlet": list("AAAABBBBCCCC"), "text": texts})
-    lazy = ik.sentiment(dd.from_pandas(table, npartitions=3), lexicon={"good": 2, "bad": -2, "horrible": -3})
+    table = pd.DataFrame(
+        {
+            "article_id": [f"a{i}" for i in range(12)],
+            "outlet": list("AAAABBBBCCCC"),
+            "text": texts,
+        }
+    )
+    lazy = ik.sentiment(
+        dd.from_pandas(table, npartitions=3),
+        lexicon={"good": 2, "bad": -2, "horrible": -3},
+    )
     pandas = ik.sentiment(table, lexicon={"good": 2, "bad": -2, "horrible": -3})
     same(lazy.compute(), pandas)
     same(ik.sentiment_by(lazy), ik.sentiment_by(pandas))
@@ -136,24 +168,40 @@ def test_without_a_cluster(articles, scores):
 def test_voices_by_marks_alone_and_one_process_a_worker(on_cluster, articles):
     lazy = ik.passages(parts(articles, 3), speakers=False)
     same(lazy.compute(), ik.passages(articles, speakers=False))
-    assert not on_cluster.submit(processes._is_alone).result(), "a worker has its share already"
+    assert not on_cluster.submit(processes._is_alone).result(), (
+        "a worker has its share already"
+    )
     assert not dask.delayed(processes._is_alone)().compute(scheduler="threads")
 
 
 def test_through_parquet_and_out_of_order(on_cluster, articles, scores, tmp_path):
-    ik.passages(parts(articles.sample(frac=1, random_state=1), 3)).to_parquet(tmp_path / "passages")
+    ik.passages(parts(articles.sample(frac=1, random_state=1), 3)).to_parquet(
+        tmp_path / "passages"
+    )
     stored = dd.read_parquet(tmp_path / "passages")
     counts = ik.count_terms(stored, by=["outlet", "month", "speaker"])
-    pd.testing.assert_frame_equal(counts, ik.count_terms(scores, by=["outlet", "month", "speaker"]))
+    pd.testing.assert_frame_equal(
+        counts, ik.count_terms(scores, by=["outlet", "month", "speaker"])
+    )
     same(ik.sentiment_by(ik.sentiment(stored)), ik.sentiment_by(scores))
 
 
 def test_categories_that_differ_between_parts(on_cluster):
     tables = [
-        pd.DataFrame({"article_id": [name], "outlet": pd.Categorical([outlet]), "text": ["war and peace"]})
+        pd.DataFrame(
+            {
+                "article_id": [name],
+                "outlet": pd.Categorical([outlet]),
+                "text": ["war and peace"],
+            }
+        )
         for name, outlet in (("a", "Z"), ("b", "A"), ("c", "Z"))
     ]
-    table = dd.from_map(lambda which: tables[which], range(3), meta=tables[0].iloc[:0].astype({"outlet": "category"}))
+    table = dd.from_map(
+        lambda which: tables[which],
+        range(3),
+        meta=tables[0].iloc[:0].astype({"outlet": "category"}),
+    )
     counts = ik.count_terms(table)
     assert counts[["outlet", "term", "count"]].astype({"outlet": str}).sort_values(["outlet", "term"]).to_numpy().tolist() == [
         ["A", "peace", 1], ["A", "war", 1], ["Z", "peace", 2], ["Z", "war", 2],
@@ -163,7 +211,10 @@ def test_categories_that_differ_between_parts(on_cluster):
 def test_an_article_in_two_partitions_is_named_and_can_be_mended(on_cluster, scores):
     cut = dd.from_pandas(scores, npartitions=4, sort=False)
     for function in (ik.count_terms, ik.sentiment_by):
-        with pytest.raises(IdlibkitError, match=r"article_id 'n\d+'.* is in more than one partition.*shuffle"):
+        with pytest.raises(
+            IdlibkitError,
+            match=r"article_id 'n\d+'.* is in more than one partition.*shuffle",
+        ):
             function(cut)
     whole = cut.shuffle("article_id")
     pd.testing.assert_frame_equal(ik.count_terms(whole), ik.count_terms(scores))
@@ -180,14 +231,18 @@ def test_errors_are_those_of_pandas(on_cluster, articles):
         ik.sentiment_by(ik.passages(lazy))
     with pytest.raises(IdlibkitError, match="lexicon='liwc'"):
         ik.sentiment(ik.passages(lazy), lexicon="liwc")
-    twice = dd.from_pandas(pd.concat([articles.head(1)] * 2, ignore_index=True), npartitions=1)
+    twice = dd.from_pandas(
+        pd.concat([articles.head(1)] * 2, ignore_index=True), npartitions=1
+    )
     with pytest.raises(IdlibkitError, match="stands more than once"):
         ik.count_terms(ik.passages(twice))
 
 
 def test_a_killed_worker_loses_nothing(on_cluster, articles, scores):
     """One of the two processes dies while it works: its part is done again, and all numbers are the same."""
-    many = pd.concat([articles.assign(article_id=articles["article_id"] + f"-{i}") for i in range(4)])
+    many = pd.concat(
+        [articles.assign(article_id=articles["article_id"] + f"-{i}") for i in range(4)]
+    )
     lazy = ik.passages(parts(many, 24))
     before = on_cluster.run(os.getpid)
     killed = []
@@ -200,7 +255,10 @@ def test_a_killed_worker_loses_nothing(on_cluster, articles, scores):
             )  # fmt: skip
             if done >= 6:
                 victim = next(iter(before.values()))
-                os.kill(victim, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
+                os.kill(
+                    victim,
+                    signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL,
+                )
                 killed.append(victim)
             time.sleep(0.01)
 
@@ -221,9 +279,15 @@ def test_an_archive_larger_than_the_workers_memory(on_cluster, tmp_path):
     source = synthetic_archive(ik.read_articles(SEEDS), 20)
     picture = "\n" + ("-" * 99_999 + "\n") * 20
     for i in range(70):
-        part = source.iloc[i % 5 :: 5].assign(article_id=lambda part, i=i: part["article_id"] + f"-{i}")
-        part.assign(raw=part["text"] + picture).drop(columns="text").to_parquet(tmp_path / f"{i:02d}.parquet")
-    archive = dd.read_parquet(tmp_path, columns=["article_id", "outlet", "raw"], aggregate_files=False)
+        part = source.iloc[i % 5 :: 5].assign(
+            article_id=lambda part, i=i: part["article_id"] + f"-{i}"
+        )
+        part.assign(raw=part["text"] + picture).drop(columns="text").to_parquet(
+            tmp_path / f"{i:02d}.parquet"
+        )
+    archive = dd.read_parquet(
+        tmp_path, columns=["article_id", "outlet", "raw"], aggregate_files=False
+    )
     assert archive.npartitions == 70
     assert 70 * 4 * len(picture) > MEMORY * 1e6
     before = on_cluster.run(os.getpid)
@@ -231,14 +295,18 @@ def test_an_archive_larger_than_the_workers_memory(on_cluster, tmp_path):
     once = ik.count_terms(ik.passages(source))
     numbers = ["count", "n_articles", "n_paragraphs"]
     pd.testing.assert_frame_equal(counts, once.assign(**(once[numbers] * 14)))
-    assert on_cluster.run(os.getpid) == before, "a worker used more than it may, and was ended"
+    assert on_cluster.run(os.getpid) == before, (
+        "a worker used more than it may, and was ended"
+    )
 
 
-def test_nothing_is_shown_where_nobody_watches(on_cluster, articles, capfd, monkeypatch):
+def test_nothing_is_shown_where_nobody_watches(
+    on_cluster, articles, capfd, monkeypatch
+):
     lazy = ik.passages(parts(articles, 3))
     ik.count_terms(lazy)
     assert capfd.readouterr() == ("", "")
-    monkeypatch.setattr("idlibkit.cluster.PATIENCE", 0.01)
+    monkeypatch.setattr("idlibkit.scale.cluster.PATIENCE", 0.01)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     ik.count_terms(lazy, by="voice")
     out, err = capfd.readouterr()
@@ -246,7 +314,7 @@ def test_nothing_is_shown_where_nobody_watches(on_cluster, articles, capfd, monk
 
 
 def test_progress_without_a_cluster(articles, capfd, monkeypatch):
-    monkeypatch.setattr("idlibkit.cluster.PATIENCE", 0.01)
+    monkeypatch.setattr("idlibkit.scale.cluster.PATIENCE", 0.01)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     ik.sentiment_by(ik.sentiment(ik.passages(parts(articles, 3))), n_boot=100)
     out, err = capfd.readouterr()
@@ -258,12 +326,19 @@ def test_a_synthetic_archive_repeats_nothing():
     archive = synthetic_archive(source, 150)
     assert archive["article_id"].is_unique and archive["text"].is_unique
     pd.testing.assert_frame_equal(synthetic_archive(source, 40), archive.head(40))
-    assert (synthetic_archive(source, 40, seed=1)["text"] != archive["text"].head(40)).all()
+    assert (
+        synthetic_archive(source, 40, seed=1)["text"] != archive["text"].head(40)
+    ).all()
     lines = archive["text"].str.split("\n\n").explode()
     assert lines.is_unique
     known = {word for text in source["text"] for word in text.split()}
-    assert all(word in known or word.removesuffix(".") in known for word in set(" ".join(lines).split()))
+    assert all(
+        word in known or word.removesuffix(".") in known
+        for word in set(" ".join(lines).split())
+    )
     with pytest.raises(IdlibkitError, match="too few words"):
-        synthetic_archive(pd.DataFrame({"text": ["one two three four five six seven eight."]}), 3)
+        synthetic_archive(
+            pd.DataFrame({"text": ["one two three four five six seven eight."]}), 3
+        )
     with pytest.raises(IdlibkitError, match="no line of articles has 8 words"):
         synthetic_archive(pd.DataFrame({"text": ["Too short."]}), 3)

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from idlibkit.corpus import check_english, read_articles
-from idlibkit.dates import parse_dates
-from idlibkit.language import languages
-from idlibkit.readers import decode
+from idlibkit.reading.articles import read_articles
+from idlibkit.reading.dates import parse_dates
+from idlibkit.reading.encodings import decode
 from idlibkit.tables import IdlibkitError, IdlibkitWarning
+from idlibkit.text.languages import check_english, languages
 
 ARMY = (
     "The army said on Monday that it had taken the town after a night of shelling, and that the road was open again. "
@@ -36,9 +36,9 @@ def quiet(*args, **kwargs):
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         articles = read_articles(*args, **kwargs)
-    assert all(w.category is IdlibkitWarning and w.filename == __file__ for w in caught), [
-        str(w.message) for w in caught
-    ]
+    assert all(
+        w.category is IdlibkitWarning and w.filename == __file__ for w in caught
+    ), [str(w.message) for w in caught]
     return articles, [str(w.message) for w in caught]
 
 
@@ -61,11 +61,31 @@ def two(tmp_path):
 
 def test_folder_with_manifest(tmp_path):
     manifest = "file,outlet,published,title,wire,country\na.txt,Daily,2020-02-06,Army,,Jordan\nb.txt,Herald,,,AFP,\n"
-    put(tmp_path, {"b.txt": REBELS, "a.txt": ARMY, "manifest.csv": manifest, "README.md": "x", ".hidden": "x"})
+    put(
+        tmp_path,
+        {
+            "b.txt": REBELS,
+            "a.txt": ARMY,
+            "manifest.csv": manifest,
+            "README.md": "x",
+            ".hidden": "x",
+        },
+    )
     articles, said = quiet(tmp_path)
     assert said == []
     assert list(articles) == [
-        *("article_id", "outlet", "published", "zone", "title", "wire", "language", "source_file", "raw", "text"),
+        *(
+            "article_id",
+            "outlet",
+            "published",
+            "zone",
+            "title",
+            "wire",
+            "language",
+            "source_file",
+            "raw",
+            "text",
+        ),
         "country",
     ]
     assert articles["article_id"].tolist() == ["a", "b"]
@@ -77,7 +97,10 @@ def test_folder_with_manifest(tmp_path):
 
 
 def test_manifest_from_elsewhere_as_path_or_table(two, tmp_path):
-    facts = pd.DataFrame({"filename": ["Daily\\a.txt", "./Herald/b"], "publisher": ["D", "H"]}, index=[7, 7])
+    facts = pd.DataFrame(
+        {"filename": ["Daily\\a.txt", "./Herald/b"], "publisher": ["D", "H"]},
+        index=[7, 7],
+    )
     from_table, said = quiet(two, manifest=facts)
     assert from_table["outlet"].tolist() == ["D", "H"]
     assert said == [
@@ -96,12 +119,17 @@ def test_outlet_from_subfolder_then_own_name(tmp_path):
     flat, said = quiet(put(tmp_path / "flat", {"one.txt": ARMY, "two.txt": REBELS}))
     assert flat["outlet"].tolist() == ["one", "two"]
     (note,) = said
-    assert "manifest.csv with the columns file and outlet" in note and "'one.txt', 'two.txt'" in note
+    assert (
+        "manifest.csv with the columns file and outlet" in note
+        and "'one.txt', 'two.txt'" in note
+    )
 
 
 def test_one_file(two):
     articles, said = quiet(two / "Daily" / "a.txt")
-    assert articles["article_id"].tolist() == ["a"] and articles["raw"].tolist() == [ARMY]
+    assert articles["article_id"].tolist() == ["a"] and articles["raw"].tolist() == [
+        ARMY
+    ]
     assert any("one outlet" in note for note in said)
 
 
@@ -117,7 +145,16 @@ def test_order_of_files_does_not_matter(tmp_path):
 
 
 def test_no_machine_path_leaks(tmp_path):
-    put(tmp_path, {"a.txt": ARMY, "b.txt": REBELS, "c.txt": b"\xff\xfe\x00", "d.pdf": "x", "e.txt": " "})
+    put(
+        tmp_path,
+        {
+            "a.txt": ARMY,
+            "b.txt": REBELS,
+            "c.txt": b"\xff\xfe\x00",
+            "d.pdf": "x",
+            "e.txt": " ",
+        },
+    )
     articles, said = quiet(tmp_path)
     assert str(tmp_path.parent) not in articles.to_csv() + " ".join(said)
 
@@ -135,11 +172,16 @@ def test_text_is_what_lines_keeps(tmp_path):
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028", "\x0b"])
 def test_line_ends_are_kept(tmp_path, end):
-    articles, _ = quiet(put(tmp_path, {"A/a.txt": ARMY + end + end + REBELS + end, "B/b.txt": ARMY}))
+    articles, _ = quiet(
+        put(tmp_path, {"A/a.txt": ARMY + end + end + REBELS + end, "B/b.txt": ARMY})
+    )
     assert articles["raw"][0] == ARMY + end + end + REBELS + end
 
 
-letters = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufeff"), min_size=1)
+letters = st.text(
+    st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufeff"),
+    min_size=1,
+)
 
 
 @settings(deadline=None)
@@ -160,20 +202,28 @@ def test_utf16_without_a_mark(text, codec):
 @settings(deadline=None)
 @given(st.lists(st.sampled_from("a\n’“”€éèüñšŽœ£—"), min_size=1))
 def test_windows_1252_round_trip(letters):
-    text = ARMY + " ".join(letters)  # spaces, since two such letters in a row can happen to be sound UTF-8
+    text = ARMY + " ".join(
+        letters
+    )  # spaces, since two such letters in a row can happen to be sound UTF-8
     assert decode(text.encode("cp1252")) == (text, "" if text.isascii() else "cp1252")
 
 
 def test_windows_1252_is_said(tmp_path):
     text = "“Café” — " + ARMY
-    articles, said = quiet(put(tmp_path, {"A/a.txt": text.encode("cp1252"), "B/b.txt": REBELS}))
+    articles, said = quiet(
+        put(tmp_path, {"A/a.txt": text.encode("cp1252"), "B/b.txt": REBELS})
+    )
     assert articles["raw"][0] == text
-    assert said == ["not UTF-8 and read as Windows-1252: 'A/a.txt'; save as UTF-8 if letters came out wrong."]
+    assert said == [
+        "not UTF-8 and read as Windows-1252: 'A/a.txt'; save as UTF-8 if letters came out wrong."
+    ]
 
 
 def test_damaged_utf8_is_not_taken_for_another_encoding(tmp_path):
     text = "“Café” — " + ARMY + " “Çavuşoğlu”"
-    articles, said = quiet(put(tmp_path, {"A/a.txt": text.encode()[:-1], "B/b.txt": REBELS}))
+    articles, said = quiet(
+        put(tmp_path, {"A/a.txt": text.encode()[:-1], "B/b.txt": REBELS})
+    )
     assert articles["raw"][0] == text[:-1] + "\ufffd"
     assert len(said) == 1 and "'A/a.txt'" in said[0] and "whole copy" in said[0]
 
@@ -193,7 +243,10 @@ def test_other_encodings_and_binaries_are_left_out_by_name(tmp_path):
     assert articles["article_id"].tolist() == ["A/a", "B/b"]
     for name in ("russian", "japanese", "noise", "doc", "zip", "low"):
         assert sum(f"'C/{name}.txt'" in note for note in said) == 1
-    assert any("'C/doc.txt' (it is a PDF, not text; save it as UTF-8 text)" in note for note in said)
+    assert any(
+        "'C/doc.txt' (it is a PDF, not text; save it as UTF-8 text)" in note
+        for note in said
+    )
 
 
 @settings(max_examples=300)
@@ -217,23 +270,35 @@ def test_empty_folder(tmp_path):
 
 
 def test_missing_path():
-    with pytest.raises(IdlibkitError, match="there is no file or folder 'nowhere/at/all'"):
+    with pytest.raises(
+        IdlibkitError, match="there is no file or folder 'nowhere/at/all'"
+    ):
         read_articles("nowhere/at/all")
 
 
 def test_folder_with_nothing_readable_says_why(tmp_path):
     put(tmp_path, {"a.txt": "  \n\n\u200b", "b.docx": "x"})
-    with pytest.raises(IdlibkitError, match=r"'b.docx' \(is not one of .*'a.txt' \(it is blank"):
+    with pytest.raises(
+        IdlibkitError, match=r"'b.docx' \(is not one of .*'a.txt' \(it is blank"
+    ):
         read_articles(tmp_path)
 
 
 def test_table_in_a_folder_is_not_taken_for_an_article(two):
     put(two, {"export.csv": "outlet,text"})
-    assert quiet(two)[1] == ["left out: 'export.csv' (is a table of its own; give its path instead of the folder's)."]
+    assert quiet(two)[1] == [
+        "left out: 'export.csv' (is a table of its own; give its path instead of the folder's)."
+    ]
 
 
 def test_manifest_may_have_any_further_column(two):
-    facts = pd.DataFrame({"file": ["Daily/a.txt", "Herald/b.txt"], "outlet": ["A", "B"], "site": ["x", "y"]})
+    facts = pd.DataFrame(
+        {
+            "file": ["Daily/a.txt", "Herald/b.txt"],
+            "outlet": ["A", "B"],
+            "site": ["x", "y"],
+        }
+    )
     assert quiet(two, manifest=facts)[0]["site"].tolist() == ["x", "y"]
 
 
@@ -245,16 +310,24 @@ def test_blank_files_are_named(two):
 
 
 def test_two_files_with_one_id(two):
-    put(two, {"Daily/a.TXT" if sys.platform == "linux" else "Daily/a.htm": REBELS + " <p>"})
+    put(
+        two,
+        {"Daily/a.TXT" if sys.platform == "linux" else "Daily/a.htm": REBELS + " <p>"},
+    )
     articles, said = quiet(two)
-    assert articles["article_id"].is_unique and "Herald/b" in set(articles["article_id"])
+    assert articles["article_id"].is_unique and "Herald/b" in set(
+        articles["article_id"]
+    )
     assert any("differ only in their ending" in note for note in said)
 
 
 def test_manifest_and_files_disagree(two):
     put(
         two,
-        {"manifest.csv": "file,outlet\nDaily/a.txt,Daily\nDaily/gone.txt,Daily\nHerald/b.txt,Herald\n", "c.txt": ARMY},
+        {
+            "manifest.csv": "file,outlet\nDaily/a.txt,Daily\nDaily/gone.txt,Daily\nHerald/b.txt,Herald\n",
+            "c.txt": ARMY,
+        },
     )
     articles, said = quiet(two)
     assert articles["article_id"].tolist() == ["Daily/a", "Herald/b"]
@@ -285,17 +358,23 @@ def test_manifest_that_is_missing_or_meant_for_something_else(two):
     with pytest.raises(IdlibkitError, match="there is no manifest 'nope.csv'"):
         read_articles(two, manifest="nope.csv")
     with pytest.raises(IdlibkitError, match="manifest= is for a folder"):
-        read_articles(pd.DataFrame({"text": [ARMY], "outlet": ["A"]}), manifest="nope.csv")
+        read_articles(
+            pd.DataFrame({"text": [ARMY], "outlet": ["A"]}), manifest="nope.csv"
+        )
     with pytest.raises(IdlibkitError, match="columns= is for tables"):
         read_articles(two, columns={"a": "b"})
 
 
 def test_names_in_a_manifest_are_never_opened(two, tmp_path):
     put(tmp_path, {"secret.txt": "The secret."})
-    facts = pd.DataFrame({"file": ["../secret.txt", str(tmp_path / "secret.txt"), "Daily/a.txt"]})
+    facts = pd.DataFrame(
+        {"file": ["../secret.txt", str(tmp_path / "secret.txt"), "Daily/a.txt"]}
+    )
     articles, said = quiet(two, manifest=facts)
     assert articles["raw"].tolist() == [ARMY]
-    assert any("names files that were not read: '../secret.txt'" in note for note in said)
+    assert any(
+        "names files that were not read: '../secret.txt'" in note for note in said
+    )
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
@@ -308,7 +387,13 @@ def test_links_and_pipes(two, tmp_path):
     os.mkfifo(two / "Daily" / "pipe.txt")
     articles, said = quiet(two)
     assert articles["raw"].tolist() == [ARMY, REBELS]
-    for name in ("Daily/out.txt", "linked", "Daily/round", "Daily/dead.txt", "Daily/pipe.txt"):
+    for name in (
+        "Daily/out.txt",
+        "linked",
+        "Daily/round",
+        "Daily/dead.txt",
+        "Daily/pipe.txt",
+    ):
         assert sum(f"{name!r}" in note for note in said) == 1
 
 
@@ -319,21 +404,33 @@ def test_file_that_vanishes_while_the_folder_is_read(two, monkeypatch):
         return open(path, *args, **kwargs)
 
     put(two, {"Herald/c.txt": REBELS})
-    monkeypatch.setattr("idlibkit.readers.open", vanishing, raising=False)
+    monkeypatch.setattr("idlibkit.reading.folders.open", vanishing, raising=False)
     articles, said = quiet(two)
     assert articles["article_id"].tolist() == ["Daily/a", "Herald/c"]
-    assert said == ["left out: 'Herald/b.txt' (vanished while the folder was read; read it again)."]
+    assert said == [
+        "left out: 'Herald/b.txt' (vanished while the folder was read; read it again)."
+    ]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
 def test_file_names_are_data(tmp_path):
-    names = ["A/$(rm -rf x).txt", "A/<script>.txt", "B/\u202eevil.txt", "B/new\nline.txt", "B/=cmd().txt"]
+    names = [
+        "A/$(rm -rf x).txt",
+        "A/<script>.txt",
+        "B/\u202eevil.txt",
+        "B/new\nline.txt",
+        "B/=cmd().txt",
+    ]
     put(tmp_path, {name: f"{ARMY} {name}" for name in names})
     for byte in (b"\xfe", b"\xff"):
         with open(os.fsencode(tmp_path) + b"/A/bad" + byte + b".txt", "w") as file:
             file.write(f"{REBELS} {byte}")
     articles, _ = quiet(tmp_path)
-    assert set(articles["source_file"]) == {*names, "A/bad\ufffd.txt", "A/bad\ufffd~.txt"}
+    assert set(articles["source_file"]) == {
+        *names,
+        "A/bad\ufffd.txt",
+        "A/bad\ufffd~.txt",
+    }
     assert articles["article_id"].is_unique
 
 
@@ -348,7 +445,9 @@ def test_duplicates_are_named_and_kept(two):
 
 def test_one_outlet_only(tmp_path):
     _, said = quiet(put(tmp_path, {"A/a.txt": ARMY, "A/b.txt": REBELS}))
-    assert said == ["all articles are from one outlet ('A'), so there is nothing to compare it with."]
+    assert said == [
+        "all articles are from one outlet ('A'), so there is nothing to compare it with."
+    ]
 
 
 # ---- pages
@@ -357,7 +456,11 @@ def test_one_outlet_only(tmp_path):
 def page(title="Army takes the town", head="", site=True, stated=True):
     paragraphs = "".join(f"<p>{ARMY} This is paragraph {i}.</p>" for i in range(6))
     site = '<meta property="og:site_name" content="The Daily Example">' if site else ""
-    day = '<meta property="article:published_time" content="2020-02-07T17:53:00+04:00">' if stated else ""
+    day = (
+        '<meta property="article:published_time" content="2020-02-07T17:53:00+04:00">'
+        if stated
+        else ""
+    )
     return (
         f'<html><head>{head}<title>{title} | Daily</title>{site}{day}<meta property="og:title" content="{title}"></head>'
         f"<body><nav><ul><li><a href=/>Home</a></li><li><a href=/w>World</a></li></ul></nav><article><h1>{title}</h1>"
@@ -369,40 +472,91 @@ def test_pages(tmp_path):
     pytest.importorskip("trafilatura")
     files = {
         "a.html": page("Army takes “Gözlük”"),
-        "b.htm": page("Café talks", head='<meta charset="iso-8859-1">').encode("cp1252"),
-        "c.html": '<?xml version="1.0" encoding="windows-1251"?>' + page("Third", site=False, stated=False),
+        "b.htm": page("Café talks", head='<meta charset="iso-8859-1">').encode(
+            "cp1252"
+        ),
+        "c.html": '<?xml version="1.0" encoding="windows-1251"?>'
+        + page("Third", site=False, stated=False),
         "d.html": page("Армия взяла город", head='<meta charset="windows-1251">')
-        .replace('property="article:published_time" content="2020-02-07T17:53:00+04:00"', "")
-        .replace("<title>", '<meta content="2020-02-08T07:01:00Z" property="article:published_time"><title>')
+        .replace(
+            'property="article:published_time" content="2020-02-07T17:53:00+04:00"', ""
+        )
+        .replace(
+            "<title>",
+            '<meta content="2020-02-08T07:01:00Z" property="article:published_time"><title>',
+        )
         .encode("cp1251"),
     }
     articles, said = quiet(put(tmp_path, files))
-    assert articles["title"].tolist() == ["Army takes “Gözlük”", "Café talks", "Third", "Армия взяла город"]
-    assert articles["outlet"].tolist() == ["The Daily Example", "The Daily Example", "c", "The Daily Example"]
-    assert articles["published"][0] == pd.Timestamp("2020-02-07 17:53") and articles["zone"][0] == "+04:00"
-    assert articles["published"][3] == pd.Timestamp("2020-02-08 07:01") and articles["zone"][3] == "+00:00"
-    assert pd.isna(articles["published"][2]), "the year of a copyright line is not a date"
+    assert articles["title"].tolist() == [
+        "Army takes “Gözlük”",
+        "Café talks",
+        "Third",
+        "Армия взяла город",
+    ]
+    assert articles["outlet"].tolist() == [
+        "The Daily Example",
+        "The Daily Example",
+        "c",
+        "The Daily Example",
+    ]
+    assert (
+        articles["published"][0] == pd.Timestamp("2020-02-07 17:53")
+        and articles["zone"][0] == "+04:00"
+    )
+    assert (
+        articles["published"][3] == pd.Timestamp("2020-02-08 07:01")
+        and articles["zone"][3] == "+00:00"
+    )
+    assert pd.isna(articles["published"][2]), (
+        "the year of a copyright line is not a date"
+    )
     for row in articles.itertuples():
         title, blank, first, *_ = row.raw.split("\n")
-        assert (title, blank) == (row.title, "") and first == f"{ARMY} This is paragraph 0."
-        assert row.text.count(ARMY) == 6 and "Home" not in row.text and "Copyright" not in row.text
-    assert len(said) == 2 and "site names ('The Daily Example')" in said[0] and "'c.html'" in said[1]
+        assert (title, blank) == (
+            row.title,
+            "",
+        ) and first == f"{ARMY} This is paragraph 0."
+        assert (
+            row.text.count(ARMY) == 6
+            and "Home" not in row.text
+            and "Copyright" not in row.text
+        )
+    assert (
+        len(said) == 2
+        and "site names ('The Daily Example')" in said[0]
+        and "'c.html'" in said[1]
+    )
 
 
 def test_subfolder_and_manifest_overrule_the_site(tmp_path):
     pytest.importorskip("trafilatura")
     put(tmp_path, {"Herald/a.html": page(), "b.txt": REBELS})
     assert quiet(tmp_path)[0]["outlet"].tolist() == ["Herald", "b"]
-    facts = pd.DataFrame({"file": ["Herald/a.html", "b.txt"], "outlet": ["X", "Y"], "title": ["Other", None]})
+    facts = pd.DataFrame(
+        {
+            "file": ["Herald/a.html", "b.txt"],
+            "outlet": ["X", "Y"],
+            "title": ["Other", None],
+        }
+    )
     articles, said = quiet(tmp_path, manifest=facts)
-    assert articles["outlet"].tolist() == ["X", "Y"] and articles["title"].tolist() == ["Other", np.nan] and said == []
+    assert (
+        articles["outlet"].tolist() == ["X", "Y"]
+        and articles["title"].tolist() == ["Other", np.nan]
+        and said == []
+    )
 
 
 def test_pages_without_an_article(two, capfd):
     pytest.importorskip("trafilatura")
     put(
         two,
-        {"Daily/e.html": "<html><body><nav></nav></body></html>", "Daily/d.html": "<div>" * 50_000, "Daily/z.html": ""},
+        {
+            "Daily/e.html": "<html><body><nav></nav></body></html>",
+            "Daily/d.html": "<div>" * 50_000,
+            "Daily/z.html": "",
+        },
     )
     articles, said = quiet(two)
     assert len(articles) == 2
@@ -453,7 +607,9 @@ def write_list(table, path):
 
 def write_answer(table, path):
     records = json.loads(table.to_json(orient="records"))
-    path.write_text(json.dumps({"status": "ok", "totalResults": 3, "articles": records}))
+    path.write_text(
+        json.dumps({"status": "ok", "totalResults": 3, "articles": records})
+    )
 
 
 def write_parquet(table, path):
@@ -463,7 +619,9 @@ def write_parquet(table, path):
 def write_partitions(table, path):
     for i, outlet in enumerate(table["outlet"]):
         (path / f"outlet={outlet}").mkdir(parents=True)
-        table[i : i + 1].drop(columns="outlet").to_parquet(path / f"outlet={outlet}" / "part.parquet")
+        table[i : i + 1].drop(columns="outlet").to_parquet(
+            path / f"outlet={outlet}" / "part.parquet"
+        )
 
 
 def write_parts(table, path):
@@ -491,14 +649,18 @@ def test_every_kind_of_table_gives_the_same_articles(tmp_path, name, write):
     articles, said = quiet(tmp_path / name)
     expected, _ = quiet(TABLE)
     assert said == []
-    assert articles.pop("source_file").eq(name).all() and expected.pop("source_file").isna().all()
+    assert (
+        articles.pop("source_file").eq(name).all()
+        and expected.pop("source_file").isna().all()
+    )
     pd.testing.assert_frame_equal(articles, expected)
     assert articles["text"].tolist() == TABLE["text"].tolist()
     assert "raw" not in articles
     assert articles["outlet"].tolist() == ["Daily", "NA", "Herald"]
     assert articles["zone"].tolist() == ["+02:00", np.nan, np.nan]
     assert (
-        articles["article_id"].is_unique and articles["article_id"].str.match(r"(daily|na|herald)-[0-9a-f]{12}$").all()
+        articles["article_id"].is_unique
+        and articles["article_id"].str.match(r"(daily|na|herald)-[0-9a-f]{12}$").all()
     )
 
 
@@ -520,7 +682,9 @@ def test_articles_come_back_the_same_from_parquet(two, tmp_path):
 
 def test_order_and_index_of_rows_do_not_matter():
     once = read_articles(TABLE).set_index("article_id")
-    again = read_articles(TABLE.sample(frac=1, random_state=3).set_index(pd.Index([5, 5, -1]))).set_index("article_id")
+    again = read_articles(
+        TABLE.sample(frac=1, random_state=3).set_index(pd.Index([5, 5, -1]))
+    ).set_index("article_id")
     pd.testing.assert_frame_equal(once, again.loc[once.index])
 
 
@@ -540,14 +704,23 @@ def test_columns_are_found_and_said():
         }
     )
     articles, said = quiet(export)
-    assert articles["outlet"].tolist() == ["A", "B"] and articles["text"].tolist() == [ARMY, REBELS]
-    assert articles["title"].tolist() == ["x", "y"] and articles["zone"].tolist() == ["+00:00"] * 2
+    assert articles["outlet"].tolist() == ["A", "B"] and articles["text"].tolist() == [
+        ARMY,
+        REBELS,
+    ]
+    assert (
+        articles["title"].tolist() == ["x", "y"]
+        and articles["zone"].tolist() == ["+00:00"] * 2
+    )
     (note,) = said
     assert note == (
         "columns of the DataFrame taken: 'Source' as outlet, 'publishedAt' as published, 'Headline' as title, "
         "'Content' as text; give columns={...} if that is wrong."
     )
-    _, said = quiet(export.rename(columns=str.lower), columns={"source": "outlet", "content": "text"})
+    _, said = quiet(
+        export.rename(columns=str.lower),
+        columns={"source": "outlet", "content": "text"},
+    )
     assert said == [
         "columns of the DataFrame taken: 'publishedat' as published, 'headline' as title; give columns={...} if that is wrong."
     ]
@@ -567,9 +740,14 @@ def test_answer_of_a_news_service(tmp_path):
 
 def test_raw_row_by_row():
     page = f"Home\nWorld\n\nArmy takes the market town\n\n{ARMY}\n\n{REBELS}\n\nRead more\nSubscribe\n"
-    table = pd.DataFrame({"outlet": ["A", "B"], "raw": [page, None], "text": [None, "Clean. Read more"]})
+    table = pd.DataFrame(
+        {"outlet": ["A", "B"], "raw": [page, None], "text": [None, "Clean. Read more"]}
+    )
     articles, _ = quiet(table)
-    assert articles["text"].tolist() == [f"Army takes the market town\n\n{ARMY}\n\n{REBELS}", "Clean. Read more"]
+    assert articles["text"].tolist() == [
+        f"Army takes the market town\n\n{ARMY}\n\n{REBELS}",
+        "Clean. Read more",
+    ]
     assert articles["raw"].tolist() == [page, np.nan]
 
 
@@ -583,19 +761,31 @@ def test_raw_row_by_row():
         ),
         ({"text": [ARMY]}, {}, "no column with the outlet of each article"),
         ({"outlet": [], "text": []}, {}, "has no rows"),
-        ({"outlet": ["A", "B"], "text": ["  ", None]}, {}, "every row of the DataFrame has a blank text"),
+        (
+            {"outlet": ["A", "B"], "text": ["  ", None]},
+            {},
+            "every row of the DataFrame has a blank text",
+        ),
         (
             {"outlet": ["A", "B"], "text": [ARMY, REBELS], "id": [3, 3]},
             {},
             r"article_id '3' stands in more than one row \(row '1', '2'\)",
         ),
-        ({"outlet": ["A", "B"], "text": [ARMY, REBELS], "id": [3, None]}, {}, "no article_id in row '2'"),
+        (
+            {"outlet": ["A", "B"], "text": [ARMY, REBELS], "id": [3, None]},
+            {},
+            "no article_id in row '2'",
+        ),
         (
             {"outlet": ["A"], "body": [ARMY]},
             {"columns": {"bdy": "text"}},
             "column 'bdy' not found.*Did you mean 'body'",
         ),
-        ({"outlet": ["A"], "text": [ARMY], "b": [ARMY]}, {"columns": {"b": "text"}}, "two columns named 'text'"),
+        (
+            {"outlet": ["A"], "text": [ARMY], "b": [ARMY]},
+            {"columns": {"b": "text"}},
+            "two columns named 'text'",
+        ),
     ],
 )
 def test_tables_that_cannot_be_used(table, options, message):
@@ -606,14 +796,21 @@ def test_tables_that_cannot_be_used(table, options, message):
 
 def test_two_columns_of_one_name():
     with pytest.raises(IdlibkitError, match="two columns named 'text'"):
-        read_articles(pd.DataFrame([[ARMY, REBELS, "A"]], columns=["text", "text", "outlet"]))
+        read_articles(
+            pd.DataFrame([[ARMY, REBELS, "A"]], columns=["text", "text", "outlet"])
+        )
 
 
 def test_rows_without_text_or_outlet_are_named():
-    table = pd.DataFrame({"outlet": ["A", "B", None, "D"], "text": [ARMY, "\u200b ", REBELS, None]})
+    table = pd.DataFrame(
+        {"outlet": ["A", "B", None, "D"], "text": [ARMY, "\u200b ", REBELS, None]}
+    )
     articles, said = quiet(table)
     assert articles["outlet"].tolist() == ["A", "unknown"]
-    assert said[0] == "the DataFrame: row '2', '4' left out, as its text is blank (the first row is 1)."
+    assert (
+        said[0]
+        == "the DataFrame: row '2', '4' left out, as its text is blank (the first row is 1)."
+    )
     assert said[1].startswith(
         "the DataFrame: no outlet is given in row '3' (the first row is 1); 'unknown' stands for it"
     )
@@ -624,9 +821,21 @@ def test_rows_without_text_or_outlet_are_named():
     [
         ("a.csv", "", "'a.csv' is empty"),
         ("a.csv", "outlet,text\n", "'a.csv' has no rows"),
-        ("a.csv", "outlet,text\nA,one\nB,two,three\n", "line 3.*must stand in double quotes"),
-        ("a.csv", "outlet,text\nA,one,two\nB,two,three\n", "more fields than its first line has names"),
-        ("a.csv", 'outlet,text\nA,"one\nB,two\n', "quotation mark opened in row 1 is never closed"),
+        (
+            "a.csv",
+            "outlet,text\nA,one\nB,two,three\n",
+            "line 3.*must stand in double quotes",
+        ),
+        (
+            "a.csv",
+            "outlet,text\nA,one,two\nB,two,three\n",
+            "more fields than its first line has names",
+        ),
+        (
+            "a.csv",
+            'outlet,text\nA,"one\nB,two\n',
+            "quotation mark opened in row 1 is never closed",
+        ),
         ("a.csv", b"PK\x03\x04\0\0", "it is a zip archive or an Office document"),
         ("a.csv", b"a,b\n\0\1\2\xff\0", "it is a binary file"),
         ("a.jsonl", "", "no record that can be read"),
@@ -645,7 +854,10 @@ def test_files_that_cannot_be_used(tmp_path, name, content, message):
 
 
 def test_broken_lines_of_json(tmp_path):
-    lines = [json.dumps({"outlet": o, "text": t}) for o, t in (("A", ARMY), ("B", REBELS), ("C", ARMY + REBELS))]
+    lines = [
+        json.dumps({"outlet": o, "text": t})
+        for o, t in (("A", ARMY), ("B", REBELS), ("C", ARMY + REBELS))
+    ]
     put(tmp_path, {"a.jsonl": f"{lines[0]}\n\n[1]\n{lines[1]}\r\n{lines[2][:-20]}"})
     articles, said = quiet(tmp_path / "a.jsonl")
     assert articles["outlet"].tolist() == ["A", "B"]
@@ -658,14 +870,30 @@ def test_csv_in_another_encoding(tmp_path):
     TABLE.to_csv(tmp_path / "t.csv", index=False, encoding="cp1254")
     articles, said = quiet(tmp_path / "t.csv")
     assert articles["country"].tolist() == ["Jordan", np.nan, "Türkiye"]
-    assert said == ["not UTF-8 and read as Windows-1252: 't.csv'; save as UTF-8 if letters came out wrong."]
+    assert said == [
+        "not UTF-8 and read as Windows-1252: 't.csv'; save as UTF-8 if letters came out wrong."
+    ]
 
 
-cells = st.one_of(st.none(), st.text(max_size=30), st.integers(), st.floats(), st.booleans(), st.binary(max_size=5))
+cells = st.one_of(
+    st.none(),
+    st.text(max_size=30),
+    st.integers(),
+    st.floats(),
+    st.booleans(),
+    st.binary(max_size=5),
+)
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.lists(st.fixed_dictionaries({k: cells for k in ("outlet", "text", "raw", "title", "date", "x")}), max_size=4))
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {k: cells for k in ("outlet", "text", "raw", "title", "date", "x")}
+        ),
+        max_size=4,
+    )
+)
 def test_any_table_is_read_or_refused(rows):
     table = pd.DataFrame(rows, dtype=object)
     try:
@@ -682,10 +910,16 @@ def test_any_table_is_read_or_refused(rows):
 def test_hostile_sizes(tmp_path):
     long = "word " * 800_000
     start = time.process_time()
-    articles, _ = quiet(put(tmp_path / "long", {"A/a.txt": long, "B/b.txt": '"' * 100_000 + ARMY}))
+    articles, _ = quiet(
+        put(tmp_path / "long", {"A/a.txt": long, "B/b.txt": '"' * 100_000 + ARMY})
+    )
     assert articles["raw"][0] == long
     pd.DataFrame(
-        {"outlet": ["A", "B"], "text": [long, '"' * 100_000 + ARMY], "date": ["1" * 4_000_000, "(" * 100_000]}
+        {
+            "outlet": ["A", "B"],
+            "text": [long, '"' * 100_000 + ARMY],
+            "date": ["1" * 4_000_000, "(" * 100_000],
+        }
     ).to_csv(tmp_path / "t.csv", index=False)
     articles, said = quiet(tmp_path / "t.csv")
     assert articles["text"][0] == long
@@ -715,7 +949,11 @@ def test_hostile_sizes(tmp_path):
         ("Wed, 10 Jan 2018 17:53:00 GMT", "2018-01-10 17:53", "+00:00"),
         ("10 Jan 2018 17:53:00 EST", "2018-01-10 17:53", "-05:00"),
         ("Wed Jan 10 17:53:00 +0000 2018", "2018-01-10 17:53", "+00:00"),
-        ("Wed Jan 10 2018 17:53:00 GMT+0300 (Moscow Standard Time)", "2018-01-10 17:53", "+03:00"),
+        (
+            "Wed Jan 10 2018 17:53:00 GMT+0300 (Moscow Standard Time)",
+            "2018-01-10 17:53",
+            "+03:00",
+        ),
         ("Jan 10, 2018", "2018-01-10", None),
         ("Jan 10,2018", "2018-01-10", None),
         ("January 10th, 2018", "2018-01-10", None),
@@ -747,14 +985,33 @@ def test_dates_of_news_exports(written, local, zone):
 @pytest.mark.parametrize(
     "written",
     [
-        *("yesterday", "2 hours ago", "Jan 2018", "2018", "2018-01", "2018-13-40", "30 Feb 2018", "10 Jan", "43110"),
-        *("2018-01-10T25:00", "foo 10 Jan 2018", "10 Jan 2018 and 11 Jan 2018", "6 février 2020", "9999-01-01", "0"),
+        *(
+            "yesterday",
+            "2 hours ago",
+            "Jan 2018",
+            "2018",
+            "2018-01",
+            "2018-13-40",
+            "30 Feb 2018",
+            "10 Jan",
+            "43110",
+        ),
+        *(
+            "2018-01-10T25:00",
+            "foo 10 Jan 2018",
+            "10 Jan 2018 and 11 Jan 2018",
+            "6 février 2020",
+            "9999-01-01",
+            "0",
+        ),
     ],
 )
 def test_what_is_no_full_date_stays_missing_and_is_said(written):
     published, zone, (note,) = parse_dates(pd.Series([written, "2018-01-10", "", None]))
     assert published.isna().tolist() == [True, False, True, True] and zone.isna().all()
-    assert note.startswith(f"1 of 4 dates could not be read and are left missing ({written!r})")
+    assert note.startswith(
+        f"1 of 4 dates could not be read and are left missing ({written!r})"
+    )
 
 
 def test_day_or_month_first():
@@ -766,9 +1023,16 @@ def test_day_or_month_first():
     published, _, notes = read("02/01/2018", "31/01/2018", "3.4.2018")
     assert published.dt.month.tolist() == [1, 1, 4] and notes == []
     published, _, (note,) = read("02/01/2018", "03/03/2018")
-    assert published.dt.month.tolist() == [1, 3] and "'02/01/2018' do not show whether the day or the month" in note
+    assert (
+        published.dt.month.tolist() == [1, 3]
+        and "'02/01/2018' do not show whether the day or the month" in note
+    )
     published, _, (note, lost) = read("31/01/2018", "01/31/2018")
-    assert published.isna().tolist() == [False, True] and "both with the day first" in note and "1 of 2" in lost
+    assert (
+        published.isna().tolist() == [False, True]
+        and "both with the day first" in note
+        and "1 of 2" in lost
+    )
 
 
 def test_dates_that_are_not_text():
@@ -779,28 +1043,50 @@ def test_dates_that_are_not_text():
     assert published[0] == stamps[0] and zone.tolist() == ["+01:00", np.nan]
     published, zone, _ = parse_dates(pd.Series([1515606780.0, np.nan, 20180110]))
     assert published.tolist() == [stamps[0], pd.NaT, pd.Timestamp("2018-01-10")]
-    published, _, _ = parse_dates(pd.Series([datetime.date(2018, 1, 10), None, datetime.datetime(2018, 1, 10, 17, 53)]))
+    published, _, _ = parse_dates(
+        pd.Series(
+            [datetime.date(2018, 1, 10), None, datetime.datetime(2018, 1, 10, 17, 53)]
+        )
+    )
     assert published.tolist() == [pd.Timestamp("2018-01-10"), pd.NaT, stamps[0]]
 
 
 @settings(max_examples=50)
-@given(st.datetimes(datetime.datetime(1600, 1, 1), datetime.datetime(2100, 1, 1)), st.integers(-14 * 4, 14 * 4))
+@given(
+    st.datetimes(datetime.datetime(1600, 1, 1), datetime.datetime(2100, 1, 1)),
+    st.integers(-14 * 4, 14 * 4),
+)
 def test_iso_round_trip(moment, quarters):
     zone = datetime.timezone(datetime.timedelta(minutes=15 * quarters))
-    published, zones, notes = parse_dates(pd.Series([moment.replace(tzinfo=zone).isoformat(), moment.isoformat(" ")]))
+    published, zones, notes = parse_dates(
+        pd.Series([moment.replace(tzinfo=zone).isoformat(), moment.isoformat(" ")])
+    )
     assert published.tolist() == [pd.Timestamp(moment)] * 2 and notes == []
-    assert zones[0] == moment.replace(tzinfo=zone).isoformat()[-6:] and pd.isna(zones[1])
+    assert zones[0] == moment.replace(tzinfo=zone).isoformat()[-6:] and pd.isna(
+        zones[1]
+    )
 
 
 @settings(max_examples=50)
 @given(st.lists(st.text(max_size=20), max_size=5))
 def test_any_text_is_a_date_or_missing(texts):
     published, zone, _ = parse_dates(pd.Series(texts, dtype="str"))
-    assert len(published) == len(zone) == len(texts) and published.dtype == "datetime64[us]"
+    assert (
+        len(published) == len(zone) == len(texts)
+        and published.dtype == "datetime64[us]"
+    )
 
 
 def test_dates_that_do_not_parse_name_the_source():
-    _, said = quiet(pd.DataFrame({"outlet": ["A", "B"], "text": [ARMY, REBELS], "published": ["soon", "2018-01-10"]}))
+    _, said = quiet(
+        pd.DataFrame(
+            {
+                "outlet": ["A", "B"],
+                "text": [ARMY, REBELS],
+                "published": ["soon", "2018-01-10"],
+            }
+        )
+    )
     (note,) = said
     assert note == (
         "the DataFrame: 1 of 2 dates could not be read and are left missing ('soon'); "
@@ -812,7 +1098,9 @@ def test_dates_that_do_not_parse_name_the_source():
 
 
 def test_languages_are_said():
-    table = pd.DataFrame({"outlet": ["A", "B", "C", "D"], "text": [ARMY, TURKISH, REBELS, "1914"]})
+    table = pd.DataFrame(
+        {"outlet": ["A", "B", "C", "D"], "text": [ARMY, TURKISH, REBELS, "1914"]}
+    )
     articles, said = quiet(table)
     assert articles["language"].tolist() == ["en", "tr", "en", np.nan]
     note = next(note for note in said if "not in English" in note)
@@ -820,7 +1108,9 @@ def test_languages_are_said():
 
 
 def test_languages_that_the_input_brings_are_kept():
-    table = pd.DataFrame({"outlet": ["A", "B"], "text": [ARMY, TURKISH], "lang": ["en-GB", "English"]})
+    table = pd.DataFrame(
+        {"outlet": ["A", "B"], "text": [ARMY, TURKISH], "lang": ["en-GB", "English"]}
+    )
     articles, said = quiet(table)
     assert articles["language"].tolist() == ["en-GB", "English"] and len(said) == 1
 
@@ -839,9 +1129,14 @@ def test_other_languages_are_told():
 
 def test_check_english():
     articles = pd.DataFrame({"article_id": list("abc"), "language": ["en", "tr", "tr"]})
-    with pytest.raises(IdlibkitError, match=r"^sentiment\(\) knows only English, but 2 of 3 articles are .*\(tr 2\)"):
+    with pytest.raises(
+        IdlibkitError,
+        match=r"^sentiment\(\) knows only English, but 2 of 3 articles are .*\(tr 2\)",
+    ):
         check_english(articles, "sentiment()")
-    passages = pd.DataFrame({"article_id": list("aaab"), "language": ["tr", "tr", "tr", "en"]})
+    passages = pd.DataFrame(
+        {"article_id": list("aaab"), "language": ["tr", "tr", "tr", "en"]}
+    )
     with pytest.warns(IdlibkitWarning, match="1 of 2 articles"):
         check_english(passages, "frames()")
     with warnings.catch_warnings():
@@ -855,17 +1150,19 @@ def test_check_english():
 def test_measures_for_english_refuse_other_languages_by_name():
     import idlibkit as ik
 
-    text = (
-        "Die Gespräche sind am Montag gescheitert, und niemand weiß, wie es weitergehen soll. Das Wetter war schlecht."
-    )
+    text = "Die Gespräche sind am Montag gescheitert, und niemand weiß, wie es weitergehen soll. Das Wetter war schlecht."
     with pytest.warns(IdlibkitWarning):
-        articles = ik.read_articles(pd.DataFrame({"outlet": ["A", "B"], "text": [text, text + " Es regnete."]}))
+        articles = ik.read_articles(
+            pd.DataFrame({"outlet": ["A", "B"], "text": [text, text + " Es regnete."]})
+        )
     passages = ik.passages(articles)
     assert len(ik.count_terms(passages)), "counts work in any language"
     for name in ("sentiment", "frames", "frames_by", "quantities"):
         with pytest.raises(IdlibkitError, match=rf"{name}\(\) knows only English"):
             getattr(ik, name)(passages)
-    assert "compound" in ik.sentiment(passages, lexicon={"schlecht": -2.0}), "an own lexicon may be of any language"
+    assert "compound" in ik.sentiment(passages, lexicon={"schlecht": -2.0}), (
+        "an own lexicon may be of any language"
+    )
 
 
 def test_an_article_without_a_sentence_is_named(tmp_path):
@@ -876,7 +1173,11 @@ def test_an_article_without_a_sentence_is_named(tmp_path):
     (tmp_path / "B" / "years.txt").write_text("1914 – 1918")
     articles, said = quiet(tmp_path)
     assert len(articles) == 3
-    assert [note for note in said if "hardly any text in 'A/wall', 'B/years' (fewer than 4 words)" in note]
+    assert [
+        note
+        for note in said
+        if "hardly any text in 'A/wall', 'B/years' (fewer than 4 words)" in note
+    ]
 
 
 def test_a_folder_with_a_blank_name_is_no_outlet(tmp_path):
@@ -884,7 +1185,9 @@ def test_a_folder_with_a_blank_name_is_no_outlet(tmp_path):
     (tmp_path / " " / "a.txt").write_text(ARMY)
     (tmp_path / " " / " .txt").write_text(REBELS)
     articles, said = quiet(tmp_path)
-    assert articles["outlet"].str.strip().ne("").all() and articles["outlet"].notna().all()
+    assert (
+        articles["outlet"].str.strip().ne("").all() and articles["outlet"].notna().all()
+    )
     assert any("nothing says which outlet published" in note for note in said)
 
 
@@ -893,14 +1196,25 @@ def test_a_manifest_may_name_files_as_windows_does_or_with_a_backslash(tmp_path)
     (tmp_path / "A").mkdir()
     (tmp_path / "A" / "one.txt").write_text(ARMY)
     (tmp_path / "$\\frac$.txt").write_text(REBELS)
-    (tmp_path / "manifest.csv").write_text("file,outlet\n.\\A\\one.txt,Albion\n$\\frac$.txt,Gazette\n")
+    (tmp_path / "manifest.csv").write_text(
+        "file,outlet\n.\\A\\one.txt,Albion\n$\\frac$.txt,Gazette\n"
+    )
     articles, said = quiet(tmp_path)
     assert articles["outlet"].tolist() == ["Gazette", "Albion"] and said == []
 
 
 def test_html_in_a_table_is_named():
     table = pd.DataFrame(
-        {"outlet": ["A", "B"], "text": ["<p>The army <b>left</b>.<br>It&#8217;s over.</p>", "They left & 3 < 4."]}
+        {
+            "outlet": ["A", "B"],
+            "text": [
+                "<p>The army <b>left</b>.<br>It&#8217;s over.</p>",
+                "They left & 3 < 4.",
+            ],
+        }
     )
-    with pytest.warns(IdlibkitWarning, match="HTML tags or entities stand in the text of 1 of 2 articles .'a-"):
+    with pytest.warns(
+        IdlibkitWarning,
+        match="HTML tags or entities stand in the text of 1 of 2 articles .'a-",
+    ):
         read_articles(table)

@@ -18,11 +18,14 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import idlibkit as ik
-from idlibkit.line_scores import BLANK
-from idlibkit.passages import passages as cut
+from idlibkit.cleaning.scores import BLANK
 from idlibkit.tables import IdlibkitError, IdlibkitWarning, source_text
+from idlibkit.voices.segments import passages as cut
 
-ACTORS = {"rebels": ["rebels", "Free Men", "opposition fighters"], "Kenya": ["Kenya", "Kenyan government", "Nairobi"]}
+ACTORS = {
+    "rebels": ["rebels", "Free Men", "opposition fighters"],
+    "Kenya": ["Kenya", "Kenyan government", "Nairobi"],
+}
 # What the rules of the package look at, in any order: quote marks, verbs of saying, names, figures, dates, page furniture.
 PIECES = [
     *" .,;:!?-–—()[]%$/\\'\"“”„‟«»‹›‘’`…*|#@&<>=+_\t\n\r\f\v\u2028\u00a0\u200b\u200f\u202e\u0301\ufeff\ufffd\x00",
@@ -41,10 +44,59 @@ PIECES = [
         "she told reporters ",
         "told ",
     ),
-    *("according to ", "claims ", "says ", "that ", "Ann Lee", "Mr. ", "Mr ", "President ", "minister ", "officials "),
-    *("Kenya", "the rebels ", "Nairobi", "Free Men", "U.S. ", "Öztürk ", "al-Amin ", "O’Neil ", "killed ", "people "),
-    *("no ", "not ", "The ", "A ", "I ", "who ", "of ", "in ", "and ", "or ", "if ", "war ", "good ", "terrible "),
-    *("1", "23", "4,500", "3.5", "1,2,3", "two ", "twenty-three ", "dozens of ", "half a million ", "at least ", "km "),
+    *(
+        "according to ",
+        "claims ",
+        "says ",
+        "that ",
+        "Ann Lee",
+        "Mr. ",
+        "Mr ",
+        "President ",
+        "minister ",
+        "officials ",
+    ),
+    *(
+        "Kenya",
+        "the rebels ",
+        "Nairobi",
+        "Free Men",
+        "U.S. ",
+        "Öztürk ",
+        "al-Amin ",
+        "O’Neil ",
+        "killed ",
+        "people ",
+    ),
+    *(
+        "no ",
+        "not ",
+        "The ",
+        "A ",
+        "I ",
+        "who ",
+        "of ",
+        "in ",
+        "and ",
+        "or ",
+        "if ",
+        "war ",
+        "good ",
+        "terrible ",
+    ),
+    *(
+        "1",
+        "23",
+        "4,500",
+        "3.5",
+        "1,2,3",
+        "two ",
+        "twenty-three ",
+        "dozens of ",
+        "half a million ",
+        "at least ",
+        "km ",
+    ),
     *(
         "15 km (9 miles)",
         "$4bn ",
@@ -56,7 +108,16 @@ PIECES = [
         "2020-02-03",
         "May 2021",
     ),
-    *("last year ", "By Ann Lee", "ROME — ", "Read more", "Photo: ", "* Home", "(Reuters)", "Published: March 3, 2021"),
+    *(
+        "last year ",
+        "By Ann Lee",
+        "ROME — ",
+        "Read more",
+        "Photo: ",
+        "* Home",
+        "(Reuters)",
+        "Published: March 3, 2021",
+    ),
     *(
         "https://a.example/b?c=d",
         "a.b@c ",
@@ -94,7 +155,9 @@ TEXT = st.one_of(
     st.lists(st.one_of(PIECE, st.text(max_size=3)), max_size=40).map("".join),
     st.text(max_size=80),
 )
-WIDE = settings(deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+WIDE = settings(
+    deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+)
 
 
 def quiet(function, *given, **options):
@@ -111,14 +174,21 @@ def quiet(function, *given, **options):
 
 def exact(table, source, start="start", end="end", text="text", name=""):
     """source[start:end] == text, in every row that has a place."""
-    for row in table[table[start].notna()][["article_id", start, end, text]].itertuples(index=False):
+    for row in table[table[start].notna()][["article_id", start, end, text]].itertuples(
+        index=False
+    ):
         page = source[row[0]]
         assert 0 <= row[1] < row[2] <= len(page), f"{name}: no such place: {tuple(row)}"
-        assert page[row[1] : row[2]] == row[3], f"{name}: {page[row[1] : row[2]]!r} is at the place of {row[3]!r}"
+        assert page[row[1] : row[2]] == row[3], (
+            f"{name}: {page[row[1] : row[2]]!r} is at the place of {row[3]!r}"
+        )
 
 
 def is_word(character):
-    return unicodedata.category(character)[0] == "L" or unicodedata.category(character) == "Nd"
+    return (
+        unicodedata.category(character)[0] == "L"
+        or unicodedata.category(character) == "Nd"
+    )
 
 
 def check_articles(articles):
@@ -136,7 +206,9 @@ class Case:
     def __init__(self, articles):
         # Every measure is to see every text; that those for English refuse others is tested with `read_articles`.
         self.articles = articles = articles.assign(language="en")
-        self.source = dict(zip(articles["article_id"], source_text(articles), strict=True))
+        self.source = dict(
+            zip(articles["article_id"], source_text(articles), strict=True)
+        )
 
     @cached_property
     def lines(self):
@@ -153,7 +225,9 @@ def check_lines(case):
         at, seen = 0, case.lines[case.lines["article_id"] == article]
         for start, end in zip(seen["start"], seen["end"], strict=True):
             assert start >= at, "lines overlap"
-            assert not text[at:start].strip(BLANK), f"lost between lines: {text[at:start]!r}"
+            assert not text[at:start].strip(BLANK), (
+                f"lost between lines: {text[at:start]!r}"
+            )
             at = end
         assert not text[at:].strip(BLANK), f"lost after the last line: {text[at:]!r}"
 
@@ -161,7 +235,9 @@ def check_lines(case):
 def check_quotes(case):
     quotes = quiet(ik.quotes, case.articles)
     exact(quotes, case.source, name="quotes")
-    exact(quotes, case.source, "speaker_start", "speaker_end", "speaker_text", "speakers")
+    exact(
+        quotes, case.source, "speaker_start", "speaker_end", "speaker_text", "speakers"
+    )
     assert (quotes["speaker_start"].notna() == quotes["speaker_text"].notna()).all()
 
 
@@ -173,11 +249,15 @@ def check_passages(case):
         rows = case.passages[case.passages["article_id"] == article]
         for start, end in zip(rows["start"], rows["end"], strict=True):
             times[start:end] += 1
-        for start, end in kept.loc[kept["article_id"] == article, ["start", "end"]].itertuples(index=False):
+        for start, end in kept.loc[
+            kept["article_id"] == article, ["start", "end"]
+        ].itertuples(index=False):
             held[start:end] = True
         assert times.max(initial=0) <= 1, "a character in two passages"
         assert not times[~held].any(), "a passage outside the kept lines"
-        lost = [text[i] for i in np.flatnonzero(held & (times == 0)) if is_word(text[i])]
+        lost = [
+            text[i] for i in np.flatnonzero(held & (times == 0)) if is_word(text[i])
+        ]
         assert not lost, f"letters in no passage: {lost!r}"
 
 
@@ -190,20 +270,32 @@ def check_frames(case):
 
 
 def check_kwic(case):
-    for term in (re.compile(r"\w+"), "said", "no", "free men", "t*", "4,500", "ann lee"):
+    for term in (
+        re.compile(r"\w+"),
+        "said",
+        "no",
+        "free men",
+        "t*",
+        "4,500",
+        "ann lee",
+    ):
         found = quiet(ik.kwic, case.passages, term)
         exact(found, case.source, text="match", name=f"kwic of {term}")
         whole = (found["left"] + found["match"] + found["right"]).tolist()
         for row, text in zip(found.itertuples(), whole, strict=True):
             at = row.start - len(row.left)
-            assert case.source[row.article_id][at : at + len(text)] == text, f"context of {term}"
+            assert case.source[row.article_id][at : at + len(text)] == text, (
+                f"context of {term}"
+            )
 
 
 def check_quantities(case):
     figures = quiet(ik.quantities, case.passages)
     exact(figures, case.source, name="quantities")
     bounded = figures[["low", "value", "high"]].dropna()
-    assert (bounded["low"] <= bounded["value"]).all() and (bounded["value"] <= bounded["high"]).all(), "bounds cross"
+    assert (bounded["low"] <= bounded["value"]).all() and (
+        bounded["value"] <= bounded["high"]
+    ).all(), "bounds cross"
 
 
 def check_annotate(case):
@@ -217,16 +309,39 @@ def check_markup(html, text):
     """All of the text is on show, once and in order, and none of it has become markup."""
     body = html.split("</style>", 1)[1]
     tags = set(re.findall(r"</?([a-z0-9]+)", body))
-    assert tags <= {"article", "p", "small", "h3", "h4", "mark", "u", "sup", "b", "del", "ul", "li"}, tags
+    assert tags <= {
+        "article",
+        "p",
+        "small",
+        "h3",
+        "h4",
+        "mark",
+        "u",
+        "sup",
+        "b",
+        "del",
+        "ul",
+        "li",
+    }, tags
     head, foot = body.index("</small></p>") + 12, body.rindex("<p><small>")
     body = re.sub(r"<ul>.*?</ul>", "", body[head:foot], flags=re.DOTALL)
     body = re.sub(r"<small>.*?</small>|<sup>.*?</sup>", "", body, flags=re.DOTALL)
     shown = unescape(re.sub(r"<[^>]*>", "", body))
-    text = text.translate({i: "\ufffd" for i in range(32) if chr(i) not in "\t\n\r\f\v\x1c\x1d\x1e\x1f"})
+    text = text.translate(
+        {i: "\ufffd" for i in range(32) if chr(i) not in "\t\n\r\f\v\x1c\x1d\x1e\x1f"}
+    )
     assert bare(shown) == bare(text), f"shown is {shown!r}, not {text!r}"
 
 
-CHECKS = [check_lines, check_quotes, check_passages, check_labels, check_frames, check_kwic, check_quantities]
+CHECKS = [
+    check_lines,
+    check_quotes,
+    check_passages,
+    check_labels,
+    check_frames,
+    check_kwic,
+    check_quantities,
+]
 CHECKS.append(check_annotate)
 
 
@@ -249,22 +364,39 @@ def check_files(files):
     assert articles["article_id"].is_unique and articles["outlet"].notna().all()
     for name, raw in zip(articles["source_file"], articles["raw"], strict=True):
         data = files[name].removeprefix(b"\xef\xbb\xbf")
-        if name.endswith(".txt") and b"\0" not in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if (
+            name.endswith(".txt")
+            and b"\0" not in data
+            and not data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        ):
             how = "utf-8" if raw.encode("utf-8") == data else "cp1252"
-            assert raw == data.decode(how, "replace") or raw == data.decode("utf-8", "replace"), "other than the file"
+            assert raw == data.decode(how, "replace") or raw == data.decode(
+                "utf-8", "replace"
+            ), "other than the file"
     return articles
 
 
 def read(texts, column="raw"):
-    table = pd.DataFrame({"article_id": [f"a{i}" for i in range(len(texts))], "outlet": "Gazette", column: texts})
+    table = pd.DataFrame(
+        {
+            "article_id": [f"a{i}" for i in range(len(texts))],
+            "outlet": "Gazette",
+            column: texts,
+        }
+    )
     return quiet(ik.read_articles, table.astype("str"))
 
 
 @settings(WIDE, max_examples=30)
 @given(st.lists(TEXT, min_size=1, max_size=3), st.sampled_from(["raw", "text"]))
-@example(["“One two three four five. ‘Six seven, eight nine ten,’ Ann Lee said"], "text")
+@example(
+    ["“One two three four five. ‘Six seven, eight nine ten,’ Ann Lee said"], "text"
+)
 @example(["He said \u202e“no” \x00 — 15 km (9 miles)"], "raw")
-@example(["The minister said (as he had\nbefore) that the road was closed. f said(\r)d r"], "raw")
+@example(
+    ["The minister said (as he had\nbefore) that the road was closed. f said(\r)d r"],
+    "raw",
+)
 def test_any_text_in_a_table(texts, column):
     articles = read(texts, column)
     if articles is not None:
@@ -272,9 +404,18 @@ def test_any_text_in_a_table(texts, column):
 
 
 @settings(WIDE, max_examples=8)
-@given(st.lists(TEXT, min_size=2, max_size=4, unique=True), st.randoms(use_true_random=False))
+@given(
+    st.lists(TEXT, min_size=2, max_size=4, unique=True),
+    st.randoms(use_true_random=False),
+)
 def test_same_in_every_order_of_rows(texts, random):
-    rows = pd.DataFrame({"article_id": [f"a{i}" for i in range(len(texts))], "outlet": "Gazette", "raw": texts})
+    rows = pd.DataFrame(
+        {
+            "article_id": [f"a{i}" for i in range(len(texts))],
+            "outlet": "Gazette",
+            "raw": texts,
+        }
+    )
     order = list(range(len(rows)))
     random.shuffle(order)
     mixed = rows.iloc[order].set_axis([f"row {i}" for i in order])
@@ -282,16 +423,24 @@ def test_same_in_every_order_of_rows(texts, random):
     assert (one is None) == (other is None)
     if one is None:
         return
-    pd.testing.assert_frame_equal(one, other.sort_values("article_id", ignore_index=True))
+    pd.testing.assert_frame_equal(
+        one, other.sort_values("article_id", ignore_index=True)
+    )
     for function in (ik.lines, ik.quotes, ik.passages):
         one_way, other_way = (
-            function(table).sort_values(["article_id", "start", "end"], kind="stable", ignore_index=True)
+            function(table).sort_values(
+                ["article_id", "start", "end"], kind="stable", ignore_index=True
+            )
             for table in (one, other)
         )
         pd.testing.assert_frame_equal(one_way, other_way)
     passages = cut(one.assign(language="en"))
     mixed = passages.sample(frac=1, random_state=1)
-    for function in (ik.quantities, lambda table: ik.labels(table, ACTORS), lambda table: ik.kwic(table, "t*")):
+    for function in (
+        ik.quantities,
+        lambda table: ik.labels(table, ACTORS),
+        lambda table: ik.kwic(table, "t*"),
+    ):
         pd.testing.assert_frame_equal(function(passages), function(mixed))
 
 
@@ -302,7 +451,11 @@ BYTES = st.one_of(
     TEXT.map(lambda text: text.encode("cp1252", "ignore")),
     TEXT.map(lambda text: text.encode("utf-16", "surrogatepass")),
     TEXT.map(
-        lambda text: f"<html><title>{text[:20]}</title><article><p>{text}</p></article>".encode("utf-8", "ignore")
+        lambda text: (
+            f"<html><title>{text[:20]}</title><article><p>{text}</p></article>".encode(
+                "utf-8", "ignore"
+            )
+        )
     ),
 )
 

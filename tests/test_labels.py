@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from idlibkit.actors import read_actors
-from idlibkit.labels import labels, labels_by
-from idlibkit.suggest import actors_toml, suggest_actors
+from idlibkit.actors.mentions import labels, labels_by
+from idlibkit.actors.proposal import actors_toml, suggest_actors
+from idlibkit.actors.table import read_actors
 from idlibkit.tables import IdlibkitError
 
 ACTORS = {
@@ -39,8 +39,13 @@ def passages(*texts, **columns):
 
 def found(text, actors=ACTORS):
     table = labels(passages(text), actors)
-    assert all(text[s:e] == t for s, e, t in zip(table["start"], table["end"], table["text"], strict=True))
-    return list(zip(table["label"], table["modifiers"].fillna(""), table["text"], strict=True))
+    assert all(
+        text[s:e] == t
+        for s, e, t in zip(table["start"], table["end"], table["text"], strict=True)
+    )
+    return list(
+        zip(table["label"], table["modifiers"].fillna(""), table["text"], strict=True)
+    )
 
 
 def modifiers(text):
@@ -50,12 +55,18 @@ def modifiers(text):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The Norlandic army units and the Norlandic army.", ["Norlandic army units", "Norlandic army"]),
+        (
+            "The Norlandic army units and the Norlandic army.",
+            ["Norlandic army units", "Norlandic army"],
+        ),
         ("Norland City, then Norland.", ["Norland City", "Norland"]),
         ("Norland's plan and NORLAND’S plan", ["Norland", "Norland"]),
         ("norland is a turkey", []),
         ("Norlanders and Norlandish", []),
-        ("Celikoglu, ÇELİKOĞLU, Çelikoğlu and C\u0327elikog\u0306lu", ["Çelikoğlu"] * 4),
+        (
+            "Celikoglu, ÇELİKOĞLU, Çelikoğlu and C\u0327elikog\u0306lu",
+            ["Çelikoğlu"] * 4,
+        ),
         ("Al Haddad, al-Haddad and al\u2011Haddad; al haddad", ["al-Haddad"] * 3),
         ("Give us the US, not Us. The US's", ["US", "US"]),
         ("in S.L. and S.L.", ["S.L.", "S.L."]),
@@ -118,7 +129,10 @@ def test_what_counts_as_a_mention(text, expected):
         ("war-torn Norland", "war-torn"),
         ("in rebel-held land", "-held"),
         ("rebels loyal to President Khalid left", "loyal to President Khalid"),
-        ("moderate rebels backed by the Norse King", "moderate backed by the Norse King"),
+        (
+            "moderate rebels backed by the Norse King",
+            "moderate backed by the Norse King",
+        ),
         ("the last rebel stronghold", ""),
         ("heavy regime bombardments in", ""),
         ("after days. Legitimate government", "Legitimate"),
@@ -134,12 +148,20 @@ def test_modifiers(text, expected):
 
 def test_a_plural_or_indefinite_name_takes_nouns_but_a_persons_does_not():
     actors = {"P": ["Democrat"], "Q": ["Haddad"], "R": ["senator"]}
-    assert found("Senate Democrats voted while a Tennessee Democrat left the room", actors) == [
+    assert found(
+        "Senate Democrats voted while a Tennessee Democrat left the room", actors
+    ) == [
         ("Democrat", "Senate", "Senate Democrats"),
         ("Democrat", "Tennessee", "Tennessee Democrat"),
     ]
-    assert found("Khalid Haddad of the Khalid Haddad team", actors) == [("Haddad", "", "Haddad")] * 2
-    assert found("a Haddad senator", actors) == [("Haddad", "", "Haddad"), ("senator", "Haddad", "Haddad senator")]
+    assert (
+        found("Khalid Haddad of the Khalid Haddad team", actors)
+        == [("Haddad", "", "Haddad")] * 2
+    )
+    assert found("a Haddad senator", actors) == [
+        ("Haddad", "", "Haddad"),
+        ("senator", "Haddad", "Haddad senator"),
+    ]
 
 
 def test_a_compound_is_a_mention_and_modifies_the_next_one():
@@ -178,14 +200,21 @@ def test_scare_quotes(text, marked, mention):
 
 def test_labels_are_data_not_patterns():
     actors = {"X": ["a.c", "(b)", "c++", "[x]"]}
-    assert [t for _, _, t in found("abc a.c (b) b c++ x [x]", actors)] == ["a.c", "(b)", "c++", "[x]"]
+    assert [t for _, _, t in found("abc a.c (b) b c++ x [x]", actors)] == [
+        "a.c",
+        "(b)",
+        "c++",
+        "[x]",
+    ]
 
 
 def test_offsets_lead_back_to_the_source_and_columns_go_on():
     texts = ["Ünïted “Norland” — …", "Straße to Norland’s rebels"]
     source = "\n".join(texts)
     table = labels(passages(*texts, country=["x", "y"]), ACTORS)
-    assert [source[s:e] for s, e in zip(table["start"], table["end"], strict=True)] == table["text"].tolist()
+    assert [
+        source[s:e] for s, e in zip(table["start"], table["end"], strict=True)
+    ] == table["text"].tolist()
     assert table.columns[:11].tolist() == [
         "article_id", "outlet", "voice", "speaker", "actor", "label", "modifiers", "in_marks", "start", "end", "text",
     ]  # fmt: skip
@@ -194,7 +223,10 @@ def test_offsets_lead_back_to_the_source_and_columns_go_on():
 
 
 def test_no_mention_keeps_the_columns_and_their_types():
-    none, some = labels(passages("nothing"), ACTORS), labels(passages("the brutal regime"), ACTORS)
+    none, some = (
+        labels(passages("nothing"), ACTORS),
+        labels(passages("the brutal regime"), ACTORS),
+    )
     assert none.empty and none.columns.equals(some.columns)
     for column in ("actor", "label", "modifiers", "in_marks", "start", "end", "text"):
         assert none[column].dtype == some[column].dtype
@@ -213,14 +245,23 @@ def test_order_and_index_of_the_rows_do_not_matter_and_the_input_stays():
 
 def test_toml_file_and_mapping_are_the_same(tmp_path):
     path = tmp_path / "actors.toml"
-    path.write_text('Turkey = ["Turkey", "Ankara"]\n"The rebels" = ["rebel"]\n', "utf-8")
-    assert read_actors(path) == read_actors(str(path)) == {"Turkey": ["Turkey", "Ankara"], "The rebels": ["rebel"]}
+    path.write_text(
+        'Turkey = ["Turkey", "Ankara"]\n"The rebels" = ["rebel"]\n', "utf-8"
+    )
+    assert (
+        read_actors(path)
+        == read_actors(str(path))
+        == {"Turkey": ["Turkey", "Ankara"], "The rebels": ["rebel"]}
+    )
 
 
 @pytest.mark.parametrize(
     ("actors", "message"),
     [
-        ({"A": ["regime"], "B": ["Regime"]}, "'Regime' stands under two actors, 'A' and 'B'"),
+        (
+            {"A": ["regime"], "B": ["Regime"]},
+            "'Regime' stands under two actors, 'A' and 'B'",
+        ),
         ({"A": ["al-Haddad"], "B": ["Al Haddad"]}, "two actors"),
         ({"A": "regime"}, "needs a list of labels"),
         ({"A": []}, "its list is empty"),
@@ -228,8 +269,14 @@ def test_toml_file_and_mapping_are_the_same(tmp_path):
         ({"A": [3]}, "no word"),
         ({}, "names no actor"),
         (["A"], "must be a mapping"),
-        (pd.DataFrame({"actor": ["A"], "label": ["x"]}), r"not DataFrame. A table with actor and label: table.groupby"),
-        ({"the A": None}, r'not None; write for example "the A" = \["Kenya", "Nairobi"\]'),
+        (
+            pd.DataFrame({"actor": ["A"], "label": ["x"]}),
+            r"not DataFrame. A table with actor and label: table.groupby",
+        ),
+        (
+            {"the A": None},
+            r'not None; write for example "the A" = \["Kenya", "Nairobi"\]',
+        ),
         ("nowhere.toml", "cannot be read"),
     ],
 )
@@ -258,10 +305,16 @@ def test_shares_by_hand():
         article_id=["a", "a", "b", "b"],
     )
     shares = labels_by(labels(table, ACTORS)).set_index(["outlet", "label"])
-    assert shares.loc[("A", "regime"), ["estimate", "count", "n_mentions", "n_passages"]].tolist() == [1, 2, 2, 2]
-    assert shares.loc[("B", "regime"), ["estimate", "count", "n_mentions", "n_articles"]].tolist() == [0, 0, 1, 1]
+    assert shares.loc[
+        ("A", "regime"), ["estimate", "count", "n_mentions", "n_passages"]
+    ].tolist() == [1, 2, 2, 2]
+    assert shares.loc[
+        ("B", "regime"), ["estimate", "count", "n_mentions", "n_articles"]
+    ].tolist() == [0, 0, 1, 1]
     assert shares.loc[("B", "regime"), "difference"] == -1
-    assert shares.loc[("A", "rebel"), "n_mentions"] == 0 and pd.isna(shares.loc[("A", "rebel"), "estimate"])
+    assert shares.loc[("A", "rebel"), "n_mentions"] == 0 and pd.isna(
+        shares.loc[("A", "rebel"), "estimate"]
+    )
 
 
 def test_shares_add_up_with_intervals_by_outlet_and_voice():
@@ -277,10 +330,15 @@ def test_shares_add_up_with_intervals_by_outlet_and_voice():
         "outlet", "voice", "actor", "label", "estimate", "ci_low", "ci_high", "difference", "difference_low",
         "difference_high", "n_articles", "n_passages", "unit", "count", "n_mentions",
     ]  # fmt: skip
-    totals = shares.dropna(subset="estimate").groupby(["outlet", "voice", "actor"])["estimate"].sum()
+    totals = (
+        shares.dropna(subset="estimate")
+        .groupby(["outlet", "voice", "actor"])["estimate"]
+        .sum()
+    )
     assert totals.round(9).eq(1).all()
     assert (
-        shares["estimate"] - shares["count"] / shares["n_mentions"].where(shares["n_mentions"] > 0)
+        shares["estimate"]
+        - shares["count"] / shares["n_mentions"].where(shares["n_mentions"] > 0)
     ).abs().max() < 1e-12
 
 
@@ -315,12 +373,19 @@ WORDS = [
 @given(st.lists(st.sampled_from(WORDS), max_size=25).map("".join))
 def test_every_mention_leads_back_and_no_label_is_counted_twice(text):
     table = labels(passages(text), ACTORS)
-    for start, end, mention in zip(table["start"], table["end"], table["text"], strict=True):
+    for start, end, mention in zip(
+        table["start"], table["end"], table["text"], strict=True
+    ):
         assert mention and text[start:end] == mention
-    assert len(table) <= sum(text.count(w) for w in ("Norland", "rebels", "regime", "US"))
+    assert len(table) <= sum(
+        text.count(w) for w in ("Norland", "rebels", "regime", "US")
+    )
 
 
-@pytest.mark.parametrize("text", ["the regime " * 360_000, '"' * 100_000 + "regime", "brutal " * 570_000 + "regime"])
+@pytest.mark.parametrize(
+    "text",
+    ["the regime " * 360_000, '"' * 100_000 + "regime", "brutal " * 570_000 + "regime"],
+)
 def test_hostile_text_takes_linear_time(text):
     begin = time.process_time()
     labels(passages(text[:400_000]), ACTORS)
@@ -333,7 +398,11 @@ def test_the_seeds_have_a_table_of_their_own():
     assert set(tomllib.loads(path.read_text("utf-8"))) == set(actors)
     text = "Russian-backed Syrian troops shelled the town, Çavuşoğlu said; the regime’s forces denied it."
     table = labels(passages(text), path)
-    assert table["actor"].tolist() == ["Syrian government", "Cavusoglu", "Syrian government"]
+    assert table["actor"].tolist() == [
+        "Syrian government",
+        "Cavusoglu",
+        "Syrian government",
+    ]
     assert table["modifiers"].fillna("").tolist() == ["Russian-backed", "", ""]
 
 
@@ -355,16 +424,28 @@ def test_suggested_actors_put_names_and_groups_together():
     assert actors["Kenya"] == ["Kenya", "Kenyan government", "Kenyan troops", "Nairobi"]
     assert actors["John Abara"] == ["Abara", "John Abara"]
     assert actors["Armed groups"] == ["rebel", "terrorist"]
-    assert actors["Centre for Peace"] == ["Centre for Peace"] and actors["United States"] == ["U.S."]
+    assert actors["Centre for Peace"] == ["Centre for Peace"] and actors[
+        "United States"
+    ] == ["U.S."]
     assert "However" not in actors and "Monday" not in actors and "The" not in actors
-    assert table["count"][0] == 2 and table["actor"][0] == "Kenya" and table["n_articles"].eq(1).all()
+    assert (
+        table["count"][0] == 2
+        and table["actor"][0] == "Kenya"
+        and table["n_articles"].eq(1).all()
+    )
     for label, example in zip(table["label"], table["example"], strict=True):
-        assert label.lower() in example.lower() and any(example in text for text in NEWS)
+        assert label.lower() in example.lower() and any(
+            example in text for text in NEWS
+        )
 
 
 def test_a_last_name_of_two_people_is_nobodys():
     texts = ["Here John Abara met Jane Abara, and Abara left."] * 2
-    assert suggested(texts)[1] == {"Abara": ["Abara"], "Jane Abara": ["Jane Abara"], "John Abara": ["John Abara"]}
+    assert suggested(texts)[1] == {
+        "Abara": ["Abara"],
+        "Jane Abara": ["Jane Abara"],
+        "John Abara": ["John Abara"],
+    }
 
 
 def test_last_names_are_persons_and_headline_verbs_no_names():
@@ -377,7 +458,9 @@ def test_last_names_are_persons_and_headline_verbs_no_names():
         "There Abara says so, and so Abara left the Kenyan Bridge President.",
     ]
     actors = suggested(texts)[1]
-    assert actors["Islamic State"] == ["Islamic State"] and actors["South Carolina"] == ["South Carolina"]
+    assert actors["Islamic State"] == ["Islamic State"] and actors[
+        "South Carolina"
+    ] == ["South Carolina"]
     assert (
         "Abara Says" not in actors
         and actors["Abara"] == ["Abara"]
@@ -389,20 +472,31 @@ def test_suggestions_can_be_written_read_and_used(tmp_path):
     table, actors = suggested()
     path = tmp_path / "actors.toml"
     path.write_text(actors_toml(table), "utf-8")
-    assert read_actors(path) == actors and list(read_actors(path)) == table["actor"].unique().tolist()
+    assert (
+        read_actors(path) == actors
+        and list(read_actors(path)) == table["actor"].unique().tolist()
+    )
     found = labels(passages(*NEWS), path)
     counts = found.value_counts(["actor", "label"])
-    assert [counts[key] for key in zip(table["actor"], table["label"], strict=True)] == table["count"].tolist()
+    assert [
+        counts[key] for key in zip(table["actor"], table["label"], strict=True)
+    ] == table["count"].tolist()
 
 
 def test_toml_of_odd_names(tmp_path):
     odd = pd.DataFrame({"actor": ['a "b" \\ c', "é\x7f\t"], "label": ["x\n", "“y”"]})
-    assert tomllib.loads(actors_toml(odd)) == {'a "b" \\ c': ["x\n"], "é\x7f\t": ["“y”"]}
+    assert tomllib.loads(actors_toml(odd)) == {
+        'a "b" \\ c': ["x\n"],
+        "é\x7f\t": ["“y”"],
+    }
 
 
 def test_suggestions_do_not_depend_on_the_order_of_rows():
     table = passages(*NEWS)
-    pd.testing.assert_frame_equal(suggest_actors(table), suggest_actors(table.iloc[[3, 1, 0, 2]].set_axis([1] * 4)))
+    pd.testing.assert_frame_equal(
+        suggest_actors(table),
+        suggest_actors(table.iloc[[3, 1, 0, 2]].set_axis([1] * 4)),
+    )
     assert suggested(n=2)[0]["actor"].nunique() == 2
     assert suggested(["nothing to see here"])[0].empty
     with pytest.raises(IdlibkitError, match="n=0"):
@@ -413,7 +507,10 @@ def test_suggestions_do_not_depend_on_the_order_of_rows():
 @given(st.lists(st.lists(st.sampled_from(["Max", "Maxe", "A", "The", "of", "U.S.", "al-Haddad", "Kenyan", "troops", "Mr", "rebels", "Jones", "said", ".", "“"]), max_size=8).map(" ".join), min_size=1, max_size=4))  # fmt: skip
 def test_whatever_is_suggested_can_be_used(texts):
     table, actors = suggested(texts)
-    assert actors == {} or labels(passages(*texts), actors)["actor"].isin(table["actor"]).all()
+    assert (
+        actors == {}
+        or labels(passages(*texts), actors)["actor"].isin(table["actor"]).all()
+    )
 
 
 def test_a_verb_after_a_title_is_no_modifier():
@@ -424,7 +521,19 @@ def test_a_verb_after_a_title_is_no_modifier():
         "The former minister Smith left.",
     ]
     table = pd.DataFrame(
-        {"article_id": list("abcd"), "outlet": "A", "voice": "own", "speaker": None, "start": 0, "text": texts}
+        {
+            "article_id": list("abcd"),
+            "outlet": "A",
+            "voice": "own",
+            "speaker": None,
+            "start": 0,
+            "text": texts,
+        }
     )
     found = labels(table, {"S": ["Smith"], "R": ["rebel"]})
-    assert found["modifiers"].fillna("").tolist() == ["", "", "besieged", "former minister"]
+    assert found["modifiers"].fillna("").tolist() == [
+        "",
+        "",
+        "besieged",
+        "former minister",
+    ]

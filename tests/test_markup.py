@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 
-from idlibkit.markup import _sorted, _written, annotate
+from idlibkit.reporting.markup import _sorted, _written, annotate
 from idlibkit.tables import IdlibkitError
 
 TEXT = (
@@ -17,7 +17,9 @@ TEXT = (
 
 
 def articles(**columns) -> pd.DataFrame:
-    return pd.DataFrame({"article_id": ["a"], "outlet": ["Gazette"], "text": [TEXT], **columns})
+    return pd.DataFrame(
+        {"article_id": ["a"], "outlet": ["Gazette"], "text": [TEXT], **columns}
+    )
 
 
 class Page(HTMLParser):
@@ -53,13 +55,21 @@ def test_the_text_is_all_there_and_in_order():
 
 
 def test_marks_and_what_they_say_without_colour():
-    shown = annotate(articles(), "a", actors={"Borland": ["Borland"], "Mayor": ["mayor"]}).html
+    shown = annotate(
+        articles(), "a", actors={"Borland": ["Borland"], "Mayor": ["mayor"]}
+    ).html
     assert re.search(
-        r'<mark class="ik-quoted"[^>]*>We will be back before the week is over,</mark><small> \[Ann Lee\]', shown
+        r'<mark class="ik-quoted"[^>]*>We will be back before the week is over,</mark><small> \[Ann Lee\]',
+        shown,
     )
-    assert re.search(r'<mark class="ik-reported"[^>]*>[^<]*the road was closed[^<]*</mark><small> \[reported: ', shown)
+    assert re.search(
+        r'<mark class="ik-reported"[^>]*>[^<]*the road was closed[^<]*</mark><small> \[reported: ',
+        shown,
+    )
     assert re.search(r"<u [^>]*>Borland</u><sup>1</sup>", shown)
-    assert re.search(r'<b class="ik-figure" title="[^"]*value: 250[^"]*">250</b>', shown)
+    assert re.search(
+        r'<b class="ik-figure" title="[^"]*value: 250[^"]*">250</b>', shown
+    )
     styles = re.findall(r'<li><u style="text-decoration-style:(\w+)"', shown)
     assert styles == ["solid", "double"]
 
@@ -67,11 +77,35 @@ def test_marks_and_what_they_say_without_colour():
 def test_nothing_gets_out_of_the_text():
     evil = '<script>alert(1)</script> "><img src=x onerror=alert(1)> said the man. It cost 40 dollars in all, he said.'
     table = pd.DataFrame(
-        {"article_id": ['"><b>'], "outlet": ["<i>O</i>"], "text": [evil], "language": ['en"><x'], "title": ["<u>"]}
+        {
+            "article_id": ['"><b>'],
+            "outlet": ["<i>O</i>"],
+            "text": [evil],
+            "language": ['en"><x'],
+            "title": ["<u>"],
+        }
     )
     page = Page(annotate(table, '"><b>', actors={"<script>": ["man"]}).html)
-    assert set(page.tags) <= {"style", "article", "p", "small", "ul", "li", "mark", "u", "sup", "b", "h3", "h4", "del"}
-    assert not [name for name, _ in page.attributes if name.startswith("on") or name in ("src", "href")]
+    assert set(page.tags) <= {
+        "style",
+        "article",
+        "p",
+        "small",
+        "ul",
+        "li",
+        "mark",
+        "u",
+        "sup",
+        "b",
+        "h3",
+        "h4",
+        "del",
+    }
+    assert not [
+        name
+        for name, _ in page.attributes
+        if name.startswith("on") or name in ("src", "href")
+    ]
     assert "<script>alert(1)</script>" in page.text
 
 
@@ -88,7 +122,14 @@ def test_removed_lines_are_shown_with_their_reason():
         }
     )
     shown = annotate(table, "a")
-    assert len(re.findall(r"<del>[^<]*</del> <small>\[left out: boilerplate; [^\]]+\]", shown.html)) == 2
+    assert (
+        len(
+            re.findall(
+                r"<del>[^<]*</del> <small>\[left out: boilerplate; [^\]]+\]", shown.html
+            )
+        )
+        == 2
+    )
     assert "2 left out" in repr(shown)
 
 
@@ -106,7 +147,10 @@ def test_marks_that_cross_are_cut_so_that_they_nest():
         == "ab<mark>cd<u>ef</u></mark><u>ghi</u><sup>1</sup>j"
     )
     same = [[(0, 3, "<a>", "</a>"), (1, 2, "<i>", "</i>"), (2, 5, "<i>", "</i>")]]
-    assert _written("abcdefghij", 0, 10, [_sorted(layer) for layer in same]) == "<a>abc</a><i>de</i>fghij"
+    assert (
+        _written("abcdefghij", 0, 10, [_sorted(layer) for layer in same])
+        == "<a>abc</a><i>de</i>fghij"
+    )
 
 
 def test_unknown_articles():

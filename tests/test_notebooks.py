@@ -42,17 +42,29 @@ def test_form(path):
     book = nbformat.read(path, 4)
     nbformat.validate(book)
     assert book.metadata.kernelspec.name == "python3"
-    prose = "\n".join(cell.source for cell in book.cells if cell.cell_type == "markdown")
+    prose = "\n".join(
+        cell.source for cell in book.cells if cell.cell_type == "markdown"
+    )
     assert len(re.findall(r"^# ", prose, re.MULTILINE)) == 1, "one H1"
-    assert book.cells[0].cell_type == "markdown" and book.cells[0].source.startswith("# ")
+    assert book.cells[0].cell_type == "markdown" and book.cells[0].source.startswith(
+        "# "
+    )
     for cell in code_cells(path):
-        assert not re.search(r"^\s*[%!]|;\s*$", cell.source, re.MULTILINE), "no magics, no trailing semicolons"
-        assert len(cell.source.splitlines()) <= 25, "a cell is a few lines; the work is in idlibkit"
+        assert not re.search(r"^\s*[%!]|;\s*$", cell.source, re.MULTILINE), (
+            "no magics, no trailing semicolons"
+        )
+        assert len(cell.source.splitlines()) <= 25, (
+            "a cell is a few lines; the work is in idlibkit"
+        )
 
 
 @every_notebook
 def test_the_corpus_is_one_tagged_parameter(path):
-    tagged = [cell for cell in code_cells(path) if "parameters" in cell.metadata.get("tags", [])]
+    tagged = [
+        cell
+        for cell in code_cells(path)
+        if "parameters" in cell.metadata.get("tags", [])
+    ]
     assert len(tagged) == 1
     assert re.search(r"^CORPUS = ", tagged[0].source, re.MULTILINE)
 
@@ -63,9 +75,9 @@ def test_outputs_are_clean(path):
         for output in cell.outputs:
             assert output.output_type != "error"
             assert output.get("name") != "stderr", output.get("text")
-            shown = json.dumps({k: v for k, v in output.get("data", {}).items() if k != "image/png"}) + output.get(
-                "text", ""
-            )
+            shown = json.dumps(
+                {k: v for k, v in output.get("data", {}).items() if k != "image/png"}
+            ) + output.get("text", "")
             assert not MACHINE.search(shown), shown[:300]
 
 
@@ -82,8 +94,17 @@ def test_every_picture_has_a_sentence(path):
 def test_cells_that_are_not_compared_are_pinned():
     found = {}
     for path in NOTEBOOKS:
-        tags = [tag for cell in code_cells(path) for tag in cell.metadata.get("tags", []) if tag.startswith("nbval")]
-        comments = [cell for cell in code_cells(path) if re.search(r"#\s*(NBVAL|PYTEST)", cell.source)]
+        tags = [
+            tag
+            for cell in code_cells(path)
+            for tag in cell.metadata.get("tags", [])
+            if tag.startswith("nbval")
+        ]
+        comments = [
+            cell
+            for cell in code_cells(path)
+            if re.search(r"#\s*(NBVAL|PYTEST)", cell.source)
+        ]
         assert not comments, "exceptions by tag only"
         if tags:
             found[path.stem] = len(tags)
@@ -112,7 +133,9 @@ def run_nbval(path):
         str(path.parent),
         str(path),
     ]
-    return subprocess.run(command, cwd=path.parent, capture_output=True, text=True, timeout=240)
+    return subprocess.run(
+        command, cwd=path.parent, capture_output=True, text=True, timeout=240
+    )
 
 
 def test_a_changed_digit_fails_exactly_its_cell(tmp_path):
@@ -124,11 +147,16 @@ def test_a_changed_digit_fails_exactly_its_cell(tmp_path):
         (place, output)
         for place, cell in enumerate(cells)
         for output in cell.outputs
-        if re.search(r"\d", output.get("data", {}).get("text/plain", "") or output.get("text", ""))
+        if re.search(
+            r"\d",
+            output.get("data", {}).get("text/plain", "") or output.get("text", ""),
+        )
     )
     where = output["data"] if "data" in output else output
     key = "text/plain" if "data" in output else "text"
-    where[key] = re.sub(r"\d", lambda found: str((int(found.group()) + 1) % 10), where[key], count=1)
+    where[key] = re.sub(
+        r"\d", lambda found: str((int(found.group()) + 1) % 10), where[key], count=1
+    )
     (tmp_path / "notebooks").mkdir()
     copy = tmp_path / "notebooks" / "canary.ipynb"
     nbformat.write(book, copy)
@@ -141,5 +169,10 @@ def test_binder_installs_what_the_notebooks_need():
     """Binder reads this folder alone, and without a version of Python would take one of its own choice."""
     wanted = (ROOT / ".binder" / "requirements.txt").read_text().split("\n")
     assert wanted == ["-c ../constraints.txt", "-e .[notebooks]", ""]
-    version = (ROOT / ".binder" / "runtime.txt").read_text().strip().removeprefix("python-")
-    assert f"Programming Language :: Python :: {version}" in (ROOT / "pyproject.toml").read_text()
+    version = (
+        (ROOT / ".binder" / "runtime.txt").read_text().strip().removeprefix("python-")
+    )
+    assert (
+        f"Programming Language :: Python :: {version}"
+        in (ROOT / "pyproject.toml").read_text()
+    )

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from idlibkit.alignment import _segments
-from idlibkit.overlap import _covered, shared_text, without_shared
+from idlibkit.story.alignment import _segments
+from idlibkit.story.shared import _covered, shared_text, without_shared
 from idlibkit.tables import IdlibkitError
-from idlibkit.text import tokenize
+from idlibkit.text.words import tokenize
 
 WIRE = (
     "The two sides agreed on Monday to open the road to the border for seven trucks with food and medicine, "
@@ -22,7 +22,12 @@ WIRE = (
 
 def table(texts: dict[str, str], **columns: list) -> pd.DataFrame:
     return pd.DataFrame(
-        {"article_id": list(texts), "outlet": [name[0] for name in texts], "text": list(texts.values()), **columns}
+        {
+            "article_id": list(texts),
+            "outlet": [name[0] for name in texts],
+            "text": list(texts.values()),
+            **columns,
+        }
     )
 
 
@@ -33,14 +38,19 @@ def shared_runs(a: list[str], b: list[str], k: int) -> set[int]:
 
 
 def test_word_for_word_with_places():
-    articles = table({"a1": "Rain fell.\n\n" + WIRE, "b1": WIRE + " More is to follow."})
+    articles = table(
+        {"a1": "Rain fell.\n\n" + WIRE, "b1": WIRE + " More is to follow."}
+    )
     found = shared_text(articles)
     assert len(found) == 1
     row = found.iloc[0]
     assert row["text_a"] == row["text_b"] == WIRE[:-1]
     assert (row["n_words"], row["similarity"], row["changes"]) == (27, 1.0, "")
     for side, i in (("a", 0), ("b", 1)):
-        assert articles["text"][i][row[f"start_{side}"] : row[f"end_{side}"]] == row[f"text_{side}"]
+        assert (
+            articles["text"][i][row[f"start_{side}"] : row[f"end_{side}"]]
+            == row[f"text_{side}"]
+        )
 
 
 def test_typography_and_case_do_not_count_as_changes():
@@ -55,7 +65,11 @@ def test_typography_and_case_do_not_count_as_changes():
 
 
 def test_words_changed_are_named():
-    other = WIRE.replace("seven", "eight").replace("on Monday ", "").replace("said.", "said late on Tuesday.")
+    other = (
+        WIRE.replace("seven", "eight")
+        .replace("on Monday ", "")
+        .replace("said.", "said late on Tuesday.")
+    )
     found = shared_text(table({"a": WIRE, "b": other}))
     assert found["changes"].tolist() == ["− on Monday; seven → eight"]
     assert found["n_words"].tolist() == [24]
@@ -80,25 +94,36 @@ def test_a_passage_goes_on_behind_an_edit():
 
 
 def test_paragraphs_may_be_cut_elsewhere():
-    found = shared_text(table({"a": WIRE, "b": WIRE.replace("for seven", "for\n\nseven")}))
+    found = shared_text(
+        table({"a": WIRE, "b": WIRE.replace("for seven", "for\n\nseven")})
+    )
     assert found["n_words"].tolist() == [27]
 
 
 def test_a_moved_paragraph_is_a_row_of_its_own():
     second = "Nobody in the town had slept that night, and few believed what the radio told them at breakfast."
-    found = shared_text(table({"a": WIRE + "\n\n" + second, "b": second + "\n\n" + WIRE}))
+    found = shared_text(
+        table({"a": WIRE + "\n\n" + second, "b": second + "\n\n" + WIRE})
+    )
     assert found["n_words"].tolist() == [27, 18]
 
 
 def test_pairs_within_an_outlet_and_short_runs():
-    articles = table({"a1": WIRE, "a2": WIRE, "b": "Seven trucks with food and medicine came."})
+    articles = table(
+        {"a1": WIRE, "a2": WIRE, "b": "Seven trucks with food and medicine came."}
+    )
     found = shared_text(articles)
     assert found[["article_id_a", "article_id_b"]].to_numpy().tolist() == [["a1", "a2"]]
     assert len(shared_text(articles, min_words=6)) == 3
 
 
 def test_nothing_shared_and_nothing_there():
-    for texts in ({"a": "Rain fell all day."}, {"a": "", "b": ""}, {"a": "Rain fell.", "b": "Snow fell."}, {}):
+    for texts in (
+        {"a": "Rain fell all day."},
+        {"a": "", "b": ""},
+        {"a": "Rain fell.", "b": "Snow fell."},
+        {},
+    ):
         found = shared_text(table(texts))
         assert len(found) == 0
         assert "similarity" in found and found["start_a"].dtype == np.int64
@@ -108,7 +133,11 @@ def test_nothing_shared_and_nothing_there():
     ("columns", "origin", "reason"),
     [
         ({"wire": ["Reuters", None]}, "wire", "a is credited to Reuters"),
-        ({"wire": [None, "AFP"], "published": ["2020-01-01", "2020-01-09"]}, "wire", "b is credited to AFP"),
+        (
+            {"wire": [None, "AFP"], "published": ["2020-01-01", "2020-01-09"]},
+            "wire",
+            "b is credited to AFP",
+        ),
         ({"wire": ["AFP", "AFP"]}, "wire", "both are credited to AFP"),
         ({"published": ["2020-02-01", "2020-01-30"]}, "b", "b is dated 2 days earlier"),
         (
@@ -116,20 +145,38 @@ def test_nothing_shared_and_nothing_there():
             None,
             "no agency credit, and dated less than a day apart",
         ),
-        ({"published": ["2020-02-01", None]}, None, "no agency credit, and no date for both"),
-        ({"published": ["2020-02-01 08:00", "2020-02-01 10:00"], "zone": ["Z", "Z"]}, "a", "a is dated hours earlier"),
+        (
+            {"published": ["2020-02-01", None]},
+            None,
+            "no agency credit, and no date for both",
+        ),
+        (
+            {"published": ["2020-02-01 08:00", "2020-02-01 10:00"], "zone": ["Z", "Z"]},
+            "a",
+            "a is dated hours earlier",
+        ),
     ],
 )
 def test_likely_direction(columns, origin, reason):
     if "published" in columns:
-        columns = {**columns, "published": pd.to_datetime(columns["published"], format="ISO8601")}
+        columns = {
+            **columns,
+            "published": pd.to_datetime(columns["published"], format="ISO8601"),
+        }
     row = shared_text(table({"a": WIRE, "b": WIRE}, **columns)).iloc[0]
     assert row["origin_reason"] == reason
     assert row["origin"] == origin if origin else pd.isna(row["origin"])
 
 
 def test_the_order_of_rows_and_the_index_do_not_matter():
-    articles = table({"c": WIRE, "a": WIRE + " And so on.", "b": "Once more: " + WIRE, "d": "Nothing of the kind."})
+    articles = table(
+        {
+            "c": WIRE,
+            "a": WIRE + " And so on.",
+            "b": "Once more: " + WIRE,
+            "d": "Nothing of the kind.",
+        }
+    )
     before = articles.copy()
     expected = shared_text(articles)
     assert len(expected) == 3
@@ -140,7 +187,10 @@ def test_the_order_of_rows_and_the_index_do_not_matter():
 
 def test_text_in_many_articles_is_paired_with_the_earliest_only():
     n = 60
-    articles = table({f"{i:02d}": WIRE for i in range(n)}, published=list(pd.date_range("2020-03-01", periods=n)[::-1]))
+    articles = table(
+        {f"{i:02d}": WIRE for i in range(n)},
+        published=list(pd.date_range("2020-03-01", periods=n)[::-1]),
+    )
     found = shared_text(articles)
     assert len(found) == n - 1
     assert set(found["article_id_b"]) == {"59"}
@@ -150,9 +200,15 @@ def test_repetition_without_end_stays_quick():
     import time
 
     start = time.process_time()
-    found = shared_text(table({"a": "spam " * 100_000, "b": "spam " * 90_000, "c": "spam, egg " * 50_000}))
+    found = shared_text(
+        table(
+            {"a": "spam " * 100_000, "b": "spam " * 90_000, "c": "spam, egg " * 50_000}
+        )
+    )
     assert time.process_time() - start < 10
-    assert {("a", "b")} == set(zip(found["article_id_a"], found["article_id_b"], strict=True))
+    assert {("a", "b")} == set(
+        zip(found["article_id_a"], found["article_id_b"], strict=True)
+    )
 
 
 def test_errors_say_what_to_do():
@@ -172,7 +228,10 @@ def test_every_exact_run_is_found(seed, vocabulary):
     texts = {}
     pool = [[rng.choice(words) for _ in range(rng.randint(4, 30))] for _ in range(6)]
     for name in "abc":
-        parts = [rng.choice(pool) if rng.random() < 0.5 else rng.choices(words, k=5) for _ in range(6)]
+        parts = [
+            rng.choice(pool) if rng.random() < 0.5 else rng.choices(words, k=5)
+            for _ in range(6)
+        ]
         texts[name] = " ".join(word for part in parts for word in part)
     found = shared_text(table(texts), min_words=8)
     assert (found["n_words"] >= 8).all() and (found["similarity"] > 2 / 3).all()
@@ -187,7 +246,11 @@ def test_every_exact_run_is_found(seed, vocabulary):
         for row in rows.itertuples():
             assert texts[x][row.start_a : row.end_a] == row.text_a
             covered[row.start_a : row.end_a] = True
-        windows = Counter(tuple(side[i : i + 8]) for side in (first, second) for i in range(len(side) - 7))
+        windows = Counter(
+            tuple(side[i : i + 8])
+            for side in (first, second)
+            for i in range(len(side) - 7)
+        )
         for i in runs:
             # Where a run repeats, or overlaps itself as runs of few words do, one of its places stands for all.
             if vocabulary >= 20 and windows[tuple(first[i : i + 8])] == 2:
@@ -212,7 +275,12 @@ def test_without_shared_drops_both_copies_across_outlets_only():
         published=list(pd.to_datetime(["2020-01-05", "2020-01-01", "2020-01-01"])),
     )
     passages = pd.DataFrame(
-        [("a1", 0, len(WIRE)), ("a2", 0, len(WIRE)), ("a2", len(WIRE) + 1, len(WIRE) + 10), ("b", 0, 24)],
+        [
+            ("a1", 0, len(WIRE)),
+            ("a2", 0, len(WIRE)),
+            ("a2", len(WIRE) + 1, len(WIRE) + 10),
+            ("b", 0, 24),
+        ],
         columns=["article_id", "start", "end"],
     )
     kept = without_shared(passages, shared_text(articles))
@@ -224,11 +292,17 @@ def test_without_shared_drops_both_copies_across_outlets_only():
 
 
 def test_a_passage_does_not_reach_over_a_removed_line(monkeypatch):
-    from idlibkit import matching
+    from idlibkit.story import matching
 
     whole = matching.lines
-    monkeypatch.setattr(matching, "lines", lambda articles: whole(articles).assign(kept=lambda page: page["line"] != 2))
-    text = "\n\n".join([WIRE, "An appeal to the reader.", WIRE.replace("Monday", "Tuesday")])
+    monkeypatch.setattr(
+        matching,
+        "lines",
+        lambda articles: whole(articles).assign(kept=lambda page: page["line"] != 2),
+    )
+    text = "\n\n".join(
+        [WIRE, "An appeal to the reader.", WIRE.replace("Monday", "Tuesday")]
+    )
     found = shared_text(table({"a": text, "b": text}))
     assert found["n_words"].tolist() == [27, 27]
     assert not found["text_a"].str.contains("appeal").any()

@@ -17,7 +17,13 @@ EDGE = " \t\r\n\"“”„‟«»‹›‘’'"
 
 
 def of(*texts, **columns):
-    articles = pd.DataFrame({"article_id": [f"a{i}" for i in range(len(texts))], "outlet": "Gazette", "text": texts})
+    articles = pd.DataFrame(
+        {
+            "article_id": [f"a{i}" for i in range(len(texts))],
+            "outlet": "Gazette",
+            "text": texts,
+        }
+    )
     return ik.passages(articles.assign(**columns))
 
 
@@ -32,7 +38,9 @@ def seeds():
 
 
 def test_sentences_and_voices_by_hand():
-    assert cut("The talks in Rome failed. “We will come back on Friday. We must,” Ann Lee said. No one answered.") == [
+    assert cut(
+        "The talks in Rome failed. “We will come back on Friday. We must,” Ann Lee said. No one answered."
+    ) == [
         ["own", "The talks in Rome failed."],
         ["quoted", "We will come back on Friday."],
         ["quoted", "We must,"],
@@ -48,13 +56,21 @@ def test_an_attribution_belongs_to_the_sentence_it_ends():
 
 
 def test_a_fragment_stays_in_its_sentence():
-    assert cut("It was a “great day” for all of them.") == [["own", "It was a “great day” for all of them."]]
+    assert cut("It was a “great day” for all of them.") == [
+        ["own", "It was a “great day” for all of them."]
+    ]
 
 
 def test_a_fragment_can_open_a_sentence_and_a_short_quotation_keeps_no_mark():
-    assert cut("Nobody came. “Great day” was the motto.")[1][1] == "“Great day” was the motto."
+    assert (
+        cut("Nobody came. “Great day” was the motto.")[1][1]
+        == "“Great day” was the motto."
+    )
     texts = [
-        text for _, text in cut("The militants fled the town. “We won,” the minister told reporters. Nobody came.")
+        text
+        for _, text in cut(
+            "The militants fled the town. “We won,” the minister told reporters. Nobody came."
+        )
     ]
     assert not any(text.count("“") != text.count("”") for text in texts), texts
 
@@ -83,7 +99,11 @@ def check(articles, rows):
         assert all(text[row.start : row.end] == row.text for row in part.itertuples())
         assert (part["start"].to_numpy()[1:] >= part["end"].to_numpy()[:-1]).all()
     for line in kept.itertuples():
-        part = rows[(rows["article_id"] == line.article_id) & (rows["start"] >= line.start) & (rows["end"] <= line.end)]
+        part = rows[
+            (rows["article_id"] == line.article_id)
+            & (rows["start"] >= line.start)
+            & (rows["end"] <= line.end)
+        ]
         left = np.ones(line.end - line.start, bool)
         for row in part.itertuples():
             left[row.start - line.start : row.end - line.start] = False
@@ -94,9 +114,16 @@ def check(articles, rows):
 def test_every_character_of_the_seeds_once(seeds):
     articles, rows = seeds
     check(articles, rows)
-    assert rows["n_words"].sum() == sum(rows["text"].map(lambda text: len(ik.text.tokenize(text))))
-    assert {"country", "wire", "year", "month"} <= set(rows) and not {"raw", "title"} & set(rows)
-    assert rows["year"].unique().tolist() == [2020, 2018] and "2020-02" in set(rows["month"])
+    assert rows["n_words"].sum() == sum(
+        rows["text"].map(lambda text: len(ik.text.tokenize(text)))
+    )
+    assert {"country", "wire", "year", "month"} <= set(rows) and not {
+        "raw",
+        "title",
+    } & set(rows)
+    assert rows["year"].unique().tolist() == [2020, 2018] and "2020-02" in set(
+        rows["month"]
+    )
 
 
 TEXT = st.lists(
@@ -108,7 +135,13 @@ TEXT = st.lists(
 @settings(max_examples=150, deadline=None)
 @given(st.lists(TEXT, min_size=1, max_size=3))
 def test_every_character_of_any_text_once(texts):
-    articles = pd.DataFrame({"article_id": [f"a{i}" for i in range(len(texts))], "outlet": "Gazette", "text": texts})
+    articles = pd.DataFrame(
+        {
+            "article_id": [f"a{i}" for i in range(len(texts))],
+            "outlet": "Gazette",
+            "text": texts,
+        }
+    )
     check(articles, ik.passages(articles))
 
 
@@ -116,7 +149,10 @@ def test_order_and_index_of_articles_do_not_matter(seeds):
     articles, rows = seeds
     shuffled = articles.sample(frac=1, random_state=2).set_axis(range(50, 55))
     pd.testing.assert_frame_equal(ik.passages(shuffled), rows)
-    one_by_one = pd.concat([ik.passages(part) for _, part in articles.groupby("article_id")], ignore_index=True)
+    one_by_one = pd.concat(
+        [ik.passages(part) for _, part in articles.groupby("article_id")],
+        ignore_index=True,
+    )
     pd.testing.assert_frame_equal(one_by_one, rows, check_dtype=False)
 
 
@@ -143,11 +179,23 @@ def test_columns_of_the_same_name_are_named():
 @pytest.mark.parametrize(
     ("columns", "message"),
     [
-        ({"article_id": ["a", "a"], "text": ["Some words."] * 2}, "'a' stands more than once"),
-        ({"article_id": ["a", 1, "1"], "text": ["Some words."] * 3}, "'1' stands more than once"),
-        ({"article_id": ["a", None], "text": ["Some words."] * 2}, "article_id is missing in row 1"),
+        (
+            {"article_id": ["a", "a"], "text": ["Some words."] * 2},
+            "'a' stands more than once",
+        ),
+        (
+            {"article_id": ["a", 1, "1"], "text": ["Some words."] * 3},
+            "'1' stands more than once",
+        ),
+        (
+            {"article_id": ["a", None], "text": ["Some words."] * 2},
+            "article_id is missing in row 1",
+        ),
         ({"article_id": ["a", "b"], "text": ["Some words.", 5]}, "row 1 holds 5 .int."),
-        ({"article_id": ["a", "b"], "raw": [1.5, float("nan")]}, "row 0 holds 1.5 .float."),
+        (
+            {"article_id": ["a", "b"], "raw": [1.5, float("nan")]},
+            "row 0 holds 1.5 .float.",
+        ),
     ],
 )
 def test_tables_that_are_no_articles_are_named(read, columns, message):
@@ -163,12 +211,17 @@ def test_tables_that_are_no_articles_are_named(read, columns, message):
 def test_hostile_text_takes_linear_time(text):
     start = time.process_time()
     of(text)
-    assert time.process_time() - start < 6, "two seconds on a free core; three times that on a busy one"
+    assert time.process_time() - start < 6, (
+        "two seconds on a free core; three times that on a busy one"
+    )
 
 
 def test_voices_by_marks_alone(seeds):
     text = "Ann Lee said the talks failed. “We will come back on Friday,” Ann Lee said. The “great day” came."
-    rows = ik.passages(pd.DataFrame({"article_id": ["a"], "outlet": "Gazette", "text": [text]}), speakers=False)
+    rows = ik.passages(
+        pd.DataFrame({"article_id": ["a"], "outlet": "Gazette", "text": [text]}),
+        speakers=False,
+    )
     assert rows[["voice", "text"]].to_numpy().tolist() == [
         ["own", "Ann Lee said the talks failed."],
         ["quoted", "We will come back on Friday,"],
@@ -180,8 +233,13 @@ def test_voices_by_marks_alone(seeds):
     rows = ik.passages(articles, speakers=False)
     check(articles, rows)
     pd.testing.assert_series_equal(rows.dtypes, with_speakers.dtypes)
-    said, heard = (part.query("voice == 'quoted'")[["start", "end", "text"]] for part in (rows, with_speakers))
-    pd.testing.assert_frame_equal(said.reset_index(drop=True), heard.reset_index(drop=True))
+    said, heard = (
+        part.query("voice == 'quoted'")[["start", "end", "text"]]
+        for part in (rows, with_speakers)
+    )
+    pd.testing.assert_frame_equal(
+        said.reset_index(drop=True), heard.reset_index(drop=True)
+    )
 
 
 def test_ids_can_be_numbers():

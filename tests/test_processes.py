@@ -15,9 +15,9 @@ import pytest
 from joblib import Parallel, delayed
 
 import idlibkit as ik
-from idlibkit import processes
-from idlibkit.cluster import synthetic_archive
-from idlibkit.processes import by_parts
+from idlibkit.samples import synthetic_archive
+from idlibkit.scale import processes
+from idlibkit.scale.processes import by_parts
 from idlibkit.tables import IdlibkitError
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -33,11 +33,18 @@ def small(monkeypatch):
 
 @pytest.fixture(scope="module")
 def articles():
-    table = synthetic_archive(ik.read_articles(SEEDS), 80).sample(frac=1, random_state=0)
-    return table.assign(wire=["Agency", None] * 40, desk=pd.Categorical(["world", None, "home", "never"] * 20))
+    table = synthetic_archive(ik.read_articles(SEEDS), 80).sample(
+        frac=1, random_state=0
+    )
+    return table.assign(
+        wire=["Agency", None] * 40,
+        desk=pd.Categorical(["world", None, "home", "never"] * 20),
+    )
 
 
-NUMBERED = pd.DataFrame({"article_id": [f"{n:03d}" for n in range(60)], "text": "x" * 1000})
+NUMBERED = pd.DataFrame(
+    {"article_id": [f"{n:03d}" for n in range(60)], "text": "x" * 1000}
+)
 
 
 def where(part, here):
@@ -82,7 +89,9 @@ def test_other_processes_take_part_and_order_stays(small, monkeypatch):
             break
         time.sleep(0.1)
     assert not all(here for here, _ in found)
-    assert [name for _, names in found for name in names] == NUMBERED["article_id"].tolist()
+    assert [name for _, names in found for name in names] == NUMBERED[
+        "article_id"
+    ].tolist()
 
 
 def test_an_error_comes_through_as_it_is(small):
@@ -97,16 +106,24 @@ def test_processes_that_come_too_late_are_not_waited_for(small, tmp_path):
     found = by_parts(partial(late, here=os.getpid(), gate=gate), NUMBERED)
     assert time.monotonic() - begin < 60, "the others wait for two minutes"
     gate.touch()
-    assert [name for names in found for name in names] == NUMBERED["article_id"].tolist()
+    assert [name for names in found for name in names] == NUMBERED[
+        "article_id"
+    ].tolist()
 
 
 def test_a_process_that_ends_loses_nothing(small):
     found = by_parts(partial(die, here=os.getpid()), NUMBERED)
-    assert [name for names in found for name in names] == NUMBERED["article_id"].tolist()
-    assert len(by_parts(partial(where, here=os.getpid()), NUMBERED)) == len(found), "and the next call has new ones"
+    assert [name for names in found for name in names] == NUMBERED[
+        "article_id"
+    ].tolist()
+    assert len(by_parts(partial(where, here=os.getpid()), NUMBERED)) == len(found), (
+        "and the next call has new ones"
+    )
 
 
-@pytest.mark.parametrize("error", [OSError, RuntimeError, ImportError, NotImplementedError])
+@pytest.mark.parametrize(
+    "error", [OSError, RuntimeError, ImportError, NotImplementedError]
+)
 def test_where_no_process_can_be_started(small, monkeypatch, recwarn, error):
     def none(*_, **__):
         raise error
@@ -119,7 +136,10 @@ def test_where_no_process_can_be_started(small, monkeypatch, recwarn, error):
 
 def test_work_that_is_shared_out_already_is_not_shared_again():
     assert processes._is_alone()
-    assert Parallel(n_jobs=2)(delayed(processes._is_alone)() for _ in range(2)) == [False, False]
+    assert Parallel(n_jobs=2)(delayed(processes._is_alone)() for _ in range(2)) == [
+        False,
+        False,
+    ]
     found = []
     thread = threading.Thread(target=lambda: found.append(processes._is_alone()))
     thread.start()
@@ -130,7 +150,9 @@ def test_work_that_is_shared_out_already_is_not_shared_again():
 def test_what_is_said_of_a_column_is_said_once(small, articles):
     with pytest.warns(ik.IdlibkitWarning) as said:
         ik.passages(articles.assign(voice="x"))
-    assert [str(one.message)[:34] for one in said] == ["column 'voice' of articles is left"]
+    assert [str(one.message)[:34] for one in said] == [
+        "column 'voice' of articles is left"
+    ]
 
 
 @pytest.mark.parametrize("way", ["file", "typed"])
@@ -149,16 +171,35 @@ def test_a_script_needs_no_guard(way, tmp_path):
     )
     (tmp_path / "script.py").write_text(script, encoding="utf-8")
     command = [sys.executable, *(["script.py"] if way == "file" else ["-c", script])]
-    paths = os.pathsep.join([str(Path(ik.__file__).parents[1]), os.environ.get("PYTHONPATH", "")])
+    paths = os.pathsep.join(
+        [str(Path(ik.__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
+    )
     env = {**os.environ, "PYTHONPATH": paths}
-    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=env, timeout=300)
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=tmp_path, env=env, timeout=300
+    )
     assert (done.stdout.strip(), done.stderr) == (str(200 * 90), "")
 
 
 def test_parts_are_whole_articles(monkeypatch):
     monkeypatch.setattr(processes, "BATCH", 500_000)
-    table = pd.DataFrame({"article_id": list("abcd"), "text": ["x" * 400_000, "x" * 200_000, None, "x" * 900_000]})
-    assert by_parts(lambda part: part["article_id"].tolist(), table) == [["a"], ["b", "c"], ["d"]]
+    table = pd.DataFrame(
+        {
+            "article_id": list("abcd"),
+            "text": ["x" * 400_000, "x" * 200_000, None, "x" * 900_000],
+        }
+    )
+    assert by_parts(lambda part: part["article_id"].tolist(), table) == [
+        ["a"],
+        ["b", "c"],
+        ["d"],
+    ]
     assert by_parts(len, table.head(0)) == [0]
-    assert by_parts(lambda part: part.index.tolist(), table.iloc[::-1]) == [[0], [0, 1], [0]]
-    assert np.concatenate(by_parts(lambda part: part["article_id"], table.iloc[::-1])).tolist() == list("dcba")
+    assert by_parts(lambda part: part.index.tolist(), table.iloc[::-1]) == [
+        [0],
+        [0, 1],
+        [0],
+    ]
+    assert np.concatenate(
+        by_parts(lambda part: part["article_id"], table.iloc[::-1])
+    ).tolist() == list("dcba")

@@ -14,18 +14,28 @@ import idlibkit as ik
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
+    "project"
+]
 
 
 @pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.DOTALL))
 def test_readme_example_runs(code, capsys):
     exec(compile(code, "README.md", "exec"), {})
-    assert capsys.readouterr().out.strip(), "an example that shows nothing teaches nothing"
+    assert capsys.readouterr().out.strip(), (
+        "an example that shows nothing teaches nothing"
+    )
 
 
 def test_readme_names_both_commands_and_every_notebook():
-    assert 'python -m pip install -c constraints.txt -e ".[notebooks]" && python -m jupyterlab' in README
-    assert 'python -m pip install -c constraints.txt -e ".[test]" && python -m pytest' in README
+    assert (
+        'python -m pip install -c constraints.txt -e ".[notebooks]" && python -m jupyterlab'
+        in README
+    )
+    assert (
+        'python -m pip install -c constraints.txt -e ".[test]" && python -m pytest'
+        in README
+    )
     for notebook in (ROOT / "notebooks").glob("*.ipynb"):
         assert notebook.stem in README
 
@@ -38,10 +48,15 @@ def test_links_in_the_readme_lead_somewhere():
 def test_constraints_are_names_and_versions_only():
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     assert lines
-    assert all(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*==[0-9][A-Za-z0-9.+!-]*", line) for line in lines)
+    assert all(
+        re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*==[0-9][A-Za-z0-9.+!-]*", line)
+        for line in lines
+    )
     names = {re.sub(r"[-_.]+", "-", line.split("==")[0]).lower() for line in lines}
     for need in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"]:
-        name = re.sub(r"[-_.]+", "-", re.match(r"[A-Za-z0-9._-]+", need).group()).lower()
+        name = re.sub(
+            r"[-_.]+", "-", re.match(r"[A-Za-z0-9._-]+", need).group()
+        ).lower()
         assert name in names or name == "idlibkit", name
 
 
@@ -58,8 +73,12 @@ def test_every_public_name_has_a_docstring_with_its_columns_and_an_example():
         public = getattr(ik, name)
         assert public.__doc__, name
         if callable(public) and not isinstance(public, type):
-            parameters = ["Parameters\n"] if inspect.signature(public).parameters else []
-            example = [] if name == "report" else ["Examples\n"]  # which runs all notebooks; the README shows it
+            parameters = (
+                ["Parameters\n"] if inspect.signature(public).parameters else []
+            )
+            example = (
+                [] if name == "report" else ["Examples\n"]
+            )  # which runs all notebooks; the README shows it
             for part in (*parameters, "Returns\n", *example):
                 assert part in public.__doc__, f"{name}: {part.strip()}"
 
@@ -68,14 +87,19 @@ def test_import_stays_light():
     """No plotting, learning or statistics library before it is used."""
     code = "import sys, idlibkit; print([m for m in ('seaborn', 'sklearn', 'matplotlib', 'scipy.stats', 'onnxruntime', 'dask', 'trafilatura') if m in sys.modules])"
     out = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": ""}
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONPATH": ""},
     )
     assert out.stdout.strip() == "[]"
 
 
 def test_the_package_knows_nothing_of_the_seeds():
     names = re.compile(
-        r"idlib(?!kit)|saraq[ei]b|cavusoglu|çavuşoğlu|erdo[gğ]an|atareb|lavrov|hürriyet|moscow times", re.IGNORECASE
+        r"idlib(?!kit)|saraq[ei]b|cavusoglu|çavuşoğlu|erdo[gğ]an|atareb|lavrov|hürriyet|moscow times",
+        re.IGNORECASE,
     )
     for path in (ROOT / "idlibkit").rglob("*"):
         if path.suffix in {".py", ".txt", ".csv", ".toml"}:
@@ -85,6 +109,14 @@ def test_the_package_knows_nothing_of_the_seeds():
 
 def test_the_readme_s_table_is_what_the_package_finds():
     passages = ik.passages(ik.read_articles(ROOT / "seeds"))
-    places = ik.kwic(passages, "regime").groupby(["outlet", "voice"]).size().unstack(fill_value=0)
+    places = (
+        ik.kwic(passages, "regime")
+        .groupby(["outlet", "voice"])
+        .size()
+        .unstack(fill_value=0)
+    )
     for outlet, row in places.iterrows():
-        assert f"| {outlet} | {row['own']} | {row['quoted']} | {row['reported']} |" in README
+        assert (
+            f"| {outlet} | {row['own']} | {row['quoted']} | {row['reported']} |"
+            in README
+        )

@@ -11,13 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from idlibkit import linking
-from idlibkit.quantities import discrepancies, quantities
+from idlibkit.figures import linking
+from idlibkit.figures.comparison import discrepancies
+from idlibkit.figures.readings import quantities
 from idlibkit.tables import IdlibkitError
 
 
 def table(*texts, **more):
-    rows = {"article_id": [f"a{n:02}" for n in range(len(texts))], "outlet": [f"o{n:02}" for n in range(len(texts))]}
+    rows = {
+        "article_id": [f"a{n:02}" for n in range(len(texts))],
+        "outlet": [f"o{n:02}" for n in range(len(texts))],
+    }
     rows |= {"voice": "own", "start": 0, "text": list(texts)} | more
     return pd.DataFrame(rows)
 
@@ -106,12 +110,24 @@ def test_bounds(text, low, high):
         ("It paid $2bn for it.", "money", 2e9, "USD", None),
         ("It paid £1.5 million for it.", "money", 1.5e6, "GBP", None),
         ("It paid 25 million pounds for it.", "money", 25e6, "GBP", None),
-        ("It paid up to 25 million pounds ($32 million) for it.", "money", 25e6, "GBP", None),
+        (
+            "It paid up to 25 million pounds ($32 million) for it.",
+            "money",
+            25e6,
+            "GBP",
+            None,
+        ),
         ("It ate 25 million pounds of fish.", "measure", 25e6, "pound", "fish"),
         ("It weighs 400 pounds there.", "measure", 400, "pound", None),
         ("It weighs 4 million pounds there.", "measure", 4e6, "pound", None),
         ("It paid 50,000 pounds ($65,000) for it.", "money", 5e4, "GBP", None),
-        ("It ate 2 million pounds (900,000 kg) of fish.", "measure", 2e6, "pound", "fish"),
+        (
+            "It ate 2 million pounds (900,000 kg) of fish.",
+            "measure",
+            2e6,
+            "pound",
+            "fish",
+        ),
         ("It cost 500 euros.", "money", 500, "EUR", None),
         ("About 10 percent of voters stayed away.", "percent", 10, "%", "voters"),
         ("It rose by 2.5%.", "percent", 2.5, "%", None),
@@ -123,8 +139,20 @@ def test_bounds(text, low, high):
         ("Four in 10 voters stayed away.", "percent", 40, "%", "voters"),
         ("Two out of three voters stayed away.", "percent", 200 / 3, "%", "voters"),
         ("He spent $100 worth of stamps.", "money", 100, "USD", "stamps"),
-        ("Half a dozen of the club's richest members left.", "count", 6, None, "richest members"),
-        ("Two lobbying and consulting firms left.", "count", 2, None, "lobbying and consulting firms"),
+        (
+            "Half a dozen of the club's richest members left.",
+            "count",
+            6,
+            None,
+            "richest members",
+        ),
+        (
+            "Two lobbying and consulting firms left.",
+            "count",
+            2,
+            None,
+            "lobbying and consulting firms",
+        ),
         ("One load gets through.", "count", 1, None, "load"),
         ("Eight U.S. soldiers left.", "count", 8, None, "U.S. soldiers"),
         ("She is 45.", "age", 45, "year", None),
@@ -132,7 +160,13 @@ def test_bounds(text, low, high):
         ("A six-pointed star.", "count", 6, None, None),
         ("A 2017 agreement ended it.", "year", 2017, None, "agreement"),
         ("It was signed in 2011.", "year", 2011, None, "signed"),
-        ("A 2014 House Budget Committee report helped.", "year", 2014, None, "House Budget Committee report"),
+        (
+            "A 2014 House Budget Committee report helped.",
+            "year",
+            2014,
+            None,
+            "House Budget Committee report",
+        ),
         ("They can stay until they turned 18.", "age", 18, "year", None),
         ("He already was 18 at the time.", "age", 18, "year", None),
         ("Voters under 30 stayed away.", "age", 30, "year", None),
@@ -153,7 +187,9 @@ def test_kinds(text, kind, value, unit, counted):
     assert row["kind"] == kind and row["value"] == pytest.approx(value)
     assert (row["unit"] == unit) or (unit is None and pd.isna(row["unit"]))
     if counted != "signed":
-        assert (row["counted"] == counted) or (counted is None and pd.isna(row["counted"]))
+        assert (row["counted"] == counted) or (
+            counted is None and pd.isna(row["counted"])
+        )
 
 
 @pytest.mark.parametrize(
@@ -170,12 +206,21 @@ def test_kinds(text, kind, value, unit, counted):
 )
 def test_dates(text, date):
     row = only(f"It rained {text}.")
-    assert row["date"] == date and row["kind"] == ("year" if text == "in 2018" else "date")
+    assert row["date"] == date and row["kind"] == (
+        "year" if text == "in 2018" else "date"
+    )
 
 
 def test_last_year_is_counted_from_the_day_of_publication():
-    row = only("Under last year’s deal they may stay.", published=pd.Timestamp("2018-01-10"))
-    assert (row["value"], row["date"], row["counted"], row["event"]) == (2017, "2017", "deal", "agreed")
+    row = only(
+        "Under last year’s deal they may stay.", published=pd.Timestamp("2018-01-10")
+    )
+    assert (row["value"], row["date"], row["counted"], row["event"]) == (
+        2017,
+        "2017",
+        "deal",
+        "agreed",
+    )
     assert pd.isna(only("Under last year’s deal they may stay.")["value"])
 
 
@@ -212,7 +257,11 @@ def test_no_figure(text):
 @pytest.mark.parametrize(
     ("text", "counted", "event"),
     [
-        ("A storm killed eight French naval officers there.", "French naval officers", "killed"),
+        (
+            "A storm killed eight French naval officers there.",
+            "French naval officers",
+            "killed",
+        ),
         ("Eight French officers were killed in a storm.", "French officers", "killed"),
         ("A storm left seven French sailors dead.", "French sailors", "killed"),
         ("The flood displaced close to 1 million people.", "people", "displaced"),
@@ -230,7 +279,9 @@ def test_counted_and_event(text, counted, event):
 
 
 def test_an_article_counts_where_somebody_came_to_harm():
-    found = quantities(table("It left seven sailors killed and a civilian dead. He is a civilian."))
+    found = quantities(
+        table("It left seven sailors killed and a civilian dead. He is a civilian.")
+    )
     assert found["value"].tolist() == [7, 1]
     assert found["event"].tolist() == ["killed", "killed"]
     assert found["counted"].tolist() == ["sailors", "civilian"]
@@ -238,7 +289,12 @@ def test_an_article_counts_where_somebody_came_to_harm():
 
 def test_conversion_is_part_of_the_figure():
     row = only("The town lies 15 km (9 miles) east of it.")
-    assert (row["text"], row["value"], row["unit"], row["conversion"]) == ("15 km (9 miles)", 15, "km", "9 miles")
+    assert (row["text"], row["value"], row["unit"], row["conversion"]) == (
+        "15 km (9 miles)",
+        15,
+        "km",
+        "9 miles",
+    )
 
 
 def test_source_and_speaker():
@@ -252,7 +308,11 @@ def test_source_and_speaker():
         "A survey by Jane Doe shows 40 people left.",
     ):
         assert only(text)["attributed_to"] == "Jane Doe"
-    assert pd.isna(only("Two members, Jane Doe and John Roe, said that they would go.")["attributed_to"])
+    assert pd.isna(
+        only("Two members, Jane Doe and John Roe, said that they would go.")[
+            "attributed_to"
+        ]
+    )
 
 
 @pytest.mark.parametrize(
@@ -262,15 +322,30 @@ def test_source_and_speaker():
             "In a Harbour Times/Acme survey released Friday, 40% of farmers said they would stay.",
             "a Harbour Times/Acme survey",
         ),
-        ("Support for the dam stood at 40% in the latest Acme poll.", "the latest Acme poll"),
+        (
+            "Support for the dam stood at 40% in the latest Acme poll.",
+            "the latest Acme poll",
+        ),
         ("Support fell to 40% in the same poll, a record low.", "the same poll"),
-        ("An Acme poll of likely voters, released Friday, found Mrs. Roe ahead by 40 points.", "An Acme poll"),
-        ("A poll from Harbour College found 40% of farmers undecided.", "Harbour College"),
+        (
+            "An Acme poll of likely voters, released Friday, found Mrs. Roe ahead by 40 points.",
+            "An Acme poll",
+        ),
+        (
+            "A poll from Harbour College found 40% of farmers undecided.",
+            "Harbour College",
+        ),
         ("Polls show the dam ahead by 40 points.", "Polls"),
         ("About 40% of farms are dry, according to a new study.", "a new study"),
-        ("About 40% of farms are dry, according to a Harbour Department report.", "a Harbour Department report"),
+        (
+            "About 40% of farms are dry, according to a Harbour Department report.",
+            "a Harbour Department report",
+        ),
         ("Acme lists her fortune at $40 million.", "Acme"),
-        ("Another ranking pegs her as the richest, with $40 million.", "Another ranking"),
+        (
+            "Another ranking pegs her as the richest, with $40 million.",
+            "Another ranking",
+        ),
         ("The company reported sales of $40 million.", "The company"),
     ],
 )
@@ -293,12 +368,34 @@ def test_figures_beside_a_survey_that_are_not_its_own(text):
 
 
 def test_reported_speech_has_no_figure_of_its_hearers_and_of_its_day():
-    cut = table("Jane Doe told", "40 farmers that the dam would hold.", sentence=0, start=[0, 14])
-    cut = cut.assign(article_id="a", outlet="o", voice=["own", "reported"], speaker=[None, "Jane Doe"])
+    cut = table(
+        "Jane Doe told",
+        "40 farmers that the dam would hold.",
+        sentence=0,
+        start=[0, 14],
+    )
+    cut = cut.assign(
+        article_id="a",
+        outlet="o",
+        voice=["own", "reported"],
+        speaker=[None, "Jane Doe"],
+    )
     assert pd.isna(quantities(cut)["attributed_to"].item())
-    assert only("recalled in 2008 that he left", voice="reported", speaker="Jane Doe")[["kind"]].item() == "year"
-    assert pd.isna(only("recalled in 2008 that he left", voice="reported", speaker="Jane Doe")["attributed_to"])
-    assert only("left in 2008", voice="reported", speaker="Jane Doe")["attributed_to"] == "Jane Doe"
+    assert (
+        only("recalled in 2008 that he left", voice="reported", speaker="Jane Doe")[
+            ["kind"]
+        ].item()
+        == "year"
+    )
+    assert pd.isna(
+        only("recalled in 2008 that he left", voice="reported", speaker="Jane Doe")[
+            "attributed_to"
+        ]
+    )
+    assert (
+        only("left in 2008", voice="reported", speaker="Jane Doe")["attributed_to"]
+        == "Jane Doe"
+    )
 
 
 @pytest.mark.parametrize(
@@ -315,17 +412,33 @@ def test_reported_speech_has_no_figure_of_its_hearers_and_of_its_day():
 )
 def test_asides_in_reported_speech_are_the_reporters(said, source):
     cut = table("Jane Doe said", said, sentence=0, start=[0, 14])
-    cut = cut.assign(article_id="a", outlet="o", voice=["own", "reported"], speaker=[None, "Jane Doe"])
+    cut = cut.assign(
+        article_id="a",
+        outlet="o",
+        voice=["own", "reported"],
+        speaker=[None, "Jane Doe"],
+    )
     found = quantities(cut)["attributed_to"]
     assert found.tolist() == [source] if source else found.isna().all()
-    assert only(said, voice="reported", speaker="Jane Doe")["attributed_to"] == "Jane Doe"  # ..., Jane Doe said.
+    assert (
+        only(said, voice="reported", speaker="Jane Doe")["attributed_to"] == "Jane Doe"
+    )  # ..., Jane Doe said.
     assert only(said, voice="quoted", speaker="Jane Doe")["attributed_to"] == "Jane Doe"
 
 
 def test_a_survey_named_behind_according_to_goes_before_the_speaker():
-    row = only("Doe leads, with 40%, according to an Acme poll", voice="reported", speaker="Doe")
+    row = only(
+        "Doe leads, with 40%, according to an Acme poll",
+        voice="reported",
+        speaker="Doe",
+    )
     assert row["attributed_to"] == "an Acme poll"
-    assert only("40% in a poll want her to go", voice="reported", speaker="Doe")["attributed_to"] == "Doe"
+    assert (
+        only("40% in a poll want her to go", voice="reported", speaker="Doe")[
+            "attributed_to"
+        ]
+        == "Doe"
+    )
 
 
 def test_an_event_does_not_reach_over_and_into_the_next_clause():
@@ -336,7 +449,11 @@ def test_an_event_does_not_reach_over_and_into_the_next_clause():
         rows = quantities(table(text))
         assert rows["event"].fillna("").tolist() == ["killed", ""]
     assert only("They killed and robbed two tourists.")["event"] == "killed"
-    rows = quantities(table("The blast killed 20 soldiers and 3 civilians. It killed and injured 30 people."))
+    rows = quantities(
+        table(
+            "The blast killed 20 soldiers and 3 civilians. It killed and injured 30 people."
+        )
+    )
     assert rows["event"].tolist() == ["killed", "killed", "wounded"]
 
 
@@ -347,21 +464,52 @@ def test_no_speaker_is_no_source(none):
 
 
 def test_those_asked_are_no_source():
-    row = only("In an Acme poll, more than 40% would stay", voice="reported", speaker="31% of farmers")
+    row = only(
+        "In an Acme poll, more than 40% would stay",
+        voice="reported",
+        speaker="31% of farmers",
+    )
     assert row["attributed_to"] == "an Acme poll"
-    assert pd.isna(only("they wanted 40 more dams", voice="reported", speaker="Two-thirds of farmers")["attributed_to"])
-    assert only("they wanted 40 more dams", voice="reported", speaker="31 Farmers")["attributed_to"] == "31 Farmers"
+    assert pd.isna(
+        only(
+            "they wanted 40 more dams",
+            voice="reported",
+            speaker="Two-thirds of farmers",
+        )["attributed_to"]
+    )
+    assert (
+        only("they wanted 40 more dams", voice="reported", speaker="31 Farmers")[
+            "attributed_to"
+        ]
+        == "31 Farmers"
+    )
 
 
 def test_what_was_said_before_a_quotation_is_the_quotation():
-    cut = table("The dam holds,", "said Jane Doe, who has farmed for 40 years.", sentence=0, start=[1, 17])
-    cut = cut.assign(article_id="a", outlet="o", voice=["quoted", "own"], speaker=["Jane Doe", None])
+    cut = table(
+        "The dam holds,",
+        "said Jane Doe, who has farmed for 40 years.",
+        sentence=0,
+        start=[1, 17],
+    )
+    cut = cut.assign(
+        article_id="a", outlet="o", voice=["quoted", "own"], speaker=["Jane Doe", None]
+    )
     assert pd.isna(quantities(cut)["attributed_to"].item())
-    assert pd.isna(only("The three members, John Roe among them, said Doe had been misled.")["attributed_to"])
+    assert pd.isna(
+        only("The three members, John Roe among them, said Doe had been misled.")[
+            "attributed_to"
+        ]
+    )
 
 
 @pytest.mark.parametrize(
-    "text", ["a poll of " * 400_000 + "5", "in a poll 5 farms " * 5_000, "an " * 400_000 + "Acme poll found 5"]
+    "text",
+    [
+        "a poll of " * 400_000 + "5",
+        "in a poll 5 farms " * 5_000,
+        "an " * 400_000 + "Acme poll found 5",
+    ],
 )
 def test_surveys_are_looked_for_in_linear_time(text):
     start = time.process_time()
@@ -371,11 +519,25 @@ def test_surveys_are_looked_for_in_linear_time(text):
 
 def test_vague_numerals_have_units_and_ages_may_be_ranges():
     row = only("Millions of dollars flowed in.")
-    assert (row["text"], row["kind"], row["unit"], row["low"]) == ("Millions of dollars", "money", "USD", 2e6)
+    assert (row["text"], row["kind"], row["unit"], row["low"]) == (
+        "Millions of dollars",
+        "money",
+        "USD",
+        2e6,
+    )
     row = only("It burned thousands of miles away.")
-    assert (row["kind"], row["unit"], row["counted"] is None or pd.isna(row["counted"])) == ("measure", "mile", True)
+    assert (
+        row["kind"],
+        row["unit"],
+        row["counted"] is None or pd.isna(row["counted"]),
+    ) == ("measure", "mile", True)
     row = only("Turnout among those ages 18 to 29 was low.")
-    assert (row["kind"], row["low"], row["high"], row["unit"]) == ("age", 18, 29, "year")
+    assert (row["kind"], row["low"], row["high"], row["unit"]) == (
+        "age",
+        18,
+        29,
+        "year",
+    )
     assert only("Seven, including children, were hurt.")["value"] == 7
 
 
@@ -426,7 +588,11 @@ WORDS = [
 
 @settings(max_examples=40, deadline=None)
 @given(
-    st.lists(st.lists(st.sampled_from(WORDS), max_size=15).map(" ".join), min_size=1, max_size=5),
+    st.lists(
+        st.lists(st.sampled_from(WORDS), max_size=15).map(" ".join),
+        min_size=1,
+        max_size=5,
+    ),
     st.booleans(),
     st.integers(0, 99),
 )
@@ -446,13 +612,25 @@ def test_offsets_order_and_input(texts, close, shift):
 
 
 def test_a_sentence_cut_into_voices_is_read_as_one():
-    passages = table("Jane Doe said on Friday", "that 586,000 were displaced.", "Others left.", sentence=[0, 0, 1])
+    passages = table(
+        "Jane Doe said on Friday",
+        "that 586,000 were displaced.",
+        "Others left.",
+        sentence=[0, 0, 1],
+    )
     passages = passages.assign(
-        article_id="a", start=[0, 24, 53], voice=["own", "reported", "own"], speaker=[None, "Jane Doe", None]
+        article_id="a",
+        start=[0, 24, 53],
+        voice=["own", "reported", "own"],
+        speaker=[None, "Jane Doe", None],
     )
     found = quantities(passages)
-    assert found["context"].tolist() == ["Jane Doe said on Friday that 586,000 were displaced."]
-    assert found["per"].tolist() == ["on Friday"] and found["attributed_to"].tolist() == ["Jane Doe"]
+    assert found["context"].tolist() == [
+        "Jane Doe said on Friday that 586,000 were displaced."
+    ]
+    assert found["per"].tolist() == ["on Friday"] and found[
+        "attributed_to"
+    ].tolist() == ["Jane Doe"]
     pd.testing.assert_frame_equal(quantities(passages.iloc[::-1]), found)
 
 
@@ -462,11 +640,17 @@ def test_what_only_could_be_is_marked():
 
 def compared(*texts, **more):
     found = discrepancies(quantities(table(*texts, **more)))
-    return [f"{row.outlet} {row.text}" for row in found.itertuples()], found["verdict"].unique().tolist(), found
+    return (
+        [f"{row.outlet} {row.text}" for row in found.itertuples()],
+        found["verdict"].unique().tolist(),
+        found,
+    )
 
 
 def test_two_outlets_contradict_each_other():
-    rows, verdicts, found = compared("A fire killed 12 Danish sailors.", "A fire killed 15 Danish sailors on board.")
+    rows, verdicts, found = compared(
+        "A fire killed 12 Danish sailors.", "A fire killed 15 Danish sailors on board."
+    )
     assert rows == ["o00 12", "o01 15"] and verdicts == ["contradict"]
     assert found["about"].unique().tolist() == ["people killed, denmark"]
     assert found["why"].iloc[0] == "no room for one number: 12 and 15"
@@ -475,48 +659,76 @@ def test_two_outlets_contradict_each_other():
 
 def test_hedges_that_leave_room_fit():
     _, verdicts, found = compared(
-        "A fire killed at least 12 Danish sailors.", "A fire killed nearly 15 Danish sailors."
+        "A fire killed at least 12 Danish sailors.",
+        "A fire killed nearly 15 Danish sailors.",
     )
-    assert verdicts == ["fit"] and found["why"].iloc[0] == "any number from 13.5 to 15 fits every figure"
+    assert (
+        verdicts == ["fit"]
+        and found["why"].iloc[0] == "any number from 13.5 to 15 fits every figure"
+    )
 
 
 def test_the_same_number_in_other_words():
     rows, verdicts, _ = compared(
-        "They keep 12 lighthouses on that coast.", "A dozen lighthouses on the coast are theirs."
+        "They keep 12 lighthouses on that coast.",
+        "A dozen lighthouses on the coast are theirs.",
     )
     assert rows == ["o00 12", "o01 A dozen"] and verdicts == ["same"]
 
 
 def test_parts_of_one_sentence_are_added_up():
     _, verdicts, found = compared(
-        "It left seven Danish sailors killed and a civilian dead.", "A fire killed eight Danish sailors."
+        "It left seven Danish sailors killed and a civilian dead.",
+        "A fire killed eight Danish sailors.",
     )
     assert verdicts == ["sum"] and len(found) == 3
     assert found["why"].iloc[0] == "seven (Danish sailors) and a (civilian) add up to 8"
     inside, _, _ = compared(
-        "It killed seven Danish sailors, including two officers.", "A fire killed nine Danish sailors."
+        "It killed seven Danish sailors, including two officers.",
+        "A fire killed nine Danish sailors.",
     )
     assert inside == ["o00 seven", "o01 nine"]
 
 
 def test_other_times_and_other_sources_explain():
     _, verdicts, found = compared(
-        "The flood displaced 5,000 Danish farmers since May.", "The flood displaced 7,000 Danish farmers since June."
+        "The flood displaced 5,000 Danish farmers since May.",
+        "The flood displaced 7,000 Danish farmers since June.",
     )
-    assert verdicts == ["explained"] and "times: since May, since June" in found["why"].iloc[0]
-    texts = ["The flood displaced 5,000 Danish farmers.", "The flood displaced 7,000 Danish farmers."]
+    assert (
+        verdicts == ["explained"]
+        and "times: since May, since June" in found["why"].iloc[0]
+    )
+    texts = [
+        "The flood displaced 5,000 Danish farmers.",
+        "The flood displaced 7,000 Danish farmers.",
+    ]
     _, verdicts, found = compared(*texts, speaker=["Red Cross", "Jane Doe"])
-    assert verdicts == ["explained"] and "sources: Red Cross, Jane Doe" in found["why"].iloc[0]
-    _, verdicts, found = compared(*texts, published=pd.to_datetime(["2020-05-01", "2020-05-04"]))
-    assert verdicts == ["explained"] and "published: 2020-05-01, 2020-05-04" in found["why"].iloc[0]
+    assert (
+        verdicts == ["explained"]
+        and "sources: Red Cross, Jane Doe" in found["why"].iloc[0]
+    )
+    _, verdicts, found = compared(
+        *texts, published=pd.to_datetime(["2020-05-01", "2020-05-04"])
+    )
+    assert (
+        verdicts == ["explained"]
+        and "published: 2020-05-01, 2020-05-04" in found["why"].iloc[0]
+    )
 
 
 def test_years_of_one_agreement():
-    first = "Under a 2017 agreement with Norway, Denmark keeps lighthouses on the coast."
-    _, verdicts, found = compared(first, "Denmark keeps lighthouses on the coast under a 2018 deal with Oslo.")
+    first = (
+        "Under a 2017 agreement with Norway, Denmark keeps lighthouses on the coast."
+    )
+    _, verdicts, found = compared(
+        first, "Denmark keeps lighthouses on the coast under a 2018 deal with Oslo."
+    )
     assert verdicts == ["contradict"] and found["value"].tolist() == [2017, 2018]
     assert found["about"].iloc[0] == "year of agreement"
-    _, verdicts, found = compared(first, "Denmark keeps lighthouses on the coast under a 2017 deal with Oslo.")
+    _, verdicts, found = compared(
+        first, "Denmark keeps lighthouses on the coast under a 2017 deal with Oslo."
+    )
     assert verdicts == ["same"] and found["why"].iloc[0] == "every figure is 2017"
 
 
@@ -538,11 +750,17 @@ def test_other_things_are_not_lined_up(other):
 def test_figures_without_bounds_and_bare_shares_are_not_lined_up():
     assert (
         compared(
-            "Under last year’s fishing deal with Norway they stay.", "Last year’s fishing deal with Norway ended."
+            "Under last year’s fishing deal with Norway they stay.",
+            "Last year’s fishing deal with Norway ended.",
         )[0]
         == []
     )
-    assert compared("Half of the ferries were late.", "They had 50 percent in the vote.")[0] == []
+    assert (
+        compared("Half of the ferries were late.", "They had 50 percent in the vote.")[
+            0
+        ]
+        == []
+    )
 
 
 def test_made_news_of_many_events_is_lined_up_event_by_event():
@@ -553,8 +771,15 @@ def test_made_news_of_many_events_is_lined_up_event_by_event():
     )
     rows = []
     for event in range(40):
-        place = "".join(rng.choice(["ba", "dor", "kel", "mir", "von", "tes", "lug"]) for _ in range(4)).capitalize()
-        hazard, people, number = rng.choice(hazards), rng.choice(peoples), rng.randint(6, 900)
+        place = "".join(
+            rng.choice(["ba", "dor", "kel", "mir", "von", "tes", "lug"])
+            for _ in range(4)
+        ).capitalize()
+        hazard, people, number = (
+            rng.choice(hazards),
+            rng.choice(peoples),
+            rng.randint(6, 900),
+        )
         day = pd.Timestamp("2021-01-01") + pd.Timedelta(days=rng.randrange(365))
         forms = [
             f"A {hazard} killed {number} {people} farmers near {place}.",
@@ -564,28 +789,42 @@ def test_made_news_of_many_events_is_lined_up_event_by_event():
         for outlet in range(3):
             text = f"{forms[outlet]} The road to {place} is {rng.randint(3, 90)} km long. It cost ${rng.randint(2, 90)} million."
             rows.append((f"e{event:02}", f"o{outlet}", "own", 0, text, day))
-    passages = pd.DataFrame(rows, columns=["event", "outlet", "voice", "start", "text", "published"])
-    found = discrepancies(quantities(passages.assign(article_id=passages["event"] + passages["outlet"])))
-    deaths = found[found["event"] == "killed"].assign(story=lambda table: table["article_id"].str[:3])
+    passages = pd.DataFrame(
+        rows, columns=["event", "outlet", "voice", "start", "text", "published"]
+    )
+    found = discrepancies(
+        quantities(passages.assign(article_id=passages["event"] + passages["outlet"]))
+    )
+    deaths = found[found["event"] == "killed"].assign(
+        story=lambda table: table["article_id"].str[:3]
+    )
     assert deaths["story"].nunique() == 40  # every event is found,
     assert deaths.groupby("story")["topic"].nunique().max() == 1  # in one piece,
     pairs = deaths.merge(deaths, on="topic")
     pairs = pairs[pairs["article_id_x"] < pairs["article_id_y"]]
-    assert (pairs["story_x"] == pairs["story_y"]).mean() > 0.75  # and few are mixed with others
+    assert (
+        pairs["story_x"] == pairs["story_y"]
+    ).mean() > 0.75  # and few are mixed with others
     assert deaths["verdict"].eq("fit").mean() > 0.75
 
 
 def test_too_many_figures_of_one_thing_are_refused(monkeypatch):
     monkeypatch.setattr(linking, "MOST", 3)
     figures = quantities(table(*["A fire killed 12 Danish sailors."] * 4))
-    with pytest.raises(IdlibkitError, match="4 figures of 'people killed' are too many .* one story at a time"):
+    with pytest.raises(
+        IdlibkitError,
+        match="4 figures of 'people killed' are too many .* one story at a time",
+    ):
         discrepancies(figures)
 
 
 def test_one_outlet_alone_and_articles_far_apart_are_not_lined_up():
     texts = ["A fire killed 12 Danish sailors.", "A fire killed 15 Danish sailors."]
     assert discrepancies(quantities(table(*texts).assign(outlet="o"))).empty
-    assert compared(*texts, published=pd.to_datetime(["2018-05-01", "2020-05-04"]))[0] == []
+    assert (
+        compared(*texts, published=pd.to_datetime(["2018-05-01", "2020-05-04"]))[0]
+        == []
+    )
 
 
 def test_discrepancies_keep_their_input_and_order():
@@ -602,7 +841,10 @@ def test_discrepancies_keep_their_input_and_order():
     pd.testing.assert_frame_equal(found, before)
     mixed = found.iloc[::-1].set_axis(range(50, 50 + len(found)))
     pd.testing.assert_frame_equal(discrepancies(mixed), first)
-    assert first["topic"].tolist() == [1, 1, 1, 2, 2] and first["verdict"].tolist() == ["contradict"] * 3 + ["same"] * 2
+    assert (
+        first["topic"].tolist() == [1, 1, 1, 2, 2]
+        and first["verdict"].tolist() == ["contradict"] * 3 + ["same"] * 2
+    )
     empty = discrepancies(found.iloc[:0])
     assert empty.empty and list(empty.columns) == list(first.columns)
     with pytest.raises(IdlibkitError, match="counted"):
@@ -611,7 +853,19 @@ def test_discrepancies_keep_their_input_and_order():
 
 @pytest.mark.parametrize(
     "piece",
-    ["one ", "1,", "1", "two and ", "a", "between 5 and ", "May ", "$", "a civilian ", "more than ", "said the man "],
+    [
+        "one ",
+        "1,",
+        "1",
+        "two and ",
+        "a",
+        "between 5 and ",
+        "May ",
+        "$",
+        "a civilian ",
+        "more than ",
+        "said the man ",
+    ],
 )
 def test_hostile_input_is_linear(piece):
     text = piece * (200_000 // len(piece))
@@ -621,7 +875,10 @@ def test_hostile_input_is_linear(piece):
 
 
 def test_a_long_line_without_a_stop():
-    text = "the villagers of the far valley kept 12 goats and more than 300 sheep on the hills, " * 12_000
+    text = (
+        "the villagers of the far valley kept 12 goats and more than 300 sheep on the hills, "
+        * 12_000
+    )
     begun = time.process_time()
     found = quantities(table(text[:1_000_000]))
     assert time.process_time() - begun < 10 and len(found) > 20_000
@@ -632,7 +889,12 @@ def test_a_row_stays_inside_its_passage():
 
     text = "He said “no” and “it is 15 km “(9 miles) from the town now,” he said on Monday."
     articles = pd.DataFrame(
-        {"article_id": ["a"], "outlet": "A", "text": [text], "published": pd.to_datetime(["2020-02-06"])}
+        {
+            "article_id": ["a"],
+            "outlet": "A",
+            "text": [text],
+            "published": pd.to_datetime(["2020-02-06"]),
+        }
     )
     found = ik.quantities(ik.passages(articles))
     assert len(found)
@@ -643,6 +905,11 @@ def test_a_table_without_figures_or_relative_dates_keeps_its_columns():
     import idlibkit as ik
 
     articles = pd.DataFrame(
-        {"article_id": ["a"], "outlet": "A", "text": ["Nobody came."], "published": pd.to_datetime(["2020-02-06"])}
+        {
+            "article_id": ["a"],
+            "outlet": "A",
+            "text": ["Nobody came."],
+            "published": pd.to_datetime(["2020-02-06"]),
+        }
     )
     assert ik.quantities(ik.passages(articles)).empty

@@ -18,18 +18,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from idlibkit import report as _report  # the function, where it is exported, or the module
-from idlibkit import running, showing
+from idlibkit import report as _report
 from idlibkit.__main__ import main
-from idlibkit.methods import methods
-from idlibkit.sheets import write_csv
+from idlibkit.reporting import kernel as showing
+from idlibkit.reporting import notebooks as running
+from idlibkit.reporting.methods_section import methods
+from idlibkit.spreadsheets import write_csv
 from idlibkit.tables import IdlibkitError, IdlibkitWarning
 
 report = _report if callable(_report) else _report.report
 SEEDS = Path(__file__).parents[1] / "seeds"
-HOSTILE = (
-    "</title></style><script>window.bad=1</script><img src=http://elsewhere.example/x onerror=window.bad=2> $x_1$ `|`"
-)
+HOSTILE = "</title></style><script>window.bad=1</script><img src=http://elsewhere.example/x onerror=window.bad=2> $x_1$ `|`"
 POSIX = pytest.mark.skipif(os.name != "posix", reason="file-size limits are POSIX")
 
 
@@ -43,13 +42,25 @@ def read(path):
 
 def test_no_cell_is_a_formula(tmp_path):
     table = pd.DataFrame(
-        {"=1+1": ["=A1", "+1-2", "-x", "@sum", "\tx", "\rx", " =1", "＝1"], "n": [-1, 2, 3, 4, 5, 6, 7, 8]},
+        {
+            "=1+1": ["=A1", "+1-2", "-x", "@sum", "\tx", "\rx", " =1", "＝1"],
+            "n": [-1, 2, 3, 4, 5, 6, 7, 8],
+        },
         index=pd.Index(["-a", "b", "c", "d", "e", "f", "g", "h"], name="@outlet"),
     )
     write_csv(table, tmp_path / "t.csv")
     rows = read(tmp_path / "t.csv")
     assert rows[0] == ["'@outlet", "'=1+1", "n"]
-    assert [row[1] for row in rows[1:]] == ["'=A1", "'+1-2", "'-x", "'@sum", "'\tx", "'\rx", "' =1", "'＝1"]
+    assert [row[1] for row in rows[1:]] == [
+        "'=A1",
+        "'+1-2",
+        "'-x",
+        "'@sum",
+        "'\tx",
+        "'\rx",
+        "' =1",
+        "'＝1",
+    ]
     assert [row[0] for row in rows[1:3]] == ["'-a", "b"] and rows[1][2] == "-1"
     assert (tmp_path / "t.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
@@ -61,14 +72,28 @@ def test_numbers_stay_numbers(tmp_path):
 
 
 @settings(deadline=None, max_examples=50)
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1), min_size=1))
+@given(
+    st.lists(
+        st.text(
+            st.characters(exclude_categories=["Cs"], exclude_characters="\0"),
+            min_size=1,
+        ),
+        min_size=1,
+    )
+)
 def test_text_comes_back_from_csv(tmp_path_factory, texts):
     path = tmp_path_factory.mktemp("csv") / "t.csv"
     write_csv(pd.DataFrame({"a": texts, "b": 1}), path)
     for row, text in zip(read(path)[1:], texts, strict=True):
         assert row[0] in (text, "'" + text)
-        number = re.fullmatch(r"[+-]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:[eE][+-]?\d+)?%?", row[0])
-        assert number or row[0].lstrip()[:1] not in tuple("=+-@＝＋－＠") or not row[0].lstrip()
+        number = re.fullmatch(
+            r"[+-]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:[eE][+-]?\d+)?%?", row[0]
+        )
+        assert (
+            number
+            or row[0].lstrip()[:1] not in tuple("=+-@＝＋－＠")
+            or not row[0].lstrip()
+        )
 
 
 # -- tables as cells
@@ -96,17 +121,24 @@ def test_cells():
 
 
 def test_an_index_that_says_something_is_shown():
-    table = pd.DataFrame({"n": [1, 2]}, index=pd.MultiIndex.from_tuples([("A", "own"), ("B", "own")], names=["o", "v"]))
+    table = pd.DataFrame(
+        {"n": [1, 2]},
+        index=pd.MultiIndex.from_tuples([("A", "own"), ("B", "own")], names=["o", "v"]),
+    )
     assert showing.table_cells(table)["rows"][0] == ["A", "own", "1"]
     assert showing.table_cells(table)["index"] == 2
     assert showing.table_cells(table["n"].droplevel(0))["columns"] == ["v", "n"]
-    assert showing.table_cells(pd.DataFrame({"n": [1, 2]}, index=[5, 3]))["columns"] == ["n"]
+    assert showing.table_cells(pd.DataFrame({"n": [1, 2]}, index=[5, 3]))[
+        "columns"
+    ] == ["n"]
 
 
 @settings(deadline=None, max_examples=30)
 @given(st.lists(st.integers(1, 60), min_size=1, max_size=40))
 def test_the_sample_has_some_of_each_outlet(sizes):
-    articles = pd.DataFrame({"outlet": np.repeat([f"o{i:02d}" for i in range(len(sizes))], sizes)})
+    articles = pd.DataFrame(
+        {"outlet": np.repeat([f"o{i:02d}" for i in range(len(sizes))], sizes)}
+    )
     articles["article_id"] = [f"a{i:04d}" for i in range(len(articles))]
     chosen = showing.sample_articles(articles)
     assert chosen["article_id"].is_unique
@@ -114,12 +146,19 @@ def test_the_sample_has_some_of_each_outlet(sizes):
     if len(articles) <= showing.MARKED:
         assert len(chosen) == len(articles)
     else:
-        assert len(chosen) == max(showing.MARKED, len(sizes)), "small outlets leave their places to the larger ones"
+        assert len(chosen) == max(showing.MARKED, len(sizes)), (
+            "small outlets leave their places to the larger ones"
+        )
         assert chosen["outlet"].nunique() == len(sizes)
         shown = chosen["outlet"].value_counts()
-        assert all(shown.max() - 1 <= n or n == sizes[int(name[1:])] for name, n in shown.items())
+        assert all(
+            shown.max() - 1 <= n or n == sizes[int(name[1:])]
+            for name, n in shown.items()
+        )
     places = articles.groupby("outlet").cumcount()[chosen.index]
-    assert (places.groupby(chosen["outlet"]).min() == 0).all(), "the first of each, and then evenly"
+    assert (places.groupby(chosen["outlet"]).min() == 0).all(), (
+        "the first of each, and then evenly"
+    )
     shuffled = showing.sample_articles(articles.sample(frac=1, random_state=1))
     assert shuffled["article_id"].tolist() == chosen["article_id"].tolist()
 
@@ -130,18 +169,34 @@ CELLS = [
     ("markdown", "# Five articles\n\nThis opening is of ours.", []),
     ("markdown", "Only on the seeds.", ["seeds"]),
     ("code", "print('How it is done.')", ["lesson"]),
-    ("code", 'CORPUS = "../seeds"\nACTORS = "../seeds/actors.toml"  # labels\nLOOK_AT = "Somebody"', ["parameters"]),
+    (
+        "code",
+        'CORPUS = "../seeds"\nACTORS = "../seeds/actors.toml"  # labels\nLOOK_AT = "Somebody"',
+        ["parameters"],
+    ),
     (
         "code",
         "import warnings\n\nimport idlibkit as ik\n\narticles = ik.read_articles(CORPUS)\nprint(LOOK_AT, ACTORS)",
         [],
     ),
     ("code", "articles[['outlet', 'title']]", []),
-    ("code", "print(articles['title'][0])\nwarnings.warn(ik.IdlibkitWarning('take care'))\narticles['title'][0]", []),
+    (
+        "code",
+        "print(articles['title'][0])\nwarnings.warn(ik.IdlibkitWarning('take care'))\narticles['title'][0]",
+        [],
+    ),
     ("code", "raise ik.IdlibkitError(f\"nothing in {articles['outlet'][0]!r}\")", []),
     ("code", "never = undefined_after_the_error", []),
-    ("code", "from IPython.display import HTML\n\nHTML('<script>window.bad=3</script>')", []),
-    ("markdown", "See [06-how-sure](06-how-sure.ipynb).\n\nNext: [02-x](02-x.ipynb).", []),
+    (
+        "code",
+        "from IPython.display import HTML\n\nHTML('<script>window.bad=3</script>')",
+        [],
+    ),
+    (
+        "markdown",
+        "See [06-how-sure](06-how-sure.ipynb).\n\nNext: [02-x](02-x.ipynb).",
+        [],
+    ),
 ]
 
 
@@ -149,7 +204,10 @@ CELLS = [
 def small(tmp_path_factory):
     """The report of three hostile articles, made by a notebook of ten cells: its folder and the warnings."""
     folder = tmp_path_factory.mktemp("small")
-    make = {"markdown": nbformat.v4.new_markdown_cell, "code": nbformat.v4.new_code_cell}
+    make = {
+        "markdown": nbformat.v4.new_markdown_cell,
+        "code": nbformat.v4.new_code_cell,
+    }
     book = nbformat.v4.new_notebook()
     for kind, source, tags in CELLS:
         cell = make[kind](source)
@@ -160,16 +218,27 @@ def small(tmp_path_factory):
         {
             "outlet": [HOSTILE, "=1+1", "../../up"],
             "title": [HOSTILE, "\u202eback", "=cmd|' /C calc'!A0"],
-            "text": [f"The army killed 3 people. {HOSTILE} Ann Lee said “{HOSTILE} it is” on Monday."] * 2
+            "text": [
+                f"The army killed 3 people. {HOSTILE} Ann Lee said “{HOSTILE} it is” on Monday."
+            ]
+            * 2
             + ["Talks were held again."],
         }
     )
     with pytest.MonkeyPatch.context() as patch, pytest.warns(IdlibkitWarning) as said:
-        patch.setattr(running, "find_notebooks", lambda: {"00-start-here": folder / "00-start-here.ipynb"})
+        patch.setattr(
+            running,
+            "find_notebooks",
+            lambda: {"00-start-here": folder / "00-start-here.ipynb"},
+        )
         lines = []
-        written = report(articles, folder / "out", actors={HOSTILE: ["army"]}, progress=lines.append)
+        written = report(
+            articles, folder / "out", actors={HOSTILE: ["army"]}, progress=lines.append
+        )
     assert len(lines) == 3
-    return written.parent, [str(one.message) for one in said if issubclass(one.category, IdlibkitWarning)]
+    return written.parent, [
+        str(one.message) for one in said if issubclass(one.category, IdlibkitWarning)
+    ]
 
 
 class Page(HTMLParser):
@@ -191,26 +260,51 @@ def test_the_page_holds_nobodys_code(small):
     source = (small[0] / "index.html").read_text("utf-8")
     page = Page(source)
     tags = [tag for tag, _ in page.found]
-    assert tags.count("script") == 1 and tags.count("style") == 1 and tags.count("img") == 0
+    assert (
+        tags.count("script") == 1
+        and tags.count("style") == 1
+        and tags.count("img") == 0
+    )
     assert set(tags) <= set(
         "html head meta title style body a nav p ul li main header h1 h2 h3 h4 dl div dt dd details summary table thead tbody "
         "tr th td span section pre code strong blockquote article mark small sup u b del footer script em".split()
     )
     for tag, attributes in page.found:
-        assert not [name for name in attributes if name.startswith("on")], (tag, attributes)
-        assert all(value.startswith(("#", "tables/")) for name, value in attributes.items() if name in ("href", "src"))
-    policy = next(a["content"] for _, a in page.found if a.get("http-equiv") == "Content-Security-Policy")
-    assert policy.startswith("default-src 'none'; img-src data:;") and "sha256-" in policy
+        assert not [name for name in attributes if name.startswith("on")], (
+            tag,
+            attributes,
+        )
+        assert all(
+            value.startswith(("#", "tables/"))
+            for name, value in attributes.items()
+            if name in ("href", "src")
+        )
+    policy = next(
+        a["content"]
+        for _, a in page.found
+        if a.get("http-equiv") == "Content-Security-Policy"
+    )
+    assert (
+        policy.startswith("default-src 'none'; img-src data:;") and "sha256-" in policy
+    )
     assert HOSTILE in "".join(page.words)  # as text
     assert "\u202e" not in source
 
 
 def test_parameters_are_literals_and_the_seeds_are_not_spoken_of(small):
     text = "".join(Page((small[0] / "index.html").read_text("utf-8")).words)
-    assert "Only on the seeds" not in text and "Five articles" not in text and "This opening is of ours." in text
-    assert re.search(r"None \{'</title>", text)  # LOOK_AT is of the worked case; ACTORS are those given
+    assert (
+        "Only on the seeds" not in text
+        and "Five articles" not in text
+        and "This opening is of ours." in text
+    )
+    assert re.search(
+        r"None \{'</title>", text
+    )  # LOOK_AT is of the worked case; ACTORS are those given
     assert "take care" in text
-    assert "nothing in" in text and "undefined_after_the_error' is not defined" not in text
+    assert (
+        "nothing in" in text and "undefined_after_the_error' is not defined" not in text
+    )
     assert "Next:" not in text and "How it is done" not in text
 
 
@@ -222,19 +316,40 @@ def test_notes_stand_on_the_page_and_are_warned_of(small):
 
 def test_the_tables_beside_it(small):
     names = sorted(path.name for path in (small[0] / "tables").rglob("*.csv"))
-    assert {"articles.csv", "keyness.csv", "passages.csv", "quotes.csv", "labels.csv", "discrepancies.csv"} <= set(
-        names
+    assert {
+        "articles.csv",
+        "keyness.csv",
+        "passages.csv",
+        "quotes.csv",
+        "labels.csv",
+        "discrepancies.csv",
+    } <= set(names)
+    assert [name for name in names if name.startswith("00-")] == [
+        "00-start-here-01.csv"
+    ]
+    assert all(re.fullmatch(r"[a-z0-9_-]+\.csv", name) for name in names), (
+        "names are made, not taken"
     )
-    assert [name for name in names if name.startswith("00-")] == ["00-start-here-01.csv"]
-    assert all(re.fullmatch(r"[a-z0-9_-]+\.csv", name) for name in names), "names are made, not taken"
-    assert not [path for path in (small[0] / "tables").rglob("*") if path.is_file() and path.suffix != ".csv"]
-    cells = [cell for path in (small[0] / "tables").rglob("*.csv") for row in read(path) for cell in row]
+    assert not [
+        path
+        for path in (small[0] / "tables").rglob("*")
+        if path.is_file() and path.suffix != ".csv"
+    ]
+    cells = [
+        cell
+        for path in (small[0] / "tables").rglob("*.csv")
+        for row in read(path)
+        for cell in row
+    ]
     assert not [cell for cell in cells if re.match(r"\s*[=+@-](?!inf$|[\d.])", cell)]
     assert "'=1+1" in cells
     listed = Page((small[0] / "index.html").read_text("utf-8")).found
-    linked = {a["href"] for tag, a in listed if tag == "a" and a["href"].startswith("tables/")}
+    linked = {
+        a["href"] for tag, a in listed if tag == "a" and a["href"].startswith("tables/")
+    }
     assert linked == {
-        f"tables/{path.relative_to(small[0] / 'tables').as_posix()}" for path in (small[0] / "tables").rglob("*.csv")
+        f"tables/{path.relative_to(small[0] / 'tables').as_posix()}"
+        for path in (small[0] / "tables").rglob("*.csv")
     }
 
 
@@ -249,16 +364,29 @@ def canned(monkeypatch):
         (folder / "shown").mkdir(parents=True)
         (folder / "articles.csv").write_text("outlet\nA\n" * 20_000)
         (folder / "articles.json").write_text("[]")
-        table = {showing.TABLE: showing.table_cells(pd.DataFrame({"file": ["articles.csv"], "what": ["all"]}))}
+        table = {
+            showing.TABLE: showing.table_cells(
+                pd.DataFrame({"file": ["articles.csv"], "what": ["all"]})
+            )
+        }
         output = nbformat.v4.new_output("execute_result", data=table, execution_count=1)
         return {running.EXTRA: [nbformat.v4.new_code_cell("", outputs=[output])]}
 
     monkeypatch.setattr(running, "run_notebooks", run_notebooks)
-    return pd.DataFrame({"outlet": ["A", "B"], "text": ["The talks failed again.", "The talks were held."]})
+    return pd.DataFrame(
+        {
+            "outlet": ["A", "B"],
+            "text": ["The talks failed again.", "The talks were held."],
+        }
+    )
 
 
 def snapshot(folder):
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def test_a_report_is_replaced_by_a_report(canned, tmp_path):
@@ -276,7 +404,12 @@ def test_same_input_same_page(canned, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "error", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt(), SystemExit(143)]
+    "error",
+    [
+        OSError(errno.ENOSPC, "No space left on device"),
+        KeyboardInterrupt(),
+        SystemExit(143),
+    ],
 )
 @pytest.mark.parametrize("where", ["fsync", "to_parquet", "rename"])
 def test_no_half_report(canned, tmp_path, monkeypatch, error, where):
@@ -291,13 +424,22 @@ def test_no_half_report(canned, tmp_path, monkeypatch, error, where):
         monkeypatch.setattr(pd.DataFrame, "to_parquet", fail)
     else:  # the moment when the new one is moved in
         rename = Path.rename
-        monkeypatch.setattr(Path, "rename", lambda path, to: fail() if path.name == "report" else rename(path, to))
+        monkeypatch.setattr(
+            Path,
+            "rename",
+            lambda path, to: fail() if path.name == "report" else rename(path, to),
+        )
     expected = IdlibkitError if isinstance(error, OSError) else type(error)
     with pytest.raises(
-        expected, match="No space left.*earlier report is as it was" if expected is IdlibkitError else None
+        expected,
+        match="No space left.*earlier report is as it was"
+        if expected is IdlibkitError
+        else None,
     ):
         report(canned.assign(outlet=["A", "C"]), tmp_path / "out")
-    assert snapshot(tmp_path) == before, "the earlier report stays, and nothing else is there"
+    assert snapshot(tmp_path) == before, (
+        "the earlier report stays, and nothing else is there"
+    )
     with pytest.raises(expected):
         report(canned, tmp_path / "new")
     assert snapshot(tmp_path) == before and not (tmp_path / "new").exists()
@@ -317,7 +459,9 @@ def test_a_disk_that_takes_no_more(tmp_path):
         resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
         sys.exit(main(["report", sys.argv[2], "--out", sys.argv[3]]))
     """
-    (tmp_path / "in.csv").write_text("outlet,text\nA,The talks failed.\nB,The talks were held.\n")
+    (tmp_path / "in.csv").write_text(
+        "outlet,text\nA,The talks failed.\nB,The talks were held.\n"
+    )
     command = [
         sys.executable,
         "-c",
@@ -327,7 +471,9 @@ def test_a_disk_that_takes_no_more(tmp_path):
         tmp_path / "out",
     ]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, env=environment)
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=120, env=environment
+    )
     assert done.returncode == 2, done.stderr
     assert "could not be written" in done.stderr and "Traceback" not in done.stderr
     assert os.listdir(tmp_path) == ["in.csv"]
@@ -352,7 +498,10 @@ def test_what_is_no_report_is_left_alone(canned, tmp_path):
 
 def test_a_missing_tool_is_named_with_the_command(canned, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "nh3", None)
-    with pytest.raises(IdlibkitError, match=r"'nh3' is not installed.*pip install 'idlibkit\[notebooks\]'"):
+    with pytest.raises(
+        IdlibkitError,
+        match=r"'nh3' is not installed.*pip install 'idlibkit\[notebooks\]'",
+    ):
         report(canned, tmp_path / "out")
 
 
@@ -362,7 +511,11 @@ def test_a_missing_tool_is_named_with_the_command(canned, tmp_path, monkeypatch)
 def test_check_says_what_would_be_read(capsys):
     assert main(["check", str(SEEDS)]) == 0
     said = capsys.readouterr().out
-    assert "5 articles of 5 outlets" in said and "0 problems." in said and "actors:" in said
+    assert (
+        "5 articles of 5 outlets" in said
+        and "0 problems." in said
+        and "actors:" in said
+    )
 
 
 def test_check_needs_nothing_that_runs_notebooks():
@@ -372,21 +525,35 @@ def test_check_needs_nothing_that_runs_notebooks():
         "from idlibkit.__main__ import main; sys.exit(main(['check', sys.argv[1]]))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script, SEEDS], cwd=SEEDS.parent, capture_output=True, text=True, timeout=240
+        [sys.executable, "-c", script, SEEDS],
+        cwd=SEEDS.parent,
+        capture_output=True,
+        text=True,
+        timeout=240,
     )
     assert done.returncode == 0, done.stderr
 
 
 def test_exit_codes(tmp_path, capsys):
-    (tmp_path / "one.csv").write_text("outlet,text\nA\x1b[31m,The talks failed.\nA\x1b[31m,The talks were held.\n")
+    (tmp_path / "one.csv").write_text(
+        "outlet,text\nA\x1b[31m,The talks failed.\nA\x1b[31m,The talks were held.\n"
+    )
     assert main(["check", str(tmp_path / "one.csv")]) == 1
     said = capsys.readouterr().out
     assert "nothing to compare" in said and "\x1b" not in said
     assert main(["check", str(tmp_path / "nowhere")]) == 2
     assert "there is no file or folder" in capsys.readouterr().err
-    assert main(["report", str(tmp_path / "nowhere"), "--out", str(tmp_path / "out")]) == 2
+    assert (
+        main(["report", str(tmp_path / "nowhere"), "--out", str(tmp_path / "out")]) == 2
+    )
     assert main(["check", str(SEEDS), "--actors", str(SEEDS / "nowhere.toml")]) == 2
-    for command in (["check"], ["report", str(SEEDS)], ["check", str(SEEDS), "--column", "x"], ["publish", "x"], []):
+    for command in (
+        ["check"],
+        ["report", str(SEEDS)],
+        ["check", str(SEEDS), "--column", "x"],
+        ["publish", "x"],
+        [],
+    ):
         with pytest.raises(SystemExit) as stopped:
             main(command)
         assert stopped.value.code == 2
@@ -394,17 +561,38 @@ def test_exit_codes(tmp_path, capsys):
 
 
 def test_selection(tmp_path, capsys):
-    table = pd.DataFrame({"source": list("AABBC"), "content": [f"The talks were held on day {i}." for i in range(5)]})
+    table = pd.DataFrame(
+        {
+            "source": list("AABBC"),
+            "content": [f"The talks were held on day {i}." for i in range(5)],
+        }
+    )
     table["date"] = ["2020-01-01", "2020-01-02T23:30", "2020-01-03", None, "2020-01-05"]
     table.to_csv(tmp_path / "in.csv", index=False)
     path = str(tmp_path / "in.csv")
-    assert main(["check", path, "--since", "2020-01-02", "--until", "2020-01-03", "--column", "content=text"]) == 1
+    assert (
+        main(
+            [
+                "check",
+                path,
+                "--since",
+                "2020-01-02",
+                "--until",
+                "2020-01-03",
+                "--column",
+                "content=text",
+            ]
+        )
+        == 1
+    )
     said = capsys.readouterr().out
     assert "2 articles of 2 outlets" in said and "1 of 5 articles have no date" in said
     main(["check", path, "--outlet", "A", "--outlet", "C"])
     assert "3 articles of 2 outlets" in capsys.readouterr().out
     assert main(["check", path, "--outlet", "D"]) == 2
-    assert "no article is of 'D'; the outlets are 'A', 'B', 'C'" in capsys.readouterr().err
+    assert (
+        "no article is of 'D'; the outlets are 'A', 'B', 'C'" in capsys.readouterr().err
+    )
     assert main(["check", path, "--since", "Tuesday"]) == 2
     assert "2020-02-29" in capsys.readouterr().err
     assert main(["check", path, "--since", "2021-01-01"]) == 2
@@ -415,7 +603,10 @@ def test_selection(tmp_path, capsys):
 
 def test_the_command_says_where_the_page_is(canned, tmp_path, capsys):
     canned.to_json(tmp_path / "in.jsonl", orient="records", lines=True)
-    assert main(["report", str(tmp_path / "in.jsonl"), "--out", str(tmp_path / "out")]) == 0
+    assert (
+        main(["report", str(tmp_path / "in.jsonl"), "--out", str(tmp_path / "out")])
+        == 0
+    )
     shown = capsys.readouterr()
     assert shown.out.strip() == str((tmp_path / "out" / "index.html").resolve())
     assert "2 articles of 2 outlets read" in shown.err
@@ -436,18 +627,38 @@ def test_methods_say_what_was_done():
     body, references = text.split("\n\nReferences\n\n")
     assert len(references.splitlines()) == 15
     for line in references.splitlines()[:-1]:
-        assert re.search(rf"{re.escape(line.split(',')[0])}.{{0,40}}{re.search(r'[0-9]{4}', line)[0]}", body), line
-    assert methods(articles.sample(frac=1, random_state=1), actors={"A": ["a", "b"], "B": ["c"]}) == text
+        assert re.search(
+            rf"{re.escape(line.split(',')[0])}.{{0,40}}{re.search(r'[0-9]{4}', line)[0]}",
+            body,
+        ), line
+    assert (
+        methods(
+            articles.sample(frac=1, random_state=1),
+            actors={"A": ["a", "b"], "B": ["c"]},
+        )
+        == text
+    )
 
 
 def test_methods_of_other_corpora():
-    many = pd.DataFrame({"outlet": ["A", "B"] * 5, "article_id": range(10), "language": "tr"})
+    many = pd.DataFrame(
+        {"outlet": ["A", "B"] * 5, "article_id": range(10), "language": "tr"}
+    )
     text = methods(many, selection="published since 2020-01-01")
-    assert "over articles" in text and "speak of the outlets" in text and ", published since 2020-01-01 with" in text
-    assert "10 articles are not in English" in text and "VADER" not in text.split("References")[1]
+    assert (
+        "over articles" in text
+        and "speak of the outlets" in text
+        and ", published since 2020-01-01 with" in text
+    )
+    assert (
+        "10 articles are not in English" in text
+        and "VADER" not in text.split("References")[1]
+    )
     alone = methods(many.assign(outlet="A"))
     assert (
-        alone.startswith("We read 10 articles of 1 outlet") and "nothing to compare" in alone and "Efron" not in alone
+        alone.startswith("We read 10 articles of 1 outlet")
+        and "nothing to compare" in alone
+        and "Efron" not in alone
     )
     with pytest.raises(IdlibkitError, match="no rows"):
         methods(many.head(0))
@@ -455,7 +666,10 @@ def test_methods_of_other_corpora():
 
 def test_more_outlets_than_places_have_one_article_each():
     articles = pd.DataFrame(
-        {"outlet": [f"o{i:03d}" for i in range(200)], "article_id": [f"a{i:03d}" for i in range(200)]}
+        {
+            "outlet": [f"o{i:03d}" for i in range(200)],
+            "article_id": [f"a{i:03d}" for i in range(200)],
+        }
     )
     assert showing.sample_articles(articles)["outlet"].nunique() == 2 * showing.MARKED
 
@@ -464,8 +678,15 @@ def test_the_command_says_how_it_is_mended(tmp_path, capsys):
     (tmp_path / "a.csv").write_text("title,words\nA,The talks failed again.\n")
     assert main(["check", str(tmp_path / "a.csv")]) == 2
     assert "--column 'its name=text'" in capsys.readouterr().err
-    (tmp_path / "b.csv").write_text("outlet,text\nA,The talks failed again.\nB,The talks were held.\n")
+    (tmp_path / "b.csv").write_text(
+        "outlet,text\nA,The talks failed again.\nB,The talks were held.\n"
+    )
     assert main(["check", str(tmp_path / "b.csv")]) == 0
     shown = capsys.readouterr().out
-    assert shown.startswith("2 articles of 2 outlets\n") and shown.endswith("\n0 problems.\n")
-    assert "2 outlets with fewer than 5 articles: intervals will speak of these articles" in shown
+    assert shown.startswith("2 articles of 2 outlets\n") and shown.endswith(
+        "\n0 problems.\n"
+    )
+    assert (
+        "2 outlets with fewer than 5 articles: intervals will speak of these articles"
+        in shown
+    )

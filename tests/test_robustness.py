@@ -41,7 +41,9 @@ def test_a_finding_that_one_article_carries_breaks_without_it():
         ("b2", "B", GRIM.split(".")[0] + "."),
     ]
     row = (
-        ik.robustness(corpus(*rows)).set_index(["finding", "outlet"]).loc[("tone of all voices, against the rest", "A")]
+        ik.robustness(corpus(*rows))
+        .set_index(["finding", "outlet"])
+        .loc[("tone of all voices, against the rest", "A")]
     )
     assert not row["survives"]
     assert "without" in row["breaks_under"]
@@ -72,4 +74,7 @@ def test_the_card_says_where_nothing_is_measured():
     unmeasured = card[card["figure"].isna()]
     assert (unmeasured["measure"] == "not measured").all() and len(unmeasured)
     measured = card.dropna(subset=["low"])
-    assert ((measured["low"] <= measured["figure"]) & (measured["figure"] <= measured["high"])).all()
+    assert (
+        (measured["low"] <= measured["figure"])
+        & (measured["figure"] <= measured["high"])
+    ).all()

@@ -13,11 +13,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from vaderSentiment import vaderSentiment as reference
 
-from idlibkit.sentiment import PUNCTUATION, _unit_sums, sentiment, sentiment_by, word_shift
+from idlibkit.resampling import ratio_by
 from idlibkit.tables import IdlibkitError
-from idlibkit.text import plain
-from idlibkit.uncertainty import ratio_by
-from idlibkit.vader import _round, _weigh_but
+from idlibkit.text.words import plain
+from idlibkit.tone.scores import _unit_sums, sentiment, sentiment_by
+from idlibkit.tone.shift import PUNCTUATION, word_shift
+from idlibkit.tone.vader import _round, _weigh_but
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 SCORES = ["neg", "neu", "pos", "compound"]
@@ -26,8 +27,29 @@ WORDS = list(VADER.lexicon)
 # Every word that some rule speaks of, and forms of text that a splitter, a lower-caser or a look-up can trip over.
 RULE_WORDS = [
     *reference.NEGATE,
-    *(word for key in [*reference.BOOSTER_DICT, *reference.SPECIAL_CASES] for word in [key, *key.split()]),
-    *["no", "no", "or", "nor", "so", "this", "this", "doubt", "least", "at", "very", "but", "but", "kind", "of", "n't"],
+    *(
+        word
+        for key in [*reference.BOOSTER_DICT, *reference.SPECIAL_CASES]
+        for word in [key, *key.split()]
+    ),
+    *[
+        "no",
+        "no",
+        "or",
+        "nor",
+        "so",
+        "this",
+        "this",
+        "doubt",
+        "least",
+        "at",
+        "very",
+        "but",
+        "but",
+        "kind",
+        "of",
+        "n't",
+    ],
 ]
 HARD_FORMS = (
     [
@@ -84,33 +106,50 @@ NEUTRAL = ["table", "Harvest", "MILL", "x", "and", "the", "was", "of"]
 
 
 def vader_scores(texts, analyzer=VADER):
-    return np.array([[*analyzer.polarity_scores(text).values()] for text in plain(texts)]).reshape(-1, 4)
+    return np.array(
+        [[*analyzer.polarity_scores(text).values()] for text in plain(texts)]
+    ).reshape(-1, 4)
 
 
 def assert_as_vader(texts, lexicon="vader", analyzer=VADER):
-    scores = sentiment(pd.DataFrame({"text": pd.Series(texts, dtype=object)}), lexicon=lexicon)[SCORES].to_numpy()
+    scores = sentiment(
+        pd.DataFrame({"text": pd.Series(texts, dtype=object)}), lexicon=lexicon
+    )[SCORES].to_numpy()
     expected = vader_scores(texts, analyzer)
     differing = np.flatnonzero((scores != expected).any(axis=1))
-    assert not len(differing), [(texts[n], expected[n], scores[n]) for n in differing[:3]]
+    assert not len(differing), [
+        (texts[n], expected[n], scores[n]) for n in differing[:3]
+    ]
 
 
 def seed_sentences():
     texts = [path.read_text("utf-8") for path in sorted(SEEDS.glob("*.txt"))]
-    return [part for text in texts for line in text.splitlines() for part in [line, *re.split(r"(?<=[.!?”])\s+", line)]]
+    return [
+        part
+        for text in texts
+        for line in text.splitlines()
+        for part in [line, *re.split(r"(?<=[.!?”])\s+", line)]
+    ]
 
 
 def in_case(word, case):
-    return {"lower": word.lower(), "upper": word.upper(), "title": word.title()}.get(case, word)
+    return {"lower": word.lower(), "upper": word.upper(), "title": word.title()}.get(
+        case, word
+    )
 
 
 words = st.builds(
     lambda before, word, case, after: before + in_case(word, case) + after,
     st.sampled_from(["", "", "", '"', "(", "'", "#"]),
-    st.one_of(*map(st.sampled_from, [WORDS, RULE_WORDS, RULE_WORDS, HARD_FORMS, NEUTRAL])),
+    st.one_of(
+        *map(st.sampled_from, [WORDS, RULE_WORDS, RULE_WORDS, HARD_FORMS, NEUTRAL])
+    ),
     st.sampled_from(["as it is", "as it is", "upper", "title", "lower"]),
     st.sampled_from(["", "", "", ".", ",", "!", "?", "!!", "?!", '"', "'s"]),
 )
-texts = st.builds(str.join, st.sampled_from([" ", " ", "\n", "  "]), st.lists(words, max_size=14))
+texts = st.builds(
+    str.join, st.sampled_from([" ", " ", "\n", "  "]), st.lists(words, max_size=14)
+)
 
 
 # Scores
@@ -150,8 +189,13 @@ def test_every_word_of_the_lexicon_under_several_rules():
     made = []
     for word in WORDS:
         fills = {"w": word, "W": word.upper(), "v": rng.choice(WORDS)}
-        fills |= {"b": rng.choice([*reference.BOOSTER_DICT]), "n": rng.choice(reference.NEGATE)}
-        made += [template.format(**fills) for template in ["{w}", rng.choice(templates)]]
+        fills |= {
+            "b": rng.choice([*reference.BOOSTER_DICT]),
+            "n": rng.choice(reference.NEGATE),
+        }
+        made += [
+            template.format(**fills) for template in ["{w}", rng.choice(templates)]
+        ]
     assert_as_vader(made)
 
 
@@ -167,14 +211,53 @@ def test_every_word_of_the_lexicon_under_several_rules():
         "yeah right no kind of",
     ]
 )
-@example(["no", "no good", "x no good", "no x good", "no x or good", "no x nor good", "NO good x", "no x y good"])
 @example(
-    ["never so good", "never x so good", "x y this good", "without doubt good", "without x doubt good", "a so b good"]
+    [
+        "no",
+        "no good",
+        "x no good",
+        "no x good",
+        "no x or good",
+        "no x nor good",
+        "NO good x",
+        "no x y good",
+    ]
 )
 @example(
-    ["least good", "at least good", "x least good", "very least good", "good but bad", "good good but good bad good"]
+    [
+        "never so good",
+        "never x so good",
+        "x y this good",
+        "without doubt good",
+        "without x doubt good",
+        "a so b good",
+    ]
 )
-@example(["", " ", "\t", "!", "...", "bad good!", "good bad worst!!", "😁", "x😁", "\ud800 good", "good\x1cbad"])
+@example(
+    [
+        "least good",
+        "at least good",
+        "x least good",
+        "very least good",
+        "good but bad",
+        "good good but good bad good",
+    ]
+)
+@example(
+    [
+        "",
+        " ",
+        "\t",
+        "!",
+        "...",
+        "bad good!",
+        "good bad worst!!",
+        "😁",
+        "x😁",
+        "\ud800 good",
+        "good\x1cbad",
+    ]
+)
 @example(
     [
         "VERY GOOD",
@@ -185,7 +268,9 @@ def test_every_word_of_the_lexicon_under_several_rules():
         "good\x00 bad \x01 \x1b worst",
     ]
 )
-@example(["slap mubar pu ez!", "ayor jw hatefulness heart!"])  # sums that rounding leaves at nothing, or nearly
+@example(
+    ["slap mubar pu ez!", "ayor jw hatefulness heart!"]
+)  # sums that rounding leaves at nothing, or nearly
 def test_words_that_trigger_rules_in_any_order(batch):
     assert_as_vader(batch)
 
@@ -207,7 +292,11 @@ def test_any_text_at_all(batch):
     st.data(),
 )
 def test_another_lexicon_goes_through_the_same_rules(lexicon, data):
-    word = st.one_of(st.sampled_from(sorted(lexicon)), st.sampled_from(RULE_WORDS), st.sampled_from(NEUTRAL))
+    word = st.one_of(
+        st.sampled_from(sorted(lexicon)),
+        st.sampled_from(RULE_WORDS),
+        st.sampled_from(NEUTRAL),
+    )
     batch = data.draw(st.lists(st.lists(word, max_size=10).map(" ".join), max_size=6))
     analyzer = copy(VADER)
     analyzer.lexicon = lexicon
@@ -215,18 +304,30 @@ def test_another_lexicon_goes_through_the_same_rules(lexicon, data):
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.sampled_from([0.0, 0.5, 1.0, 2.0, -1.0, -2.0, 1.5, 3.0]), max_size=12), st.integers(0, 12))
+@given(
+    st.lists(st.sampled_from([0.0, 0.5, 1.0, 2.0, -1.0, -2.0, 1.5, 3.0]), max_size=12),
+    st.integers(0, 12),
+)
 def test_but_weighs_as_the_reference_does(values, place):
     place = min(place, len(values))
-    expected = VADER._but_check(["x"] * place + ["but"], [*values[:place], 0.0, *values[place:]])
-    assert _weigh_but(list(values), place, place) == [*expected[:place], *expected[place + 1 :]]
+    expected = VADER._but_check(
+        ["x"] * place + ["but"], [*values[:place], 0.0, *values[place:]]
+    )
+    assert _weigh_but(list(values), place, place) == [
+        *expected[:place],
+        *expected[place + 1 :],
+    ]
 
 
 def test_rounding_is_that_of_python():
     for digits in (3, 4):
         ties = np.arange(10**digits) / 10**digits + 0.5 / 10**digits
-        values = np.concatenate([ties, -ties, np.nextafter(ties, 1), np.random.default_rng(0).random(1000)])
-        assert _round(values, digits).tolist() == [round(value, digits) for value in values.tolist()]
+        values = np.concatenate(
+            [ties, -ties, np.nextafter(ties, 1), np.random.default_rng(0).random(1000)]
+        )
+        assert _round(values, digits).tolist() == [
+            round(value, digits) for value in values.tolist()
+        ]
 
 
 def test_a_long_text_costs_no_more_than_its_length():
@@ -239,14 +340,21 @@ def test_typography_changes_nothing():
         "It isn't \"aggression\" - it's a crime - and war.",
         "They're 'friends', the minister's aide didn't lie.",
     ]
-    curly = ["It isn’t “aggression”—it’s a crime—and war.", "They’re ‘friends’, the minister’s aide didn’t lie."]
+    curly = [
+        "It isn’t “aggression”—it’s a crime—and war.",
+        "They’re ‘friends’, the minister’s aide didn’t lie.",
+    ]
     scores = sentiment(pd.DataFrame({"text": straight}))
-    pd.testing.assert_frame_equal(scores[SCORES], sentiment(pd.DataFrame({"text": curly}))[SCORES])
+    pd.testing.assert_frame_equal(
+        scores[SCORES], sentiment(pd.DataFrame({"text": curly}))[SCORES]
+    )
     assert scores["compound"].ne(0).all()
 
 
 def test_input_is_kept_and_unchanged():
-    passages = pd.DataFrame({"text": ["good", None, "bad"], "outlet": list("aab")}, index=[7, 3, 7])
+    passages = pd.DataFrame(
+        {"text": ["good", None, "bad"], "outlet": list("aab")}, index=[7, 3, 7]
+    )
     before = passages.copy()
     scores = sentiment(passages)
     pd.testing.assert_frame_equal(passages, before)
@@ -264,19 +372,32 @@ def test_batches_make_no_difference(monkeypatch):
 
 def test_no_rows():
     scores = sentiment(pd.DataFrame({"text": pd.Series([], dtype="str")}))
-    assert [*scores] == ["text", *SCORES] and scores.empty and (scores[SCORES].dtypes == "float64").all()
+    assert (
+        [*scores] == ["text", *SCORES]
+        and scores.empty
+        and (scores[SCORES].dtypes == "float64").all()
+    )
 
 
 def test_afinn():
-    passages = pd.DataFrame({"text": ["outstanding", "bastard", "a table", "not outstanding"]})
+    passages = pd.DataFrame(
+        {"text": ["outstanding", "bastard", "a table", "not outstanding"]}
+    )
     s = np.array([4.0, -4.0, 0.0, 4.0 * -0.74])  # 5 and -5 in AFINN
-    assert sentiment(passages, lexicon="afinn")["compound"].tolist() == (s / np.sqrt(s**2 + 15)).round(4).tolist()
+    assert (
+        sentiment(passages, lexicon="afinn")["compound"].tolist()
+        == (s / np.sqrt(s**2 + 15)).round(4).tolist()
+    )
 
 
 def test_own_lexicon_as_series_in_any_case():
     passages = pd.DataFrame({"text": ["The tariff rose", "a TARIFF", "good"]})
     scores = sentiment(passages, lexicon=pd.Series({"Tariff": -1.0}))
-    assert scores["compound"].tolist() == [-0.25, round(-1.733 / np.sqrt(1.733**2 + 15), 4), 0]
+    assert scores["compound"].tolist() == [
+        -0.25,
+        round(-1.733 / np.sqrt(1.733**2 + 15), 4),
+        0,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -303,7 +424,9 @@ def test_text_must_be_text(values):
 
 
 def test_text_must_be_there():
-    with pytest.raises(IdlibkitError, match="'text' not found in passages; it has 'Text'"):
+    with pytest.raises(
+        IdlibkitError, match="'text' not found in passages; it has 'Text'"
+    ):
         sentiment(pd.DataFrame({"Text": ["good"]}))
 
 
@@ -314,14 +437,22 @@ def corpus(n_articles=6, seed=0):
     """Passages of two outlets, from words of the lexicon and neutral ones."""
     rng = random.Random(seed)
     rows = []
-    for outlet, pool in [("Gazette", WORDS[1000:3000:7]), ("Herald", WORDS[4000:6000:7])]:
+    for outlet, pool in [
+        ("Gazette", WORDS[1000:3000:7]),
+        ("Herald", WORDS[4000:6000:7]),
+    ]:
         for article in range(n_articles):
             for paragraph in range(3):
                 for voice in ["own", "quoted"]:
-                    picked = rng.choices([*pool, *NEUTRAL, "not", "very", "but", "no"], k=rng.randrange(2, 9))
+                    picked = rng.choices(
+                        [*pool, *NEUTRAL, "not", "very", "but", "no"],
+                        k=rng.randrange(2, 9),
+                    )
                     text = " ".join(picked) + rng.choice([".", "!", ""])
                     rows.append((f"{outlet}{article}", outlet, paragraph, voice, text))
-    return pd.DataFrame(rows, columns=["article_id", "outlet", "paragraph", "voice", "text"])
+    return pd.DataFrame(
+        rows, columns=["article_id", "outlet", "paragraph", "voice", "text"]
+    )
 
 
 def test_means_by_hand():
@@ -341,7 +472,9 @@ def test_means_by_hand():
     assert table["n_passages"].tolist() == [2, 1]
     assert table["n_articles"].tolist() == [1, 1]
     assert set(table["unit"]) == {"paragraph"}
-    assert sentiment_by(scores, min_words=3)["estimate"].tolist() == pytest.approx([1.4 / 3, 0.25])
+    assert sentiment_by(scores, min_words=3)["estimate"].tolist() == pytest.approx(
+        [1.4 / 3, 0.25]
+    )
 
 
 @pytest.mark.parametrize("by", ["outlet", ["outlet", "voice"]])
@@ -351,7 +484,10 @@ def test_order_of_rows_makes_no_difference(by, drop):
     shuffled = scores.sample(frac=1, random_state=1)
     table = sentiment_by(scores, by=by, n_boot=200)
     pd.testing.assert_frame_equal(table, sentiment_by(shuffled, by=by, n_boot=200))
-    assert table["ci_low"].lt(table["estimate"]).all() and table["ci_high"].gt(table["estimate"]).all()
+    assert (
+        table["ci_low"].lt(table["estimate"]).all()
+        and table["ci_high"].gt(table["estimate"]).all()
+    )
     assert set(table["unit"]) == {"paragraph"}
 
 
@@ -359,21 +495,33 @@ def test_words_are_counted_where_no_one_has():
     scores = sentiment(corpus())
     n_words = scores["text"].str.findall(r"\w[\w'-]*").str.len()
     assert (n_words < 4).any() and (n_words >= 4).any()
-    expected = scores[scores["text"].map(lambda text: len(re.findall(r"[^\W_]+(?:['-][^\W_]+)*", text)) >= 4)]
+    expected = scores[
+        scores["text"].map(
+            lambda text: len(re.findall(r"[^\W_]+(?:['-][^\W_]+)*", text)) >= 4
+        )
+    ]
     table = sentiment_by(scores, n_boot=200)
-    assert table["estimate"].tolist() == pytest.approx(expected.groupby("outlet")["compound"].mean().tolist())
+    assert table["estimate"].tolist() == pytest.approx(
+        expected.groupby("outlet")["compound"].mean().tolist()
+    )
     assert set(table["unit"]) == {"article"}
 
 
 def test_sums_of_two_halves_give_the_whole():
     scores = sentiment(corpus())
     half = scores["article_id"].str.endswith(("0", "1", "2"))
-    halves = pd.concat([_unit_sums(scores[half], "outlet", 4), _unit_sums(scores[~half], "outlet", 4)])
-    pd.testing.assert_frame_equal(ratio_by(halves, ["outlet"], n_boot=200), sentiment_by(scores, n_boot=200))
+    halves = pd.concat(
+        [_unit_sums(scores[half], "outlet", 4), _unit_sums(scores[~half], "outlet", 4)]
+    )
+    pd.testing.assert_frame_equal(
+        ratio_by(halves, ["outlet"], n_boot=200), sentiment_by(scores, n_boot=200)
+    )
 
 
 def test_scores_must_say_which_article_they_are_from():
-    with pytest.raises(IdlibkitError, match="'article_id' not found in scores; add one"):
+    with pytest.raises(
+        IdlibkitError, match="'article_id' not found in scores; add one"
+    ):
         sentiment_by(sentiment(corpus()).drop(columns="article_id"))
 
 
@@ -389,7 +537,12 @@ def test_word_shift_by_hand():
     passages = pd.DataFrame(
         {
             "outlet": ["A", "A", "B", "A"],
-            "text": ["a very good, good day!", "no lexicon word here then", "the day was good but bad", "good"],
+            "text": [
+                "a very good, good day!",
+                "no lexicon word here then",
+                "the day was good but bad",
+                "good",
+            ],
         }
     )
     # "very" lifts the first good by .293 and the second, two words on, by .95 of that; "!" adds .292.
@@ -406,25 +559,44 @@ def test_word_shift_by_hand():
         "no": no / c / 2,
     }
     table = word_shift(passages, "A", "B")
-    assert dict(zip(table["term"], table["contribution"], strict=True)) == pytest.approx(expected, abs=1e-11)
-    assert table["term"].tolist() == sorted(expected, key=lambda term: -abs(expected[term]))
-    assert table.set_index("term").loc["good", ["count_a", "count_b"]].tolist() == [2, 1]
-    assert table.set_index("term").loc[PUNCTUATION, ["count_a", "count_b"]].tolist() == [1, 0]
+    assert dict(
+        zip(table["term"], table["contribution"], strict=True)
+    ) == pytest.approx(expected, abs=1e-11)
+    assert table["term"].tolist() == sorted(
+        expected, key=lambda term: -abs(expected[term])
+    )
+    assert table.set_index("term").loc["good", ["count_a", "count_b"]].tolist() == [
+        2,
+        1,
+    ]
+    assert table.set_index("term").loc[
+        PUNCTUATION, ["count_a", "count_b"]
+    ].tolist() == [1, 0]
 
 
 @pytest.mark.parametrize("lexicon", ["vader", "afinn"])
 def test_contributions_add_up_to_the_difference(lexicon):
     passages = pd.concat([corpus(seed=seed) for seed in range(3)])
-    tone = sentiment_by(sentiment(passages, lexicon=lexicon), n_boot=100).set_index("outlet")["estimate"]
+    tone = sentiment_by(sentiment(passages, lexicon=lexicon), n_boot=100).set_index(
+        "outlet"
+    )["estimate"]
     table = word_shift(passages, "Gazette", "Herald", lexicon=lexicon)
-    assert table["contribution"].sum() == pytest.approx(tone["Gazette"] - tone["Herald"], abs=1e-4)
+    assert table["contribution"].sum() == pytest.approx(
+        tone["Gazette"] - tone["Herald"], abs=1e-4
+    )
     assert (table["count_a"] + table["count_b"] > 0).all()
     back = word_shift(passages, "Herald", "Gazette", lexicon=lexicon).set_index("term")
-    pd.testing.assert_series_equal(back["contribution"], -table.set_index("term")["contribution"])
+    pd.testing.assert_series_equal(
+        back["contribution"], -table.set_index("term")["contribution"]
+    )
 
 
 def test_contributions_add_up_on_the_seeds():
-    rows = [(path.stem, line) for path in sorted(SEEDS.glob("*.txt")) for line in path.read_text("utf-8").splitlines()]
+    rows = [
+        (path.stem, line)
+        for path in sorted(SEEDS.glob("*.txt"))
+        for line in path.read_text("utf-8").splitlines()
+    ]
     passages = pd.DataFrame(rows, columns=["outlet", "text"])
     passages["article_id"] = passages["outlet"]
     tone = sentiment_by(sentiment(passages), n_boot=100).set_index("outlet")["estimate"]
@@ -434,31 +606,64 @@ def test_contributions_add_up_on_the_seeds():
 
 
 def test_words_that_lost_their_valence_are_not_counted():
-    passages = pd.DataFrame({"outlet": ["A", "B"], "text": ["there is no good reason", "it is kind of good"]})
+    passages = pd.DataFrame(
+        {
+            "outlet": ["A", "B"],
+            "text": ["there is no good reason", "it is kind of good"],
+        }
+    )
     table = word_shift(passages, "A", "B")
-    assert table["term"].tolist() == ["good"]  # "no" turns the word after it, "kind of" dampens it
+    assert table["term"].tolist() == [
+        "good"
+    ]  # "no" turns the word after it, "kind of" dampens it
 
 
 def test_forms_of_a_word_are_one_term_and_ties_are_alphabetical():
-    passages = pd.DataFrame({"outlet": ["A", "B"], "text": ["Glory table table glory", "friendly Loving x x"]})
-    assert VADER.lexicon["glory"] > 0 and VADER.lexicon["friendly"] != VADER.lexicon["loving"]
-    tied = word_shift(passages, "A", "B", lexicon={"friendly": 1.0, "loving": 1.0, "glory": -1.0})
+    passages = pd.DataFrame(
+        {
+            "outlet": ["A", "B"],
+            "text": ["Glory table table glory", "friendly Loving x x"],
+        }
+    )
+    assert (
+        VADER.lexicon["glory"] > 0
+        and VADER.lexicon["friendly"] != VADER.lexicon["loving"]
+    )
+    tied = word_shift(
+        passages, "A", "B", lexicon={"friendly": 1.0, "loving": 1.0, "glory": -1.0}
+    )
     assert tied["term"].tolist() == ["glory", "friendly", "loving"]
     assert tied.loc[0, ["count_a", "count_b"]].tolist() == [2, 0]
 
 
 def test_word_shift_of_combined_groups_and_any_order_of_rows():
     passages = corpus()
-    table = word_shift(passages, ("Gazette", "own"), ("Herald", "own"), by=["outlet", "voice"])
-    own = word_shift(passages[passages["voice"] == "own"].sample(frac=1, random_state=0), "Gazette", "Herald")
+    table = word_shift(
+        passages, ("Gazette", "own"), ("Herald", "own"), by=["outlet", "voice"]
+    )
+    own = word_shift(
+        passages[passages["voice"] == "own"].sample(frac=1, random_state=0),
+        "Gazette",
+        "Herald",
+    )
     pd.testing.assert_frame_equal(table, own, check_exact=True)
 
 
 @pytest.mark.parametrize(
     "a, b, by, message",
     [
-        ("Gazete", "Herald", "outlet", "no passage has 'Gazete' in outlet; there are 'Gazette', 'Herald'."),
-        ("Gazette", "Herald", ["outlet", "voice"], "'Gazette' must be a tuple of 2 values"),
+        (
+            "Gazete",
+            "Herald",
+            "outlet",
+            "no passage has 'Gazete' in outlet; there are 'Gazette', 'Herald'.",
+        ),
+        (
+            "Gazette",
+            "Herald",
+            ["outlet", "voice"],
+            "'Gazette' must be a tuple of 2 values",
+        ),
         ("Gazette", "Herald", "outlets", "'outlets' not found in passages"),
     ],
 )
@@ -469,21 +674,39 @@ def test_groups_that_are_not_there(a, b, by, message):
 
 def test_a_group_without_a_long_passage():
     passages = pd.DataFrame({"outlet": ["A", "B"], "text": ["good", "a very good day"]})
-    with pytest.raises(IdlibkitError, match="'A' has no passage of 4 words or more; lower min_words"):
+    with pytest.raises(
+        IdlibkitError, match="'A' has no passage of 4 words or more; lower min_words"
+    ):
         word_shift(passages, "A", "B")
 
 
 def test_word_shift_agrees_with_shifterator(monkeypatch):
     """With one word a passage the compound is a fixed value of the word, so a shift of averages must come out the same."""
     shifterator = pytest.importorskip("shifterator")
-    monkeypatch.setattr(collections, "Mapping", abc.Mapping, raising=False)  # it was written for Python 3.9
+    monkeypatch.setattr(
+        collections, "Mapping", abc.Mapping, raising=False
+    )  # it was written for Python 3.9
     rng = random.Random(0)
-    pool = [word for word in WORDS[2000:2100] if word.isalpha() and word not in RULE_WORDS]
+    pool = [
+        word for word in WORDS[2000:2100] if word.isalpha() and word not in RULE_WORDS
+    ]
     bags = {outlet: rng.choices(pool, k=400) for outlet in "AB"}
-    passages = pd.DataFrame([(outlet, word) for outlet in "AB" for word in bags[outlet]], columns=["outlet", "text"])
-    values = {word: s / np.sqrt(s**2 + 15) for word, s in ((word, VADER.lexicon[word]) for word in pool)}
+    passages = pd.DataFrame(
+        [(outlet, word) for outlet in "AB" for word in bags[outlet]],
+        columns=["outlet", "text"],
+    )
+    values = {
+        word: s / np.sqrt(s**2 + 15)
+        for word, s in ((word, VADER.lexicon[word]) for word in pool)
+    }
     counts = [pd.Series(bags[outlet]).value_counts().to_dict() for outlet in "BA"]
-    shift = shifterator.WeightedAvgShift(*counts, type2score_1=values, reference_value=0, normalization=None)
+    shift = shifterator.WeightedAvgShift(
+        *counts, type2score_1=values, reference_value=0, normalization=None
+    )
     expected = pd.Series(shift.get_shift_scores())
-    table = word_shift(passages, "A", "B", min_words=1).set_index("term")["contribution"]
-    pd.testing.assert_series_equal(table.sort_index(), expected.sort_index(), check_names=False, atol=1e-11)
+    table = word_shift(passages, "A", "B", min_words=1).set_index("term")[
+        "contribution"
+    ]
+    pd.testing.assert_series_equal(
+        table.sort_index(), expected.sort_index(), check_names=False, atol=1e-11
+    )

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from idlibkit.content import Item, _stem, items
-from idlibkit.grouping import UNIT, _long_runs, _shared, alike
-from idlibkit.story import points, points_by
+from idlibkit.story.content import Item, _stem, items
+from idlibkit.story.groups import UNIT, _long_runs, _shared, alike
+from idlibkit.story.outline import points, points_by
 from idlibkit.tables import IdlibkitError
 
 STORY = {
@@ -38,9 +38,21 @@ def table(story=STORY) -> pd.DataFrame:
     for (article, outlet), sentences in story.items():
         at = 0
         for number, text in enumerate(sentences):
-            rows.append((article, outlet, number, "body", "own", None, at, at + len(text), text))
+            rows.append(
+                (article, outlet, number, "body", "own", None, at, at + len(text), text)
+            )
             at += len(text) + 1
-    names = ["article_id", "outlet", "sentence", "role", "voice", "speaker", "start", "end", "text"]
+    names = [
+        "article_id",
+        "outlet",
+        "sentence",
+        "role",
+        "voice",
+        "speaker",
+        "start",
+        "end",
+        "text",
+    ]
     return pd.DataFrame(rows, columns=names)
 
 
@@ -50,13 +62,20 @@ def test_what_three_tell_and_one_does_not():
     assert first["outlet"].tolist() == ["North", "South", "East"]
     assert first["sentence"].tolist() == [0, 0, 1]
     assert set(first["n_outlets"]) == {3} and set(first["linked"]) == {2}
-    assert {"arden", "dam", "drowned", "farmers", "floods", "feb"} <= set(first["terms"].iloc[0].split(", "))
+    assert {"arden", "dam", "drowned", "farmers", "floods", "feb"} <= set(
+        first["terms"].iloc[0].split(", ")
+    )
     second = found[found["point"] == 2]
-    assert second[["article_id", "sentence"]].to_numpy().tolist() == [["a", 1], ["c", 0]]
+    assert second[["article_id", "sentence"]].to_numpy().tolist() == [
+        ["a", 1],
+        ["c", 0],
+    ]
     assert (found[found["point"] > 2]["n_outlets"] == 1).all()
     wide = points_by(found)
     assert wide.loc[1, ["North", "South", "East", "West"]].tolist() == [1, 1, 1, 0]
-    assert wide["chance_missed"].iloc[0] < 0.01  # each of the three is linked to both others
+    assert (
+        wide["chance_missed"].iloc[0] < 0.01
+    )  # each of the three is linked to both others
 
 
 def test_every_sentence_is_somewhere():
@@ -84,16 +103,26 @@ def test_the_order_of_rows_and_the_index_do_not_matter():
 
 def test_figures_are_alike_in_what_they_count():
     story = {
-        ("a", "A"): ["More than 520,000 people had been displaced.", "Rain is forecast for the coast."],
-        ("b", "B"): ["At least 586,000 villagers were displaced.", "A bakery won the regional prize."],
+        ("a", "A"): [
+            "More than 520,000 people had been displaced.",
+            "Rain is forecast for the coast.",
+        ],
+        ("b", "B"): [
+            "At least 586,000 villagers were displaced.",
+            "A bakery won the regional prize.",
+        ],
     }
     found = items(table(story))
-    assert {"figure displaced"} <= {item.name for item in found[0]} & {item.name for item in found[2]}
+    assert {"figure displaced"} <= {item.name for item in found[0]} & {
+        item.name for item in found[2]
+    }
     assert not {item.name for item in found[1]} & {"figure displaced"}
 
 
 def test_a_name_counts_once():
-    passages = table({("a", "A"): ["Ada Maria Moss spoke."], ("b", "B"): ["Ada Maria Moss sang."]})
+    passages = table(
+        {("a", "A"): ["Ada Maria Moss spoke."], ("b", "B"): ["Ada Maria Moss sang."]}
+    )
     one, two = items(passages)
     weight = {"ada": 3, "maria": 2, "mos": 1, "moss": 1, "spok": 1, "sang": 1}
     common = {i.name for i in one} & {i.name for i in two}
@@ -102,7 +131,10 @@ def test_a_name_counts_once():
 
 def test_words_that_two_names_share_make_them_one():
     weight = {"a": 1, "b": 2, "c": 4, "d": 8, "e": 16}
-    assert _shared([{"a", "b"}, {"b", "c"}, {"d", "x"}], set("abcde"), weight) == 4 + 8 + 16
+    assert (
+        _shared([{"a", "b"}, {"b", "c"}, {"d", "x"}], set("abcde"), weight)
+        == 4 + 8 + 16
+    )
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -110,12 +142,28 @@ def test_no_link_is_lost_by_looking_up_rare_words_only(seed):
     rng = np.random.default_rng(seed)
     vocabulary = np.array([f"w{i}" for i in range(150)])
     odds = 1 / np.arange(1, 151)
-    said = [rng.choice(vocabulary, 6, p=odds / odds.sum(), replace=False) for _ in range(30)]
+    said = [
+        rng.choice(vocabulary, 6, p=odds / odds.sum(), replace=False) for _ in range(30)
+    ]
     draws = []
-    for size in rng.integers(2, 7, 120):  # two to six words of something that others say too, and two more
-        draws.append(np.unique([*rng.choice(said[rng.integers(30)], size, replace=False), *rng.choice(vocabulary, 2)]))
-    sentences = [[Item(str(name), place, str(name)) for place, name in enumerate(words)] for words in draws]
-    article = np.arange(120) // 3  # so few pairs within one article that the bound is 0.6 times the logarithm
+    for size in rng.integers(
+        2, 7, 120
+    ):  # two to six words of something that others say too, and two more
+        draws.append(
+            np.unique(
+                [
+                    *rng.choice(said[rng.integers(30)], size, replace=False),
+                    *rng.choice(vocabulary, 2),
+                ]
+            )
+        )
+    sentences = [
+        [Item(str(name), place, str(name)) for place, name in enumerate(words)]
+        for words in draws
+    ]
+    article = (
+        np.arange(120) // 3
+    )  # so few pairs within one article that the bound is 0.6 times the logarithm
     weight, links = alike(sentences, article, np.ones(120, bool))
     names = [set(words.tolist()) if len(words) >= 3 else set() for words in draws]
     least = 0.6 * np.log(sum(map(bool, names)))
@@ -125,7 +173,9 @@ def test_no_link_is_lost_by_looking_up_rare_words_only(seed):
         for j in range(i + 1, 120):
             if shared := sum(weight[name] for name in names[i] & names[j]):
                 expected[i, j] = shared**2 / np.sqrt(whole[i] * whole[j]) / UNIT
-    assert links == pytest.approx({pair: score for pair, score in expected.items() if score >= least})
+    assert links == pytest.approx(
+        {pair: score for pair, score in expected.items() if score >= least}
+    )
     assert len(links) > 40
 
 
@@ -139,7 +189,11 @@ def test_item_forms():
         "crosses": "cross",
     }
     assert {word: _stem(word) for word in forms} == forms
-    found = items(table({("a", "A"): ["A dozen of the 1,200 colour-coded boats left on Sept. 9."]}))[0]
+    found = items(
+        table(
+            {("a", "A"): ["A dozen of the 1,200 colour-coded boats left on Sept. 9."]}
+        )
+    )[0]
     names = {item.name for item in found}
     assert {"12", "1200", "color", "cod", "boat", "month sep", "9"} <= names
 
@@ -147,9 +201,22 @@ def test_item_forms():
 def linked_table(linked: list[int]) -> pd.DataFrame:
     n = len(linked)
     return pd.DataFrame(
-        [(1, "w", n, n, f"a{i}", f"O{i}", 0, found, "x") for i, found in enumerate(linked)]
+        [
+            (1, "w", n, n, f"a{i}", f"O{i}", 0, found, "x")
+            for i, found in enumerate(linked)
+        ]
         + [(2, "v", 1, 1, "a0", "O0", 1, 0, "y")],
-        columns=["point", "terms", "n_outlets", "n_articles", "article_id", "outlet", "sentence", "linked", "text"],
+        columns=[
+            "point",
+            "terms",
+            "n_outlets",
+            "n_articles",
+            "article_id",
+            "outlet",
+            "sentence",
+            "linked",
+            "text",
+        ],
     )
 
 
@@ -184,11 +251,14 @@ def test_more_than_a_story_is_refused():
 
 
 def test_one_sentence_again_and_again_is_refused(monkeypatch):
-    monkeypatch.setattr("idlibkit.grouping.LINKS", 1000)
+    monkeypatch.setattr("idlibkit.story.groups.LINKS", 1000)
     names = [f"{i:03d}" for i in range(100)]
     same = table(
         {
-            (name, name): ["Floods drowned eight farmers near the dam.", f"A{name} b{name} c{name} d{name}."]
+            (name, name): [
+                "Floods drowned eight farmers near the dam.",
+                f"A{name} b{name} c{name} d{name}.",
+            ]
             for name in names
         }
     )

@@ -10,8 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from idlibkit.counting import encode
-from idlibkit.text import _PLAIN, TOKEN, count_words, fold, fold_with_places, plain, tokenize
+from idlibkit.text.codes import encode
+from idlibkit.text.words import (
+    PLAIN,
+    TOKEN,
+    count_words,
+    fold,
+    fold_with_places,
+    plain,
+    tokenize,
+)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +52,9 @@ def test_marks_are_stripped_from_latin_letters_only():
 
 @given(st.text(alphabet="Ççşğıİäöüéñ’“”—-abcXYZ 's\u0301", max_size=40))
 def test_composed_and_decomposed_text_give_the_same_terms(text):
-    assert tokenize(unicodedata.normalize("NFC", text)) == tokenize(unicodedata.normalize("NFD", text))
+    assert tokenize(unicodedata.normalize("NFC", text)) == tokenize(
+        unicodedata.normalize("NFD", text)
+    )
 
 
 @given(st.text(max_size=60))
@@ -69,12 +79,21 @@ def test_ascii_text_is_scored_unchanged(text):
 
 
 def test_scoring_sees_no_typography():
-    assert plain(["It isn’t “aggression”\u00a0– war—a crime—and"]) == ['It isn\'t "aggression"  -  war - a crime - and']
+    assert plain(["It isn’t “aggression”\u00a0– war—a crime—and"]) == [
+        'It isn\'t "aggression"  -  war - a crime - and'
+    ]
 
 
-@given(st.lists(st.text(st.sampled_from([*_PLAIN, *"a \n-é中😀\ud800"]) | st.characters(), max_size=30)))
+@given(
+    st.lists(
+        st.text(
+            st.sampled_from([*PLAIN, *"a \n-é中😀\ud800"]) | st.characters(),
+            max_size=30,
+        )
+    )
+)
 def test_scoring_sees_other_characters_as_they_are(texts):
-    assert plain(texts) == [text.translate(str.maketrans(_PLAIN)) for text in texts]
+    assert plain(texts) == [text.translate(str.maketrans(PLAIN)) for text in texts]
 
 
 # ------------------------------------------------------------------------------------------------ whole columns
@@ -89,26 +108,42 @@ def by_column(texts):
     assert len(set(tokens)) == len(tokens) == len(set(codes.tolist()))
     assert count_words(column).tolist() == lengths.tolist()
     ends = np.cumsum(lengths)
-    return [[tokens[code] for code in codes[a:b]] for a, b in zip(ends - lengths, ends, strict=True)]
+    return [
+        [tokens[code] for code in codes[a:b]]
+        for a, b in zip(ends - lengths, ends, strict=True)
+    ]
 
 
 TRICKY = "ab1'-’‘\u02bc\u2032\uff07\u2010\u2011\u00ad\u200b\u200d\ufeffé\u0301ñбनि्中𝒜😀٣½_. \n\0"
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.lists(st.text(st.sampled_from(TRICKY) | st.characters(codec="utf-8"), max_size=50), max_size=5))
+@given(
+    st.lists(
+        st.text(st.sampled_from(TRICKY) | st.characters(codec="utf-8"), max_size=50),
+        max_size=5,
+    )
+)
 def test_tokens_of_a_column_are_those_of_the_expression(texts):
     assert by_column(texts) == by_expression(texts)
 
 
-@pytest.mark.parametrize("around", [("", ""), ("a", ""), ("", "a"), ("a", "a"), ("a'", "a")])
+@pytest.mark.parametrize(
+    "around", [("", ""), ("a", ""), ("", "a"), ("a", "a"), ("a'", "a")]
+)
 def test_every_character_is_read_as_by_the_expression(around):
-    assigned = [*range(0xD800), *range(0xE000, 0x34000), *range(0xE0000, 0xE1000)]  # the other planes are empty
+    assigned = [
+        *range(0xD800),
+        *range(0xE000, 0x34000),
+        *range(0xE0000, 0xE1000),
+    ]  # the other planes are empty
     texts = [around[0] + chr(n) + around[1] for n in assigned]
     codes, lengths, tokens = encode(pd.Series(texts, dtype="str"))
     expected = pl.Series(texts).str.extract_all(TOKEN)
     assert lengths.tolist() == expected.list.len().to_list()
-    assert [tokens[code] for code in codes] == expected.explode(empty_as_null=False).to_list()
+    assert [tokens[code] for code in codes] == expected.explode(
+        empty_as_null=False
+    ).to_list()
 
 
 def test_tokens_that_begin_alike_are_told_apart():
@@ -122,9 +157,18 @@ def test_tokens_that_begin_alike_are_told_apart():
 
 
 @pytest.mark.parametrize(
-    "text", ["a" * 4_000_000, "a'" * 2_000_000, "\u0301" * 2_000_000, "中" * 1_400_000, ("a" * 20 + " ") * 200_000]
+    "text",
+    [
+        "a" * 4_000_000,
+        "a'" * 2_000_000,
+        "\u0301" * 2_000_000,
+        "中" * 1_400_000,
+        ("a" * 20 + " ") * 200_000,
+    ],
 )
 def test_hostile_text_is_tokenised_in_linear_time(text):
     start = time.process_time()
     by_column([text])
-    assert time.process_time() - start < 6, "two seconds on a free core; three times that on a busy one"
+    assert time.process_time() - start < 6, (
+        "two seconds on a free core; three times that on a busy one"
+    )

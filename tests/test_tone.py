@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from idlibkit import tone
 from idlibkit.tables import IdlibkitError
-from idlibkit.tone import actor_tone, actor_tone_by, target_tone
+from idlibkit.tone import toward as tone
+from idlibkit.tone.toward import actor_tone, actor_tone_by, target_tone
 
 # "{}" is the target, "{0}" its name again.
 SENTENCES = [
@@ -55,7 +55,9 @@ NAMES = [
 def model():
     """The model, or a skip where the extra is not installed."""
     for package in ("onnxruntime", "tokenizers"):
-        pytest.importorskip(package, reason='needs the extra: python -m pip install "idlibkit[tone]"')
+        pytest.importorskip(
+            package, reason='needs the extra: python -m pip install "idlibkit[tone]"'
+        )
 
 
 def filled(sentence: str, name: str) -> tuple[str, tuple[int, int]]:
@@ -74,19 +76,35 @@ def passages_of(*texts: str, voice: str = "own") -> pd.DataFrame:
 
 
 def test_swapping_the_name_changes_at_most_three_in_a_hundred_classes(model):
-    rows = [filled(sentence, name) for sentence, name in itertools.product(SENTENCES, NAMES)]
-    found = target_tone(*zip(*rows, strict=True))["label"].to_numpy().reshape(len(SENTENCES), len(NAMES))
-    changed = [row[i] != row[j] for row in found for i, j in itertools.combinations(range(len(NAMES)), 2)]
+    rows = [
+        filled(sentence, name) for sentence, name in itertools.product(SENTENCES, NAMES)
+    ]
+    found = (
+        target_tone(*zip(*rows, strict=True))["label"]
+        .to_numpy()
+        .reshape(len(SENTENCES), len(NAMES))
+    )
+    changed = [
+        row[i] != row[j]
+        for row in found
+        for i, j in itertools.combinations(range(len(NAMES)), 2)
+    ]
     assert np.mean(changed) <= 0.03
 
 
 def test_clear_sentences(model):
-    found = target_tone(*zip(*(filled(sentence, "Jones") for sentence in SENTENCES[:22]), strict=True))["label"]
+    found = target_tone(
+        *zip(*(filled(sentence, "Jones") for sentence in SENTENCES[:22]), strict=True)
+    )["label"]
     expected = ["negative"] * 8 + ["positive"] * 8 + ["neutral"] * 6
     expected = np.array(expected)
     assert (found == expected).sum() >= 20
-    opposite = ((found == "positive") & (expected == "negative")) | ((found == "negative") & (expected == "positive"))
-    assert opposite.sum() <= 1  # a model that is right in three of four may turn one of sixteen round
+    opposite = ((found == "positive") & (expected == "negative")) | (
+        (found == "negative") & (expected == "positive")
+    )
+    assert (
+        opposite.sum() <= 1
+    )  # a model that is right in three of four may turn one of sixteen round
 
 
 def test_two_targets_of_one_sentence_differ(model):
@@ -97,18 +115,26 @@ def test_two_targets_of_one_sentence_differ(model):
 
 
 def test_table_has_the_order_and_index_given_and_sums_to_one(model):
-    texts, spans = zip(*(filled(sentence, "Jones") for sentence in SENTENCES), strict=True)
+    texts, spans = zip(
+        *(filled(sentence, "Jones") for sentence in SENTENCES), strict=True
+    )
     series = pd.Series(texts, index=range(100, 100 + len(texts)))
     found = target_tone(series, spans)
     assert list(found.columns) == ["negative", "neutral", "positive", "label"]
     assert found.index.equals(series.index)
-    assert found["label"].equals(found[["negative", "neutral", "positive"]].idxmax(axis=1).astype("str"))
-    np.testing.assert_allclose(found[["negative", "neutral", "positive"]].sum(axis=1), 1, atol=2e-4)
+    assert found["label"].equals(
+        found[["negative", "neutral", "positive"]].idxmax(axis=1).astype("str")
+    )
+    np.testing.assert_allclose(
+        found[["negative", "neutral", "positive"]].sum(axis=1), 1, atol=2e-4
+    )
     order = np.random.default_rng(0).permutation(len(texts))
     shuffled = target_tone(series.iloc[order], np.array(spans)[order])
     pd.testing.assert_frame_equal(shuffled.sort_index(), found, atol=1e-4)
     alone = target_tone([texts[3]], [spans[3]])
-    np.testing.assert_allclose(alone.iloc[0, :3].astype(float), found.iloc[3, :3].astype(float), atol=1e-4)
+    np.testing.assert_allclose(
+        alone.iloc[0, :3].astype(float), found.iloc[3, :3].astype(float), atol=1e-4
+    )
     assert target_tone([], []).empty
 
 
@@ -123,7 +149,8 @@ def test_long_text_is_cut_around_its_target(model):
     text, (start, end) = filled(SENTENCES[3], "Jones")
     noise = "The weather was mild and the road was dry. " * 30
     found = target_tone(
-        [text, noise * 2 + text + noise], [(start, end), (2 * len(noise) + start, 2 * len(noise) + end)]
+        [text, noise * 2 + text + noise],
+        [(start, end), (2 * len(noise) + start, 2 * len(noise) + end)],
     )
     assert found["label"].tolist() == ["negative", "negative"]
     huge = "x" * 4_000_000
@@ -132,7 +159,9 @@ def test_long_text_is_cut_around_its_target(model):
 
 def test_marks_of_the_model_written_in_a_text_are_only_text(model):
     text = "⟦ [CLS] ⟧ The court jailed Jones [SEP] [MASK] ⟦ for fraud."
-    found = target_tone([text, text.replace("⟦", "[").replace("⟧", "]")], [(27, 32)] * 2)
+    found = target_tone(
+        [text, text.replace("⟦", "[").replace("⟧", "]")], [(27, 32)] * 2
+    )
     assert found.iloc[0].equals(found.iloc[1])
 
 
@@ -163,7 +192,9 @@ def test_without_the_extra_the_error_names_the_command(monkeypatch):
 
     tone._model.cache_clear()
     monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(IdlibkitError, match=r'python -m pip install "idlibkit\[tone\]"'):
+    with pytest.raises(
+        IdlibkitError, match=r'python -m pip install "idlibkit\[tone\]"'
+    ):
         target_tone(["Jones won."], [(0, 5)])
 
 
@@ -177,10 +208,14 @@ def test_actor_tone_leads_back_to_the_text(model):
     raw = "\n\n".join(passages["text"])
     found = actor_tone(passages.iloc[::-1], {"Jones": ["Jones"], "Rebels": ["rebel"]})
     assert found["actor"].tolist() == ["Jones", "Rebels", "Jones", "Rebels"]
-    assert [raw[s:e] for s, e in zip(found["start"], found["end"], strict=True)] == found["text"].tolist()
+    assert [
+        raw[s:e] for s, e in zip(found["start"], found["end"], strict=True)
+    ] == found["text"].tolist()
     assert found["tone"].tolist()[:2] == ["negative", "positive"]
     direct = target_tone(["Jones was convicted of fraud."], [(0, 5)])
-    np.testing.assert_array_equal(found.iloc[0][["negative", "neutral", "positive"]], direct.iloc[0, :3])
+    np.testing.assert_array_equal(
+        found.iloc[0][["negative", "neutral", "positive"]], direct.iloc[0, :3]
+    )
     assert found["context"].tolist()[1] == passages["text"].tolist()[1]
     assert found["label"].tolist() == ["Jones", "rebel", "Jones", "rebel"]
     assert found["n_words"].tolist() == [5, 8, 5, 5]
@@ -195,8 +230,16 @@ def test_modifiers_of_a_label_are_read_not_hidden():
 
 def test_masked_hides_the_target_and_its_other_mentions():
     text = "Mr. Jones left. Jones's aide and Jonesboro stayed with Robert Jones."
-    assert tone._masked(text, (55, 67)) == "Mr.  ⟧  left.  ⟧ 's aide and Jonesboro stayed with  ⟦ ."
-    assert tone._masked("A minister met Minister Smith, the Prime Minister.", (39, 49)).count(tone.AGAIN) == 0
+    assert (
+        tone._masked(text, (55, 67))
+        == "Mr.  ⟧  left.  ⟧ 's aide and Jonesboro stayed with  ⟦ ."
+    )
+    assert (
+        tone._masked(
+            "A minister met Minister Smith, the Prime Minister.", (39, 49)
+        ).count(tone.AGAIN)
+        == 0
+    )
     assert tone._masked("The us and US.", (11, 13)) == "The us and  ⟦ ."
 
 
@@ -218,9 +261,13 @@ def test_actor_tone_by_is_the_mean_of_positive_minus_negative_voices_apart():
     assert found["n_passages"].tolist() == [2, 1, 2, 1]
     same = actor_tone_by(tones, by=["outlet", "actor", "voice"], n_boot=200)
     pd.testing.assert_frame_equal(found, same)
-    pd.testing.assert_frame_equal(found, actor_tone_by(tones.sample(frac=1, random_state=1), n_boot=200))
+    pd.testing.assert_frame_equal(
+        found, actor_tone_by(tones.sample(frac=1, random_state=1), n_boot=200)
+    )
     short = tones.assign(n_words=[9, 2, 9, 9, 9, 9])
     assert actor_tone_by(short, n_boot=200)["estimate"].iloc[0] == pytest.approx(-0.7)
-    assert actor_tone_by(short, min_words=1, n_boot=200)["estimate"].iloc[0] == pytest.approx(-0.55)
+    assert actor_tone_by(short, min_words=1, n_boot=200)["estimate"].iloc[
+        0
+    ] == pytest.approx(-0.55)
     with pytest.raises(IdlibkitError, match="negative"):
         actor_tone_by(tones.drop(columns="negative"))

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from idlibkit.resampling import in_range, ratio_by, unit_sums
 from idlibkit.tables import IdlibkitError
-from idlibkit.uncertainty import in_range, ratio_by, unit_sums
 
 
 def table(articles=8, paragraphs=4, outlets="AB", seed=1):
@@ -17,11 +17,15 @@ def table(articles=8, paragraphs=4, outlets="AB", seed=1):
         for paragraph in range(paragraphs)
         for voice in ("own", "quoted")
     ]
-    return pd.DataFrame(rows, columns=["outlet", "article_id", "paragraph", "voice", "score"]).assign(one=1)
+    return pd.DataFrame(
+        rows, columns=["outlet", "article_id", "paragraph", "voice", "score"]
+    ).assign(one=1)
 
 
 def mean_by(rows, by=("outlet",), **options):
-    return ratio_by(unit_sums(rows, list(by), top="score", bottom="one"), list(by), **options)
+    return ratio_by(
+        unit_sums(rows, list(by), top="score", bottom="one"), list(by), **options
+    )
 
 
 def test_estimates_and_differences_by_hand():
@@ -36,11 +40,15 @@ def test_estimates_and_differences_by_hand():
     out = mean_by(rows)
     assert out["outlet"].tolist() == ["A", "B", "C"]
     assert out["estimate"].tolist() == [2, 5, 10]
-    assert out["difference"].tolist() == pytest.approx([2 - 20 / 3, 5 - 14 / 3, 10 - 14 / 4])
+    assert out["difference"].tolist() == pytest.approx(
+        [2 - 20 / 3, 5 - 14 / 3, 10 - 14 / 4]
+    )
     assert out["n_articles"].tolist() == [1, 1, 1]
     assert out["n_passages"].tolist() == [2, 2, 1]
     assert (out["unit"] == "paragraph").all()
-    assert out[["ci_low", "ci_high", "difference_low"]].isna().all(axis=None), "fewer than three units: no interval"
+    assert out[["ci_low", "ci_high", "difference_low"]].isna().all(axis=None), (
+        "fewer than three units: no interval"
+    )
 
 
 def test_unit_is_the_article_from_five_articles_up():
@@ -61,15 +69,21 @@ def test_width_is_that_of_the_t_interval_of_a_mean():
 
 def test_same_result_in_every_order_and_index():
     rows = table()
-    shuffled = rows.sample(frac=1, random_state=3).set_index(pd.Index(np.arange(len(rows))[::-1] * 7))
-    pd.testing.assert_frame_equal(mean_by(rows, ["outlet", "voice"]), mean_by(shuffled, ["outlet", "voice"]))
+    shuffled = rows.sample(frac=1, random_state=3).set_index(
+        pd.Index(np.arange(len(rows))[::-1] * 7)
+    )
+    pd.testing.assert_frame_equal(
+        mean_by(rows, ["outlet", "voice"]), mean_by(shuffled, ["outlet", "voice"])
+    )
 
 
 def test_an_outlets_own_voice_is_compared_with_the_own_voice_of_the_rest():
     rows = table()
     both = mean_by(rows, ["outlet", "voice"])
     own = mean_by(rows[rows["voice"] == "own"])
-    assert both.loc[both["voice"] == "own", "difference"].tolist() == pytest.approx(own["difference"].tolist())
+    assert both.loc[both["voice"] == "own", "difference"].tolist() == pytest.approx(
+        own["difference"].tolist()
+    )
 
 
 def test_voices_of_one_article_share_a_draw():
@@ -78,14 +92,18 @@ def test_voices_of_one_article_share_a_draw():
     rows["score"] = shared + (rows["voice"] == "own") + 0.01 * rows["score"]
     out = mean_by(rows, ["voice"]).set_index("voice").loc["own"]
     assert out["difference"] == pytest.approx(1, abs=0.02)
-    assert out["difference_high"] - out["difference_low"] < 0.1 * (out["ci_high"] - out["ci_low"]), (
-        "same articles for both"
-    )
+    assert out["difference_high"] - out["difference_low"] < 0.1 * (
+        out["ci_high"] - out["ci_low"]
+    ), "same articles for both"
 
 
 def test_no_interval_claims_certainty():
     rows = table().assign(score=0.0)
-    assert mean_by(rows)[["ci_low", "ci_high", "difference_low", "difference_high"]].isna().all(axis=None)
+    assert (
+        mean_by(rows)[["ci_low", "ci_high", "difference_low", "difference_high"]]
+        .isna()
+        .all(axis=None)
+    )
 
 
 def test_shares_add_up_and_absent_categories_are_rows():
@@ -101,7 +119,10 @@ def test_shares_add_up_and_absent_categories_are_rows():
     )
     by, category = ["outlet"], ["actor", "label"]
     out = ratio_by(
-        unit_sums(rows, by, top="one", bottom="one", category=category), by, category=category, within=["actor"]
+        unit_sums(rows, by, top="one", bottom="one", category=category),
+        by,
+        category=category,
+        within=["actor"],
     )
     assert len(out) == 6
     assert out.set_index(["outlet", "label"])["estimate"].round(6).to_dict() == {
@@ -110,7 +131,11 @@ def test_shares_add_up_and_absent_categories_are_rows():
 
 
 def test_missing_groups_are_kept():
-    rows = table().assign(wire=lambda t: t["article_id"].where(t["article_id"] == "A0").replace("A0", "Reuters"))
+    rows = table().assign(
+        wire=lambda t: (
+            t["article_id"].where(t["article_id"] == "A0").replace("A0", "Reuters")
+        )
+    )
     out = mean_by(rows, ["wire"])
     assert out["n_passages"].sum() == len(rows)
     assert out["wire"].isna().sum() == 1
@@ -118,7 +143,10 @@ def test_missing_groups_are_kept():
 
 def test_parts_of_a_corpus_can_be_put_together():
     rows = table()
-    parts = [unit_sums(part, ["outlet"], top="score", bottom="one") for _, part in rows.groupby("article_id")]
+    parts = [
+        unit_sums(part, ["outlet"], top="score", bottom="one")
+        for _, part in rows.groupby("article_id")
+    ]
     pd.testing.assert_frame_equal(ratio_by(pd.concat(parts), ["outlet"]), mean_by(rows))
 
 
@@ -132,7 +160,14 @@ def test_too_few_resamples():
 
 
 def test_intervals_end_where_the_scale_does():
-    ends = pd.DataFrame({"ci_low": [-1.3], "ci_high": [0.2], "difference_low": [-1.4], "difference_high": [2.6]})
+    ends = pd.DataFrame(
+        {
+            "ci_low": [-1.3],
+            "ci_high": [0.2],
+            "difference_low": [-1.4],
+            "difference_high": [2.6],
+        }
+    )
     assert in_range(ends, -1, 1).iloc[0].tolist() == [-1, 0.2, -1.4, 2]
     assert in_range(ends).iloc[0].tolist() == [0, 0.2, -1, 1]
 
@@ -144,7 +179,13 @@ def test_intervals_cover_what_they_say(n):
     for _ in range(300):
         sizes = rng.integers(1, 6, n)
         effect = np.repeat(rng.normal(0, 1, n), sizes)
-        rows = pd.DataFrame({"outlet": "A", "article_id": np.repeat(np.arange(n), sizes), "paragraph": 0})
+        rows = pd.DataFrame(
+            {
+                "outlet": "A",
+                "article_id": np.repeat(np.arange(n), sizes),
+                "paragraph": 0,
+            }
+        )
         rows = rows.assign(score=effect + rng.normal(0, 1, len(rows)), one=1)
         row = mean_by(rows, n_boot=200).iloc[0]
         covered.append(row["ci_low"] <= 0 <= row["ci_high"])

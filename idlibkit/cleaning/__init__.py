@@ -1,0 +1,3 @@
+"""Which line of a page is headline, body, caption or furniture, and why."""
+
+from .roles import ROLES, lines

@@ -1,0 +1,188 @@
+"""Which generic news frames a passage shows signs of, and which themes the corpus itself falls into.
+
+Indicators, not verdicts: a word of a documented list stands in the passage, and the row says which and where.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from ..resampling import in_range, ratio_by, unit_sums
+from ..tables import IdlibkitError, check_by, check_columns
+from ..text import check_english
+from .indicators import IGNORED, NONE, find_indicators, lexicon_entries
+
+if TYPE_CHECKING:
+    pass
+
+__all__ = ["frames", "frames_by"]
+
+
+def frames(passages: pd.DataFrame, *, lexicon: str | Path = "generic") -> pd.DataFrame:
+    """Find the indicators of generic news frames.
+
+    Parameters
+    ----------
+    passages : DataFrame
+        With `article_id`, `outlet`, `voice`, `speaker`, `start` and `text`, as from `passages`.
+    lexicon : "generic" or path
+        The lexicon that comes along (``lexicons/frames.toml``), or a TOML file of the same form: for each frame a table
+        ``[name.patterns]`` with lines ``"pattern" = "note"``. A pattern is a word or a phrase; every word stands for its
+        forms (attack: attacks, attacked, attacking), ``=arms`` for that word alone, ``humanit*`` for all that begin so.
+
+    Returns
+    -------
+    DataFrame
+        One row per hit and frame: `article_id`, `outlet`, `voice`, `speaker`, `frame`, `pattern`, `note`, `start`, `end`,
+        `text` (``source[start:end] == text``), then the further columns of passages. Sorted by place and frame.
+
+    See Also
+    --------
+    frames_by : shares of passages with each frame, and of those with none.
+
+    Notes
+    -----
+    The generic lexicon has conflict, human_interest, responsibility, economic_consequences and morality [1]_; security,
+    diplomacy and legality [2]_; war_journalism and peace_journalism [3]_. The frames are those of the literature, the words
+    were compiled for idlibkit. The longest pattern wins ("peace process" is not also "peace"), a pattern can stand under
+    several frames, and phrases under ``[ignore]`` are no indicator of anything. English only. War and peace journalism are
+    ideas about reports of conflicts: elsewhere ("an attack on the budget") their indicators mean little.
+
+    Accuracy: not measured. No public set has these frames coded by hand, passage by passage; words are blind to
+    irony, negation and sense ("battle" of ideas). Read the hits before a share is reported.
+
+    References
+    ----------
+    .. [1] Semetko & Valkenburg 2000, Journal of Communication 50(2), 93-109.
+    .. [2] Boydstun, Card, Gross, Resnik & Smith 2014, Tracking the development of media frames.
+    .. [3] Galtung 1998; Lee & Maslog 2005, Journal of Communication 55(2), 311-329.
+
+    Examples
+    --------
+    >>> text = "Both sides blamed each other for the attacks as families fled."
+    >>> table = pd.DataFrame(
+    ...     {"article_id": "a", "outlet": "A", "voice": "own", "speaker": None, "start": 0, "text": [text]}
+    ... )
+    >>> frames(table)[["frame", "pattern", "start", "text"]]
+                frame pattern  start      text
+    0  responsibility   blame     11    blamed
+    1  war_journalism  attack     37   attacks
+    2  human_interest  family     48  families
+    3  human_interest    flee     57      fled
+    """
+    first = ["article_id", "outlet", "voice", "speaker"]
+    check_columns(passages, [*first, "start", "text"], "passages")
+    check_english(passages, "frames()")
+    table = passages.reset_index(drop=True)
+    row, begin, end, entry = find_indicators(table["text"], lexicon)
+    entries = lexicon_entries(lexicon)
+    texts = table["text"].tolist()
+    found = entries.take(entry).reset_index(drop=True)
+    offset = table["start"].to_numpy("int64")[row]
+    found["start"], found["end"] = offset + begin, offset + end
+    found["text"] = pd.Series(
+        [texts[r][b:e] for r, b, e in zip(row, begin, end, strict=True)], dtype="str"
+    )
+    further = [c for c in table.columns if c not in [*first, *found.columns, "n_words"]]
+    out = pd.concat([table[first].take(row).reset_index(drop=True), found], axis=1)
+    out[further] = table[further].take(row).reset_index(drop=True)
+    return out.sort_values(
+        ["article_id", "start", "end", "frame"], kind="stable", ignore_index=True
+    )
+
+
+def frames_by(
+    passages: pd.DataFrame,
+    *,
+    by: str | Sequence[str] = "outlet",
+    lexicon: str | Path = "generic",
+    min_words: int = 4,
+    n_boot: int = 2000,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Share of passages that show each frame, for each group, and of those that show none.
+
+    Parameters
+    ----------
+    passages : DataFrame
+        With `article_id`, `paragraph`, `n_words`, `text` and the columns of `by`: the passages themselves, since those
+        without any frame count, too.
+    by : str or list of str
+        What is compared.
+    lexicon : "generic" or path
+        See `frames`.
+    min_words : int
+        Shorter passages ("he said") are left out, so that outlets that quote much do not look frameless.
+    n_boot, seed : int
+        Number of resamples; same seed, same intervals.
+
+    Returns
+    -------
+    DataFrame
+        The `by` columns, `frame`, `estimate` (share of the group's passages with at least one indicator, 0 to 1),
+        `ci_low`, `ci_high`, `difference` (from the other groups pooled), `difference_low`, `difference_high`,
+        `n_articles`, `n_passages`, `unit`, `count` (passages with the frame). The frame "none" is the share
+        that no frame touches: what the lexicon does not see. A passage can show several frames, so shares do not add
+        up to 1. Intervals: see `uncertainty.ratio_by`; they are cut at 0 and 1.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame(
+    ...     {"article_id": ["a", "b", "b"], "paragraph": 0, "outlet": ["A", "B", "B"], "n_words": 5,
+    ...      "text": ["The two sides agreed a truce.", "A tax on sugar was raised.", "It rained all day long."]}
+    ... )
+    >>> shares = frames_by(table, n_boot=100)
+    >>> shares[shares["estimate"] > 0][["outlet", "frame", "estimate", "count"]].reset_index(drop=True)
+      outlet                  frame  estimate  count
+    0      A              diplomacy       1.0      1
+    1      A       peace_journalism       1.0      1
+    2      B  economic_consequences       0.5      1
+    3      B                   none       0.5      1
+    """
+    by = check_by(passages, by, "passages")
+    check_columns(passages, ["article_id", "paragraph", "n_words", "text"], "passages")
+    check_english(passages, "frames_by()")
+    if "frame" in by:
+        raise IdlibkitError(
+            "by cannot hold 'frame': every frame has its own row anyway."
+        )
+    keys = [*dict.fromkeys([*by, "article_id", "paragraph"])]
+    table = passages.loc[
+        (passages["n_words"] >= min_words).to_numpy(), [*keys, "text"]
+    ].reset_index(drop=True)
+    row, _, _, entry = find_indicators(table["text"], lexicon)
+    codes, names = lexicon_entries(lexicon)["frame"].factorize(sort=True)
+    shows = np.zeros((len(table), len(names) + 1), bool)
+    shows[row, codes[entry]] = True
+    shows[:, -1] = ~shows[:, :-1].any(1)
+    tops = pd.DataFrame(shows.astype(float), columns=[*names, NONE]).drop(
+        columns=IGNORED, errors="ignore"
+    )
+    # One sum per paragraph and frame: `ratio_by` wants the passages without a frame, too.
+    sums = [
+        unit_sums(
+            table[keys].assign(frame=name, top=tops[name], bottom=1),
+            by,
+            top="top",
+            bottom="bottom",
+            category=["frame"],
+        )
+        for name in tops
+    ]
+    sums = pd.concat(sums, ignore_index=True)
+    out = in_range(
+        ratio_by(
+            sums, by, category=["frame"], within=["frame"], n_boot=n_boot, seed=seed
+        )
+    )
+    return out.assign(
+        count=(out["estimate"] * out["n_passages"])
+        .astype(float)
+        .round()
+        .astype("int64")
+    )

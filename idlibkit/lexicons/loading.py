@@ -1,0 +1,116 @@
+"""The one loader of the data files in this folder: what is read of a file, no other module reads again.
+
+A list of words is a line of a TOML file, words with spaces between them, or a text file with a word or more on a line;
+a table is a CSV. Lines that begin with # say what the file holds, where it is from and under which licence.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+__all__ = [
+    "Country",
+    "Verb",
+    "countries",
+    "lexicon_text",
+    "reporting_verbs",
+    "rows",
+    "table",
+    "words",
+    "words_of",
+]
+
+
+def lexicon_text(name: str) -> str:
+    """The text of one file of this folder, such as ``frames.toml``."""
+    return files(__package__).joinpath(name).read_text("utf-8")
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """A TOML file, such as ``numbers.toml``; what it gives is shared, and must not be changed."""
+    return tomllib.loads(lexicon_text(name))
+
+
+def rows(name: str, delimiter: str = ",") -> Iterator[dict[str, str]]:
+    """The rows of a CSV, such as ``reporting_verbs.csv``."""
+    lines = (
+        line for line in lexicon_text(name).splitlines() if not line.startswith("#")
+    )
+    yield from csv.DictReader(lines, delimiter=delimiter)
+
+
+@cache
+def words(name: str, key: str | None = None) -> frozenset[str]:
+    """The words of a text file, or those of one key of a TOML file (``words("people.toml", "titles.office")``)."""
+    if key is None:
+        lines = lexicon_text(name).splitlines()
+        return words_of(" ".join(line for line in lines if not line.startswith("#")))
+    value: Any = table(name)
+    for part in key.split("."):
+        value = value[part]
+    return words_of(value) if isinstance(value, str) else frozenset(value)
+
+
+def words_of(text: str) -> frozenset[str]:
+    """A word list written as running text."""
+    return frozenset(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country's names, adjectives and capitals, each with the form that news uses most in the first place."""
+
+    names: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    capitals: tuple[str, ...]
+
+
+@cache
+def countries() -> tuple[Country, ...]:
+    """Every country of ``countries.csv``."""
+
+    def forms(cell: str) -> tuple[str, ...]:
+        return tuple(form.strip() for form in cell.split("|") if form.strip())
+
+    return tuple(
+        Country(forms(row["country"]), forms(row["adjective"]), forms(row["capital"]))
+        for row in rows("countries.csv", delimiter=";")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A form of a reporting verb: `tense` is C (finite), B (base form, may be a noun) or G (-ing)."""
+
+    lemma: str
+    frame: str
+    stance: str
+    tense: str
+
+
+def _inflected(verb: str) -> list[str]:
+    first, _, rest = verb.partition(" ")
+    rest = f"_{rest}" if rest else ""
+    stem = first.removesuffix("e")
+    third = first + ("es" if first.endswith(("s", "sh", "ch", "x", "z")) else "s")
+    return [third + rest, f"{stem}ed{rest}", f"{stem}ing{rest}"]
+
+
+@cache
+def reporting_verbs() -> dict[str, Verb]:
+    """Every form of the verbs in ``reporting_verbs.csv``; two words are joined by a space."""
+    verbs: dict[str, Verb] = {}
+    for row in rows("reporting_verbs.csv"):
+        for form in row["forms"].split() or _inflected(row["cue"]):
+            form = form.replace("_", " ")
+            tense = "G" if form.split()[0].endswith("ing") else "C"
+            verbs.setdefault(form, Verb(row["cue"], row["frame"], row["stance"], tense))
+        verbs.setdefault(row["cue"], Verb(row["cue"], row["frame"], row["stance"], "B"))
+    return verbs

@@ -1,0 +1,149 @@
+"""What every picture shares: colours, a figure of notebook width, labels as plain text, and a sentence beneath."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from ..tables import IdlibkitError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = [
+    "GREY",
+    "MARKERS",
+    "WIDTH",
+    "check_rows",
+    "cut",
+    "finished",
+    "ink",
+    "name_of",
+    "new_axes",
+    "outlet_colors",
+    "show",
+]
+
+
+# Okabe & Ito (2008), without yellow, which is too pale for dots on white.
+PALETTE = [
+    "#0072B2",
+    "#D55E00",
+    "#009E73",
+    "#CC79A7",
+    "#E69F00",
+    "#56B4E9",
+    "#000000",
+    "#7A7A7A",
+]
+MARKERS = ["o", "D", "s", "^", "v", "P"]
+GREY = "#595959"
+WIDTH = 9.0  # inches
+
+
+def outlet_colors(outlets: Iterable[str]) -> dict[str, str]:
+    """One colour for each outlet, the same in every picture; from the ninth outlet on, colours come again.
+
+    Parameters
+    ----------
+    outlets : iterable of str
+        All outlets of the corpus, so that a picture of some of them keeps their colours.
+
+    Returns
+    -------
+    dict
+        Outlet to colour (hex), for the `palette` of the plotting functions.
+
+    Examples
+    --------
+    >>> outlet_colors(["B", "A", "B"])
+    {'A': '#0072B2', 'B': '#D55E00'}
+    """
+    names = sorted({str(outlet) for outlet in outlets if pd.notna(outlet)})
+    return {name: PALETTE[place % len(PALETTE)] for place, name in enumerate(names)}
+
+
+def show(ax: Axes, sentence: str, *, dpi: int = 110) -> None:
+    """Show a picture in a notebook, with a sentence that says what is to be seen in it.
+
+    The sentence stands below the picture's data as plain text: it is read where the picture cannot be seen, and it is what
+    nbval compares.
+
+    Parameters
+    ----------
+    ax : Axes
+    sentence : str
+    dpi : int
+    """
+    import matplotlib.pyplot as plt
+    from IPython.display import display
+
+    buffer = BytesIO()
+    ax.figure.savefig(
+        buffer,
+        format="png",
+        dpi=dpi,
+        bbox_inches="tight",
+        facecolor="white",
+        metadata={"Software": None},
+    )
+    plt.close(ax.figure)
+    display(
+        {"image/png": buffer.getvalue(), "text/plain": sentence},
+        raw=True,
+        metadata={"image/png": {"alt": sentence}},
+    )
+
+
+def new_axes(ax: Axes | None, height: float, width: float = WIDTH) -> Axes:
+    if ax is not None:
+        return ax
+    # A figure of its own, without pyplot's list of open figures: a caller who makes a thousand pictures leaks nothing.
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height))
+    FigureCanvasAgg(figure)
+    return figure.add_subplot()
+
+
+def finished(ax: Axes) -> Axes:
+    """Read every label as plain text, and take away the frame on top and right."""
+    ax.spines[["top", "right"]].set_visible(False)
+    texts: Sequence[Any] = [
+        *ax.texts,
+        *ax.get_xticklabels(),
+        *ax.get_yticklabels(),
+        ax.title,
+        ax.xaxis.label,
+        ax.yaxis.label,
+    ]
+    legend = ax.get_legend()
+    for text in [*texts, *(legend.get_texts() if legend else [])]:
+        text.set_parse_math(False)
+    return ax
+
+
+def ink(color: str) -> str:
+    """A darker shade of a colour, which letters need to be read on white."""
+    from matplotlib.colors import to_hex, to_rgb
+
+    return to_hex([0.68 * part for part in to_rgb(color)])
+
+
+def cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def name_of(value: object) -> str:
+    if isinstance(value, tuple):
+        return " · ".join(map(name_of, value))
+    return "(none)" if pd.isna(value) else str(value)
+
+
+def check_rows(table: pd.DataFrame, why: str = "the table has no rows") -> None:
+    if not len(table):
+        raise IdlibkitError(f"nothing to draw: {why}.")

@@ -1,0 +1,12 @@
+"""Large tables: all cores of one machine, or a Dask cluster."""
+
+from .cluster import (
+    add_up,
+    by_partition,
+    columns_of,
+    computed,
+    concat,
+    held,
+    is_dask,
+)
+from .processes import THREADS, by_parts

@@ -1,0 +1,149 @@
+"""Dask: the same functions on an archive larger than memory, on the cores of one machine or the machines of a cluster.
+
+`passages`, `count_terms`, `sentiment` and `sentiment_by` hand a Dask DataFrame to this module. What is said of one article
+depends on no other, so each partition is worked on by itself; counts and sums are then added up in a tree. Dask is imported
+only here, and only when it is used.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from ..tables import IdlibkitError, listed
+
+if TYPE_CHECKING:
+    import dask.dataframe as dd
+
+__all__ = [
+    "add_up",
+    "by_partition",
+    "columns_of",
+    "computed",
+    "concat",
+    "held",
+    "is_dask",
+]
+
+
+FAN = 8  # partial results added up at a time: bounds what one worker holds
+PATIENCE = 3  # seconds before progress is shown
+
+
+def is_dask(table: object) -> bool:
+    """Whether `table` is a Dask DataFrame, told without importing Dask."""
+    return type(table).__module__.split(".")[0] == "dask" and hasattr(
+        table, "map_partitions"
+    )
+
+
+def columns_of(table: Any) -> Any:
+    """A pandas DataFrame with the columns of `table`, to check them: itself, or for a Dask DataFrame no rows of it."""
+    return table._meta if is_dask(table) else table
+
+
+def by_partition(
+    function: Callable, table: dd.DataFrame, *, clear_divisions: bool = False
+) -> dd.DataFrame:
+    """`function` of each partition, as a Dask DataFrame. Run on no rows, it tells the columns and their types."""
+    run = partial(_run, function)
+    return table.map_partitions(
+        run, meta=run(table._meta), clear_divisions=clear_divisions
+    )
+
+
+def add_up(table: dd.DataFrame, part: Callable, add: Callable) -> Any:
+    """`part` of each partition, and `add` of lists of these until one is left, which is returned.
+
+    Raises if an article is in two partitions: its counts would not add up.
+    """
+    from dask import delayed
+
+    leaf = partial(_leaf, part)
+    parts = table.map_partitions(
+        leaf, meta=table._meta, enforce_metadata=False
+    ).to_delayed()
+    while len(parts) > 1:
+        parts = [
+            delayed(_added)(parts[at : at + FAN], add)
+            for at in range(0, len(parts), FAN)
+        ]
+    ids, value = computed(parts[0])
+    twice = ids[ids.duplicated()].unique()
+    if len(twice):
+        raise IdlibkitError(
+            f"article_id {listed(sorted(twice))} is in more than one partition, but an article must lie in one. If two "
+            "articles have that id, give them different ones; else bring its rows together with "
+            "passages.shuffle('article_id'), or read whole files with dask.dataframe.read_parquet(path, split_row_groups=False)."
+        )
+    return value
+
+
+def computed(value: Any) -> Any:
+    """The result of a Dask collection; if it takes long and a person is watching, progress is shown in the terminal."""
+    return held(value).compute()
+
+
+def held(value: Any) -> Any:
+    """A Dask collection, computed and kept where it was computed."""
+    from dask.base import get_scheduler
+
+    if not sys.stderr.isatty():
+        return value.persist()
+    client = getattr(get_scheduler(), "__self__", None)
+    if client is None:
+        from dask.diagnostics import ProgressBar
+
+        with ProgressBar(minimum=PATIENCE, out=sys.stderr):
+            return value.persist()
+    from distributed import progress, wait
+
+    value = client.persist(value)
+    try:
+        wait(value, timeout=PATIENCE)
+    except TimeoutError:
+        with redirect_stdout(sys.stderr):
+            progress(value, notebook=False)
+    return value
+
+
+def concat(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """Parts one below the other; categories that differ between them are joined."""
+    from dask.dataframe.dispatch import concat
+
+    return concat(parts, ignore_index=True)
+
+
+def _run(function: Callable, part: pd.DataFrame) -> pd.DataFrame:
+    return function(_as_pandas_reads(part))
+
+
+def _leaf(function: Callable, part: pd.DataFrame) -> tuple[pd.Series, Any]:
+    part = _as_pandas_reads(part)
+    return part["article_id"].dropna().drop_duplicates(), function(part)
+
+
+def _added(parts: list[tuple[pd.Series, Any]], add: Callable) -> tuple[pd.Series, Any]:
+    return pd.concat([ids for ids, _ in parts], ignore_index=True), add(
+        [value for _, value in parts]
+    )
+
+
+def _as_pandas_reads(part: pd.DataFrame) -> pd.DataFrame:
+    """With text columns of the type that pandas gives them: Dask's own has another missing value."""
+    part = part.astype(
+        {name: "str" for name, kind in part.dtypes.items() if _is_text(kind)}
+    )
+    for name, kind in part.dtypes.items():
+        if isinstance(kind, pd.CategoricalDtype) and _is_text(kind.categories.dtype):
+            part[name] = part[name].cat.rename_categories(kind.categories.astype("str"))
+    return part
+
+
+def _is_text(kind: object) -> bool:
+    return isinstance(kind, pd.StringDtype) and kind.na_value is pd.NA

@@ -1,0 +1,141 @@
+"""Large pandas tables on all cores of one machine: parts of whole articles, worked on in several processes.
+
+`passages` and `quotes` go through here. This process works on parts like the others, so nothing waits until those have
+started, and where none can be started it does all of it. For more than one machine there is `cluster`.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Future
+from functools import cache
+from pickle import PicklingError
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..tables import source_text
+
+__all__ = ["THREADS", "by_parts"]
+
+
+BATCH = 4_000_000  # characters in a part: bounds what is found on the way
+SHARE = 1_000_000  # ... at least, where several processes share the work: each part takes some time of its own
+LARGE = 8_000_000  # characters from which more processes save more than the second or two they take to start
+AHEAD = 2  # parts that a process has before it once it is there, so that it never waits for the next
+THREADS = min(
+    os.cpu_count() or 1, 4
+)  # for array operations, which release the interpreter's lock
+IDLE = 60  # seconds without work after which a process ends
+
+
+def by_parts(function: Callable[[pd.DataFrame], Any], articles: pd.DataFrame) -> list:
+    """`function` of parts of whole articles, one after the other or side by side; what it returns, in their order."""
+    size = source_text(articles).astype("str").str.len().to_numpy(dtype=int).cumsum()
+    total = int(size[-1]) if len(size) else 0
+    n_processes = min(_cores(), total // SHARE) if total >= LARGE and _is_alone() else 1
+    edges = _edges(size, n_processes)
+
+    def part(number: int) -> pd.DataFrame:
+        # Taken, not sliced: a slice of a text column takes the whole column along to another process.
+        return articles.take(np.arange(*edges[number : number + 2])).reset_index(
+            drop=True
+        )
+
+    numbers = range(len(edges) - 1)
+    if n_processes == 1:
+        return [function(part(number)) for number in numbers]
+    found = dict(_shared(function, part, deque(numbers), n_processes - 1))
+    return [found[number] for number in numbers]
+
+
+def _edges(size: np.ndarray, n_processes: int) -> list[int]:
+    """Where parts begin and end; `size` is what there is up to the end of each article.
+
+    Shared parts get smaller, so that they are few and yet all processes come to the end at the same time.
+    """
+    edges = [0]
+    while edges[-1] < len(size):
+        done = size[edges[-1] - 1] if edges[-1] else 0
+        length = BATCH
+        if n_processes > 1:
+            length = min(max((size[-1] - done) // (4 * n_processes), SHARE), BATCH)
+        edges.append(
+            max(int(np.searchsorted(size, done + length, "right")), edges[-1] + 1)
+        )
+    return edges if len(edges) > 1 else [0, 0]
+
+
+def _is_alone() -> bool:
+    """Whether this is the main thread of the main process: else the work has been shared out already."""
+    from multiprocessing import parent_process
+
+    return (
+        parent_process() is None
+        and threading.current_thread() is threading.main_thread()
+    )
+
+
+def _cores() -> int:
+    from joblib import cpu_count
+
+    return cpu_count()
+
+
+def _shared(
+    function: Callable, part: Callable, todo: deque[int], n_others: int
+) -> Iterator[tuple[int, Any]]:
+    """Number and result of each part, as they come."""
+    submit = _start(n_others)
+    waiting: dict[Future, int] = {}
+    there = False  # whether any other process has done something yet
+    try:
+        while todo or waiting:
+            while todo and submit and len(waiting) < n_others * (AHEAD if there else 1):
+                try:
+                    waiting[submit(function, part(todo[0]))] = todo[0]
+                    todo.popleft()
+                except (OSError, RuntimeError):  # no more processes
+                    submit = None
+            if todo:
+                number = todo.popleft()
+                yield number, function(part(number))
+            for future in [one for one in waiting if one.done() or not todo]:
+                number = waiting.pop(future)
+                if not (there or future.done()):  # they come too late to help
+                    future.cancel()
+                    yield number, function(part(number))
+                    continue
+                try:
+                    result = future.result()
+                    there = True
+                except (
+                    BrokenExecutor,
+                    PicklingError,
+                ):  # a process was ended, for want of memory for one
+                    submit = None
+                    _executor.cache_clear()
+                    result = function(part(number))
+                yield number, result
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def _start(n_others: int) -> Callable[..., Future] | None:
+    try:
+        return _executor(n_others, os.getpid()).submit
+    except (ImportError, OSError, RuntimeError, NotImplementedError):
+        return None
+
+
+@cache
+def _executor(n_others: int, pid: int):
+    """Processes that stay for the next call; not joblib's own, which belong to whoever uses joblib beside us."""
+    from joblib.externals.loky import ProcessPoolExecutor
+
+    return ProcessPoolExecutor(n_others, timeout=IDLE)

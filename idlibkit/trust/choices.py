@@ -1,0 +1,301 @@
+"""robustness: what becomes of each finding when the choices behind it are made otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..actors import labels
+from ..cleaning import lines
+from ..resampling import ratio_by, unit_sums
+from ..tables import check_columns, source_text
+from ..text import stop_list
+from ..tone import sentiment, sentiment_by
+from ..voices import passages
+from ..words import count_terms, keyness, similarity
+
+__all__ = ["findings", "robustness"]
+
+
+MIN_PARAGRAPHS = 3
+MOST_ARTICLES = 30  # left out one at a time; of more, the first of each outlet
+
+
+def findings(
+    table: pd.DataFrame,
+    *,
+    ngram_range: tuple[int, int] = (1, 1),
+    stop_words: Any = "english",
+    prior: str | float = "informative",
+    lexicon: Any = "vader",
+    min_words: int = 4,
+    actors: Mapping[str, Iterable[str]] | str | Path | None = None,
+    count: Callable[..., pd.DataFrame] = count_terms,
+    score: Callable[..., pd.DataFrame] = sentiment,
+) -> pd.DataFrame:
+    """The main findings about each outlet, each as one value that can be followed from analysis to analysis.
+
+    Parameters
+    ----------
+    table : DataFrame
+        See `passages`; two outlets or more.
+    ngram_range, stop_words, prior, lexicon, min_words
+        As in `count_terms`, `keyness`, `sentiment` and `sentiment_by`.
+    actors : mapping or path, optional
+        As for `labels`; with it, what each outlet calls each actor most is a finding too.
+    count, score : functions
+        What counts and what scores, for trying others.
+
+    Returns
+    -------
+    DataFrame
+        `finding`, `outlet`, `value` (a difference from the pooled rest, or missing) and `says` (the term, the outlet or the
+        direction that the finding names).
+
+    Examples
+    --------
+    >>> import pandas as pd, idlibkit as ik
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["A", "B"],
+    ...                          "text": ["A terrible attack killed many people there.", "Great talks brought hope and peace."]})
+    >>> ik.findings(ik.passages(articles)).head(2)[["outlet", "says"]].to_numpy().tolist()
+    [['A', 'lower'], ['B', 'higher']]
+    """
+    check_columns(
+        table,
+        ["article_id", "outlet", "voice", "paragraph", "n_words", "text"],
+        "passages",
+    )
+    rows: list[tuple[str, str, float, str]] = []
+    scores = score(table, lexicon=lexicon)
+    every = sentiment_by(scores, min_words=min_words, n_boot=100)
+    own = sentiment_by(
+        scores, by=["outlet", "voice"], min_words=min_words, n_boot=100
+    ).query("voice == 'own'")
+    for name, found in (("tone of all voices", every), ("tone of the own voice", own)):
+        rows += [
+            (
+                f"{name}, against the rest",
+                r.outlet,
+                r.difference,
+                _direction(r.difference),
+            )
+            for r in found.itertuples()
+        ]
+    words = table.assign(attributed=table["n_words"].where(table["voice"] != "own", 0))
+    shares = ratio_by(
+        unit_sums(words, ["outlet"], top="attributed", bottom="n_words"),
+        ["outlet"],
+        n_boot=100,
+    )
+    for row in shares.itertuples():
+        rows.append(
+            (
+                "share of attributed words, against the rest",
+                row.outlet,
+                row.difference,
+                _direction(row.difference),
+            )
+        )
+    counts = count(table, ngram_range=ngram_range, stop_words=stop_words)
+    keys = keyness(counts, prior=prior)
+    leading = keys[keys["n_paragraphs"] >= MIN_PARAGRAPHS].groupby("outlet").head(1)
+    rows += [
+        ("leading term", row.outlet, np.nan, row.term) for row in leading.itertuples()
+    ]
+    alike = similarity(counts)
+    off = alike.mask(np.eye(len(alike), dtype=bool))
+    rows += [
+        ("nearest outlet in words", outlet, np.nan, off.loc[outlet].idxmax())
+        for outlet in alike.index
+    ]
+    if actors is not None:
+        named = (
+            labels(table, actors)
+            .groupby(["actor", "outlet", "label"])
+            .size()
+            .reset_index(name="count")
+        )
+        most = named.sort_values(
+            ["actor", "outlet", "count", "label"], ascending=[True, True, False, True]
+        )
+        mentions = most.groupby(["actor", "outlet"])["count"].transform("sum")
+        most = most[mentions >= MIN_PARAGRAPHS].groupby(["actor", "outlet"]).head(1)
+        rows += [
+            (f"most used name of {row.actor}", row.outlet, np.nan, row.label)
+            for row in most.itertuples()
+        ]
+    return pd.DataFrame(rows, columns=["finding", "outlet", "value", "says"])
+
+
+def robustness(
+    articles: pd.DataFrame,
+    *,
+    actors: Mapping[str, Iterable[str]] | str | Path | None = None,
+    **variants: pd.DataFrame,
+) -> pd.DataFrame:
+    """Take every finding again under other choices: lists, sequences, priors, lexicon, cleaning, articles left out.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        See `read_articles`; two outlets or more.
+    actors : mapping or path, optional
+        As for `findings`.
+    **variants : DataFrame
+        Further passages to take the findings from, by name (``without_shared_text=...``).
+
+    Returns
+    -------
+    DataFrame
+        One row per finding and outlet: `finding`, `outlet`, `baseline` (what it says), `value`, `low`, `high` (of the value over
+        all choices), `n_choices` (where the finding could be taken), `holds` (in how many it says the same), `survives`
+        (in all), `breaks_under` (the choices under which it says something else).
+
+    Raises
+    ------
+    IdlibkitError
+        With one outlet only: there is nothing to compare.
+
+    Notes
+    -----
+    A finding that survives may still be wrong, and one article is no outlet: this only says that the result does not
+    hang on one of these choices. A direction holds if its sign does; a leading term or a nearest outlet if it is the same.
+
+    Examples
+    --------
+    >>> import pandas as pd, idlibkit as ik
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["A", "B"],
+    ...                          "text": ["A terrible attack killed many people there.", "Great talks brought hope and peace."]})
+    >>> ik.robustness(articles).head(1)[["outlet", "baseline", "survives"]].to_numpy().tolist()
+    [['A', 'lower', True]]
+    """
+    table = passages(articles)
+    base = findings(table, actors=actors)
+    # That all outlets say "Russia" for Russia is no finding about any of them.
+    same_name = base.groupby("finding")["says"].transform("nunique") == 1
+    base = base[~(base["finding"].str.startswith("most used name") & same_name)]
+    results = {
+        name: findings(rows, actors=actors, **options)
+        for name, rows, options in _choices(articles, table)
+        if rows["outlet"].nunique() > 1
+    }
+    results |= {
+        name.replace("_", " "): findings(rows, actors=actors)
+        for name, rows in variants.items()
+        if rows["outlet"].nunique() > 1
+    }
+    every = pd.concat([result.assign(choice=name) for name, result in results.items()])
+    every = base.rename(columns={"value": "base_value", "says": "baseline"}).merge(
+        every, on=["finding", "outlet"], how="left"
+    )
+    every["same"] = every["says"] == every["baseline"]
+    out = []
+    for (finding, outlet), part in every.groupby(["finding", "outlet"], sort=False):
+        taken = part.dropna(subset=["choice"])
+        value = part["base_value"].iloc[0]
+        values = taken["value"].tolist() + [value]
+        broken = taken.loc[~taken["same"], "choice"]
+        out.append(
+            {
+                "finding": finding,
+                "outlet": outlet,
+                "baseline": part["baseline"].iloc[0],
+                "value": value,
+                "low": np.nan if pd.isna(value) else np.nanmin(values),
+                "high": np.nan if pd.isna(value) else np.nanmax(values),
+                "n_choices": len(taken),
+                "holds": int(taken["same"].sum()),
+                "survives": bool(taken["same"].all()),
+                "breaks_under": ", ".join(broken),
+            }
+        )
+    return pd.DataFrame(out)
+
+
+def _choices(
+    articles: pd.DataFrame, table: pd.DataFrame
+) -> Iterator[tuple[str, pd.DataFrame, dict[str, Any]]]:
+    yield (
+        "typography and accents kept",
+        table,
+        {"count": _scikit_counts, "score": _unfolded},
+    )
+    yield "no stop list", table, {"stop_words": None}
+    yield "function words only", table, {"stop_words": stop_list("stopwords_english")}
+    yield "words and pairs", table, {"ngram_range": (1, 2)}
+    yield "flat prior", table, {"prior": 0.01}
+    yield "AFINN lexicon", table, {"lexicon": "afinn"}
+    yield "short passages scored", table, {"min_words": 1}
+    yield "captions kept", passages(_with_roles(articles, {"caption"})), {}
+    yield (
+        "nothing removed",
+        passages(articles.assign(raw=None, text=source_text(articles))),
+        {},
+    )
+    if "wire" in articles and articles["wire"].notna().any():
+        yield "without wire copy", table[table["wire"].isna()], {}
+    left_out = articles.sort_values("article_id")
+    if len(left_out) > MOST_ARTICLES:
+        left_out = left_out.groupby("outlet").head(1).head(MOST_ARTICLES)
+    alone = ~articles["outlet"].duplicated(keep=False)
+    for article in left_out.itertuples():
+        name = article.outlet if alone[article.Index] else article.article_id
+        yield f"without {name}", table[table["article_id"] != article.article_id], {}
+
+
+def _with_roles(articles: pd.DataFrame, roles: set[str]) -> pd.DataFrame:
+    """Articles whose text is the kept lines and those of some further roles."""
+    found = lines(articles)
+    found = found[found["kept"] | found["role"].isin(roles)]
+    text = found.groupby("article_id")["text"].agg("\n\n".join)
+    return articles.assign(raw=None, text=articles["article_id"].map(text).fillna(""))
+
+
+def _scikit_counts(
+    table: pd.DataFrame, *, ngram_range: tuple[int, int], stop_words: Any
+) -> pd.DataFrame:
+    """Counts as scikit-learn's CountVectorizer makes them, with its own tokens."""
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    stops = {
+        part
+        for word in stop_list(stop_words)
+        for part in re.findall(r"\b\w\w+\b", word)
+    }
+    counter = CountVectorizer(ngram_range=ngram_range, stop_words=sorted(stops))
+    parts = []
+    for outlet, rows in table.groupby("outlet"):
+        matrix = counter.fit_transform(
+            rows.groupby(["article_id", "paragraph"])["text"].agg("\n".join)
+        )
+        parts.append(
+            pd.DataFrame(
+                {
+                    "outlet": outlet,
+                    "term": counter.get_feature_names_out(),
+                    "count": matrix.sum(0).A1,
+                    "n_paragraphs": (matrix > 0).sum(0).A1,
+                    "n_articles": 1,
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def _unfolded(table: pd.DataFrame, *, lexicon: str) -> pd.DataFrame:
+    """Scores of vaderSentiment on the text as it is printed."""
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    analyzer = SentimentIntensityAnalyzer()
+    return table.assign(
+        compound=[analyzer.polarity_scores(text)["compound"] for text in table["text"]]
+    )
+
+
+def _direction(value: float) -> str:
+    return "higher" if value > 0 else "lower" if value < 0 else "no difference"

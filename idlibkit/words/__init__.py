@@ -1,0 +1,6 @@
+"""Words per outlet: counts, TF-IDF, keyness, similarity, concordance."""
+
+from .concordance import kwic
+from .counts import count_terms
+from .log_odds import keyness
+from .weights import similarity, tfidf

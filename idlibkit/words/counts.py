@@ -1,0 +1,216 @@
+"""Words per outlet: counts, TF-IDF, keyness, similarity, and the concordance that leads back to the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from ..resampling import group_codes
+from ..scale import add_up, columns_of, concat, is_dask
+from ..tables import IdlibkitError, check_by, check_columns, listed
+from ..text import encode, spelling_list, stop_list, terms_of
+from .own_names import own_name, own_name_places
+from .tallies import Counted, count_in_batches, merged
+
+__all__ = ["count_terms", "counts_by_group"]
+
+
+LETTER = re.compile(r"[^\W\d_]")
+COUNTS = ["count", "n_articles", "n_paragraphs"]
+
+
+def count_terms(
+    passages: pd.DataFrame,
+    *,
+    by: str | Sequence[str] = "outlet",
+    ngram_range: tuple[int, int] = (1, 1),
+    stop_words: str | Path | Collection[str] | None = "english",
+    spelling: str | Path | Mapping[str, str] | None = "english",
+    min_count: int = 1,
+) -> pd.DataFrame:
+    """Count words and word sequences in each group.
+
+    Parameters
+    ----------
+    passages : DataFrame
+        `article_id`, `text`, the columns of `by`, and `paragraph` if there is one (else every row is a paragraph). A Dask
+        DataFrame is computed; each article must lie in one of its partitions.
+    by : str or list of str
+        Groups; a missing value (no speaker, no wire) is a group too.
+    ngram_range : (int, int)
+        Shortest and longest sequence. A sequence never crosses a passage's end, nor a stop word.
+    stop_words : "english", path, collection of str, or None
+        Words that are not counted. "english" is the function words of the Snowball project and a list of house style
+        (honorifics, weekdays, months, said and told, single letters), and it leaves out tokens of digits alone: days of the
+        month are house style, and figures are read by `quantities`. A path is a file with one word per line. With any
+        list, an outlet's own name is left out of its own texts, as a whole phrase. None counts everything as it stands,
+        spellings too.
+    spelling : "english", path, mapping, or None
+        Spellings to be counted as one: the name or path of a table of two columns, or a mapping.
+    min_count : int
+        Leave out terms with fewer occurrences in all groups together.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `by`, `term` (folded, see `idlibkit.text.fold`), `count`, `n_articles`, `n_paragraphs` (in how
+        many of them it occurs), sorted by group and term. The counts of two parts of a corpus can be added up, if every
+        article is in one part.
+
+    Raises
+    ------
+    IdlibkitError
+        If a column is missing, `ngram_range` or `min_count` is not usable, or a list is unknown.
+
+    Notes
+    -----
+    Works in any language that puts spaces between words; the lists are English. Exact: nothing to measure.
+
+    Examples
+    --------
+    >>> import pandas as pd, idlibkit as ik
+    >>> passages = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["A", "B"],
+    ...                          "text": ["The centre’s talks failed.", "Talks at the center, said Mr Lee."]})
+    >>> ik.count_terms(passages)
+      outlet    term  count  n_articles  n_paragraphs
+    0      A  center      1           1             1
+    1      A  failed      1           1             1
+    2      A   talks      1           1             1
+    3      B  center      1           1             1
+    4      B     lee      1           1             1
+    5      B   talks      1           1             1
+    """
+    columns = check_by(columns_of(passages), by, "passages")
+    check_columns(columns_of(passages), ["article_id", "text"], "passages")
+    low, high = _ngram_range(ngram_range)
+    no_digits = isinstance(stop_words, str) and stop_words == "english"
+    if min_count < 1:
+        raise IdlibkitError(f"min_count={min_count} must be 1 or more.")
+    stops = None if stop_words is None else stop_list(stop_words)
+    spellings = spelling_list(spelling) if stop_words is not None else {}
+    count = partial(
+        _count,
+        by=columns,
+        orders=range(low, high + 1),
+        stops=stops,
+        no_digits=no_digits,
+        spellings=spellings,
+    )
+    if is_dask(passages):
+        needed = dict.fromkeys([*columns, "article_id", "paragraph", "outlet", "text"])
+        present = [column for column in needed if column in passages.columns]
+        groups, counted = add_up(passages[present], count, partial(_summed, by=columns))
+    else:
+        groups, counted = count(passages)
+    terms, group, code, numbers = counted
+    if min_count > 1:
+        kept = np.bincount(code, numbers[0], len(terms))[code] >= min_count
+        group, code, numbers = group[kept], code[kept], numbers[:, kept]
+    out = groups.take(group).reset_index(drop=True)
+    out["term"] = pd.array(terms.to_arrow(), dtype="str").take(code)
+    return out.assign(**dict(zip(COUNTS, numbers, strict=True)))
+
+
+def _count(
+    passages: pd.DataFrame,
+    by: list[str],
+    orders: range,
+    stops: Collection[str] | None,
+    no_digits: bool,
+    spellings: dict[str, str],
+) -> tuple[pd.DataFrame, Counted]:
+    """The groups, and the counts of each, by its place among them."""
+    group, groups = group_codes(passages, by)
+    article = pd.factorize(passages["article_id"])[0]
+    paragraph = np.arange(len(passages))
+    if "paragraph" in passages:
+        number = pd.factorize(passages["paragraph"])[0]
+        paragraph = pd.factorize(article * (number.max(initial=0) + 1) + number)[0]
+    names = (
+        pd.factorize(passages["outlet"])
+        if stops is not None and "outlet" in passages
+        else None
+    )
+    own_names = [own_name(name, spellings) for name in names[1]] if names else []
+    table = pd.DataFrame(
+        {"article_id": article, "paragraph": paragraph, "group": group}, dtype=np.int32
+    )
+    table["outlet"], table["text"] = names[0] if names else -1, passages["text"].array
+    table = table.sort_values(
+        ["article_id", "paragraph"], kind="stable", ignore_index=True
+    )
+
+    def codes_of(batch: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Term codes of all tokens (-1: not counted), the row each stands in, and the terms."""
+        codes, lengths, tokens = encode(batch["text"])
+        term_of_token, vocabulary = pd.factorize(
+            np.array(terms_of(tokens, spellings), object)
+        )
+        capital = np.array([token[0].isupper() for token in tokens], bool)[codes]
+        codes = term_of_token.astype(np.int32)[codes]
+        row = np.repeat(np.arange(len(batch), dtype=np.int32), lengths)
+        if stops is None:
+            return codes, row, vocabulary
+        stopped = np.array(
+            [
+                word in stops or (no_digits and not LETTER.search(word))
+                for word in vocabulary
+            ],
+            bool,
+        )
+        hidden = stopped[codes]
+        hidden |= own_name_places(
+            codes, row, batch["outlet"].to_numpy()[row], capital, vocabulary, own_names
+        )
+        return np.where(hidden, -1, codes), row, vocabulary
+
+    return groups, count_in_batches(table, codes_of, orders)
+
+
+def _summed(
+    parts: list[tuple[pd.DataFrame, Counted]], by: list[str]
+) -> tuple[pd.DataFrame, Counted]:
+    """The counts of several parts of a corpus as one."""
+    place, groups = group_codes(concat([groups for groups, _ in parts]), by)
+    ends = np.cumsum([len(groups) for groups, _ in parts])[:-1]
+    placed = zip(np.split(place, ends), (counted for _, counted in parts), strict=True)
+    return groups, merged(
+        [
+            (terms, of[group], code, numbers)
+            for of, (terms, group, code, numbers) in placed
+        ]
+    )
+
+
+def _ngram_range(ngram_range: tuple[int, int]) -> tuple[int, int]:
+    try:
+        low, high = ngram_range
+        if not 1 <= low <= high <= 5:
+            raise ValueError
+    except (TypeError, ValueError) as error:
+        raise IdlibkitError(
+            f"ngram_range={ngram_range!r} must be two numbers from 1 to 5, such as (1, 2)."
+        ) from error
+    return low, high
+
+
+def counts_by_group(counts: pd.DataFrame, by: str | Sequence[str]) -> tuple:
+    """The group of each row and the groups, its term and the terms, sorted; and the counts, each checked to be there once."""
+    columns = check_by(counts, by, "counts")
+    check_columns(counts, ["term", "count"], "counts")
+    counts = counts.reset_index(drop=True)
+    group, groups = group_codes(counts, columns)
+    code, terms = pd.factorize(counts["term"], sort=True, use_na_sentinel=False)
+    place = pd.Index(group * len(terms) + code)
+    if not place.is_unique:
+        repeated = terms[np.unique(code[place.duplicated()])]
+        raise IdlibkitError(
+            f"term {listed(repeated)} stands more than once in a group of column {listed(columns)}. "
+            "Add the counts up first: counts.groupby([*by, 'term'], as_index=False).sum()."
+        )
+    return group, groups, code, terms, counts

@@ -1,0 +1,50 @@
+"""Where an outlet names itself."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ..text import tokenize
+
+__all__ = ["own_name", "own_name_places"]
+
+
+def own_name(name: object, spelling: dict[str, str]) -> list[str]:
+    """The words of an outlet's name as terms; without its article, if two words or more are left."""
+    words = [] if pd.isna(name) else tokenize(str(name))
+    if len(words) > 2 and words[0] == "the":
+        words = words[1:]
+    return [spelling.get(word, word) for word in words]
+
+
+def own_name_places(codes, row, outlet, capital, vocabulary, own_names):
+    """Whether each token is part of the name of the outlet it stands in: the whole name, its last word with a capital."""
+    hidden = np.zeros(len(codes), bool)
+    longest = max(map(len, own_names), default=0)
+    if not longest or not len(codes):
+        return hidden
+    index = {word: code for code, word in enumerate(vocabulary)}
+    names = np.full(
+        (len(own_names) + 1, longest), -2
+    )  # the last row is for a missing outlet
+    length = np.zeros(len(own_names) + 1, int)
+    for i, name in enumerate(own_names):
+        names[i, : len(name)], length[i] = (
+            [index.get(word, -3) for word in name],
+            len(name),
+        )
+    start = np.flatnonzero(codes == names[outlet, 0])
+    for step in range(1, longest):
+        longer = length[outlet[start]] > step
+        ahead = np.minimum(start + step, len(codes) - 1)
+        fits = (
+            (start + step < len(codes))
+            & (row[ahead] == row[start])
+            & (codes[ahead] == names[outlet[start], step])
+        )
+        start = start[~longer | fits]
+    start = start[capital[start + length[outlet[start]] - 1]]
+    for step in range(longest):
+        hidden[start[length[outlet[start]] > step] + step] = True
+    return hidden
