@@ -161,7 +161,7 @@ def test_a_script_needs_no_guard(way, tmp_path):
         """
         import pandas as pd
         import idlibkit as ik
-        from idlibkit import processes
+        from idlibkit.scale import processes
 
         processes.SHARE, processes.LARGE, processes._cores = 40_000, 1, lambda: 2
         text = "The talks failed. “We will come back on Friday,” Ann Lee said. " * 30
