@@ -24,3 +24,14 @@ def pytest_configure(config):
         and not config.option.nbval_sanitize_with
     ):
         config.option.nbval_sanitize_with = str(ROOT / "tests" / "nbval_sanitize.cfg")
+
+
+# What starts kernels, browsers, workers or whole reports; `-m "not slow"` leaves it out.
+SLOW = ("browser", "cluster", "fuzz", "notebooks", "processes", "report")
+
+
+def pytest_collection_modifyitems(items):
+    slow = {f"test_{name}.py" for name in SLOW}
+    for item in items:
+        if item.path.name in slow or item.path.suffix == ".ipynb":
+            item.add_marker("slow")
