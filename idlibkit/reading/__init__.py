@@ -1,4 +1,6 @@
 """Files, saved pages and tables as one table of articles."""
 
 from .articles import read_articles
+from .dates import parse_dates
 from .exports import read_table
+from .notes import Notes

@@ -10,7 +10,7 @@ from statistics import NormalDist
 import numpy as np
 import pandas as pd
 
-from ..reading import read_table
+from ..reading import Notes, read_table
 from ..tables import IdlibkitError, IdlibkitWarning, check_columns, listed
 from ..text import fold
 from .coding import ALL, NONE, OTHER, fingerprint
@@ -181,10 +181,9 @@ def _read(path: str | os.PathLike) -> pd.DataFrame:
         raise IdlibkitError(
             f"there is no file {path!r}; check its name and the folder you are in."
         )
-    notes: list[str] = []
+    notes = Notes()
     table = read_table(path, notes)
-    for note in notes:
-        warnings.warn(note, IdlibkitWarning, stacklevel=3)
+    notes.warn(stacklevel=3)
     return table
 
 
