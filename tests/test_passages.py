@@ -251,3 +251,11 @@ def test_ids_can_be_numbers():
         ["7", "We will come back soon,"],
         ["7", "Ann Lee said."],
     ]
+
+
+def test_one_reading_gives_the_tables_of_three_functions(seeds):
+    articles = seeds[0].sample(frac=1, random_state=4)
+    voices = ik.voices.read_voices(articles)
+    pd.testing.assert_frame_equal(voices.lines, ik.lines(articles))
+    pd.testing.assert_frame_equal(voices.quotes, ik.quotes(articles))
+    pd.testing.assert_frame_equal(voices.passages, ik.passages(articles))

@@ -1,6 +1,6 @@
 """Who speaks: quotations and reported speech, their speakers, and the passages of each voice."""
 
 from .quotations import quotes
-from .segments import passages
+from .segments import Voices, passages, read_voices
 from .shares import voices_by
 from .word_classes import forms
