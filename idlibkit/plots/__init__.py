@@ -1,15 +1,11 @@
-"""One function per picture: a table in, axes out."""
+"""One function per picture: a table in, matplotlib Axes out.
+
+Every function takes the table first and everything else by keyword. None sets a theme,
+and all read labels as plain text (a ``$`` in a title is a dollar sign).
+"""
 
 from .canvas import outlet_colors, show
-from .charts import (
-    plot_estimates,
-    plot_figures,
-    plot_keyness,
-    plot_matrix,
-    plot_over_time,
-    plot_shares,
-    plot_similarity,
-    plot_terms,
-    plot_tone_along,
-    plot_word_shift,
-)
+from .estimates import plot_estimates, plot_figures, plot_shares
+from .matrices import plot_matrix, plot_similarity
+from .terms import plot_keyness, plot_terms, plot_word_shift
+from .timeline import plot_over_time, plot_tone_along

@@ -1,10 +1,12 @@
-"""What every picture shares: colours, a figure of notebook width, labels as plain text, and a sentence beneath."""
+"""What every picture shares: colours, a figure of notebook width, labels as plain text,
+and a sentence beneath.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
@@ -12,6 +14,7 @@ from ..tables import IdlibkitError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 __all__ = [
     "GREY",
@@ -19,9 +22,13 @@ __all__ = [
     "WIDTH",
     "check_rows",
     "cut",
+    "draw_heading",
+    "draw_interval",
+    "draw_zero",
     "finished",
     "ink",
     "name_of",
+    "name_rows",
     "new_axes",
     "outlet_colors",
     "show",
@@ -45,12 +52,14 @@ WIDTH = 9.0  # inches
 
 
 def outlet_colors(outlets: Iterable[str]) -> dict[str, str]:
-    """One colour for each outlet, the same in every picture; from the ninth outlet on, colours come again.
+    """One colour for each outlet, the same in every picture; from the ninth outlet on,
+    colours come again.
 
     Parameters
     ----------
     outlets : iterable of str
-        All outlets of the corpus, so that a picture of some of them keeps their colours.
+        All outlets of the corpus, so that a picture of some of them keeps their
+        colours.
 
     Returns
     -------
@@ -69,8 +78,8 @@ def outlet_colors(outlets: Iterable[str]) -> dict[str, str]:
 def show(ax: Axes, sentence: str, *, dpi: int = 110) -> None:
     """Show a picture in a notebook, with a sentence that says what is to be seen in it.
 
-    The sentence stands below the picture's data as plain text: it is read where the picture cannot be seen, and it is what
-    nbval compares.
+    The sentence stands below the picture's data as plain text: it is read where the
+    picture cannot be seen, and it is what nbval compares.
 
     Parameters
     ----------
@@ -82,7 +91,8 @@ def show(ax: Axes, sentence: str, *, dpi: int = 110) -> None:
     from IPython.display import display
 
     buffer = BytesIO()
-    ax.figure.savefig(
+    figure = cast("Figure", ax.figure)
+    figure.savefig(
         buffer,
         format="png",
         dpi=dpi,
@@ -90,7 +100,7 @@ def show(ax: Axes, sentence: str, *, dpi: int = 110) -> None:
         facecolor="white",
         metadata={"Software": None},
     )
-    plt.close(ax.figure)
+    plt.close(figure)
     display(
         {"image/png": buffer.getvalue(), "text/plain": sentence},
         raw=True,
@@ -99,15 +109,43 @@ def show(ax: Axes, sentence: str, *, dpi: int = 110) -> None:
 
 
 def new_axes(ax: Axes | None, height: float, width: float = WIDTH) -> Axes:
+    """The axes given, or those of a new figure (inches)."""
     if ax is not None:
         return ax
-    # A figure of its own, without pyplot's list of open figures: a caller who makes a thousand pictures leaks nothing.
+    # A figure of its own, without pyplot's list of open figures: a caller who makes a
+    # thousand pictures leaks nothing.
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(width, height))
     FigureCanvasAgg(figure)
     return figure.add_subplot()
+
+
+def name_rows(ax: Axes, names: Sequence[str], places: Sequence[float] = ()) -> None:
+    """Name the rows, the first on top; without places they are 0, 1, 2, ..."""
+    if not len(places):
+        places = range(len(names))
+        ax.set_ylim(len(names) - 0.4, -0.6)
+    ax.set_yticks(places, names)
+
+
+def draw_interval(
+    ax: Axes, low: float, high: float, y: float, color: str, **look: Any
+) -> None:
+    """A line from low to high in a row; none where the interval is not known."""
+    if pd.notna(low):
+        look = {"lw": 1.5, "alpha": 0.6, **look}
+        ax.plot([low, high], [y, y], color=color, **look)
+
+
+def draw_heading(ax: Axes, x: float, y: float, group: str, color: str) -> None:
+    """The name of a group above its rows."""
+    ax.text(x, y, group, color=ink(color), weight="bold", va="center")
+
+
+def draw_zero(ax: Axes) -> None:
+    ax.axvline(0, color=GREY, lw=0.8, ls=":")
 
 
 def finished(ax: Axes) -> Axes:
@@ -131,14 +169,16 @@ def ink(color: str) -> str:
     """A darker shade of a colour, which letters need to be read on white."""
     from matplotlib.colors import to_hex, to_rgb
 
-    return to_hex([0.68 * part for part in to_rgb(color)])
+    red, green, blue = to_rgb(color)
+    return to_hex((0.68 * red, 0.68 * green, 0.68 * blue))
 
 
 def cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def name_of(value: object) -> str:
+def name_of(value: Any) -> str:
+    """A value as a label: tuples joined, what is missing as "(none)"."""
     if isinstance(value, tuple):
         return " · ".join(map(name_of, value))
     return "(none)" if pd.isna(value) else str(value)
