@@ -1,20 +1,24 @@
-"""Measure shared_text (what it finds of edited copies, how its time grows) and points (what it misses, and how it grows).
+"""Measure shared_text (what it finds of edited copies, how its time grows) and points
+(what it misses, and how it grows).
 
     python benchmarks/measure_overlap.py recall
     python benchmarks/measure_overlap.py growth [LARGEST]
     python benchmarks/measure_overlap.py points
     python benchmarks/measure_overlap.py story [LARGEST]
 
-All texts are drawn: words after Zipf's law from 50,000, a tenth of all sentences from stock phrases that hundreds of
-articles share, articles of 250 to 750 words. In `growth` every fourth article prints two paragraphs of an agency
-text that up to eight others print too, with 5 % of the words changed.
+All texts are drawn: words after Zipf's law from 50,000, a tenth of all sentences from
+stock phrases that hundreds of articles share, articles of 250 to 750 words. In `growth`
+every fourth article prints two paragraphs of an agency text that up to eight others
+print too, with 5 % of the words changed.
 
-In `points` a story has 30 known points, each of seven content words that are rare elsewhere; every outlet tells a
-random half of them, each in a sentence that keeps each of the seven words with the probability given and has eleven
-other words, three of them from the 60 that the whole story is about. `missed` is the share of outlets that tell a point
-and stand apart from the group that has most of those who tell it; `expected` is what points_by says of the same cells;
-`false` is the share of outlets that are in that group and do not tell it; `deleted` the same for one outlet per point whose
-sentence was taken out before.
+In `points` a story has 30 known points, each of seven content words that are rare
+elsewhere; every outlet tells a random half of them, each in a sentence that keeps each
+of the seven words with the probability given and has eleven other words, three of them
+from the 60 that the whole story is about. `missed` is the share of outlets that tell a
+point and stand apart from the group that has most of those who tell it; `expected` is
+what points_by says of the same cells; `false` is the share of outlets that are in that
+group and do not tell it; `deleted` the same for one outlet per point whose sentence was
+taken out before.
 """
 
 from __future__ import annotations
@@ -59,7 +63,9 @@ def written(words: np.ndarray) -> str:
 
 
 def edited(rng: np.random.Generator, words: np.ndarray, share: float) -> np.ndarray:
-    """Each word is, with probability `share`, replaced (half), left out (a quarter) or followed by another (a quarter)."""
+    """Each word is, with probability `share`, replaced (half), left out (a quarter) or
+    followed by another (a quarter).
+    """
     out = []
     for word in words:
         if rng.random() >= share:
@@ -77,9 +83,11 @@ def article(rng: np.random.Generator, stock: list[str], copied: list[str]) -> st
     paragraphs = list(copied)
     for _ in range(int(rng.integers(8, 16))):
         sentences = [
-            stock[rng.integers(len(stock))]
-            if rng.random() < 0.1
-            else written(sentence(rng))
+            (
+                stock[rng.integers(len(stock))]
+                if rng.random() < 0.1
+                else written(sentence(rng))
+            )
             for _ in range(rng.integers(1, 4))
         ]
         paragraphs.append(" ".join(sentences))
@@ -104,9 +112,13 @@ def corpus(n: int, seed: int = 0) -> pd.DataFrame:
         rng.integers(0, 365, n), unit="D"
     )
     return pd.DataFrame(
-        {"article_id": [f"{i:07d}" for i in range(n)], "outlet": [f"outlet {i % 9}" for i in range(n)],
-         "published": day, "text": texts}
-    )  # fmt: skip
+        {
+            "article_id": [f"{i:07d}" for i in range(n)],
+            "outlet": [f"outlet {i % 9}" for i in range(n)],
+            "published": day,
+            "text": texts,
+        }
+    )
 
 
 def growth(largest: int) -> None:
@@ -117,7 +129,8 @@ def growth(largest: int) -> None:
         n //= 2
     before = None
     print(
-        f"{'articles':>9} {'words':>10} {'rows':>8} {'CPU s':>8} {'wall s':>8} {'x half':>7} {'peak GB':>8}"
+        f"{'articles':>9} {'words':>10} {'rows':>8} {'CPU s':>8} {'wall s':>8}"
+        f" {'x half':>7} {'peak GB':>8}"
     )
     for n in reversed(rows):
         table = corpus(n)
@@ -128,16 +141,20 @@ def growth(largest: int) -> None:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
         factor = f"{cpu / before:7.2f}" if before else " " * 7
         print(
-            f"{n:9,} {words:10,} {len(found):8,} {cpu:8.2f} {wall:8.2f} {factor} {peak:8.2f}",
+            f"{n:9,} {words:10,} {len(found):8,} {cpu:8.2f} {wall:8.2f} {factor}"
+            f" {peak:8.2f}",
             flush=True,
         )
         before = cpu
 
 
 def recall(n: int = 400) -> None:
-    """One sentence of 16 to 32 words copied into another article, at growing shares of words changed."""
+    """One sentence of 16 to 32 words copied into another article, at growing shares of
+    words changed.
+    """
     print(
-        f"{'changed':>8} {'copies':>7} {'found':>7} {'words covered':>14} {'wrong rows':>11}"
+        f"{'changed':>8} {'copies':>7} {'found':>7} {'words covered':>14}"
+        f" {'wrong rows':>11}"
     )
     for share in (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4):
         rng = np.random.default_rng(1)
@@ -166,14 +183,17 @@ def recall(n: int = 400) -> None:
         by_pair = places.groupby("pair")["covered"].sum()
         hit = by_pair[by_pair > 0]
         print(
-            f"{share:8.0%} {n:7} {len(hit) / n:7.3f} {hit.mean():14.3f} {len(found) - (places['covered'] > 0).sum():11}"
+            f"{share:8.0%} {n:7} {len(hit) / n:7.3f} {hit.mean():14.3f}"
+            f" {len(found) - (places['covered'] > 0).sum():11}"
         )
 
 
 def story(
     rng: np.random.Generator, kept: float, outlets: int, n_points: int = 30
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Passages of one story with known points, and who tells which: point, article_id, sentence."""
+    """Passages of one story with known points, and who tells which: point, article_id,
+    sentence.
+    """
     names = rng.permutation(np.arange(2000, VOCABULARY))
     topic = names[:60]
     words = names[60 : 60 + 7 * n_points].reshape(n_points, 7)
@@ -224,8 +244,9 @@ def story(
 def aligned(
     passages: pd.DataFrame, truth: pd.DataFrame
 ) -> list[tuple[int, set[str], set[str], set[str], float]]:
-    """For each known point: its number, who tells it, who is in the group that has most of them, the group's others, and
-    how many misses points_by expects among those who tell it (for one that is in the group: without it)."""
+    """For each known point: its number, who tells it, who is in the group that has most
+    of them, the group's others, and how many misses points_by expects among those who
+    tell it (for one that is in the group: without it)."""
     from idlibkit.story.outline import points, points_by
 
     found = points(passages)
@@ -257,7 +278,8 @@ def aligned(
 
 def miss_rates(stories: int = 10) -> None:
     print(
-        f"{'kept':>5} {'outlets':>8} {'tellers':>8} {'missed':>7} {'expected':>9} {'false':>6} {'deleted':>8}"
+        f"{'kept':>5} {'outlets':>8} {'tellers':>8} {'missed':>7} {'expected':>9}"
+        f" {'false':>6} {'deleted':>8}"
     )
     for outlets in (5, 10):
         for kept in (1.0, 0.85, 0.7, 0.55, 0.4):
@@ -291,8 +313,8 @@ def miss_rates(stories: int = 10) -> None:
                     gone += 1
                     back += removed[number] in false
             print(
-                f"{kept:5.0%} {outlets:8} {told:8.0f} {missed / told:7.3f} {expected / told:9.3f} "
-                f"{wrong / others:6.3f} {back / gone:8.3f}",
+                f"{kept:5.0%} {outlets:8} {told:8.0f} {missed / told:7.3f}"
+                f" {expected / told:9.3f} {wrong / others:6.3f} {back / gone:8.3f}",
                 flush=True,
             )
 

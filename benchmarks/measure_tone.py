@@ -1,8 +1,10 @@
-"""Accuracy, fairness to names and speed of `target_tone` on articles that its model was never trained on.
+"""Accuracy, fairness to names and speed of `target_tone` on articles that its model was
+never trained on.
 
     python benchmarks/measure_tone.py path/to/train.jsonl
 
-train.jsonl: the training set of NewsMTSC; the part that `training/newsmtsc.py` sets aside as "test" is measured.
+train.jsonl: the training set of NewsMTSC; the part that `training/newsmtsc.py` sets
+aside as "test" is measured.
 """
 
 from __future__ import annotations
@@ -61,7 +63,9 @@ def interval(
 
 
 def swapped(row: dict, name: str) -> tuple[str, tuple[int, int]]:
-    """The sentence with another name for its target, there and wherever the target's name stands again."""
+    """The sentence with another name for its target, there and wherever the target's
+    name stands again.
+    """
     old = row["text"][row["start"] : row["end"]]
     again = re.compile(rf"\b{re.escape(old)}\b")
     before = again.sub(name, row["text"][: row["start"]])
@@ -72,7 +76,9 @@ def swapped(row: dict, name: str) -> tuple[str, tuple[int, int]]:
 
 
 def vader(rows: list[dict]) -> np.ndarray:
-    """VADER's class for the sentence, whoever the target is; thresholds as its authors give them."""
+    """VADER's class for the sentence, whoever the target is; thresholds as its authors
+    give them.
+    """
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
     score = SentimentIntensityAnalyzer().polarity_scores
@@ -122,15 +128,20 @@ def main() -> None:
     found = table["label"].to_numpy()
 
     print(
-        f"{len(test)} targets of held-out articles; {len(train)} for the TF-IDF model to learn from"
+        f"{len(test)} targets of held-out articles; {len(train)} for the TF-IDF model"
+        " to learn from"
     )
     for name, answer in [
-        ("idlibkit", found), ("VADER", vader(test)), ("TF-IDF", tfidf(train, test)), ("always negative", np.full(len(gold), "negative"))
-    ]:  # fmt: skip
+        ("idlibkit", found),
+        ("VADER", vader(test)),
+        ("TF-IDF", tfidf(train, test)),
+        ("always negative", np.full(len(gold), "negative")),
+    ]:
         low, high = interval(gold, answer)
         each = ", ".join(f"{kind} {f1(gold, answer, kind):.3f}" for kind in CLASSES)
         print(
-            f"{name}: macro-F1 {macro_f1(gold, answer):.3f} [{low:.3f}, {high:.3f}], accuracy {np.mean(gold == answer):.3f}; {each}"
+            f"{name}: macro-F1 {macro_f1(gold, answer):.3f} [{low:.3f}, {high:.3f}],"
+            f" accuracy {np.mean(gold == answer):.3f}; {each}"
         )
 
     print("\nrows: readers; columns: model")
@@ -147,13 +158,15 @@ def main() -> None:
     for name in np.unique(kind):
         mask = kind == name
         print(
-            f"target is a {name}: macro-F1 {macro_f1(gold[mask], found[mask]):.3f} ({mask.sum()} targets)"
+            f"target is a {name}: macro-F1 {macro_f1(gold[mask], found[mask]):.3f}"
+            f" ({mask.sum()} targets)"
         )
     sure = table[CLASSES].max(axis=1).to_numpy()
     for low, high in [(0, 0.5), (0.5, 0.7), (0.7, 0.85), (0.85, 1.01)]:
         mask = (sure >= low) & (sure < high)
         print(
-            f"probability {low}-{min(high, 1)}: right in {np.mean(found[mask] == gold[mask]):.2f} ({mask.sum()} targets)"
+            f"probability {low}-{min(high, 1)}: right in"
+            f" {np.mean(found[mask] == gold[mask]):.2f} ({mask.sum()} targets)"
         )
 
     named = [row for row, k in zip(test, kind, strict=True) if k == "name"]
@@ -166,10 +179,12 @@ def main() -> None:
         for name in NAMES
     ]
     print(
-        f"\nname swapped for {len(NAMES)} others: {100 * np.mean(changed):.2f} % of classes change ({len(named)} targets)"
+        f"\nname swapped for {len(NAMES)} others: {100 * np.mean(changed):.2f} % of"
+        f" classes change ({len(named)} targets)"
     )
     print(
-        f"speed: {len(test) / wall:.0f} sentences a second, {len(test) / cpu:.0f} a second of processor time"
+        f"speed: {len(test) / wall:.0f} sentences a second, {len(test) / cpu:.0f} a"
+        " second of processor time"
     )
 
 

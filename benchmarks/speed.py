@@ -1,13 +1,17 @@
-"""Time each stage of idlibkit against the tool that people use for it, on a corpus made for the purpose.
+"""Time each stage of idlibkit against the tool that people use for it, on a corpus made
+for the purpose.
 
-    python benchmarks/speed.py                     # 20 MB made from the vocabulary of the seeds
-    python benchmarks/speed.py --mb 50 --text DIR  # ... and of any folder of .txt files
+    python benchmarks/speed.py                     # 20 MB made from the vocabulary of
+    the seeds python benchmarks/speed.py --mb 50 --text DIR  # ... and of any folder of
+    .txt files
 
-Every stage and its peer run in turn in this one process, and their results are compared before a ratio is printed. The corpus
-is drawn from a chain of the source's word pairs with a fixed seed, so no article and no sentence stands in it twice, and no
-cache can flatter anyone. Stages and peers have seen a few articles before the clock starts, so that imports are not what is
-timed; keyness is timed cold. Ratios are of wall time, and of the time of all processors together; above 1 idlibkit is
-faster. Where other work keeps the machine busy, only the second means something.
+Every stage and its peer run in turn in this one process, and their results are compared
+before a ratio is printed. The corpus is drawn from a chain of the source's word pairs
+with a fixed seed, so no article and no sentence stands in it twice, and no cache can
+flatter anyone. Stages and peers have seen a few articles before the clock starts, so
+that imports are not what is timed; keyness is timed cold. Ratios are of wall time, and
+of the time of all processors together; above 1 idlibkit is faster. Where other work
+keeps the machine busy, only the second means something.
 """
 
 from __future__ import annotations
@@ -35,7 +39,9 @@ TOKEN = r"[^\W_]+(?:['’‘-][^\W_]+)*"
 
 
 def make_corpus(megabytes: float, sources: list[Path]) -> pd.DataFrame:
-    """Articles with `article_id`, `outlet`, `text`: sentences drawn from the sources' word pairs, none of them twice."""
+    """Articles with `article_id`, `outlet`, `text`: sentences drawn from the sources'
+    word pairs, none of them twice.
+    """
     texts = pd.DataFrame(
         {"text": [path.read_text(encoding="utf-8") for path in sources]}
     )
@@ -84,7 +90,9 @@ class Clock:
 
 
 def used() -> tuple[float, float]:
-    """Processor seconds of this process and those that it has started, and megabytes at their peak (0 but on Linux)."""
+    """Processor seconds of this process and those that it has started, and megabytes at
+    their peak (0 but on Linux).
+    """
     try:
         children = "".join(
             path.read_text() for path in Path("/proc/self/task").glob("*/children")
@@ -107,7 +115,7 @@ def used() -> tuple[float, float]:
         return time.process_time(), 0.0
 
 
-# ------------------------------------------------------------------------------------------------ peers
+# peers
 def count_with_scikit(
     passages: pd.DataFrame, ngram_range: tuple[int, int]
 ) -> pd.DataFrame:
@@ -133,7 +141,8 @@ def check_counts(ours: pd.DataFrame, theirs: pd.DataFrame) -> None:
     )
     ours, theirs = ours.align(theirs, axis=1, fill_value=0)
     differ = ours.columns[(ours.to_numpy() != theirs.to_numpy()).any(0)]
-    # Words with a soft hyphen or another invisible character inside: two words to scikit-learn.
+    # Words with a soft hyphen or another invisible character inside: two words to
+    # scikit-learn.
     assert len(differ) <= 1e-3 * len(ours.columns), list(differ[:20])
 
 
@@ -145,7 +154,9 @@ def score_with_vader(texts: pd.Series) -> np.ndarray:
 
 
 def usual_stack(articles: pd.DataFrame):
-    """sentencex, TfidfVectorizer and vaderSentiment, as a user would put them together."""
+    """sentencex, TfidfVectorizer and vaderSentiment, as a user would put them
+    together.
+    """
     from sentencex import segment
     from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -171,7 +182,7 @@ def whole_way(articles: pd.DataFrame, speakers: bool = True):
     return ik.tfidf(counts), ik.keyness(counts), ik.sentiment_by(ik.sentiment(passages))
 
 
-# ------------------------------------------------------------------------------------------------ stages
+# stages
 def stages(articles: pd.DataFrame, clock: Clock) -> None:
     size = articles["text"].str.len().sum() / 1e6
     wide = pd.DataFrame(
@@ -251,13 +262,16 @@ def stages(articles: pd.DataFrame, clock: Clock) -> None:
 
 
 def growth(sources: list[Path], megabytes: float) -> None:
-    """Time and memory of the whole way on a corpus and on one eight times as large, each in a process of its own."""
+    """Time and memory of the whole way on a corpus and on one eight times as large,
+    each in a process of its own.
+    """
     code = (
-        "import sys, time; sys.path.insert(0, sys.argv[1]); import speed; from pathlib import Path\n"
-        "articles = speed.make_corpus(float(sys.argv[2]), [Path(p) for p in sys.argv[3:]])\n"
-        "speed.whole_way(articles.head(50)); before, _ = speed.used(); start = time.perf_counter()\n"
-        "speed.whole_way(articles)\n"
-        "wall = time.perf_counter() - start; after, peak = speed.used(); print(wall, after - before, peak)"
+        "import sys, time; sys.path.insert(0, sys.argv[1]); import speed; from pathlib"
+        " import Path\narticles = speed.make_corpus(float(sys.argv[2]), [Path(p) for p"
+        " in sys.argv[3:]])\nspeed.whole_way(articles.head(50)); before, _ ="
+        " speed.used(); start = time.perf_counter()\nspeed.whole_way(articles)\nwall ="
+        " time.perf_counter() - start; after, peak = speed.used(); print(wall, after -"
+        " before, peak)"
     )
     walls, processors = [], []
     for size in (megabytes, 8 * megabytes):
@@ -274,8 +288,9 @@ def growth(sources: list[Path], megabytes: float) -> None:
         walls.append(wall)
         processors.append(processor)
         print(
-            f"{size:.0f} MB: {wall:.1f} s, {processor:.1f} s of the processors; all processes together at most "
-            f"{peak:.0f} MB, {peak / size:.1f} times the text"
+            f"{size:.0f} MB: {wall:.1f} s, {processor:.1f} s of the processors; all"
+            f" processes together at most {peak:.0f} MB, {peak / size:.1f} times the"
+            " text"
         )
     print(
         f"eight times the text costs {walls[1] / walls[0]:.1f} times the time, "
@@ -305,12 +320,16 @@ def main() -> None:
         return
     articles = make_corpus(options.mb, sources)
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    print(f"{articles['text'].str.len().sum() / 1e6:.0f} MB, {len(articles)} articles; Python {platform.python_version()}, "
-          f"{os.cpu_count()} cores, {memory:.0f} GiB\n")  # fmt: skip
+    megabytes = articles["text"].str.len().sum() / 1e6
+    print(
+        f"{megabytes:.0f} MB, {len(articles)} articles; Python"
+        f" {platform.python_version()}, {os.cpu_count()} cores, {memory:.0f} GiB\n"
+    )
     clock = Clock()
     stages(articles, clock)
     print(
-        "\n| stage | idlibkit | peer | its speed | ratio | of processors' time |\n|---|---:|---|---:|---:|---:|"
+        "\n| stage | idlibkit | peer | its speed | ratio | of processors' time"
+        " |\n|---|---:|---|---:|---:|---:|"
     )
     for row in clock.rows:
         print("| " + " | ".join(row) + " |")
@@ -320,7 +339,9 @@ def main() -> None:
 
 
 def import_time() -> None:
-    """`import idlibkit` as a ratio of `import pandas`, medians of seven fresh processes each, in turn."""
+    """`import idlibkit` as a ratio of `import pandas`, medians of seven fresh processes
+    each, in turn.
+    """
     seconds: dict[str, list[float]] = {"pandas": [], "idlibkit": []}
     for _ in range(7):
         for name, taken in seconds.items():

@@ -15,8 +15,8 @@ from idlibkit.tables import IdlibkitError
 from idlibkit.text.words import tokenize
 
 WIRE = (
-    "The two sides agreed on Monday to open the road to the border for seven trucks with food and medicine, "
-    "a spokesman for the relief agency said."
+    "The two sides agreed on Monday to open the road to the border for seven trucks"
+    " with food and medicine, a spokesman for the relief agency said."
 )
 
 
@@ -32,7 +32,9 @@ def table(texts: dict[str, str], **columns: list) -> pd.DataFrame:
 
 
 def shared_runs(a: list[str], b: list[str], k: int) -> set[int]:
-    """Places of `a` from which on k words stand in `b` too: the plain comparison of everything with everything."""
+    """Places of `a` from which on k words stand in `b` too: the plain comparison of
+    everything with everything.
+    """
     windows = {tuple(b[i : i + k]) for i in range(len(b) - k + 1)}
     return {i for i in range(len(a) - k + 1) if tuple(a[i : i + k]) in windows}
 
@@ -87,7 +89,10 @@ def test_an_edited_copy_without_a_run_of_min_words_is_found():
 
 
 def test_a_passage_goes_on_behind_an_edit():
-    tail = " The first of them is to cross at dawn, if the weather holds and the guns stay silent."
+    tail = (
+        " The first of them is to cross at dawn, if the weather holds and the guns stay"
+        " silent."
+    )
     found = shared_text(table({"a": WIRE + tail, "b": WIRE + " Really." + tail}))
     assert found["changes"].tolist() == ["+ Really"]
     assert found["n_words"].tolist() == [27 + 18]
@@ -101,7 +106,10 @@ def test_paragraphs_may_be_cut_elsewhere():
 
 
 def test_a_moved_paragraph_is_a_row_of_its_own():
-    second = "Nobody in the town had slept that night, and few believed what the radio told them at breakfast."
+    second = (
+        "Nobody in the town had slept that night, and few believed what the radio told"
+        " them at breakfast."
+    )
     found = shared_text(
         table({"a": WIRE + "\n\n" + second, "b": second + "\n\n" + WIRE})
     )
@@ -252,14 +260,16 @@ def test_every_exact_run_is_found(seed, vocabulary):
             for i in range(len(side) - 7)
         )
         for i in runs:
-            # Where a run repeats, or overlaps itself as runs of few words do, one of its places stands for all.
+            # Where a run repeats, or overlaps itself as runs of few words do, one of
+            # its places stands for all.
             if vocabulary >= 20 and windows[tuple(first[i : i + 8])] == 2:
                 assert covered[places[i] : places[i + 8] - 1].mean() > 0.5
         assert len(rows)
 
 
 def test_maximal_scoring_runs_by_hand():
-    # the example of Ruzzo & Tompa (1999), section 2: 4 -5 3 -3 1 2 -2 2 -2 1 5 has runs [4], [3], [1 2 -2 2 -2 1 5]
+    # the example of Ruzzo & Tompa (1999), section 2: 4 -5 3 -3 1 2 -2 2 -2 1 5 has runs
+    # [4], [3], [1 2 -2 2 -2 1 5]
     scores = [4, -5, 3, -3, 1, 2, -2, 2, -2, 1, 5]
     pieces, at = [], 0
     for score in scores:

@@ -1,4 +1,6 @@
-"""Pictures show the table's numbers and names, whatever the names are; data and labels are compared, never pixels."""
+"""Pictures show the table's numbers and names, whatever the names are; data and labels
+are compared, never pixels.
+"""
 
 import numpy as np
 import pandas as pd

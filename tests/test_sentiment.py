@@ -16,15 +16,16 @@ from vaderSentiment import vaderSentiment as reference
 from idlibkit.resampling import ratio_by
 from idlibkit.tables import IdlibkitError
 from idlibkit.text.words import plain
-from idlibkit.tone.scores import _unit_sums, sentiment, sentiment_by
+from idlibkit.tone.scores import score_sums, sentiment, sentiment_by
 from idlibkit.tone.shift import PUNCTUATION, word_shift
-from idlibkit.tone.vader import _round, _weigh_but
+from idlibkit.tone.vader import round_half_even, weigh_but
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 SCORES = ["neg", "neu", "pos", "compound"]
 VADER = reference.SentimentIntensityAnalyzer()
 WORDS = list(VADER.lexicon)
-# Every word that some rule speaks of, and forms of text that a splitter, a lower-caser or a look-up can trip over.
+# Every word that some rule speaks of, and forms of text that a splitter, a lower-caser
+# or a look-up can trip over.
 RULE_WORDS = [
     *reference.NEGATE,
     *(
@@ -51,57 +52,51 @@ RULE_WORDS = [
         "n't",
     ],
 ]
-HARD_FORMS = (
-    [
-        "xn'ty",
-        "N'T",
-        "İstanbul",
-        "straße",
-        "ŞŞ",
-        "\u212aILL",
-        "good\u00a0bad",
-        "good\u2003bad",
-        "bad\x1cgood",
-        "\x85",
-        "\x00",
-    ]
-    + [
-        "\u3000good",
-        "GOOD—bad",
-        "“good”",
-        "isn’t",
-        "…good…",
-        "good\u200b",
-        "漢字",
-        "ΑΣ",
-        "ⓐ",
-        "Ⅷ",
-        "ª",
-        "\ud83d",
-        "good\ud800",
-    ]
-    + [
-        "😁",
-        "💘good",
-        "bad😁😁",
-        "©",
-        "‼",
-        "⁉",
-        "🆙",
-        "!!",
-        "?",
-        "??",
-        "????",
-        "?!?!",
-        ":)",
-        ":D",
-        "<3",
-        ":-Þ",
-        "a",
-        "I",
-        "  ",
-    ]
-)
+HARD_FORMS = [
+    "xn'ty",
+    "N'T",
+    "İstanbul",
+    "straße",
+    "ŞŞ",
+    "\u212aILL",
+    "good\u00a0bad",
+    "good\u2003bad",
+    "bad\x1cgood",
+    "\x85",
+    "\x00",
+    "\u3000good",
+    "GOOD—bad",
+    "“good”",
+    "isn’t",
+    "…good…",
+    "good\u200b",
+    "漢字",
+    "ΑΣ",
+    "ⓐ",
+    "Ⅷ",
+    "ª",
+    "\ud83d",
+    "good\ud800",
+    "😁",
+    "💘good",
+    "bad😁😁",
+    "©",
+    "‼",
+    "⁉",
+    "🆙",
+    "!!",
+    "?",
+    "??",
+    "????",
+    "?!?!",
+    ":)",
+    ":D",
+    "<3",
+    ":-Þ",
+    "a",
+    "I",
+    "  ",
+]
 NEUTRAL = ["table", "Harvest", "MILL", "x", "and", "the", "was", "of"]
 
 
@@ -313,7 +308,7 @@ def test_but_weighs_as_the_reference_does(values, place):
     expected = VADER._but_check(
         ["x"] * place + ["but"], [*values[:place], 0.0, *values[place:]]
     )
-    assert _weigh_but(list(values), place, place) == [
+    assert weigh_but(list(values), place, place) == [
         *expected[:place],
         *expected[place + 1 :],
     ]
@@ -325,7 +320,7 @@ def test_rounding_is_that_of_python():
         values = np.concatenate(
             [ties, -ties, np.nextafter(ties, 1), np.random.default_rng(0).random(1000)]
         )
-        assert _round(values, digits).tolist() == [
+        assert round_half_even(values, digits).tolist() == [
             round(value, digits) for value in values.tolist()
         ]
 
@@ -511,7 +506,7 @@ def test_sums_of_two_halves_give_the_whole():
     scores = sentiment(corpus())
     half = scores["article_id"].str.endswith(("0", "1", "2"))
     halves = pd.concat(
-        [_unit_sums(scores[half], "outlet", 4), _unit_sums(scores[~half], "outlet", 4)]
+        [score_sums(scores[half], "outlet", 4), score_sums(scores[~half], "outlet", 4)]
     )
     pd.testing.assert_frame_equal(
         ratio_by(halves, ["outlet"], n_boot=200), sentiment_by(scores, n_boot=200)
@@ -545,7 +540,8 @@ def test_word_shift_by_hand():
             ],
         }
     )
-    # "very" lifts the first good by .293 and the second, two words on, by .95 of that; "!" adds .292.
+    # "very" lifts the first good by .293 and the second, two words on, by .95 of that;
+    # "!" adds .292.
     first, second = 1.9 + 0.293, 1.9 + 0.293 * 0.95
     a = np.sqrt((first + second + 0.292) ** 2 + 15)
     good, bad = 1.9 * 0.5, -2.5 * 1.5
@@ -681,7 +677,9 @@ def test_a_group_without_a_long_passage():
 
 
 def test_word_shift_agrees_with_shifterator(monkeypatch):
-    """With one word a passage the compound is a fixed value of the word, so a shift of averages must come out the same."""
+    """With one word a passage the compound is a fixed value of the word, so a shift of
+    averages must come out the same.
+    """
     shifterator = pytest.importorskip("shifterator")
     monkeypatch.setattr(
         collections, "Mapping", abc.Mapping, raising=False

@@ -221,10 +221,12 @@ def linked_table(linked: list[int]) -> pd.DataFrame:
 
 
 def test_chance_of_a_miss():
-    # three articles, all linked to both others: the mean hit rate goes to its bound, a miss to nothing
+    # three articles, all linked to both others: the mean hit rate goes to its bound, a
+    # miss to nothing
     assert points_by(linked_table([2, 2, 2]))["chance_missed"].max() < 0.01
-    # With a + b = 2 and mean m the chance of 1 link of 2, given one or two, is 2m(1-m)*4/6 / (1 - (2-2m)(3-2m)/6); it is
-    # the share of ones, here 2 of 3, at the most likely m. The chance of no link to n = 1 is then 1 - m.
+    # With a + b = 2 and mean m the chance of 1 link of 2, given one or two, is
+    # 2m(1-m)*4/6 / (1 - (2-2m)(3-2m)/6); it is the share of ones, here 2 of 3, at the
+    # most likely m. The chance of no link to n = 1 is then 1 - m.
     m = np.linspace(0.001, 0.999, 99_801)
     ones = (8 * m * (1 - m) / 6) / (1 - (2 - 2 * m) * (3 - 2 * m) / 6)
     best = m[np.argmin(np.abs(ones - 2 / 3))]

@@ -1,4 +1,6 @@
-"""Tone toward a target. The sentences are written for these tests; accuracy is measured in benchmarks/measure_tone.py."""
+"""Tone toward a target. The sentences are written for these tests; accuracy is measured
+in benchmarks/measure_tone.py.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +12,17 @@ import pandas as pd
 import pytest
 
 from idlibkit.tables import IdlibkitError
-from idlibkit.tone import toward as tone
-from idlibkit.tone.toward import actor_tone, actor_tone_by, target_tone
+from idlibkit.tone.model import AGAIN, load_model, masked
+from idlibkit.tone.toward import actor_tone, actor_tone_by, label_span, target_tone
 
 # "{}" is the target, "{0}" its name again.
 SENTENCES = [
     "{} was convicted of fraud and sentenced to nine years in prison on Friday.",
     "The committee said {} had lied to voters again and again about the cost.",
-    "Critics denounced {} as a reckless and incompetent leader who ignored every warning.",
+    (
+        "Critics denounced {} as a reckless and incompetent leader who ignored every"
+        " warning."
+    ),
     "A court found that {} had stolen millions from the pension fund.",
     "{} is a corrupt bully, the senator wrote, and must resign at once.",
     "Residents blamed {} for the disaster and called the response shameful.",
@@ -37,7 +42,10 @@ SENTENCES = [
     "Before the talks, officials from both sides spoke with {} by telephone.",
     "A spokesman for {} declined to comment on the timetable.",
     "In 2004 {} moved to the north and opened a second office there.",
-    "Although {0} had promised lower taxes, {} raised them twice, angering many who had voted for {0}.",
+    (
+        "Although {0} had promised lower taxes, {} raised them twice, angering many who"
+        " had voted for {0}."
+    ),
     "The mayor thanked {} for the help, but the opposition says {0} broke the law.",
     "While the general attacked {}, the newspaper defended {0} and the plan.",
     "The plan of {} failed in parliament, and {0} is now looking for new allies.",
@@ -108,7 +116,10 @@ def test_clear_sentences(model):
 
 
 def test_two_targets_of_one_sentence_differ(model):
-    text = "Residents praised Adams for a quick rescue and accused Baker of a shameful and cowardly lie."
+    text = (
+        "Residents praised Adams for a quick rescue and accused Baker of a shameful and"
+        " cowardly lie."
+    )
     found = target_tone([text, text], [(18, 23), (55, 60)])
     assert text[18:23] == "Adams" and text[55:60] == "Baker"
     assert found["label"].tolist() == ["positive", "negative"]
@@ -190,7 +201,7 @@ def test_without_the_extra_the_error_names_the_command(monkeypatch):
             raise ImportError(f"No module named {name!r}", name=name)
         return real(name, *args, **kwargs)
 
-    tone._model.cache_clear()
+    load_model.cache_clear()
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(
         IdlibkitError, match=r'python -m pip install "idlibkit\[tone\]"'
@@ -223,24 +234,24 @@ def test_actor_tone_leads_back_to_the_text(model):
 
 
 def test_modifiers_of_a_label_are_read_not_hidden():
-    assert tone._label_in("Turkey-backed fighters", "fighter") == (14, 22)
-    assert tone._label_in("the Regime", "regime") == (4, 10)
-    assert tone._label_in("Çavuşoğlu", "Cavusoglu") == (0, 9)
+    assert label_span("Turkey-backed fighters", "fighter") == (14, 22)
+    assert label_span("the Regime", "regime") == (4, 10)
+    assert label_span("Çavuşoğlu", "Cavusoglu") == (0, 9)
 
 
 def test_masked_hides_the_target_and_its_other_mentions():
     text = "Mr. Jones left. Jones's aide and Jonesboro stayed with Robert Jones."
     assert (
-        tone._masked(text, (55, 67))
+        masked(text, (55, 67))
         == "Mr.  ⟧  left.  ⟧ 's aide and Jonesboro stayed with  ⟦ ."
     )
     assert (
-        tone._masked(
-            "A minister met Minister Smith, the Prime Minister.", (39, 49)
-        ).count(tone.AGAIN)
+        masked("A minister met Minister Smith, the Prime Minister.", (39, 49)).count(
+            AGAIN
+        )
         == 0
     )
-    assert tone._masked("The us and US.", (11, 13)) == "The us and  ⟦ ."
+    assert masked("The us and US.", (11, 13)) == "The us and  ⟦ ."
 
 
 def test_actor_tone_by_is_the_mean_of_positive_minus_negative_voices_apart():

@@ -1,4 +1,6 @@
-"""Read NewsMTSC (Hamborg & Donnay 2021, MIT): news sentences with targets and what readers found the tone toward them."""
+"""Read NewsMTSC (Hamborg & Donnay 2021, MIT): news sentences with targets and what
+readers found the tone toward them.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ from pathlib import Path
 
 
 def read(path: str | Path) -> list[dict]:
-    """One row per target: text, start, end, label (0 negative, 1 neutral, 2 positive) and part (train, dev or test)."""
+    """One row per target: text, start, end, label (0 negative, 1 neutral, 2 positive)
+    and part (train, dev or test).
+    """
     rows = []
     for line in Path(path).read_text(encoding="utf-8").splitlines():
         sentence = json.loads(line)
@@ -26,7 +30,8 @@ def read(path: str | Path) -> list[dict]:
 
 
 def part(gid: str) -> str:
-    """The same part for all sentences of an article; of AllSides, for all articles on one event, which share quotes.
+    """The same part for all sentences of an article; of AllSides, for all articles on
+    one event, which share quotes.
 
     Ids read ``polusa_v1_<article>_...`` and ``allsides_<article>_<event>_...``.
     """

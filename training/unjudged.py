@@ -1,4 +1,5 @@
-"""Targets that nobody has judged, for the teachers to judge; from the learning part of the training set alone.
+"""Targets that nobody has judged, for the teachers to judge; from the learning part of
+the training set alone.
 
 python training/unjudged.py train.jsonl --out build/unjudged.json
 """
@@ -20,28 +21,38 @@ OTHER = 3  # further targets of one sentence, at most
 _WORD = r"(?:(?:[A-Z]|Mrs?|Ms|Dr|Sen|Rep|Gov|Gen|St)\. ?)*[A-Z][\w&-]+"
 NAME = rf"(?<![\w@#]){_WORD}(?: (?:of |the |and |for )?{_WORD}){{0,4}}"
 PRONOUN = r"\b(?:he|she|they|we|I|it|him|her|them|us|his|their|our|its|who)\b"
-NOUN = r"(?<=\b[tT]he )[a-z]{4,}|(?<=\b[hH]is )[a-z]{4,}|(?<=\b[hH]er )[a-z]{4,}|(?<=\b[tT]heir )[a-z]{4,}|\b[a-z]+(?:ers|ors|ists|ians|ants|ents|men|people)\b"
+NOUN = (
+    r"(?<=\b[tT]he )[a-z]{4,}|(?<=\b[hH]is )[a-z]{4,}|(?<=\b[hH]er"
+    r" )[a-z]{4,}|(?<=\b[tT]heir"
+    r" )[a-z]{4,}|\b[a-z]+(?:ers|ors|ists|ians|ants|ents|men|people)\b"
+)
 MENTION = re.compile(f"{NAME}|{PRONOUN}|{NOUN}")
 CLAUSE = re.compile(
-    r"[,;:–—]\s+|\s-+\s|\s(?=(?:and|but|while|because|although|after|who|which|that|when|if) )"
+    r"[,;:–—]\s+|\s-+\s"
+    r"|\s(?=(?:and|but|while|because|although|after|who|which|that|when|if) )"
 )
 _NO_MENTION = (
-    "a an and as at but by for from how if in into is no not now of on one or so than that the then there these this "
-    "those to was what when where which while why with yes after also although because before during even just like "
-    "more most only some since such though under until still yet many both all last every another here "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december first same other former second third most next past entire whole own"
+    "a an and as at but by for from how if in into is no not now of on one or so than"
+    " that the then there these this those to was what when where which while why with"
+    " yes after also although because before during even just like more most only some"
+    " since such though under until still yet many both all last every another here"
+    " monday tuesday wednesday thursday friday saturday sunday january february march"
+    " april may june july august september october november december first same other"
+    " former second third most next past entire whole own"
 )
 NO_MENTION = frozenset(_NO_MENTION.split())
 
-LIKE = 10  # a word is replaced by one of so many that lie nearest to it in the teacher's word embeddings
+# A word is replaced by one of so many that lie nearest to it in the teacher's word
+# embeddings.
+LIKE = 10
 WORD = re.compile(r"(?<![\w@#'’])[^\W\d_]{3,}(?!\w)")
 JOINT = (", and ", ", but ", ", while ", "; ", " — ", " as ", " because ", ", ")
 
 
 def further(rows: list[dict], seed: int = 0) -> list[dict]:
-    """Targets nobody has judged, for teachers to judge: in each sentence of `rows` up to OTHER other names, pronouns and
-    nouns, and each judged target once more with only a part of its sentence."""
+    """Targets nobody has judged, for teachers to judge: in each sentence of `rows` up
+    to OTHER other names, pronouns and nouns, and each judged target once more with only
+    a part of its sentence."""
     rng = random.Random(seed)
     taken: dict[str, list[tuple[int, int]]] = {}
     for row in rows:
@@ -80,7 +91,9 @@ def further(rows: list[dict], seed: int = 0) -> list[dict]:
 def neighbours(
     tokenizer: Tokenizer, embeddings: np.ndarray, words: set[str]
 ) -> dict[str, list[str]]:
-    """For each word that is one piece of the teacher's vocabulary, the LIKE words nearest to it by cosine."""
+    """For each word that is one piece of the teacher's vocabulary, the LIKE words
+    nearest to it by cosine.
+    """
     known = sorted(word for word in words if tokenizer.token_to_id(word) is not None)
     vectors = embeddings[[tokenizer.token_to_id(word) for word in known]]
     vectors = vectors - vectors.mean(0)
@@ -99,8 +112,9 @@ def neighbours(
 def made(
     rows: list[dict], like: dict[str, list[str]], n: int, seed: int = 0
 ) -> list[dict]:
-    """`n` targets in made sentences: a sentence of `rows` or a clause of it, half of them joined to a clause of another,
-    with a share of their words replaced by `like` ones, and one of its mentions as the target."""
+    """`n` targets in made sentences: a sentence of `rows` or a clause of it, half of
+    them joined to a clause of another, with a share of their words replaced by `like`
+    ones, and one of its mentions as the target."""
     rng = random.Random(seed)
     texts = sorted({row["text"] for row in rows})
     out = []

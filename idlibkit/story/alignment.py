@@ -1,4 +1,6 @@
-"""Two articles word by word: from places where they may be alike to the passages that they share."""
+"""Two articles word by word: from places where they may be alike to the passages that
+they share.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ Piece = tuple[
 def shared_passages(
     stream: Stream, exact: np.ndarray, alike: np.ndarray, k: int
 ) -> list[list[Piece]]:
-    """The aligned passages of all pairs of articles that have an equal run or sentences alike."""
+    """The aligned passages of all pairs of articles that have an equal run or sentences
+    alike.
+    """
     bounds = np.flatnonzero(stream.term < 0)
     opening = (
         bounds[np.searchsorted(bounds, np.arange(len(stream.term)), side="right") - 1]
@@ -83,7 +87,9 @@ def shared_passages(
 
 
 def _aligned(a: list[int], b: list[int], at: int, to: int) -> list[Piece]:
-    """Equal and unequal stretches of two word lists: (equal, start a, end a, start b, end b)."""
+    """Equal and unequal stretches of two word lists: (equal, start a, end a, start b,
+    end b).
+    """
     from rapidfuzz.distance import LCSseq
 
     return [
@@ -131,7 +137,9 @@ def _by_pair(table: np.ndarray) -> dict[tuple[int, int], list[tuple[int, ...]]]:
 def _chains(
     runs: list[tuple[int, int, int]], segment: np.ndarray
 ) -> list[list[tuple[int, int, int]]]:
-    """Equal runs of one pair of articles (place a, place b, length) put together where they follow each other closely."""
+    """Equal runs of one pair of articles (place a, place b, length) put together where
+    they follow each other closely.
+    """
     chains: list[list[tuple[int, int, int]]] = []
     for a, b, n in runs:
         best = None
@@ -166,7 +174,9 @@ def _inside(low: int, high: int, large: tuple[int, int]) -> bool:
 
 
 def _disjoint(found: list[list[Piece]]) -> list[list[Piece]]:
-    """Passages of one pair without those that say nothing new of either side: both halves lie in larger passages."""
+    """Passages of one pair without those that say nothing new of either side: both
+    halves lie in larger passages.
+    """
     taken: list[list[Piece]] = []
     for s in sorted(found, key=lambda s: (-n_equal(s), box(s))):
         if not _known(box(s), taken):

@@ -1,4 +1,6 @@
-"""What a sentence is about: its words without their endings, its names, and its figures with what they count. English only."""
+"""What a sentence is about: its words without their endings, its names, and its figures
+with what they count. English only.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ JOINING = {"of", "for", "the", "and"}
 
 
 class Item(NamedTuple):
-    """A word, name or figure; those of one name have one `run`, so that a name that two sentences share counts once."""
+    """A word, name or figure; those of one name have one `run`, so that a name that two
+    sentences share counts once.
+    """
 
     name: str
     run: int
@@ -45,7 +49,9 @@ class Item(NamedTuple):
 
 
 def items(passages: pd.DataFrame) -> list[list[Item]]:
-    """The items of each passage, in the order of the text, then what its figures are about."""
+    """The items of each passage, in the order of the text, then what its figures are
+    about.
+    """
     stops = stop_list("english") - MONTH.keys()
     return [
         _items(text, stops) + more
@@ -60,7 +66,9 @@ def _spellings() -> dict[str, str]:
 
 @lru_cache(maxsize=1 << 16)
 def _stem(word: str) -> str:
-    """A word without its ending: plural (Harman 1991), -ed and -ing with a doubled letter, -ly and a final e."""
+    """A word without its ending: plural (Harman 1991), -ed and -ing with a doubled
+    letter, -ly and a final e.
+    """
     if len(word) < 4 or not word.isalpha():
         return word
     if word.endswith("ies") and len(word) > 4:
@@ -108,7 +116,9 @@ def _items(text: str, stops: frozenset[str]) -> list[Item]:
 
 
 def _figures(passages: pd.DataFrame) -> list[list[Item]]:
-    """For each passage what its figures are about: two sentences that count the displaced are alike in that, whatever the figure."""
+    """For each passage what its figures are about: two sentences that count the
+    displaced are alike in that, whatever the figure.
+    """
     found = quantities(passages)
     found = found[
         (found["kind"] == "count") & found["value"].notna() & found["event"].notna()

@@ -1,4 +1,6 @@
-"""Which sentences of a story say the same thing, and which of them make a point together."""
+"""Which sentences of a story say the same thing, and which of them make a point
+together.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ ROWS = 500  # sentences compared with all others at a time
 def alike(
     sentences: list[list[Item]], article: np.ndarray, body: np.ndarray
 ) -> tuple[dict[str, int], dict[tuple[int, int], float]]:
-    """The weight of each item (in 1/UNIT), and the pairs of sentences that share more than chance, with their score."""
+    """The weight of each item (in 1/UNIT), and the pairs of sentences that share more
+    than chance, with their score.
+    """
     names = [{item.name for item in items} for items in sentences]
     names = [found if len(found) >= LEAST else set() for found in names]
     total = sum(map(bool, names))
@@ -68,8 +72,9 @@ def alike(
             links[i, j] = value
             if len(links) > LINKS:
                 raise IdlibkitError(
-                    f"points finds more than {LINKS:,} pairs of sentences alike: these articles repeat each other too much. "
-                    "Leave out shared text first (without_shared), or choose fewer articles."
+                    f"points finds more than {LINKS:,} pairs of sentences alike: these"
+                    " articles repeat each other too much. Leave out shared text first"
+                    " (without_shared), or choose fewer articles."
                 )
     return weight, links
 
@@ -81,7 +86,9 @@ def _of_one_article(
     weight: dict[str, int],
     whole: list[float],
 ) -> Iterator[tuple[float, int, int]]:
-    """Pairs of sentences of one article that have an item in common, each with a score that it does not exceed."""
+    """Pairs of sentences of one article that have an item in common, each with a score
+    that it does not exceed.
+    """
     members: dict[int, list[int]] = defaultdict(list)
     for i in np.flatnonzero(full).tolist():
         members[article[i]].append(i)
@@ -104,12 +111,15 @@ def _candidates(
     whole: list[float],
     least: float,
 ) -> Iterator[tuple[int, int]]:
-    """All pairs of sentences whose score can reach `least`: no pair of which the rarest item in common is too common.
+    """All pairs of sentences whose score can reach `least`: no pair of which the rarest
+    item in common is too common.
 
-    Two sentences with the weights A and B and S in common score S²/sqrt(AB), and S is at most B; so a link needs
-    S >= (least² A)^(1/3). If their rarest item in common stood among those of A's commonest items that together weigh less
-    than this, they could not share so much. So only the rarer items of each sentence are looked up, which is exact
-    (prefix filtering: Chaudhuri, Ganti & Kaushik 2006), and seldom more than a few other sentences have them.
+    Two sentences with the weights A and B and S in common score S²/sqrt(AB), and S is
+    at most B; so a link needs S >= (least² A)^(1/3). If their rarest item in common
+    stood among those of A's commonest items that together weigh less than this, they
+    could not share so much. So only the rarer items of each sentence are looked up,
+    which is exact (prefix filtering: Chaudhuri, Ganti & Kaushik 2006), and seldom more
+    than a few other sentences have them.
     """
     from scipy import sparse
 
@@ -149,7 +159,9 @@ def _long_runs(items: list[Item]) -> list[set[str]]:
 
 
 def _shared(runs: list[set[str]], common: set[str], weight: dict[str, int]) -> int:
-    """The weight of what two sentences share; of the words of one name only the rarest counts."""
+    """The weight of what two sentences share; of the words of one name only the rarest
+    counts.
+    """
     joined = [found for found in (run & common for run in runs) if len(found) > 1]
     total = sum(map(weight.__getitem__, common))
     while joined:
@@ -168,7 +180,9 @@ def grouped(
     weight: dict[str, int],
     links: dict[tuple[int, int], float],
 ) -> list[tuple[list[int], set[str], dict[int, set[int]]]]:
-    """Points: their sentences, the items that most of these have, and the links between them."""
+    """Points: their sentences, the items that most of these have, and the links between
+    them.
+    """
     names = [{item.name for item in items} for items in sentences]
     near: dict[int, dict[int, float]] = defaultdict(dict)
     for (i, j), value in links.items():
@@ -212,7 +226,9 @@ def _grown(
     weight: dict[str, int],
     free: dict[int, dict[int, float]],
 ) -> list[int]:
-    """A point from its strongest link: always the sentence with the strongest link to it that has half of its words."""
+    """A point from its strongest link: always the sentence with the strongest link to
+    it that has half of its words.
+    """
     members, inside = [i, j], {i, j}
     times = Counter([*names[i], *names[j]])
     core = names[i] & names[j]
@@ -249,7 +265,9 @@ def _grown(
 def _merged(
     groups: list[list[int]], names: list[set[str]], weight: dict[str, int]
 ) -> list[list[int]]:
-    """Points that have a sentence in common and most of their words, as one; the most alike first."""
+    """Points that have a sentence in common and most of their words, as one; the most
+    alike first.
+    """
     members = dict(enumerate(groups))
     cores = {i: _core(group, names) for i, group in members.items()}
     masses = {i: _mass(core, weight) for i, core in cores.items()}

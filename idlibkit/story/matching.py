@@ -1,7 +1,9 @@
-"""Where two articles may have the same words: equal runs for certain, and sentences that are probably edited copies.
+"""Where two articles may have the same words: equal runs for certain, and sentences
+that are probably edited copies.
 
-The kept words of all articles stand in one long stream of numbers. Nothing is ever compared with everything: equal
-windows meet because they have the same hash, sentences alike because a band of their MinHash signatures is the same.
+The kept words of all articles stand in one long stream of numbers. Nothing is ever
+compared with everything: equal windows meet because they have the same hash, sentences
+alike because a band of their MinHash signatures is the same.
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ __all__ = ["Stream", "equal_runs", "sentences_alike", "word_stream"]
 
 MANY = 50  # text found in more articles than this is paired with its earliest appearance only
 REPEATS = 8  # times that one run of words is followed up within one article
-# Sentences with 65 % of their words and word pairs in common become candidates with p = .96, with 7 % 5e-6.
+# Sentences with 65 % of their words and word pairs in common become candidates with p =
+# .96, with 7 % 5e-6.
 BANDS, ROWS = 42, 6
 LEAST_ALIKE = 0.35  # estimated share of words and word pairs in common, below which candidates are not aligned
 LONGEST_UNIT = 60  # words: longer "sentences" are cut, so that a page without full stops is still read
@@ -33,9 +36,11 @@ SENTENCE_END = r"""[.!?…。！？]["'”’»)\]]*\s|\n"""
 
 @dataclass
 class Stream:
-    """All kept words of a corpus one after the other; a negative term of its own kind stands before each segment.
+    """All kept words of a corpus one after the other; a negative term of its own kind
+    stands before each segment.
 
-    A segment is a run of kept lines with no removed line in between: no passage reaches over what was taken out.
+    A segment is a run of kept lines with no removed line in between: no passage reaches
+    over what was taken out.
     """
 
     term: np.ndarray  # rank of the word's term among all terms of the corpus
@@ -135,7 +140,9 @@ def _words(frame: pl.DataFrame, known: dict[str, int]) -> dict[str, np.ndarray]:
 
 
 def _mixed(x: np.ndarray) -> np.ndarray:
-    """A well-spread 64-bit number for each whole number (the finaliser of splitmix64, Steele et al. 2014)."""
+    """A well-spread 64-bit number for each whole number (the finaliser of splitmix64,
+    Steele et al. 2014).
+    """
     z = x.astype(np.uint64) * MIX
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
@@ -143,7 +150,9 @@ def _mixed(x: np.ndarray) -> np.ndarray:
 
 
 def equal_runs(stream: Stream, k: int, age: np.ndarray) -> np.ndarray:
-    """All maximal runs of at least k equal words: rows of (article a, article b, place a, place b, length)."""
+    """All maximal runs of at least k equal words: rows of (article a, article b, place
+    a, place b, length).
+    """
     import polars as pl
 
     t = stream.term
@@ -161,7 +170,8 @@ def equal_runs(stream: Stream, k: int, age: np.ndarray) -> np.ndarray:
     last = np.append(first[1:], len(key)) - 1
     article = stream.article[place]
     group = np.repeat(np.arange(len(first)), last - first + 1)
-    # A group of equal windows that is the group one word before, moved on by one, holds nothing new.
+    # A group of equal windows that is the group one word before, moved on by one, holds
+    # nothing new.
     shift = _mixed(place - place[first][group] + 1)
     sign = np.add.reduceat(shift, first) if len(first) else np.zeros(0, np.uint64)
     group_at = np.full(len(t) + 1, -1)
@@ -227,7 +237,9 @@ def equal_runs(stream: Stream, k: int, age: np.ndarray) -> np.ndarray:
 
 
 def _extended(stream: Stream, seeds: np.ndarray, k: int) -> np.ndarray:
-    """Seeds grown as far as the words are equal; one row per run, however many seeds lay in it."""
+    """Seeds grown as far as the words are equal; one row per run, however many seeds
+    lay in it.
+    """
     t = stream.term
     a, b = seeds[:, 2], seeds[:, 3]
     seeds = seeds[
@@ -275,7 +287,9 @@ def _reach(
 
 
 def sentences_alike(stream: Stream, k: int, age: np.ndarray) -> np.ndarray:
-    """Pairs of sentences that may be edited copies: rows of (article a, article b, start a, end a, start b, end b)."""
+    """Pairs of sentences that may be edited copies: rows of (article a, article b,
+    start a, end a, start b, end b).
+    """
     import polars as pl
     from rensa import RMinHash
 
@@ -365,7 +379,8 @@ def sentences_alike(stream: Stream, k: int, age: np.ndarray) -> np.ndarray:
         if near
         else np.empty((0, 2), np.int64)
     )
-    # every article that has the one sentence with every article that has the other: the 20 earliest of each
+    # every article that has the one sentence with every article that has the other: the
+    # 20 earliest of each
     numbered = pl.DataFrame(
         {"content": content[distinct], "number": np.arange(len(distinct))}
     )

@@ -1,7 +1,9 @@
-"""points: what a story consists of, which outlets tell it, and which leave it out. English only.
+"""points: what a story consists of, which outlets tell it, and which leave it out.
+English only.
 
-Sentences of different articles are linked where they share more names, figures and rare words than sentences of one
-article, which seldom say a thing twice, share by chance; links that share the same words make a point of the story.
+Sentences of different articles are linked where they share more names, figures and rare
+words than sentences of one article, which seldom say a thing twice, share by chance;
+links that share the same words make a point of the story.
 """
 
 from __future__ import annotations
@@ -27,30 +29,36 @@ SENTENCE = ["article_id", "sentence"]
 def points(passages: pd.DataFrame) -> pd.DataFrame:
     """Align what articles on one story say, and group it into points of the story.
 
-    Two sentences are linked where they share more than chance: see Notes. A point is a group of linked sentences that
-    have the same words in common; a sentence that says several things can be in several points, and one that is linked
-    to no other is a point of its own. Nothing is looked up in a model: a paraphrase in other words is missed.
+    Two sentences are linked where they share more than chance: see Notes. A point is a
+    group of linked sentences that have the same words in common; a sentence that says
+    several things can be in several points, and one that is linked to no other is a
+    point of its own. Nothing is looked up in a model: a paraphrase in other words is
+    missed.
 
     Parameters
     ----------
     passages : DataFrame
-        `article_id`, `outlet`, `sentence`, `voice`, `start`, `end`, `text`; `role` and `speaker` come along where they are
-        there. At most 200,000 sentences; only sentences with a rare word in common are compared, so that what counts is how
-        often a story is told: 40 articles on one 0.5 s, 80 articles 1.6 s, 160 articles 8 s of processor time; 3,200 articles
-        on 160 stories (87,000 sentences) 43 s.
+        `article_id`, `outlet`, `sentence`, `voice`, `start`, `end`, `text`; `role` and
+        `speaker` come along where they are there. At most 200,000 sentences; only
+        sentences with a rare word in common are compared, so that what counts is how
+        often a story is told: 40 articles on one 0.5 s, 80 articles 1.6 s, 160 articles
+        8 s of processor time; 3,200 articles on 160 stories (87,000 sentences) 43 s.
 
     Returns
     -------
     DataFrame
-        One row per point and passage that is evidence for it: `point` (numbered from 1; the points that most outlets
-        have come first), `terms` (the words, names and figures in common, the rarest first), `n_outlets`, `n_articles`,
-        `article_id`, `outlet`, `sentence`, further columns of `passages`, `start`, `end`, `text`, and `linked` (to how
-        many other articles of the point this sentence is linked itself, not by way of others).
+        One row per point and passage that is evidence for it: `point` (numbered from 1;
+        the points that most outlets have come first), `terms` (the words, names and
+        figures in common, the rarest first), `n_outlets`, `n_articles`, `article_id`,
+        `outlet`, `sentence`, further columns of `passages`, `start`, `end`, `text`, and
+        `linked` (to how many other articles of the point this sentence is linked
+        itself, not by way of others).
 
     Raises
     ------
     IdlibkitError
-        If a column is missing, or there are more than 200,000 sentences or 2,000,000 pairs that are alike.
+        If a column is missing, or there are more than 200,000 sentences or 2,000,000
+        pairs that are alike.
 
     See Also
     --------
@@ -58,20 +66,24 @@ def points(passages: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    An item is a word (folded, British spelling as American, endings -s, -ed, -ing, -ly, -e off), a figure (eight is 8),
-    what a figure is about (`quantities`: "number displaced", whatever the number) or a month; stop words are none. It
-    weighs -log of the share of sentences that have it; of several words of one name (capitals in a row) only the rarest
-    counts. Two sentences score S²/sqrt(A·B), S the weight in common and A and B all
-    their weight. The least score of a link is what 0.5 % of the pairs of body sentences within one article reach (with
-    fewer than 400 such pairs: 0.6 times the log of the number of sentences). A point grows from its strongest link by
-    further sentences that are linked to a member and have half the weight of the words that most members share; two points
-    become one where they have a sentence and half of these words in common.
+    An item is a word (folded, British spelling as American, endings -s, -ed, -ing, -ly,
+    -e off), a figure (eight is 8), what a figure is about (`quantities`: "number
+    displaced", whatever the number) or a month; stop words are none. It weighs -log of
+    the share of sentences that have it; of several words of one name (capitals in a
+    row) only the rarest counts. Two sentences score S²/sqrt(A·B), S the weight in
+    common and A and B all their weight. The least score of a link is what 0.5 % of the
+    pairs of body sentences within one article reach (with fewer than 400 such pairs:
+    0.6 times the log of the number of sentences). A point grows from its strongest link
+    by further sentences that are linked to a member and have half the weight of the
+    words that most members share; two points become one where they have a sentence and
+    half of these words in common.
 
-    Measured on made-up stories with known points of seven content words (benchmarks/measure_overlap.py, 5 outlets):
-    where a sentence keeps 85 % of the seven, .001 of the outlets that tell a point are missed; 70 %: .06; 55 %: .19;
-    40 %: .39. Of the outlets that do not tell it, .02 to .13 are put in the group all the same; with a sentence deleted,
-    the outlet is still shown as telling the point in .01 to .06. On human judgements: not measured. For the corpus at
-    hand see `points_by`.
+    Measured on made-up stories with known points of seven content words
+    (benchmarks/measure_overlap.py, 5 outlets): where a sentence keeps 85 % of the
+    seven, .001 of the outlets that tell a point are missed; 70 %: .06; 55 %: .19; 40 %:
+    .39. Of the outlets that do not tell it, .02 to .13 are put in the group all the
+    same; with a sentence deleted, the outlet is still shown as telling the point in .01
+    to .06. On human judgements: not measured. For the corpus at hand see `points_by`.
 
     Examples
     --------
@@ -96,8 +108,9 @@ def points(passages: pd.DataFrame) -> pd.DataFrame:
     number = passages.groupby(SENTENCE, sort=False).ngroup().to_numpy()
     if len(number) and number[-1] >= MOST:
         raise IdlibkitError(
-            f"points aligns the articles of one story; {number[-1] + 1:,} sentences are too many (at most {MOST:,}). "
-            "Choose the articles first, by date and by words: passages[passages['article_id'].isin(...)]."
+            f"points aligns the articles of one story; {number[-1] + 1:,} sentences are"
+            f" too many (at most {MOST:,}). Choose the articles first, by date and by"
+            " words: passages[passages['article_id'].isin(...)]."
         )
     held = items(passages)
     sentences: list[list[Item]] = [[] for _ in range(number.max(initial=-1) + 1)]
@@ -131,19 +144,24 @@ def points_by(points: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per point, `point` as its index: `terms`, `example` (a passage that has most of the words in common),
-        `n_outlets`, `n_articles`, one column per outlet with its number of sentences (0: none found), and `chance_missed`:
-        the chance that a further article which does say it would not have been linked.
+        One row per point, `point` as its index: `terms`, `example` (a passage that has
+        most of the words in common), `n_outlets`, `n_articles`, one column per outlet
+        with its number of sentences (0: none found), and `chance_missed`: the chance
+        that a further article which does say it would not have been linked.
 
     Notes
     -----
-    How often the aligner misses is estimated from the corpus itself, as in capture-recapture: of each article in a point of
-    three or more, how many of the others there is it linked to itself? Sentences differ in how easily they are linked, so
-    their hit rates are taken as beta-distributed with a + b = 2 (evenly spread, where the mean is one half); the mean is
-    fitted by maximum likelihood, given that each has one link or more, and `chance_missed` is the chance of no link to any of
-    the articles that have the point. Missing where no point is in three articles. On stories with known points
-    (benchmarks/measure_overlap.py, 5 and 10 outlets) it came to .04 to .06 where 0 to .06 were missed, .12 to .14 where
-    .14 to .18 were, .33 to .40 where .39 were. What is told in wholly other words is missed more often than this says.
+    How often the aligner misses is estimated from the corpus itself, as in
+    capture-recapture: of each article in a point of three or more, how many of the
+    others there is it linked to itself? Sentences differ in how easily they are linked,
+    so their hit rates are taken as beta-distributed with a + b = 2 (evenly spread,
+    where the mean is one half); the mean is fitted by maximum likelihood, given that
+    each has one link or more, and `chance_missed` is the chance of no link to any of
+    the articles that have the point. Missing where no point is in three articles. On
+    stories with known points (benchmarks/measure_overlap.py, 5 and 10 outlets) it came
+    to .04 to .06 where 0 to .06 were missed, .12 to .14 where .14 to .18 were, .33 to
+    .40 where .39 were. What is told in wholly other words is missed more often than
+    this says.
 
     Examples
     --------
@@ -160,7 +178,8 @@ def points_by(points: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
     )
     if taken:
         raise IdlibkitError(
-            f"{by} has the value {taken.pop()!r}, which is a column of the result; rename it first."
+            f"{by} has the value {taken.pop()!r}, which is a column of the result;"
+            " rename it first."
         )
     once = points.drop_duplicates(["point", *SENTENCE])
     counts = (
@@ -197,7 +216,9 @@ def points_by(points: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
 def _chance_missed(
     linked: np.ndarray, others: np.ndarray
 ) -> Callable[[np.ndarray], np.ndarray]:
-    """The chance of no link to any of n articles, from how many of the others each article of a point is linked to."""
+    """The chance of no link to any of n articles, from how many of the others each
+    article of a point is linked to.
+    """
     from scipy.optimize import minimize_scalar
     from scipy.special import betaln
 

@@ -1,8 +1,10 @@
-"""shared_text: passages that two articles have in common, word for word or lightly edited.
+"""shared_text: passages that two articles have in common, word for word or lightly
+edited.
 
-Two outlets that print the same agency paragraph are not two witnesses. Runs of `min_words` equal words are found for
-certain, by hashing every window of that length; edited copies are sought among sentences that a MinHash index holds to
-be alike. Both kinds are then aligned word by word. Nothing is ever compared with everything.
+Two outlets that print the same agency paragraph are not two witnesses. Runs of
+`min_words` equal words are found for certain, by hashing every window of that length;
+edited copies are sought among sentences that a MinHash index holds to be alike. Both
+kinds are then aligned word by word. Nothing is ever compared with everything.
 """
 
 from __future__ import annotations
@@ -37,49 +39,61 @@ COLUMNS = [
 
 
 def shared_text(articles: pd.DataFrame, *, min_words: int = 12) -> pd.DataFrame:
-    """Find the passages that two articles have in common, word for word or lightly edited.
+    """Find the passages that two articles have in common, word for word or lightly
+    edited.
 
-    Every run of `min_words` equal words in two articles is found (equal after folding: case, accents, typography and a
-    possessive 's do not tell words apart). A passage reaches over changed words as long as the equal words on either
-    side outnumber them, and may lie in several paragraphs, but never reaches over a line that `lines` removed.
-    Passages that are edited throughout are found when sentences resemble each other: see Notes.
+    Every run of `min_words` equal words in two articles is found (equal after folding:
+    case, accents, typography and a possessive 's do not tell words apart). A passage
+    reaches over changed words as long as the equal words on either side outnumber them,
+    and may lie in several paragraphs, but never reaches over a line that `lines`
+    removed. Passages that are edited throughout are found when sentences resemble each
+    other: see Notes.
 
     Parameters
     ----------
     articles : DataFrame
-        `article_id`, `outlet` and the text (`raw` or `text`); `wire` and `published` where known, for the direction.
+        `article_id`, `outlet` and the text (`raw` or `text`); `wire` and `published`
+        where known, for the direction.
     min_words : int
-        Words that both have, in the same order, from which on a passage counts; 5 or more.
+        Words that both have, in the same order, from which on a passage counts; 5 or
+        more.
 
     Returns
     -------
     DataFrame
-        One row per passage and pair of articles, pairs within one outlet too: `article_id_a`, `outlet_a`, `start_a`,
-        `end_a`, `text_a` (offsets into the source text), the same for b (`article_id_a` < `article_id_b`), `n_words`
-        (words in common), `similarity` (2 x common words / words of both), `changes` (what a has and b does not, as
-        ``"seven → eight; − on Monday; + late"``; empty where word for word), and the likely direction: `origin`
-        (``"wire"``, ``"a"``, ``"b"`` or missing) with `origin_reason`. A direction is a guess from the agency credit
+        One row per passage and pair of articles, pairs within one outlet too:
+        `article_id_a`, `outlet_a`, `start_a`, `end_a`, `text_a` (offsets into the
+        source text), the same for b (`article_id_a` < `article_id_b`), `n_words` (words
+        in common), `similarity` (2 x common words / words of both), `changes` (what a
+        has and b does not, as ``"seven → eight; − on Monday; + late"``; empty where
+        word for word), and the likely direction: `origin` (``"wire"``, ``"a"``, ``"b"``
+        or missing) with `origin_reason`. A direction is a guess from the agency credit
         or else from the dates, never proof.
 
     Raises
     ------
     IdlibkitError
-        If a column is missing, an `article_id` is there twice, or `min_words` is below 5.
+        If a column is missing, an `article_id` is there twice, or `min_words` is below
+        5.
 
     Notes
     -----
-    Exact runs: a 64-bit hash of each window, equal hashes checked word by word. Edited passages: MinHash signatures
-    (Broder 1997; package rensa) of the words and word pairs of each sentence, banded (Leskovec, Rajaraman & Ullman,
-    Mining of Massive Datasets, ch. 3). Both are aligned by longest common subsequence (package rapidfuzz), +1 for an
-    equal word and -1 for each other, and cut into maximal scoring segments (Ruzzo & Tompa 1999), so that `similarity`
-    is above 2/3. A run of which half on either side lies in longer passages of the same two articles is not repeated.
-    Text found in more than 50 articles is paired with its earliest appearance only, which keeps the table linear in the
-    size of the corpus; a run of words that one article repeats is followed up eight times.
+    Exact runs: a 64-bit hash of each window, equal hashes checked word by word. Edited
+    passages: MinHash signatures (Broder 1997; package rensa) of the words and word
+    pairs of each sentence, banded (Leskovec, Rajaraman & Ullman, Mining of Massive
+    Datasets, ch. 3). Both are aligned by longest common subsequence (package
+    rapidfuzz), +1 for an equal word and -1 for each other, and cut into maximal scoring
+    segments (Ruzzo & Tompa 1999), so that `similarity` is above 2/3. A run of which
+    half on either side lies in longer passages of the same two articles is not
+    repeated. Text found in more than 50 articles is paired with its earliest appearance
+    only, which keeps the table linear in the size of the corpus; a run of words that
+    one article repeats is followed up eight times.
 
-    Measured (benchmarks/measure_overlap.py): of sentences of 16 to 32 words copied with a share of their words replaced,
-    left out or followed by another, all are found at 0 %, 99.8 % at 5 %, 96.5 % at 10 %, 91 % at 15 %, 78 % at 20 %,
-    44 % at 30 %; no row was wrong. Eight times as many articles take 8 to 9 times as long: 32,000 articles of 450 words
-    51 s on one core.
+    Measured (benchmarks/measure_overlap.py): of sentences of 16 to 32 words copied with
+    a share of their words replaced, left out or followed by another, all are found at 0
+    %, 99.8 % at 5 %, 96.5 % at 10 %, 91 % at 15 %, 78 % at 20 %, 44 % at 30 %; no row
+    was wrong. Eight times as many articles take 8 to 9 times as long: 32,000 articles
+    of 450 words 51 s on one core.
 
     Examples
     --------
@@ -99,7 +113,8 @@ def shared_text(articles: pd.DataFrame, *, min_words: int = 12) -> pd.DataFrame:
         or min_words < 5
     ):
         raise IdlibkitError(
-            f"min_words={min_words!r}: give a whole number of 5 or more; shorter runs are chance."
+            f"min_words={min_words!r}: give a whole number of 5 or more; shorter runs"
+            " are chance."
         )
     ids = articles["article_id"].astype("str")
     order = np.argsort(ids.to_numpy(dtype=object), kind="stable")
@@ -123,23 +138,27 @@ def shared_text(articles: pd.DataFrame, *, min_words: int = 12) -> pd.DataFrame:
 
 
 def without_shared(passages: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
-    """Leave out the passages that lie in shared text, so that a measure can be taken without it.
+    """Leave out the passages that lie in shared text, so that a measure can be taken
+    without it.
 
-    What two outlets share is in neither one's words for certain, so both copies go, whichever may be the origin. What
-    one outlet shares only with itself (a background paragraph used again) is its own: the copy of the article that
-    `shared_text` takes for the origin stays (where it cannot tell, the first `article_id`), the others go.
+    What two outlets share is in neither one's words for certain, so both copies go,
+    whichever may be the origin. What one outlet shares only with itself (a background
+    paragraph used again) is its own: the copy of the article that `shared_text` takes
+    for the origin stays (where it cannot tell, the first `article_id`), the others go.
 
     Parameters
     ----------
     passages : DataFrame
-        `article_id`, `start`, `end`; any table with these columns, such as quotes or labels, will do.
+        `article_id`, `start`, `end`; any table with these columns, such as quotes or
+        labels, will do.
     shared : DataFrame
         The table of `shared_text` for the same articles.
 
     Returns
     -------
     DataFrame
-        The rows of `passages` of which less than half the characters lie in shared text.
+        The rows of `passages` of which less than half the characters lie in shared
+        text.
 
     Examples
     --------
@@ -248,7 +267,9 @@ def _table(
 
 
 def _changes(pieces: list[Piece], a: str, b: str, stream: Stream) -> str:
-    """The words changed, in their spelling: ``x → y``, ``− x`` for what only a has, ``+ y`` for what only b has."""
+    """The words changed, in their spelling: ``x → y``, ``− x`` for what only a has, ``+
+    y`` for what only b has.
+    """
     out, i = [], 0
     while i < len(pieces):
         if pieces[i][0]:
@@ -262,9 +283,11 @@ def _changes(pieces: list[Piece], a: str, b: str, stream: Stream) -> str:
             (b, pieces[i][3], pieces[j - 1][4]),
         )
         left, right = (
-            re.sub(r"\s+", " ", text[stream.start[low] : stream.end[high - 1]])
-            if high > low
-            else ""
+            (
+                re.sub(r"\s+", " ", text[stream.start[low] : stream.end[high - 1]])
+                if high > low
+                else ""
+            )
             for text, low, high in spans
         )
         out.append(
@@ -295,7 +318,10 @@ def _origin(
     if any(credited):
         return (
             "wire",
-            f"{'a' if credited[0] else 'b'} is credited to {credited[0] or credited[1]}",
+            (
+                f"{'a' if credited[0] else 'b'} is credited to"
+                f" {credited[0] or credited[1]}"
+            ),
         )
     apart = dates.iloc[j] - dates.iloc[i]
     if pd.isna(apart):

@@ -1,33 +1,44 @@
-"""How positive or negative passages are worded, by VADER: scores, means with intervals, and the words behind a difference."""
+"""How positive or negative passages are worded, by VADER: scores, means with intervals,
+and the words behind a difference.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache, partial
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from ..lexicons import lexicon_text
 from ..resampling import article_sums, in_range, ratio_by, unit_sums
-from ..scale import THREADS, add_up, by_partition, computed, concat, held, is_dask
+from ..scale import (
+    THREADS,
+    add_up,
+    by_partition,
+    columns_of,
+    computed,
+    concat,
+    held,
+    is_dask,
+)
 from ..tables import IdlibkitError, check_by, check_columns, listed
-from ..text import TOKEN, check_english, plain, to_polars
-from . import vader
+from ..text import TOKEN, check_english, to_polars
+from .lexicon import Rules, lexicon_rules
+from .vader import Hits, token_valences
+from .vader import scores as vader_scores
 
 if TYPE_CHECKING:
+    import dask.dataframe as dd
     import polars as pl
 
-__all__ = ["batched_valences", "lexicon_rules", "sentiment", "sentiment_by", "words_in"]
+__all__ = ["batched_valences", "score_sums", "sentiment", "sentiment_by", "words_in"]
 
-
-BATCH = (
-    1 << 22
-)  # bytes of text scored at a time, so that memory does not grow with the corpus
+# Bytes of text scored at a time, so that memory does not grow with the corpus.
+BATCH = 1 << 22
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
@@ -39,49 +50,58 @@ def sentiment(
     Parameters
     ----------
     passages : DataFrame
-        Needs only `text`, a sentence or less a row: scores of longer texts saturate. A Dask DataFrame gives a Dask
-        DataFrame.
+        Needs only `text`, a sentence or less a row: scores of longer texts saturate. A
+        Dask DataFrame gives a Dask DataFrame.
     lexicon : str, mapping or Series
-        "vader" (7,506 entries); "afinn" (AFINN-111, 2,477 entries, scaled to VADER's range); or your own words with
-        valences from -4 to 4, used in place of VADER's under the same rules. Words are matched without regard to case;
-        entries of several words never match.
+        "vader" (7,506 entries); "afinn" (AFINN-111, 2,477 entries, scaled to VADER's
+        range); or your own words with valences from -4 to 4, used in place of VADER's
+        under the same rules. Words are matched without regard to case; entries of
+        several words never match.
 
     Returns
     -------
     DataFrame
-        The passages with `neg`, `neu`, `pos` (shares that add up to 1) and `compound` (-1 to 1). A text without words
-        scores 0 in all four.
+        The passages with `neg`, `neu`, `pos` (shares that add up to 1) and `compound`
+        (-1 to 1). A text without words scores 0 in all four.
 
     Raises
     ------
     IdlibkitError
-        If there is no column `text`, it holds something other than text, or the lexicon cannot be used.
+        If there is no column `text`, it holds something other than text, or the lexicon
+        cannot be used.
 
     Notes
     -----
-    The scores are those of vaderSentiment 3.3.2 on the text with its typography made plain (curly quotes, dashes), to the last
-    digit: VADER otherwise misses “isn’t” as a negation. They tell how a sentence is worded, not what it says of
-    anyone; accuracy toward actors is not measured here. On 5,190 newspaper sentences rated by people (498 articles), the mean
-    of an article's sentence scores correlates .630 with the readers' judgement.
+    The scores are those of vaderSentiment 3.3.2 on the text with its typography made
+    plain (curly quotes, dashes), to the last digit: VADER otherwise misses “isn’t” as a
+    negation. They tell how a sentence is worded, not what it says of anyone; accuracy
+    toward actors is not measured here. On 5,190 newspaper sentences rated by people
+    (498 articles), the mean of an article's sentence scores correlates .630 with the
+    readers' judgement.
 
     References
     ----------
-    Hutto, C. J. & Gilbert, E. (2014). VADER: a parsimonious rule-based model for sentiment analysis of social media text.
-    Proceedings of ICWSM-14, 216-225. For "afinn": Nielsen, F. Å. (2011). A new ANEW. CEUR-WS 718, 93-98; the list is under
-    the Open Database License, which asks for a line in whatever is published with it (see ``lexicons/afinn.txt``).
+    Hutto, C. J. & Gilbert, E. (2014). VADER: a parsimonious rule-based model for
+    sentiment analysis of social media text. Proceedings of ICWSM-14, 216-225. For
+    "afinn": Nielsen, F. Å. (2011). A new ANEW. CEUR-WS 718, 93-98; the list is under
+    the Open Database License, which asks for a line in whatever is published with it
+    (see ``lexicons/afinn.txt``).
 
     Examples
     --------
     >>> import pandas as pd, idlibkit as ik
-    >>> texts = ["The harvest was good.", "The harvest wasn’t good.", "The harvest was VERY good!"]
-    >>> ik.sentiment(pd.DataFrame({"text": texts}))[["neg", "neu", "pos", "compound"]]
+    >>> passages = pd.DataFrame({"text": ["The harvest was good.",
+    ...     "The harvest wasn’t good.", "The harvest was VERY good!"]})
+    >>> ik.sentiment(passages)[["neg", "neu", "pos", "compound"]]
          neg    neu    pos  compound
     0  0.000  0.508  0.492    0.4404
     1  0.445  0.555  0.000   -0.3412
     2  0.000  0.487  0.513    0.6391
     """
     if is_dask(passages):
-        return by_partition(partial(_scored, lexicon=lexicon), passages)
+        scored = partial(_scored, lexicon=lexicon)
+        table = by_partition(scored, cast("dd.DataFrame", passages))
+        return cast("pd.DataFrame", table)
     check_columns(passages, ["text"], "passages")
     if isinstance(lexicon, str):  # somebody's own lexicon may be of any language
         check_english(passages, "sentiment()")
@@ -92,13 +112,11 @@ def _scored(
     passages: pd.DataFrame, lexicon: str | Mapping[str, float] | pd.Series
 ) -> pd.DataFrame:
     rules = lexicon_rules(lexicon)
-    parts = [vader.scores(found) for found in batched_valences(passages["text"], rules)]
-    return passages.assign(
-        **{
-            column: np.concatenate([part[column] for part in parts])
-            for column in parts[0]
-        }
-    )
+    parts = [vader_scores(hits) for hits in batched_valences(passages["text"], rules)]
+    columns = {
+        name: np.concatenate([part[name] for part in parts]) for name in parts[0]
+    }
+    return passages.assign(**columns)
 
 
 def sentiment_by(
@@ -109,16 +127,19 @@ def sentiment_by(
     n_boot: int = 2000,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Mean sentiment of each group's passages, with an interval, and its difference from the other groups.
+    """Mean sentiment of each group's passages, with an interval, and its difference
+    from the other groups.
 
     Parameters
     ----------
     scores : DataFrame
-        What `sentiment` returns: `compound`, `article_id`, the columns of `by`, and `n_words` (or `text` to count them in).
-        In a table of your own without `paragraph`, each row is taken as a paragraph of its own. A Dask DataFrame is computed;
-        each article must lie in one of its partitions.
+        What `sentiment` returns: `compound`, `article_id`, the columns of `by`, and
+        `n_words` (or `text` to count them in). In a table of your own without
+        `paragraph`, each row is taken as a paragraph of its own. A Dask DataFrame is
+        computed; each article must lie in one of its partitions.
     by : str or sequence of str
-        Groups. The first column is what is compared; further ones are held equal, as in ``by=["outlet", "voice"]``.
+        Groups. The first column is what is compared; further ones are held equal, as in
+        ``by=["outlet", "voice"]``.
     min_words : int
         Shorter passages ("he said") carry no tone and are left out of means.
     n_boot, seed : int
@@ -127,9 +148,11 @@ def sentiment_by(
     Returns
     -------
     DataFrame
-        `by`, `estimate` (mean compound), `ci_low`, `ci_high` (95 %), `difference` (from the pooled rest), `difference_low`,
-        `difference_high`, `n_articles`, `n_passages`, `unit` ("article" where every group has five or more, else
-        "paragraph": the interval then speaks of these articles, not of the outlet); sorted by group.
+        `by`, `estimate` (mean compound), `ci_low`, `ci_high` (95 %), `difference` (from
+        the pooled rest), `difference_low`, `difference_high`, `n_articles`,
+        `n_passages`, `unit` ("article" where every group has five or more, else
+        "paragraph": the interval then speaks of these articles, not of the outlet);
+        sorted by group.
 
     Raises
     ------
@@ -140,42 +163,48 @@ def sentiment_by(
     --------
     >>> import pandas as pd, idlibkit as ik
     >>> passages = pd.DataFrame({
-    ...     "outlet": ["Gazette", "Gazette", "Herald"], "article_id": ["g", "g", "h"], "paragraph": [0, 1, 0],
-    ...     "text": ["The harvest was very good.", "Farmers were glad of it.", "The harvest was a disaster."]})
+    ...     "outlet": ["Gazette", "Gazette", "Herald"], "article_id": ["g", "g", "h"],
+    ...     "paragraph": [0, 1, 0],
+    ...     "text": ["The harvest was very good.", "Farmers were glad of it.",
+    ...              "The harvest was a disaster."]})
     >>> tone = ik.sentiment_by(ik.sentiment(passages))
     >>> tone[["outlet", "estimate", "difference", "n_passages", "unit"]].round(2)
         outlet  estimate  difference  n_passages       unit
     0  Gazette      0.48         1.1           2  paragraph
     1   Herald     -0.62        -1.1           1  paragraph
     """
-    if not is_dask(scores):
-        sums = _unit_sums(scores, by, min_words)
-        return in_range(
-            ratio_by(sums, check_by(scores, by, "scores"), n_boot=n_boot, seed=seed),
-            -1,
-            1,
-        )
-    by = check_by(scores._meta, by, "scores")
-    sums = held(
-        by_partition(
-            partial(_unit_sums, by=by, min_words=min_words),
-            scores,
-            clear_divisions=True,
-        )
-    )
-    # Sums of paragraphs stay where they are, unless some group has too few articles to draw those.
-    out = ratio_by(
-        add_up(sums, partial(article_sums, by=by), concat), by, n_boot=n_boot, seed=seed
-    )
-    if not (out["unit"] == "article").all():
-        out = ratio_by(computed(sums), by, n_boot=n_boot, seed=seed)
-    return in_range(out, -1, 1)
+    by = check_by(columns_of(scores), by, "scores")
+    means = partial(ratio_by, by=by, n_boot=n_boot, seed=seed)
+    if is_dask(scores):
+        table = _dask_means(cast("dd.DataFrame", scores), by, min_words, means)
+    else:
+        table = means(score_sums(scores, by, min_words))
+    return in_range(table, -1, 1)
 
 
-def _unit_sums(
+def _dask_means(
+    scores: dd.DataFrame,
+    by: list[str],
+    min_words: int,
+    means: Callable[[pd.DataFrame], pd.DataFrame],
+) -> pd.DataFrame:
+    """Sums of paragraphs stay where they are, unless some group has too few articles to
+    draw those.
+    """
+    sums_of = partial(score_sums, by=by, min_words=min_words)
+    sums = held(by_partition(sums_of, scores, clear_divisions=True))
+    table = means(add_up(sums, partial(article_sums, by=by), concat))
+    if (table["unit"] == "article").all():
+        return table
+    return means(computed(sums))
+
+
+def score_sums(
     scores: pd.DataFrame, by: str | Sequence[str], min_words: int
 ) -> pd.DataFrame:
-    """The sums behind `sentiment_by`; those of two parts of a corpus can be put one below the other."""
+    """The sums behind `sentiment_by`; those of two parts of a corpus can be put one
+    below the other.
+    """
     by = check_by(scores, by, "scores")
     if "compound" not in scores:
         raise IdlibkitError(
@@ -183,8 +212,9 @@ def _unit_sums(
         )
     if "article_id" not in scores:
         raise IdlibkitError(
-            "column 'article_id' not found in scores; add one that says which article each row is from, "
-            "such as scores.assign(article_id=scores.index) where each row is an article."
+            "column 'article_id' not found in scores; add one that says which article"
+            " each row is from, such as scores.assign(article_id=scores.index) where"
+            " each row is an article."
         )
     counted = (words_in(scores, "scores") >= min_words) & scores["compound"].notna()
     table = scores[list(dict.fromkeys([*by, "article_id"]))].assign(
@@ -193,18 +223,19 @@ def _unit_sums(
     if "paragraph" in scores:
         table["paragraph"] = scores["paragraph"]
     else:
-        # Numbered by what is in the rows, not by where they stand, so that the draws do not follow the order of rows.
+        # Numbered by what is in the rows, not by where they stand, so that the draws do
+        # not follow the order of rows.
         keys = list(dict.fromkeys(["article_id", *by, "bottom", "top"]))
-        order = np.argsort(
-            table.groupby(keys, dropna=False, observed=True).ngroup().to_numpy(),
-            kind="stable",
-        )
+        groups = table.groupby(keys, dropna=False, observed=True).ngroup()
+        order = np.argsort(groups.to_numpy(), kind="stable")
         table["paragraph"] = pd.Series(np.argsort(order), index=table.index)
     return unit_sums(table, by, top="top", bottom="bottom")
 
 
-def batched_valences(texts: pd.Series, rules: vader.Rules) -> Iterator[vader.Hits]:
-    """The words with valence, batch by batch, some side by side: the array operations release the interpreter's lock."""
+def batched_valences(texts: pd.Series, rules: Rules) -> Iterator[Hits]:
+    """The words with valence, batch by batch, some side by side: the array operations
+    release the interpreter's lock.
+    """
     read = _read(texts)
     batch = read.str.len_bytes().to_numpy().cumsum() // BATCH
     cuts = np.flatnonzero(np.diff(batch)) + 1
@@ -213,7 +244,7 @@ def batched_valences(texts: pd.Series, rules: vader.Rules) -> Iterator[vader.Hit
         for low, high in zip([0, *cuts], [*cuts, len(read)], strict=True)
     ]
     with ThreadPoolExecutor(THREADS) as pool:
-        yield from pool.map(partial(vader.token_valences, rules=rules), parts)
+        yield from pool.map(partial(token_valences, rules=rules), parts)
 
 
 def _read(texts: pd.Series) -> pl.Series:
@@ -232,7 +263,8 @@ def _read(texts: pd.Series) -> pl.Series:
             if not isinstance(value, str) and not pd.isna(value)
         )
         raise IdlibkitError(
-            f"column 'text' must hold text; it holds {wrong!r} ({type(wrong).__name__}). Convert it with .astype(str)."
+            f"column 'text' must hold text; it holds {wrong!r}"
+            f" ({type(wrong).__name__}). Convert it with .astype(str)."
         ) from None
 
 
@@ -241,52 +273,9 @@ def words_in(table: pd.DataFrame, name: str) -> pd.Series:
         return table["n_words"]
     if "text" not in table:
         raise IdlibkitError(
-            f"{name} needs a column 'n_words', or 'text' to count words in; it has {listed(table.columns, 30)}."
+            f"{name} needs a column 'n_words', or 'text' to count words in; it has"
+            f" {listed(table.columns, 30)}."
         )
     return pd.Series(
         _read(table["text"]).str.count_matches(TOKEN).to_numpy(), index=table.index
     )
-
-
-@lru_cache(maxsize=2)
-def _named_rules(name: str) -> vader.Rules:
-    if name == "vader":
-        return vader.make_rules()
-    lines = lexicon_text("afinn.txt").splitlines()
-    rated = (line.split("\t") for line in lines if not line.startswith("#"))
-    return vader.make_rules(
-        {word: float(valence) * 0.8 for word, valence in rated}
-    )  # from -5..5 to -4..4
-
-
-def lexicon_rules(lexicon: str | Mapping[str, float] | pd.Series) -> vader.Rules:
-    if isinstance(lexicon, str):
-        if lexicon not in ("vader", "afinn"):
-            raise IdlibkitError(
-                f"lexicon={lexicon!r} is not known; use 'vader', 'afinn', or a mapping of words to valences."
-            )
-        return _named_rules(lexicon)
-    if not isinstance(lexicon, Mapping | pd.Series):
-        raise IdlibkitError(
-            f"lexicon must be a name or a mapping of words to valences, not {type(lexicon).__name__}."
-        )
-    own: dict[str, float] = {}
-    for word, valence in lexicon.items():
-        if not isinstance(word, str) or not word.strip():
-            raise IdlibkitError(
-                f"the lexicon has {word!r} for a word; words must be text."
-            )
-        if not isinstance(valence, int | float | np.number) or not np.isfinite(valence):
-            raise IdlibkitError(
-                f"the lexicon gives {word!r} the valence {valence!r}; it must be a number from -4 to 4."
-            )
-        key = plain([word])[0].strip().lower()
-        if own.setdefault(key, float(valence)) != valence:
-            raise IdlibkitError(
-                f"the lexicon gives {key!r} two valences, {own[key]} and {valence}; keep one."
-            )
-    if not own:
-        raise IdlibkitError(
-            "the lexicon is empty; give at least one word with its valence."
-        )
-    return vader.make_rules(own)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from ..tables import IdlibkitError, check_by, check_columns, listed
 from ..text import term
-from . import vader
-from .scores import batched_valences, lexicon_rules, words_in
-
-if TYPE_CHECKING:
-    pass
+from .lexicon import Rules, lexicon_rules
+from .scores import batched_valences, words_in
+from .vader import NORMAL, totals
 
 __all__ = ["word_shift"]
 
@@ -48,27 +45,34 @@ def word_shift(
     Returns
     -------
     DataFrame
-        `term`, `contribution`, `count_a`, `count_b`; the largest contribution, up or down, first. Positive: the word makes
-        `a` more positive, or less negative, than `b`. Contributions add up to the mean compound of `a` less that of `b` (to
-        the fourth decimal, to which VADER rounds). Counts are of the places where the word carried valence; the row
-        "(punctuation)" is what ! and ? added, its counts are of passages.
+        `term`, `contribution`, `count_a`, `count_b`; the largest contribution, up or
+        down, first. Positive: the word makes `a` more positive, or less negative, than
+        `b`. Contributions add up to the mean compound of `a` less that of `b` (to the
+        fourth decimal, to which VADER rounds). Counts are of the places where the word
+        carried valence; the row "(punctuation)" is what ! and ? added, its counts are
+        of passages.
 
     Raises
     ------
     IdlibkitError
-        If a column is missing, `a` or `b` is no group, or has no passage of `min_words` words.
+        If a column is missing, `a` or `b` is no group, or has no passage of `min_words`
+        words.
 
     Notes
     -----
-    A passage's compound is S / sqrt(S² + 15), S the sum of its words' valences after all rules of VADER (boosters, capitals,
-    negation, `but`). So a word of valence s adds s / sqrt(S² + 15); these are averaged over the passages of each group.
-    The picture goes back to Gallagher et al. (2021), Generalized word shift graphs, EPJ Data Science 10, 4.
+    A passage's compound is S / sqrt(S² + 15), S the sum of its words' valences after
+    all rules of VADER (boosters, capitals, negation, `but`). So a word of valence s
+    adds s / sqrt(S² + 15); these are averaged over the passages of each group. The
+    picture goes back to Gallagher et al. (2021), Generalized word shift graphs, EPJ
+    Data Science 10, 4.
 
     Examples
     --------
     >>> import pandas as pd, idlibkit as ik
-    >>> passages = pd.DataFrame({"outlet": ["Gazette", "Herald", "Herald"],
-    ...                          "text": ["The harvest was very good.", "It was no disaster.", "It was a good year."]})
+    >>> passages = pd.DataFrame({
+    ...     "outlet": ["Gazette", "Herald", "Herald"],
+    ...     "text": ["The harvest was very good.", "It was no disaster.",
+    ...              "It was a good year."]})
     >>> ik.word_shift(passages, "Gazette", "Herald").round(3)
            term  contribution  count_a  count_b
     0      good         0.273        1        1
@@ -82,19 +86,11 @@ def word_shift(
     for value in (a, b):
         inside = _is_group(passages, columns, value)
         if not inside.any():
-            there = passages[
-                columns[0] if len(columns) == 1 else columns
-            ].drop_duplicates()
-            there = (
-                there if len(columns) == 1 else there.itertuples(index=False, name=None)
-            )
-            groups = listed(sorted(map(str, there)), 30)
-            raise IdlibkitError(
-                f"no passage has {value!r} in {', '.join(columns)}; there are {groups}."
-            )
+            raise _no_group(passages, columns, value)
         if not (inside & long_enough).any():
             raise IdlibkitError(
-                f"{value!r} has no passage of {min_words} words or more; lower min_words."
+                f"{value!r} has no passage of {min_words} words or more; lower"
+                " min_words."
             )
         sides.append(_contributions(passages.loc[inside & long_enough, "text"], rules))
     (mean_a, count_a), (mean_b, count_b) = sides
@@ -107,10 +103,26 @@ def word_shift(
         }
     )
     table = table[(count_a + count_b) > 0].groupby("term", as_index=False).sum()
-    # Sums over rows in another order differ in their last bits; these must not decide the order of terms.
+    # Sums over rows in another order differ in their last bits; these must not decide
+    # the order of terms.
     table["contribution"] = table["contribution"].round(12)
     order = np.lexsort([table["term"].rank(), -table["contribution"].abs()])
     return table.iloc[order].reset_index(drop=True)
+
+
+def _no_group(
+    passages: pd.DataFrame, columns: list[str], value: Hashable
+) -> IdlibkitError:
+    """The error for a value that no passage has, with the values that there are."""
+    if len(columns) == 1:
+        values = [*map(str, passages[columns[0]].unique())]
+    else:
+        rows = passages[columns].drop_duplicates()
+        values = [*map(str, rows.itertuples(index=False, name=None))]
+    return IdlibkitError(
+        f"no passage has {value!r} in {', '.join(columns)}; there are"
+        f" {listed(sorted(values), 30)}."
+    )
 
 
 def _is_group(table: pd.DataFrame, columns: list[str], value: Hashable) -> pd.Series:
@@ -118,7 +130,8 @@ def _is_group(table: pd.DataFrame, columns: list[str], value: Hashable) -> pd.Se
     values = value if isinstance(value, tuple) else (value,)
     if len(values) != len(columns):
         raise IdlibkitError(
-            f"{value!r} must be a tuple of {len(columns)} values, one for each of {listed(columns)}."
+            f"{value!r} must be a tuple of {len(columns)} values, one for each of"
+            f" {listed(columns)}."
         )
     inside = pd.Series(True, index=table.index)
     for column, wanted in zip(columns, values, strict=True):
@@ -126,19 +139,18 @@ def _is_group(table: pd.DataFrame, columns: list[str], value: Hashable) -> pd.Se
     return inside
 
 
-def _contributions(
-    texts: pd.Series, rules: vader.Rules
-) -> tuple[np.ndarray, np.ndarray]:
-    """For each word of the lexicon, and last punctuation: what it adds to the mean compound, and its count."""
+def _contributions(texts: pd.Series, rules: Rules) -> tuple[np.ndarray, np.ndarray]:
+    """For each word of the lexicon, and last punctuation: what it adds to the mean
+    compound, and its count.
+    """
     size = len(rules.words)
     mean, count = np.zeros(size + 1), np.zeros(size + 1, int)
-    for found in batched_valences(texts, rules):
-        total, emphasis = vader.totals(found)
-        scale = np.sqrt(total * total + 15)
-        mean[:size] += np.bincount(
-            found.word, found.valence / scale[found.passage], size
-        )
+    for hits in batched_valences(texts, rules):
+        total, emphasis = totals(hits)
+        scale = np.sqrt(total * total + NORMAL)
+        shares = hits.valence / scale[hits.passage]
+        mean[:size] += np.bincount(hits.word, shares, size)
         mean[size] += (emphasis / scale).sum()
-        count[:size] += np.bincount(found.word[found.valence != 0], minlength=size)
+        count[:size] += np.bincount(hits.word[hits.valence != 0], minlength=size)
         count[size] += np.count_nonzero(emphasis)
     return mean / len(texts), count
