@@ -30,7 +30,7 @@ import time
 import numpy as np
 import pandas as pd
 
-from idlibkit.story.shared import shared_text
+from idlibkit import shared_text
 
 VOCABULARY = 50_000
 WEIGHTS = 1 / (np.arange(VOCABULARY) + 2.7)
@@ -247,7 +247,7 @@ def aligned(
     """For each known point: its number, who tells it, who is in the group that has most
     of them, the group's others, and how many misses points_by expects among those who
     tell it (for one that is in the group: without it)."""
-    from idlibkit.story.outline import points, points_by
+    from idlibkit import points, points_by
 
     found = points(passages)
     wide = points_by(found)
@@ -320,7 +320,7 @@ def miss_rates(stories: int = 10) -> None:
 
 
 def story_growth(largest: int) -> None:
-    from idlibkit.story.outline import points
+    from idlibkit import points
 
     print(f"{'articles':>9} {'sentences':>10} {'CPU s':>8} {'peak GB':>8}")
     n = 5

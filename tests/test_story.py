@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from idlibkit.story.content import Item, _stem, items
-from idlibkit.story.groups import UNIT, _long_runs, _shared, alike
-from idlibkit.story.outline import points, points_by
+from idlibkit.story.absences import points_by
+from idlibkit.story.content import Item, items, stem
+from idlibkit.story.links import UNIT, link, weigh, weight_in_common
+from idlibkit.story.outline import points
 from idlibkit.tables import IdlibkitError
 
 STORY = {
@@ -123,16 +124,17 @@ def test_a_name_counts_once():
     passages = table(
         {("a", "A"): ["Ada Maria Moss spoke."], ("b", "B"): ["Ada Maria Moss sang."]}
     )
-    one, two = items(passages)
+    weighed = weigh([*items(passages), items(passages)[0][:1]])
+    runs = weighed.runs[0] + weighed.runs[1]
     weight = {"ada": 3, "maria": 2, "mos": 1, "moss": 1, "spok": 1, "sang": 1}
-    common = {i.name for i in one} & {i.name for i in two}
-    assert _shared(_long_runs(one) + _long_runs(two), common, weight) == 3
+    common = weighed.names[0] & weighed.names[1]
+    assert weight_in_common(runs, common, weight) == 3
 
 
 def test_words_that_two_names_share_make_them_one():
     weight = {"a": 1, "b": 2, "c": 4, "d": 8, "e": 16}
     assert (
-        _shared([{"a", "b"}, {"b", "c"}, {"d", "x"}], set("abcde"), weight)
+        weight_in_common([{"a", "b"}, {"b", "c"}, {"d", "x"}], set("abcde"), weight)
         == 4 + 8 + 16
     )
 
@@ -164,7 +166,8 @@ def test_no_link_is_lost_by_looking_up_rare_words_only(seed):
     article = (
         np.arange(120) // 3
     )  # so few pairs within one article that the bound is 0.6 times the logarithm
-    weight, links = alike(sentences, article, np.ones(120, bool))
+    weighed = weigh(sentences)
+    weight, links = weighed.weight, link(weighed, article, np.ones(120, bool))
     names = [set(words.tolist()) if len(words) >= 3 else set() for words in draws]
     least = 0.6 * np.log(sum(map(bool, names)))
     whole = [sum(weight[name] for name in found) for found in names]
@@ -188,7 +191,7 @@ def test_item_forms():
         "armies": "army",
         "crosses": "cross",
     }
-    assert {word: _stem(word) for word in forms} == forms
+    assert {word: stem(word) for word in forms} == forms
     found = items(
         table(
             {("a", "A"): ["A dozen of the 1,200 colour-coded boats left on Sept. 9."]}
@@ -253,7 +256,7 @@ def test_more_than_a_story_is_refused():
 
 
 def test_one_sentence_again_and_again_is_refused(monkeypatch):
-    monkeypatch.setattr("idlibkit.story.groups.LINKS", 1000)
+    monkeypatch.setattr("idlibkit.story.links.MOST_LINKS", 1000)
     names = [f"{i:03d}" for i in range(100)]
     same = table(
         {

@@ -1,4 +1,6 @@
 """What outlets share and what one tells and another does not."""
 
-from .outline import points, points_by
-from .shared import shared_text, without_shared
+from .absences import points_by
+from .exclusion import without_shared
+from .outline import points
+from .shared import shared_text

@@ -6,36 +6,30 @@ from __future__ import annotations
 
 import calendar
 import re
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from ..figures import quantities
+from ..lexicons import table
 from ..text import HYPHENS, spelling_list, stop_list, term
 
-__all__ = ["Item", "items"]
+__all__ = ["Item", "items", "stem"]
 
 
+# "1,200.5", or "Asia-Pacific", "isn't".
 WORD = re.compile(rf"\d+(?:[.,]\d+)*|[^\W\d_]\w*(?:[{HYPHENS}'’][^\W_]\w*)*")
 MONTH = {
     name[:size].lower(): name[:3].lower()
     for name in calendar.month_name[1:]
     for size in (3, 4, len(name))
 }
-NUMBER = {
-    "three": "3",
-    "four": "4",
-    "five": "5",
-    "six": "6",
-    "seven": "7",
-    "eight": "8",
-    "nine": "9",
-    "ten": "10",
-}
-NUMBER |= {"eleven": "11", "twelve": "12", "dozen": "12"}
+# Words that may stand inside a name: "Department of Justice".
 JOINING = {"of", "for", "the", "and"}
+SMALL = 2  # "one" and "two" are seldom figures
 
 
 class Item(NamedTuple):
@@ -59,13 +53,20 @@ def items(passages: pd.DataFrame) -> list[list[Item]]:
     ]
 
 
-@lru_cache(maxsize=1)
+@cache
 def _spellings() -> dict[str, str]:
     return spelling_list("english")
 
 
+@cache
+def _numerals() -> dict[str, str]:
+    """Number words as figures: eight is 8."""
+    digits = {**table("numbers.toml")["digits"], "dozen": 12}
+    return {word: str(value) for word, value in digits.items() if value > SMALL}
+
+
 @lru_cache(maxsize=1 << 16)
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     """A word without its ending: plural (Harman 1991), -ed and -ing with a doubled
     letter, -ly and a final e.
     """
@@ -91,47 +92,54 @@ def _stem(word: str) -> str:
 
 
 def _items(text: str, stops: frozenset[str]) -> list[Item]:
+    """The items of a text; words of one name, capitals in a row, have one run."""
     out: list[Item] = []
     run, in_name, end = 0, False, 0
     for match in WORD.finditer(text):
         shown, gap, end = match.group(), text[end : match.start()], match.end()
         word = term(shown)
-        name = shown[0].isupper()
-        goes_on = in_name and not gap.strip()
-        if not (goes_on and (name or word in JOINING)):
+        capital = shown[0].isupper()
+        adjacent = in_name and not gap.strip()
+        if not (adjacent and (capital or word in JOINING)):
             run += 1
-        in_name = name or (goes_on and word in JOINING)
-        if shown[0].isdigit():
-            out.append(Item(shown.replace(",", ""), run, shown))
-        elif word in NUMBER:
-            out.append(Item(NUMBER[word], run, shown.lower()))
-        elif word in MONTH and name:
-            out.append(Item(f"month {MONTH[word]}", run, MONTH[word]))
-        elif word not in stops:
-            for part in word.split("-"):
-                part = _spellings().get(part, part)
-                if part not in stops and part not in MONTH:
-                    out.append(Item(_stem(part), run, part))
+        in_name = capital or (adjacent and word in JOINING)
+        out += _items_of(word, shown, run, stops)
     return out
+
+
+def _items_of(word: str, shown: str, run: int, stops: frozenset[str]) -> Iterator[Item]:
+    """What one word counts as: a figure, a month, or each of its parts that is no stop
+    word.
+    """
+    capital = shown[0].isupper()
+    if shown[0].isdigit():
+        yield Item(shown.replace(",", ""), run, shown)
+    elif word in _numerals():
+        yield Item(_numerals()[word], run, shown.lower())
+    elif word in MONTH and capital:
+        yield Item(f"month {MONTH[word]}", run, MONTH[word])
+    elif word not in stops:
+        for part in word.split("-"):
+            spelling = _spellings().get(part, part)
+            if spelling not in stops and spelling not in MONTH:
+                yield Item(stem(spelling), run, spelling)
 
 
 def _figures(passages: pd.DataFrame) -> list[list[Item]]:
     """For each passage what its figures are about: two sentences that count the
     displaced are alike in that, whatever the figure.
     """
-    found = quantities(passages)
-    found = found[
-        (found["kind"] == "count") & found["value"].notna() & found["event"].notna()
-    ]
+    figures = quantities(passages)
+    events = figures["value"].notna() & figures["event"].notna()
+    figures = figures[(figures["kind"] == "count") & events]
     out: list[list[Item]] = [[] for _ in range(len(passages))]
     starts = {
         name: (rows.index.to_numpy(), rows.to_numpy())
         for name, rows in passages.groupby("article_id")["start"]
     }
-    for name, start, event in found[["article_id", "start", "event"]].itertuples(
-        index=False
-    ):
-        rows, at = starts[name]
-        row = rows[np.searchsorted(at, start, side="right") - 1]
+    columns = ["article_id", "start", "event"]
+    for name, start, event in figures[columns].itertuples(index=False):
+        rows, places = starts[name]
+        row = rows[np.searchsorted(places, start, side="right") - 1]
         out[row].append(Item(f"figure {event}", -1 - len(out[row]), f"number {event}"))
     return out

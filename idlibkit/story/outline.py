@@ -8,22 +8,36 @@ links that share the same words make a point of the story.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections import Counter
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from ..tables import IdlibkitError, check_columns
 from .content import Item, items
-from .groups import alike, grouped
+from .groups import Group, group_sentences
+from .links import link, weigh, weight_of
 
-__all__ = ["points", "points_by"]
-
+__all__ = ["SENTENCE", "points"]
 
 MOST = 200_000  # sentences
-SPREAD = 2  # a + b of the beta distribution of hit rates
 SENTENCE = ["article_id", "sentence"]
+NEEDED = [*SENTENCE, "outlet", "voice", "start", "end", "text"]
+SHOWN = [
+    "article_id",
+    "outlet",
+    "sentence",
+    "role",
+    "voice",
+    "speaker",
+    "start",
+    "end",
+    "text",
+]
+# Items of different passages of one sentence are never of one name.
+RUNS_APART = 100_000
+THIRD = 3  # a passage is evidence if it has a third of what its sentence has
 
 
 def points(passages: pd.DataFrame) -> pd.DataFrame:
@@ -89,253 +103,163 @@ def points(passages: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> import pandas as pd
     >>> passages = pd.DataFrame({
-    ...     "article_id": ["a", "a", "b", "b"], "outlet": ["A", "A", "B", "B"], "sentence": [0, 1, 0, 1],
-    ...     "voice": "own", "start": [0, 50, 0, 40], "end": [48, 90, 38, 90],
-    ...     "text": ["Floods on Feb. 3 drowned eight farmers in Arden.", "The mayor bought a red bicycle in spring.",
-    ...              "A festival of jazz opens on Wednesday.", "Eight farmers drowned in the floods of February 3."]})
+    ...     "article_id": ["a", "a", "b", "b"], "outlet": ["A", "A", "B", "B"],
+    ...     "sentence": [0, 1, 0, 1], "voice": "own", "start": [0, 50, 0, 40],
+    ...     "end": [48, 90, 38, 90],
+    ...     "text": ["Floods on Feb. 3 drowned eight farmers in Arden.",
+    ...              "The mayor bought a red bicycle in spring.",
+    ...              "A festival of jazz opens on Wednesday.",
+    ...              "Eight farmers drowned in the floods of February 3."]})
     >>> first = points(passages).query("point == 1")
     >>> first["terms"].iloc[0], first["outlet"].tolist()
     ('3, drowned, eight, farmers, feb, floods', ['A', 'B'])
     """
-    check_columns(
-        passages,
-        ["article_id", "outlet", "sentence", "voice", "start", "end", "text"],
-        "passages",
-    )
-    passages = passages.sort_values(
-        ["article_id", "start", "end"], kind="stable"
-    ).reset_index(drop=True)
+    check_columns(passages, NEEDED, "passages")
+    order = ["article_id", "start", "end"]
+    passages = passages.sort_values(order, kind="stable").reset_index(drop=True)
+    story = _read_story(passages)
+    weighed = weigh(story.items)
+    links = link(weighed, story.article, story.body)
+    groups = group_sentences(weighed.names, weighed.weight, links)
+    found = [_point(group, story, weighed.weight) for group in groups]
+    return _table(sorted(found, key=lambda point: point.rank), passages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """Passages and sentences of a story.
+
+    `passage_items` and `outlet` are by passage; `items`, `rows` (its passages),
+    `article`, and `body` (whether it stands in the body) by sentence.
+    """
+
+    passage_items: list[list[Item]]
+    outlet: list[str]
+    items: list[list[Item]]
+    rows: list[list[int]]
+    article: np.ndarray
+    body: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A point of the story: its sentences, the passages that are evidence for it, to
+    how many articles the sentence of each is linked itself, and its words.
+    """
+
+    members: list[int]
+    rows: list[int]
+    linked: list[int]
+    terms: str
+    n_outlets: int
+    n_articles: int
+
+    @property
+    def rank(self) -> tuple[int, int, int, list[int]]:
+        """What most outlets have comes first."""
+        return -self.n_outlets, -self.n_articles, -len(self.members), self.members
+
+
+def _read_story(passages: pd.DataFrame) -> _Story:
+    """The items of sorted passages, and of the sentences that they make up."""
     number = passages.groupby(SENTENCE, sort=False).ngroup().to_numpy()
-    if len(number) and number[-1] >= MOST:
+    n_sentences = int(number.max(initial=-1)) + 1
+    if n_sentences > MOST:
         raise IdlibkitError(
-            f"points aligns the articles of one story; {number[-1] + 1:,} sentences are"
+            f"points aligns the articles of one story; {n_sentences:,} sentences are"
             f" too many (at most {MOST:,}). Choose the articles first, by date and by"
             " words: passages[passages['article_id'].isin(...)]."
         )
-    held = items(passages)
-    sentences: list[list[Item]] = [[] for _ in range(number.max(initial=-1) + 1)]
-    for row, i in enumerate(number):
-        sentences[i] += [
-            item._replace(run=100_000 * row + item.run) for item in held[row]
+    passage_items = items(passages)
+    rows: list[list[int]] = [[] for _ in range(n_sentences)]
+    sentence_items: list[list[Item]] = [[] for _ in range(n_sentences)]
+    for row, sentence in enumerate(number.tolist()):
+        rows[sentence].append(row)
+        sentence_items[sentence] += [
+            item._replace(run=RUNS_APART * row + item.run)
+            for item in passage_items[row]
         ]
-    first = np.unique(number, return_index=True)[1] if len(number) else np.zeros(0, int)
-    heads = passages.iloc[first]
-    body = (
-        (heads["role"] == "body").to_numpy()
-        if "role" in heads
-        else np.ones(len(heads), bool)
-    )
-    article = pd.factorize(heads["article_id"])[0]
-    weight, links = alike(sentences, article, body)
-    groups = grouped(sentences, weight, links)
-    return _evidence(groups, passages, held, number, article, weight, sentences)
-
-
-def points_by(points: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
-    """Points of the story by outlet: who tells what, and how sure an absence is.
-
-    Parameters
-    ----------
-    points : DataFrame
-        From `points`.
-    by : str
-        Column whose values become columns.
-
-    Returns
-    -------
-    DataFrame
-        One row per point, `point` as its index: `terms`, `example` (a passage that has
-        most of the words in common), `n_outlets`, `n_articles`, one column per outlet
-        with its number of sentences (0: none found), and `chance_missed`: the chance
-        that a further article which does say it would not have been linked.
-
-    Notes
-    -----
-    How often the aligner misses is estimated from the corpus itself, as in
-    capture-recapture: of each article in a point of three or more, how many of the
-    others there is it linked to itself? Sentences differ in how easily they are linked,
-    so their hit rates are taken as beta-distributed with a + b = 2 (evenly spread,
-    where the mean is one half); the mean is fitted by maximum likelihood, given that
-    each has one link or more, and `chance_missed` is the chance of no link to any of
-    the articles that have the point. Missing where no point is in three articles. On
-    stories with known points (benchmarks/measure_overlap.py, 5 and 10 outlets) it came
-    to .04 to .06 where 0 to .06 were missed, .12 to .14 where .14 to .18 were, .33 to
-    .40 where .39 were. What is told in wholly other words is missed more often than
-    this says.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> table = pd.DataFrame({"point": [1, 1, 1], "terms": "dam", "n_outlets": 3, "n_articles": 3, "article_id": list("abc"),
-    ...                       "outlet": list("ABC"), "sentence": 0, "linked": [2, 2, 1], "text": "The dam broke."})
-    >>> points_by(table)[["A", "B", "C", "chance_missed"]].round(2).to_dict("records")
-    [{'A': 1, 'B': 1, 'C': 1, 'chance_missed': 0.1}]
-    """
-    columns = ["point", "terms", "n_outlets", "n_articles", *SENTENCE, "linked", "text"]
-    check_columns(points, [*columns, by], "points")
-    taken = {"terms", "example", "n_outlets", "n_articles", "chance_missed"} & set(
-        points[by].astype("str")
-    )
-    if taken:
-        raise IdlibkitError(
-            f"{by} has the value {taken.pop()!r}, which is a column of the result;"
-            " rename it first."
-        )
-    once = points.drop_duplicates(["point", *SENTENCE])
-    counts = (
-        once.groupby(["point", by], observed=True)
-        .size()
-        .unstack(fill_value=0)
-        .sort_index(axis=1)
-    )
-    counts.columns = counts.columns.astype("str").rename(None)
-    best = once.groupby(["point", "article_id", "n_articles"], as_index=False)[
-        "linked"
-    ].max()
-    best = best[best["n_articles"] >= 3]
-    missed = _chance_missed(
-        best["linked"].to_numpy(float), best["n_articles"].to_numpy(float) - 1
-    )
-    told = once.groupby("point")[["terms", "n_outlets", "n_articles"]].first()
-    words = points["text"].str.casefold()
-    held = [
-        sum(name.casefold() in text for name in terms.split(", "))
-        for terms, text in zip(points["terms"], words, strict=True)
-    ]
-    order = points.assign(held=held, size=points["text"].str.len()).sort_values(
-        ["point", "held", "size", "text"],
-        ascending=[True, False, True, True],
-        kind="stable",
-    )
-    told.insert(1, "example", order.groupby("point")["text"].first())
-    return told.join(counts).assign(
-        chance_missed=missed(told["n_articles"].to_numpy(float))
+    heads = passages.iloc[[group[0] for group in rows]]
+    body = np.ones(n_sentences, bool)
+    if "role" in heads:
+        body = (heads["role"] == "body").to_numpy()
+    return _Story(
+        passage_items=passage_items,
+        outlet=passages["outlet"].tolist(),
+        items=sentence_items,
+        rows=rows,
+        article=pd.factorize(heads["article_id"])[0],
+        body=body,
     )
 
 
-def _chance_missed(
-    linked: np.ndarray, others: np.ndarray
-) -> Callable[[np.ndarray], np.ndarray]:
-    """The chance of no link to any of n articles, from how many of the others each
-    article of a point is linked to.
-    """
-    from scipy.optimize import minimize_scalar
-    from scipy.special import betaln
-
-    def none(mean: float, n: np.ndarray) -> np.ndarray:
-        return np.exp(
-            betaln(SPREAD * mean, SPREAD * (1 - mean) + n)
-            - betaln(SPREAD * mean, SPREAD * (1 - mean))
-        )
-
-    def unlikely(mean: float) -> float:
-        a, b = SPREAD * mean, SPREAD * (1 - mean)
-        return -float(
-            np.sum(
-                betaln(a + linked, b + others - linked)
-                - betaln(a, b)
-                - np.log1p(-none(mean, others))
-            )
-        )
-
-    if not len(linked):
-        return lambda n: np.full(len(n), np.nan)
-    mean = minimize_scalar(unlikely, bounds=(0.001, 0.999), method="bounded").x
-    return lambda n: none(mean, n)
+def _point(group: Group, story: _Story, weight: dict[str, int]) -> _Point:
+    """A group of sentences with the passages that have the words they share."""
+    rows: list[int] = []
+    linked: list[int] = []
+    for member in group.members:
+        others = {story.article[other] for other in group.links[member]}
+        evidence = _evidence(story, member, group.core, weight)
+        rows += evidence
+        linked += [len(others - {story.article[member]})] * len(evidence)
+    shown = _spellings(group, story)
+    by_weight = sorted(group.core, key=lambda name: (-weight[name], shown[name]))
+    return _Point(
+        members=group.members,
+        rows=rows,
+        linked=linked,
+        terms=", ".join(shown[name] for name in by_weight),
+        n_outlets=len({story.outlet[row] for row in rows}),
+        n_articles=len({story.article[member] for member in group.members}),
+    )
 
 
 def _evidence(
-    groups: list[tuple[list[int], set[str], dict[int, set[int]]]],
-    passages: pd.DataFrame,
-    held: list[list[Item]],
-    number: np.ndarray,
-    article: np.ndarray,
-    weight: dict[str, int],
-    sentences: list[list[Item]],
-) -> pd.DataFrame:
-    rows_of = defaultdict(list)
-    for row, i in enumerate(number):
-        rows_of[i].append(row)
-    outlet = passages["outlet"].to_numpy()
-    found = []
-    for members, core, inside in groups:
-        rows, linked = [], []
-        for member in members:
-            shares = {
-                row: {item.name for item in held[row]} & core for row in rows_of[member]
-            }
-            share = {
-                row: sum(weight[name] for name in names)
-                for row, names in shares.items()
-            }
-            kept = [
-                row
-                for row in share
-                if share[row] > 0 and 3 * share[row] >= sum(share.values())
-            ]
-            rows += kept
-            linked += [
-                len({article[other] for other in inside[member]} - {article[member]})
-            ] * len(kept)
-        shown = Counter(
-            (item.name, item.shown)
-            for member in members
-            for item in sentences[member]
-            if item.name in core
-        )
-        best = {
-            name: shown_as
-            for (name, shown_as), _ in sorted(shown.items(), key=lambda x: (x[1], x[0]))
-        }
-        terms = [
-            best[name]
-            for name in sorted(core, key=lambda name: (-weight[name], best[name]))
-        ]
-        n_outlets, n_articles = (
-            len({outlet[row] for row in rows}),
-            len({article[m] for m in members}),
-        )
-        found.append(
-            (
-                -n_outlets,
-                -n_articles,
-                -len(members),
-                members,
-                rows,
-                linked,
-                ", ".join(terms),
-            )
-        )
-    found.sort(key=lambda point: point[:4])
-    index = np.array([row for point in found for row in point[4]], int)
-    sizes = [len(point[4]) for point in found]
-    front = pd.DataFrame({"point": np.repeat(np.arange(1, len(found) + 1), sizes)})
-    front["terms"] = pd.Series(
-        [point[6] for point in found for _ in point[4]], dtype="str"
-    )
-    front["n_outlets"] = (
-        np.repeat([-point[0] for point in found], sizes) if found else np.zeros(0, int)
-    )
-    front["n_articles"] = (
-        np.repeat([-point[1] for point in found], sizes) if found else np.zeros(0, int)
-    )
-    wanted = [
-        c
-        for c in [
-            "article_id",
-            "outlet",
-            "sentence",
-            "role",
-            "voice",
-            "speaker",
-            "start",
-            "end",
-            "text",
-        ]
-        if c in passages
+    story: _Story, member: int, core: set[str], weight: dict[str, int]
+) -> list[int]:
+    """The passages of a sentence that have a third or more of what it has of the words
+    in common.
+    """
+    shares = {}
+    for row in story.rows[member]:
+        names = {item.name for item in story.passage_items[row]}
+        shares[row] = weight_of(names & core, weight)
+    total = sum(shares.values())
+    return [
+        row for row, share in shares.items() if share > 0 and THIRD * share >= total
     ]
-    out = pd.concat(
-        [front, passages[wanted].iloc[index].reset_index(drop=True)], axis=1
+
+
+def _spellings(group: Group, story: _Story) -> dict[str, str]:
+    """How each of the words in common is mostly written."""
+    times = Counter(
+        (item.name, item.shown)
+        for member in group.members
+        for item in story.items[member]
+        if item.name in group.core
     )
-    out["linked"] = np.array([n for point in found for n in point[5]], int)
-    return out
+    by_count = sorted(times.items(), key=lambda entry: (entry[1], entry[0]))
+    return {name: shown for (name, shown), _ in by_count}
+
+
+def _table(found: list[_Point], passages: pd.DataFrame) -> pd.DataFrame:
+    sizes = [len(point.rows) for point in found]
+    index = np.array([row for point in found for row in point.rows], int)
+    front = pd.DataFrame(
+        {
+            "point": np.repeat(np.arange(1, len(found) + 1), sizes),
+            "terms": pd.Series([point.terms for point in found], dtype="str")
+            .repeat(sizes)
+            .reset_index(drop=True),
+            "n_outlets": np.repeat(
+                np.array([point.n_outlets for point in found], int), sizes
+            ),
+            "n_articles": np.repeat(
+                np.array([point.n_articles for point in found], int), sizes
+            ),
+        }
+    )
+    columns = [name for name in SHOWN if name in passages]
+    evidence = passages[columns].iloc[index].reset_index(drop=True)
+    linked = np.array([n for point in found for n in point.linked], int)
+    return pd.concat([front, evidence], axis=1).assign(linked=linked)

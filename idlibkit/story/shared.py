@@ -14,28 +14,22 @@ import re
 import numpy as np
 import pandas as pd
 
-from ..tables import IdlibkitError, check_articles, check_columns, source_text
+from ..tables import IdlibkitError, check_articles, source_text
 from .alignment import Piece, box, n_equal, shared_passages
-from .matching import Stream, equal_runs, sentences_alike, word_stream
+from .origin import origin_of
+from .runs import equal_runs
+from .sketches import sentences_alike
+from .stream import Stream, word_stream
 
-__all__ = ["shared_text", "without_shared"]
+__all__ = ["shared_text"]
 
-
-COLUMNS = [
-    *[
-        "article_id_a",
-        "outlet_a",
-        "start_a",
-        "end_a",
-        "text_a",
-        "article_id_b",
-        "outlet_b",
-        "start_b",
-        "end_b",
-        "text_b",
-    ],
-    *["n_words", "similarity", "changes", "origin", "origin_reason"],
+SIDES = [
+    f"{name}_{side}"
+    for side in "ab"
+    for name in ("article_id", "outlet", "start", "end", "text")
 ]
+COLUMNS = [*SIDES, "n_words", "similarity", "changes", "origin", "origin_reason"]
+FEWEST_WORDS = 5  # shorter runs are chance
 
 
 def shared_text(articles: pd.DataFrame, *, min_words: int = 12) -> pd.DataFrame:
@@ -98,168 +92,74 @@ def shared_text(articles: pd.DataFrame, *, min_words: int = 12) -> pd.DataFrame:
     Examples
     --------
     >>> import pandas as pd
-    >>> wire = "The two sides agreed on Monday to open the road to the border for seven trucks with food and medicine."
+    >>> wire = ("The two sides agreed on Monday to open the road to the border for"
+    ...         " seven trucks with food and medicine.")
     >>> articles = pd.DataFrame({
-    ...     "article_id": ["one", "two"], "outlet": ["One", "Two"], "wire": ["Reuters", None],
+    ...     "article_id": ["one", "two"], "outlet": ["One", "Two"],
     ...     "text": [wire, "Aid is on its way. " + wire.replace("seven", "eight")],
     ... })
-    >>> shared_text(articles)[["n_words", "similarity", "changes", "origin_reason"]].round(2).to_dict("records")
-    [{'n_words': 19, 'similarity': 0.95, 'changes': 'seven → eight', 'origin_reason': 'a is credited to Reuters'}]
+    >>> shared = shared_text(articles)[["n_words", "similarity", "changes"]]
+    >>> shared.round(2).to_dict("records")
+    [{'n_words': 19, 'similarity': 0.95, 'changes': 'seven → eight'}]
     """
     check_articles(articles)
-    if (
-        isinstance(min_words, bool)
-        or not isinstance(min_words, int | np.integer)
-        or min_words < 5
-    ):
-        raise IdlibkitError(
-            f"min_words={min_words!r}: give a whole number of 5 or more; shorter runs"
-            " are chance."
-        )
+    _check_min_words(min_words)
     ids = articles["article_id"].astype("str")
     order = np.argsort(ids.to_numpy(dtype=object), kind="stable")
-    articles = (
-        articles.iloc[order].assign(article_id=ids.iloc[order]).reset_index(drop=True)
-    )
+    articles = articles.assign(article_id=ids).iloc[order].reset_index(drop=True)
     stream = word_stream(articles)
-    dates = (
-        pd.to_datetime(articles["published"])
-        if "published" in articles
-        else pd.Series(pd.NaT, articles.index)
-    )
+    dates = pd.Series(pd.NaT, articles.index)
+    if "published" in articles:
+        dates = pd.to_datetime(articles["published"])
     age = dates.rank(method="first", na_option="bottom").to_numpy().astype(np.int64)
-    found = shared_passages(
-        stream,
-        equal_runs(stream, int(min_words), age),
-        sentences_alike(stream, int(min_words), age),
-        int(min_words),
-    )
-    return _table(found, stream, articles, dates)
+    exact = equal_runs(stream, int(min_words), age)
+    alike = sentences_alike(stream, int(min_words), age)
+    passages = shared_passages(stream, exact, alike, int(min_words))
+    return _table(passages, stream, articles, dates)
 
 
-def without_shared(passages: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
-    """Leave out the passages that lie in shared text, so that a measure can be taken
-    without it.
-
-    What two outlets share is in neither one's words for certain, so both copies go,
-    whichever may be the origin. What one outlet shares only with itself (a background
-    paragraph used again) is its own: the copy of the article that `shared_text` takes
-    for the origin stays (where it cannot tell, the first `article_id`), the others go.
-
-    Parameters
-    ----------
-    passages : DataFrame
-        `article_id`, `start`, `end`; any table with these columns, such as quotes or
-        labels, will do.
-    shared : DataFrame
-        The table of `shared_text` for the same articles.
-
-    Returns
-    -------
-    DataFrame
-        The rows of `passages` of which less than half the characters lie in shared
-        text.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> passages = pd.DataFrame({"article_id": ["x", "x"], "start": [0, 50], "end": [40, 90]})
-    >>> shared = pd.DataFrame({"article_id_a": ["x"], "outlet_a": ["X"], "start_a": [45], "end_a": [90], "origin": [None],
-    ...                        "article_id_b": ["y"], "outlet_b": ["Y"], "start_b": [0], "end_b": [45]})
-    >>> without_shared(passages, shared)
-      article_id  start  end
-    0          x      0   40
-    """
-    check_columns(passages, ["article_id", "start", "end"], "passages")
-    sides = ["article_id", "outlet", "start", "end"]
-    check_columns(
-        shared, [f"{c}_{side}" for side in "ab" for c in sides] + ["origin"], "shared"
-    )
-    across = (shared["outlet_a"] != shared["outlet_b"]).to_numpy()
-    from_b = (shared["origin"] == "b").fillna(False).to_numpy(dtype=bool)
-    goes = {"a": across | from_b, "b": across | ~from_b}
-    spans = pd.concat(
-        [
-            shared.loc[goes[side], [f"{c}_{side}" for c in sides]].set_axis(
-                sides, axis=1
-            )
-            for side in "ab"
-        ]
-    )
-    number = pd.concat([passages["article_id"], spans["article_id"]]).astype("str")
-    codes = pd.factorize(number)[0].astype(np.int64)
-    at, of = codes[: len(passages)], codes[len(passages) :]
-    start, end = (passages[c].to_numpy(dtype=np.int64) for c in ("start", "end"))
-    low, high = (spans[c].to_numpy(dtype=np.int64) for c in ("start", "end"))
-    width = int(max(end.max(initial=0), high.max(initial=0))) + 1
-    covered = _covered(
-        of * width + low, of * width + high, at * width + start, at * width + end
-    )
-    return passages[covered * 2 < np.maximum(end - start, 1)]
-
-
-def _covered(
-    low: np.ndarray, high: np.ndarray, start: np.ndarray, end: np.ndarray
-) -> np.ndarray:
-    """How much of each [start, end) the spans [low, high) cover together."""
-    order = np.argsort(low, kind="stable")
-    low, high = low[order], np.maximum.accumulate(high[order])
-    if not len(low):
-        return np.zeros(len(start), np.int64)
-    first = np.append(True, low[1:] > high[:-1])
-    low, high = (
-        low[first],
-        high[np.append(np.flatnonzero(first)[1:] - 1, len(high) - 1)],
-    )
-    before = np.append(0, np.cumsum(high - low))
-
-    def below(x: np.ndarray) -> np.ndarray:
-        i = np.searchsorted(low, x, side="right") - 1
-        inside = np.minimum(
-            np.maximum(x - low[np.maximum(i, 0)], 0), (high - low)[np.maximum(i, 0)]
+def _check_min_words(min_words: int) -> None:
+    whole = isinstance(min_words, int | np.integer) and not isinstance(min_words, bool)
+    if not whole or min_words < FEWEST_WORDS:
+        raise IdlibkitError(
+            f"min_words={min_words!r}: give a whole number of {FEWEST_WORDS} or more;"
+            " shorter runs are chance."
         )
-        return np.where(i >= 0, before[np.maximum(i, 0)] + inside, 0)
-
-    return below(end) - below(start)
 
 
 def _table(
-    found: list[list[Piece]], stream: Stream, articles: pd.DataFrame, dates: pd.Series
+    passages: list[list[Piece]],
+    stream: Stream,
+    articles: pd.DataFrame,
+    dates: pd.Series,
 ) -> pd.DataFrame:
     source = source_text(articles).tolist()
-    place = np.array([box(s) for s in found], np.int64).reshape(-1, 4)
-    equal = np.array([n_equal(s) for s in found], np.int64)
-    out = pd.DataFrame(index=range(len(found)))
+    place = np.array([box(passage) for passage in passages], np.int64).reshape(-1, 4)
+    equal = np.array([n_equal(passage) for passage in passages], np.int64)
+    out = pd.DataFrame(index=range(len(passages)))
     numbers = {}
-    for side, at in (("a", 0), ("b", 2)):
-        row = numbers[side] = (
-            stream.article[place[:, at]] if len(place) else np.zeros(0, np.int64)
-        )
+    for side, (first, last) in {"a": place[:, :2].T, "b": place[:, 2:].T}.items():
+        row = numbers[side] = stream.article[first]
+        start, end = stream.start[first], stream.end[last - 1]
+        spans = zip(row.tolist(), start.tolist(), end.tolist(), strict=True)
+        texts = [source[article][low:high] for article, low, high in spans]
         out[f"article_id_{side}"] = articles["article_id"].to_numpy()[row]
         out[f"outlet_{side}"] = articles["outlet"].to_numpy()[row]
-        out[f"start_{side}"] = stream.start[place[:, at]]
-        out[f"end_{side}"] = stream.end[place[:, at + 1] - 1]
-        spans = zip(row, out[f"start_{side}"], out[f"end_{side}"], strict=True)
-        out[f"text_{side}"] = pd.Series(
-            [source[i][start:end] for i, start, end in spans], dtype="str"
-        )
+        out[f"start_{side}"], out[f"end_{side}"] = start, end
+        out[f"text_{side}"] = pd.Series(texts, dtype="str")
+    words = (place[:, 1] - place[:, 0]) + (place[:, 3] - place[:, 2])
     out["n_words"] = equal
-    out["similarity"] = (
-        2
-        * equal
-        / np.maximum((place[:, 1] - place[:, 0]) + (place[:, 3] - place[:, 2]), 1)
-    )
+    out["similarity"] = 2 * equal / np.maximum(words, 1)
+    pairs = list(zip(numbers["a"].tolist(), numbers["b"].tolist(), strict=True))
     changes = [
-        _changes(s, source[i], source[j], stream)
-        for s, i, j in zip(found, numbers["a"], numbers["b"], strict=True)
+        _changes(passage, source[i], source[j], stream)
+        for passage, (i, j) in zip(passages, pairs, strict=True)
     ]
     out["changes"] = pd.Series(changes, dtype="str")
-    origin = [
-        _origin(i, j, articles, dates)
-        for i, j in zip(numbers["a"], numbers["b"], strict=True)
-    ]
-    out["origin"] = pd.Series([o for o, _ in origin], dtype="str")
-    out["origin_reason"] = pd.Series([r for _, r in origin], dtype="str")
+    origins = [origin_of(i, j, articles, dates) for i, j in pairs]
+    out["origin"] = pd.Series([origin.side for origin in origins], dtype="str")
+    reasons = [origin.reason for origin in origins]
+    out["origin_reason"] = pd.Series(reasons, dtype="str")
     for name in ("article_id_a", "article_id_b"):
         out[name] = out[name].astype("str")
     order = ["article_id_a", "article_id_b", "start_a", "start_b"]
@@ -270,73 +170,26 @@ def _changes(pieces: list[Piece], a: str, b: str, stream: Stream) -> str:
     """The words changed, in their spelling: ``x → y``, ``− x`` for what only a has, ``+
     y`` for what only b has.
     """
+
+    def words(text: str, low: int, high: int) -> str:
+        if high <= low:
+            return ""
+        return re.sub(r"\s+", " ", text[stream.start[low] : stream.end[high - 1]])
+
     out, i = [], 0
     while i < len(pieces):
-        if pieces[i][0]:
-            i += 1
-            continue
         j = i
-        while not pieces[j][0]:
+        while j < len(pieces) and not pieces[j].equal:
             j += 1
-        spans = (
-            (a, pieces[i][1], pieces[j - 1][2]),
-            (b, pieces[i][3], pieces[j - 1][4]),
-        )
-        left, right = (
-            (
-                re.sub(r"\s+", " ", text[stream.start[low] : stream.end[high - 1]])
-                if high > low
-                else ""
-            )
-            for text, low, high in spans
-        )
-        out.append(
-            f"{left} → {right}"
-            if left and right
-            else f"− {left}"
-            if left
-            else f"+ {right}"
-        )
-        i = j
+        if j > i:  # a stretch of unequal pieces, read as one
+            left = words(a, pieces[i].start_a, pieces[j - 1].end_a)
+            right = words(b, pieces[i].start_b, pieces[j - 1].end_b)
+            out.append(_change(left, right))
+        i = j + 1
     return "; ".join(out)
 
 
-def _origin(
-    i: int, j: int, articles: pd.DataFrame, dates: pd.Series
-) -> tuple[str | None, str]:
-    """Where a passage comes from, as far as credit and date tell, and why."""
-    wires = (
-        articles["wire"].iloc[[i, j]].tolist() if "wire" in articles else [None, None]
-    )
-    credited = [
-        wire if isinstance(wire, str) and wire.strip() else None for wire in wires
-    ]
-    if all(credited):
-        if credited[0] == credited[1]:
-            return "wire", f"both are credited to {credited[0]}"
-        return "wire", f"a is credited to {credited[0]}, b to {credited[1]}"
-    if any(credited):
-        return (
-            "wire",
-            (
-                f"{'a' if credited[0] else 'b'} is credited to"
-                f" {credited[0] or credited[1]}"
-            ),
-        )
-    apart = dates.iloc[j] - dates.iloc[i]
-    if pd.isna(apart):
-        return None, "no agency credit, and no date for both"
-    zones = (
-        articles["zone"].iloc[[i, j]].tolist() if "zone" in articles else [None, None]
-    )
-    if abs(apart) < pd.Timedelta(days=1) and not (
-        apart and isinstance(zones[0], str) and zones[0] == zones[1]
-    ):
-        return None, "no agency credit, and dated less than a day apart"
-    days, first = (
-        abs(apart) // pd.Timedelta(days=1),
-        "a" if apart > pd.Timedelta(0) else "b",
-    )
-    return first, f"{first} is dated " + (
-        f"{days} day{'s'[: days > 1]} earlier" if days else "hours earlier"
-    )
+def _change(left: str, right: str) -> str:
+    if left and right:
+        return f"{left} → {right}"
+    return f"− {left}" if left else f"+ {right}"
