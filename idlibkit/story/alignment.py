@@ -68,7 +68,7 @@ class _View:
     closing: tuple[int, int]
 
     def cuts(self, passage: list[Piece]) -> bool:
-        """Whether a passage reaches to the edge of the view, and may go on behind it."""
+        """Whether a passage reaches to the edge of the view and may go on behind it."""
         place = box(passage)
         starts, ends = (place.start_a, place.start_b), (place.end_a, place.end_b)
         return any(
