@@ -1,7 +1,8 @@
-"""The one loader of the data files in this folder: what is read of a file, no other module reads again.
+"""The one loader of the data files in this folder.
 
-A list of words is a line of a TOML file, words with spaces between them, or a text file with a word or more on a line;
-a table is a CSV. Lines that begin with # say what the file holds, where it is from and under which licence.
+A list of words is a line of a TOML file, words with spaces between them, or a text file
+with a word or more on a line; a table is a CSV. Lines that begin with # say what the
+file holds, where it is from and under which licence.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def lexicon_text(name: str) -> str:
 
 @cache
 def table(name: str) -> dict[str, Any]:
-    """A TOML file, such as ``numbers.toml``; what it gives is shared, and must not be changed."""
+    """A TOML file, such as ``numbers.toml``; it is shared, and must not be changed."""
     return tomllib.loads(lexicon_text(name))
 
 
@@ -48,7 +49,15 @@ def rows(name: str, delimiter: str = ",") -> Iterator[dict[str, str]]:
 
 @cache
 def words(name: str, key: str | None = None) -> frozenset[str]:
-    """The words of a text file, or those of one key of a TOML file (``words("people.toml", "titles.office")``)."""
+    """The words of a text file, or of one key of a TOML file.
+
+    Examples
+    --------
+    >>> "were" in words("stopwords_english.txt")
+    True
+    >>> sorted(words("abbreviations.toml", "de.number"))
+    ['Abs', 'Art', 'Bd', 'Nr', 'S']
+    """
     if key is None:
         lines = lexicon_text(name).splitlines()
         return words_of(" ".join(line for line in lines if not line.startswith("#")))
@@ -65,7 +74,7 @@ def words_of(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country's names, adjectives and capitals, each with the form that news uses most in the first place."""
+    """A country's names, adjectives and capitals, the form most used in news first."""
 
     names: tuple[str, ...]
     adjectives: tuple[str, ...]
@@ -87,7 +96,10 @@ def countries() -> tuple[Country, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A form of a reporting verb: `tense` is C (finite), B (base form, may be a noun) or G (-ing)."""
+    """A form of a reporting verb.
+
+    `tense` is C (finite), B (base form, may be a noun) or G (-ing).
+    """
 
     lemma: str
     frame: str
@@ -95,21 +107,13 @@ class Verb:
     tense: str
 
 
-def _inflected(verb: str) -> list[str]:
-    first, _, rest = verb.partition(" ")
-    rest = f"_{rest}" if rest else ""
-    stem = first.removesuffix("e")
-    third = first + ("es" if first.endswith(("s", "sh", "ch", "x", "z")) else "s")
-    return [third + rest, f"{stem}ed{rest}", f"{stem}ing{rest}"]
-
-
 @cache
 def reporting_verbs() -> dict[str, Verb]:
-    """Every form of the verbs in ``reporting_verbs.csv``; two words are joined by a space."""
+    """Each form of the verbs in ``reporting_verbs.csv``; a space joins two words."""
     verbs: dict[str, Verb] = {}
     for row in rows("reporting_verbs.csv"):
-        for form in row["forms"].split() or _inflected(row["cue"]):
-            form = form.replace("_", " ")
+        for written in row["forms"].split():
+            form = written.replace("_", " ")
             tense = "G" if form.split()[0].endswith("ing") else "C"
             verbs.setdefault(form, Verb(row["cue"], row["frame"], row["stance"], tense))
         verbs.setdefault(row["cue"], Verb(row["cue"], row["frame"], row["stance"], "B"))

@@ -1,13 +1,23 @@
 """What a word, a sentence and a spelling are; languages; stop lists; English forms."""
 
+from .casing import is_title_case
 from .codes import encode, terms_of
-from .english import plurals, word_forms
+from .english import is_plural, plurals, singular, stem, verb_forms, word_forms
 from .languages import check_english, counted, is_foreign, languages
+from .marks import (
+    APOSTROPHES,
+    CLOSING,
+    DASHES,
+    HYPHENS,
+    OPENING,
+    PARTNERS,
+    PLAIN,
+    QUOTE_MARKS,
+)
 from .patterns import ANY, searchable, word_key, words_pattern
+from .sentences import SENTENCE_END, abbreviations, ends_sentence, sentence_ends
 from .stopwords import spelling_list, stop_list
 from .words import (
-    HYPHENS,
-    PLAIN,
     TOKEN,
     count_words,
     fold,

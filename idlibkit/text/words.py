@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from .marks import APOSTROPHES, DOUBLE_MARKS, HYPHENS, PLAIN
+
 if TYPE_CHECKING:
     import polars as pl
 
 __all__ = [
-    "HYPHENS",
-    "PLAIN",
     "TOKEN",
     "count_words",
     "fold",
@@ -39,8 +39,6 @@ __all__ = [
 
 # Never seen by a reader, so never part of a word: soft hyphen, zero-width characters, direction marks.
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-APOSTROPHES = "'\u2018\u2019\u201b\u02bc\u2032\uff07"
-HYPHENS = "-\u2010\u2011"
 
 _WORD = rf"[\p{{L}}\p{{Nd}}][\p{{L}}\p{{Nd}}\p{{M}}{INVISIBLE}]*"
 # The tokeniser, as a Rust regular expression: letters or digits, with apostrophes and hyphens inside. `token_places` is
@@ -50,7 +48,7 @@ TOKEN = rf"{_WORD}(?:[{HYPHENS}{APOSTROPHES}]{_WORD})*"
 _TYPOGRAPHY = {
     **dict.fromkeys(map(ord, INVISIBLE)),
     **dict.fromkeys(map(ord, APOSTROPHES + "\u201a"), "'"),
-    **dict.fromkeys(map(ord, '\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"'), '"'),
+    **dict.fromkeys(map(ord, DOUBLE_MARKS), '"'),
     **dict.fromkeys(map(ord, HYPHENS), "-"),
     0x0131: "i",  # dotless i, so that Turkish and English spellings of a name are one word
 }
@@ -59,14 +57,6 @@ _LATIN_MARKS = re.compile(
 )
 _POSSESSIVE = re.compile(r"'s$")
 
-# What scoring sees in place of typographic characters. A dash is set off by spaces: the lexicon splits at spaces.
-PLAIN = {
-    **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032\uff07", "'"),
-    **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
-    **dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f", " "),
-    **dict.fromkeys("\u2013\u2014\u2015", " - "),
-    **dict.fromkeys("\u2010\u2011", "-"),
-}
 _NOT_PLAIN = re.compile(f"[{''.join(PLAIN)}]")
 
 

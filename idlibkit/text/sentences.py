@@ -1,0 +1,91 @@
+"""Where a sentence ends: the one rule, for whole columns and for single texts."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..lexicons import table, words
+from .marks import CLOSING, OPENING
+
+__all__ = ["SENTENCE_END", "abbreviations", "ends_sentence", "sentence_ends"]
+
+
+_FULL_STOPS = "。！？।؟۔"  # need no space behind them
+_CLOSING = re.escape(CLOSING + ")]")
+_OPENING = re.escape(OPENING + "([")
+# For columns (a regular expression for Python and for Rust): a stop, what closes behind
+# it, and white space. Abbreviations are not looked at.
+SENTENCE_END = rf"[.!?…][{_CLOSING}]*\s|[{_FULL_STOPS}]|\n"
+
+_STOP = re.compile(
+    rf"[.!?…][{_CLOSING}]*(?=(?P<gap>\s+)[{_OPENING}]*(?P<next>[\w’'-]*)|$)"
+    rf"|[{_FULL_STOPS}][{_CLOSING}]*|\n"
+)
+_WORD_BEFORE = re.compile(r"[\w.&-]+$")
+_LONGEST = 12  # characters of an abbreviation
+
+
+@cache
+def _kinds(language: str) -> dict[str, str]:
+    """The kind of each abbreviation of a language."""
+    lists = table("abbreviations.toml").get(language, {})
+    kinds = ("inside", "number", "clock", "name")
+    return {word: kind for kind in kinds for word in lists.get(kind, "").split()}
+
+
+def abbreviations(language: str = "en") -> frozenset[str]:
+    """All abbreviations, in small letters and without their last full stop."""
+    return frozenset(word.lower() for word in _kinds(language))
+
+
+def sentence_ends(text: str, language: str = "en") -> list[int]:
+    """Where the sentences of a text end: behind a stop and what closes there.
+
+    Examples
+    --------
+    >>> text = 'At 9 a.m. Monday Ms. Lee left. "Why?" No. 3 asked in the U.S. He left.'
+    >>> ends = sentence_ends(text)
+    >>> [text[a:b].strip() for a, b in zip([0, *ends], ends)]
+    ['At 9 a.m. Monday Ms. Lee left.', '"Why?"', 'No. 3 asked in the U.S.', 'He left.']
+    """
+    matches = _STOP.finditer(text)
+    return [match.end() for match in matches if _ends(text, match, language)]
+
+
+def ends_sentence(text: str, at: int, language: str = "en") -> bool:
+    """Whether the stop at ``text[at]`` ends a sentence."""
+    match = _STOP.match(text, at)
+    return match is not None and _ends(text, match, language)
+
+
+def _ends(text: str, match: re.Match[str], language: str) -> bool:
+    following = match["next"]
+    if text[match.start()] != "." or not following:
+        return not (following and following[0].islower())
+    if following[0].islower():
+        return False
+    before = _WORD_BEFORE.search(text[max(match.start() - _LONGEST, 0) : match.start()])
+    if before is None:
+        return True
+    word, kinds = before.group(), _kinds(language)
+    kind = kinds.get(word) or kinds.get(word.title())  # Sen. and SEN., but no "sat."
+    if kind is None:
+        # An initial (J. Smith) or letters with stops (F.B.I. agents, J.K. Rowling).
+        if len(word.rsplit(".", 1)[-1]) > 1 or not word[-1].isupper():
+            return True
+        kind = "inside"
+    return _ends_after(kind, following.lower())
+
+
+def _ends_after(kind: str, following: str) -> bool:
+    """Whether an abbreviation of this kind ends a sentence before this word."""
+    if kind == "name":
+        return False
+    if following[0].isdigit():
+        return kind == "clock"
+    if kind == "clock":
+        return following not in words("abbreviations.toml", "en.after_clock")
+    if kind == "number":
+        return True
+    return following in words("abbreviations.toml", "en.openers")
