@@ -23,8 +23,10 @@ import pandas as pd
 from measure_cleaning import f1, page_scores
 from sklearn.linear_model import LogisticRegression
 
-from idlibkit.cleaning import roles as cleaning
-from idlibkit.cleaning import scores as line_scores
+from idlibkit.cleaning.pages import BLANK, page_rows, split_lines, total
+from idlibkit.cleaning.roles import ROLES, line_roles
+from idlibkit.cleaning.scores import block_features, line_features, probability
+from idlibkit.cleaning.shapes import line_shapes
 
 FORMS = {
     "whole": 1.0,
@@ -37,7 +39,7 @@ PENALTY = 0.3
 
 def labelled(page: str, gold: str) -> list[tuple[str, float, int]]:
     """(line, share of its words that align with the gold body, words) for each line that is not blank."""
-    rows = [line for line in page.splitlines() if line.strip(line_scores.BLANK)]
+    rows = [line for line in page.splitlines() if line.strip(BLANK)]
     words = [re.findall(r"\w+", row) for row in rows]
     owner = np.repeat(np.arange(len(rows)), [len(w) for w in words])
     hits = np.zeros(len(rows))
@@ -88,25 +90,21 @@ def main(folder: str, out: str | None = None) -> None:
     rows = {n: labelled(texts[n], gold[n]) for n in names}
     items = [(n, f) for n in names for f in FORMS]
     data = [form(rows[n], f) for n, f in items]
-    frame = line_scores.split_lines(
-        ["\n".join(row[0] for row in part) for part in data]
-    )
-    pages = line_scores.page_rows(frame["article"].to_numpy())
-    shape = line_scores.line_shapes(frame, pages)
-    x1 = line_scores.line_features(pages, shape)
+    frame = split_lines(["\n".join(row[0] for row in part) for part in data])
+    pages = page_rows(frame["article"].to_numpy())
+    shape = line_shapes(frame, pages)
+    x1 = line_features(pages, shape)
     text = frame["text"].to_list()
     y = np.array([row[1] for part in data for row in part]) >= 0.6
     words = np.array([row[2] for part in data for row in part])
     of_form = np.array([FORMS[f] for _, f in items])[pages.page]
     weight1, weight2 = (
-        of_form * 100 * w / line_scores.total(pages, w)
+        of_form * 100 * w / total(pages, w)
         for w in (np.sqrt(np.maximum(words, 1)), np.maximum(words, 1))
     )
 
     untitled = pd.Series([None] * len(items), dtype="str")
-    text_roles = [
-        i for i, (role, _) in enumerate(cleaning.ROLES) if role in ("body", "heading")
-    ]
+    text_roles = [i for i, (role, _) in enumerate(ROLES) if role in ("body", "heading")]
 
     def chain(train, fold):
         """First and second weights from the pages marked in train."""
@@ -115,10 +113,10 @@ def main(folder: str, out: str | None = None) -> None:
             seen, new = train & (fold != part), train & (fold == part)
             if not new.any():
                 continue
-            p[new] = line_scores.probability(x1, fit(x1, y, weight1, seen))[new]
+            p[new] = probability(x1, fit(x1, y, weight1, seen))[new]
         first = fit(x1, y, weight1, train)
-        p[~train] = line_scores.probability(x1, first)[~train]
-        x2 = line_scores.block_features(pages, shape, p)
+        p[~train] = probability(x1, first)[~train]
+        x2 = block_features(pages, shape, p)
         return first, fit(x2, y, weight2, train)
 
     for seed in range(2):
@@ -130,7 +128,7 @@ def main(folder: str, out: str | None = None) -> None:
         kept = np.zeros(len(y), bool)
         for k in range(8):
             first, second = chain(fold != k, fold)
-            role = cleaning._roles(frame, untitled, {"line": first, "block": second})
+            role = line_roles(frame, untitled, {"line": first, "block": second})
             kept |= (fold == k) & np.isin(role, text_roles)
         for f in FORMS:
             found = {

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from idlibkit.cleaning.roles import lines
+from idlibkit.cleaning import lines
 
 
 def shingles(text: str, n: int = 4) -> Counter:

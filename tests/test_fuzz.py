@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import idlibkit as ik
-from idlibkit.cleaning.scores import BLANK
+from idlibkit.cleaning.pages import BLANK
 from idlibkit.tables import IdlibkitError, IdlibkitWarning, source_text
 from idlibkit.voices.segments import passages as cut
 

@@ -1,3 +1,4 @@
 """Which line of a page is headline, body, caption or furniture, and why."""
 
-from .roles import ROLES, lines
+from .roles import ROLES
+from .table import lines

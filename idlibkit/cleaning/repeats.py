@@ -1,30 +1,34 @@
-"""Pull quotes: words of the text that a page shows once more, set apart. Private to `cleaning`."""
+"""Pull quotes: words of the text that a page shows once more, set apart."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..text import spaced_words
-from .scores import Pages
+from .pages import Pages
+
+if TYPE_CHECKING:
+    import polars as pl
 
 __all__ = ["pull_quotes"]
 
-
-# A line all in marks, or in marks that do not end; and the line under it that names who says it.
 OPENING = list('"“„«')
+# a line all in marks, or in marks that do not end
 QUOTED = r"""^.(?:[^"”»]*|.*["”»])$"""
+# the line under it that names the speaker: `— Jon Field`, `Jon Field, docker"`
 SIGNED = re.compile(r"""[-–—]|[^"“„«]*["”»]$""")
 SHORT = 80  # characters: a longer line signs nothing
-LEAST = 8  # words: fewer can be said twice
+LEAST = 8  # words: fewer can stand in a text twice by chance
 MOST = 100  # such lines on one page: with more it is a transcript or a book
-_RUN = re.compile(r"\w+(?: \w+)*")
+RUN = re.compile(r"\w+(?: \w+)*")
 
 
-def pull_quotes(frame, pages: Pages, body: np.ndarray) -> np.ndarray:
-    """Lines of the body in quotation marks whose words stand again within a longer line of it, and lines that sign them."""
+def pull_quotes(frame: pl.DataFrame, pages: Pages, body: np.ndarray) -> np.ndarray:
+    """Rows of the body in quotation marks whose words stand again within a longer line
+    of it, and the rows that sign them."""
     out = np.zeros(len(frame), bool)
     rows = np.flatnonzero(body)
     texts = frame["text"].gather(rows)
@@ -33,28 +37,39 @@ def pull_quotes(frame, pages: Pages, body: np.ndarray) -> np.ndarray:
     page = pages.page[rows]
     for number in np.unique(page[quoted]).tolist():
         first, last = np.searchsorted(page, [number, number + 1]).tolist()
-        some = quoted[
-            np.searchsorted(quoted, first) : np.searchsorted(quoted, last)
-        ].tolist()
-        if len(some) > MOST:
-            continue
-        lines = texts[first:last].to_list()
-        page_text = "\n".join(lines).lower()
-        folded = cache(spaced_words)
-        for at in [row - first for row in some]:
-            run = max(_RUN.findall(lines[at].lower()), key=len, default="")
-            if (
-                page_text.find(run, page_text.find(run) + 1) < 0
-                or folded(lines[at]).count(" ") <= LEAST
-            ):
-                continue
-            longer = (line for line in lines if len(line) > len(lines[at]))
-            if any(
-                run in line.lower() and folded(lines[at]) in folded(line)
-                for line in longer
-            ):
-                out[rows[first + at]] = True
-                under = lines[at + 1 : at + 2]
-                if under and len(under[0]) < SHORT and SIGNED.match(under[0]):
-                    out[rows[first + at + 1]] = True
+        ends = np.searchsorted(quoted, [first, last])
+        some = quoted[slice(*ends)] - first
+        if len(some) <= MOST:
+            out[rows[first + _pulled(texts[first:last].to_list(), some.tolist())]] = (
+                True
+            )
     return out
+
+
+def _pulled(lines: list[str], quoted: list[int]) -> np.ndarray:
+    """Of one page's lines, the numbers of those that are pull quotes and of the lines
+    that sign them."""
+    page_text = "\n".join(lines).lower()
+    folded: dict[int, str] = {}
+
+    def words(i: int) -> str:
+        if i not in folded:
+            folded[i] = spaced_words(lines[i])
+        return folded[i]
+
+    out = []
+    for at in quoted:
+        # cheap first: its longest run of plain words stands on the page twice
+        run = max(RUN.findall(lines[at].lower()), key=len, default="")
+        again = page_text.find(run, page_text.find(run) + 1)
+        if again < 0 or words(at).count(" ") <= LEAST:
+            continue
+        if any(
+            len(line) > len(lines[at]) and run in line.lower() and words(at) in words(i)
+            for i, line in enumerate(lines)
+        ):
+            out.append(at)
+            under = lines[at + 1] if at + 1 < len(lines) else ""
+            if len(under) < SHORT and SIGNED.match(under):
+                out.append(at + 1)
+    return np.array(out, np.int64)

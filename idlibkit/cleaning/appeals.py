@@ -1,0 +1,88 @@
+"""Links and appeals to the reader at the edges of an article.
+
+An appeal is prose: it is known by its phrases (`appeal` in the cue list) in lines that,
+outside quotation marks, say you or we, at the very end or beginning of the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .pages import Pages, first_row, last_row, total
+from .shapes import QUOTED, LineShapes
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["without_appeals"]
+
+READER = r"(?i)\b(?:you|your|yours|we|us|our|ours)\b"
+LABEL = 40  # characters: a shorter line without a full stop is a label
+BUTTON = 80  # characters: a longer line is no button
+
+
+@dataclass(frozen=True, slots=True)
+class _Traits:
+    """What lines of the body are, each an array over rows: `asks`, an appeal; `button`,
+    a link, date, name or label (no text ends or begins with one); `edge`, either, or
+    a line that says you or we."""
+
+    asks: np.ndarray
+    button: np.ndarray
+    edge: np.ndarray
+
+
+def without_appeals(
+    frame: pl.DataFrame, pages: Pages, s: LineShapes, body: np.ndarray
+) -> np.ndarray:
+    """The rows of the body without the links and appeals at its two ends."""
+    traits = _traits(frame, pages, s, body)
+    for at_end in (True, False):
+        body = body & ~_appeals(pages, traits, body, at_end)
+        body = body & ~_edge(pages, body, traits.button, at_end)
+    return body
+
+
+def _traits(
+    frame: pl.DataFrame, pages: Pages, s: LineShapes, body: np.ndarray
+) -> _Traits:
+    asks = body & s.appeal & (total(pages, body) > 1)
+    # only pages with an appeal are looked through
+    rows = np.flatnonzero(body & np.maximum.reduceat(asks, pages.starts)[pages.page])
+    speaks = np.zeros(len(body), bool)
+    if len(rows):
+        bare = frame["text"].gather(rows).str.replace_all(QUOTED, " ")
+        speaks[rows] = bare.str.contains(READER).to_numpy()
+    link = (s.link | s.appeal) & (s.size < BUTTON)
+    stamp = (s.dated | s.time | s.byline) & (s.size < BUTTON) & ~s.terminal
+    label = (s.size < LABEL) & ~s.terminal & ~s.bullet
+    button = link | stamp | s.picture | label
+    return _Traits(asks & speaks, button, speaks | button)
+
+
+def _edge(
+    pages: Pages, body: np.ndarray, trait: np.ndarray, at_end: bool
+) -> np.ndarray:
+    """Rows with the trait that nothing of the body without it comes after (`at_end`)
+    or before."""
+    others = body & ~trait
+    if at_end:
+        return body & (pages.row > last_row(pages, others)[pages.page])
+    return body & (pages.row < first_row(pages, others)[pages.page])
+
+
+def _appeals(
+    pages: Pages, traits: _Traits, body: np.ndarray, at_end: bool
+) -> np.ndarray:
+    """Rows at one end of the body from an appeal outwards, where at least half of them
+    are appeals or buttons."""
+    edge = _edge(pages, body, traits.edge, at_end)
+    if at_end:
+        cut = edge & (pages.row >= first_row(pages, edge & traits.asks)[pages.page])
+    else:
+        cut = edge & (pages.row <= last_row(pages, edge & traits.asks)[pages.page])
+    clear = total(pages, cut & (traits.asks | traits.button))
+    return cut & (clear * 2 >= total(pages, cut))
