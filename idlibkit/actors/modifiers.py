@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ..lexicons import countries, table
+from ..lexicons import countries, table, words
 from ..text import HYPHENS, fold, stop_list
 
 __all__ = ["marks", "noun_group", "word_lists"]
@@ -204,15 +204,20 @@ def marks(text: str, first: int, last: int) -> tuple[bool, int, int]:
 def word_lists() -> dict[str, frozenset[str]]:
     lists = table("modifiers.toml")
     sets = {
-        name: frozenset(words.split())
-        for name, words in lists.items()
-        if isinstance(words, str)
+        name: frozenset(listed.split())
+        for name, listed in lists.items()
+        if isinstance(listed, str)
     }
     peoples = [word for country in countries() for word in country.adjectives]
     sets["peoples"] |= {word.split()[-1] for word in peoples}
     sets["places"] = frozenset(
         fold(place) for one in countries() for place in one.names + one.capitals
     )
+    sets["titles"] = words("people.toml", "titles") - words(
+        "people.toml", "titles.courtesy"
+    )
+    sets["titles"] |= words("people.toml", "title_parts.office")
+    sets["honorifics"] = words("people.toml", "titles.courtesy")
     return sets | {"endings": frozenset(lists["endings"])}
 
 

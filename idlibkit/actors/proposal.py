@@ -368,7 +368,7 @@ def _peoples() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _nouns() -> dict[str, tuple[str, str]]:
     """Each form of a noun for a group: the group and the noun."""
-    groups = table("modifiers.toml")["groups"]
+    groups = table("people.toml")["groups"]
     nouns = {
         noun: (group, noun) for group, words in groups.items() for noun in words.split()
     }

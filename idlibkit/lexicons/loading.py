@@ -49,7 +49,8 @@ def rows(name: str, delimiter: str = ",") -> Iterator[dict[str, str]]:
 
 @cache
 def words(name: str, key: str | None = None) -> frozenset[str]:
-    """The words of a text file, or of one key of a TOML file.
+    """The words of a text file, or of one list or table of lists
+    of a TOML file.
 
     Examples
     --------
@@ -64,6 +65,8 @@ def words(name: str, key: str | None = None) -> frozenset[str]:
     value: Any = table(name)
     for part in key.split("."):
         value = value[part]
+    if isinstance(value, dict):
+        return frozenset().union(*(words(name, f"{key}.{part}") for part in value))
     return words_of(value) if isinstance(value, str) else frozenset(value)
 
 

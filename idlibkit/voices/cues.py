@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .names import BODIES
+from .people import BODIES
 from .noun_phrases import INSIDE, appositive, phrase, role_and_name
 from .word_classes import (
     ABOUT,

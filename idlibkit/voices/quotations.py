@@ -165,13 +165,13 @@ def find_quotes(
             "text": text,
             "kind": _strings(KINDS).take(speech.kind),
             "speaker": _strings(
-                one[0] if one else None for one in speech.speakers
+                one.name if one else None for one in speech.speakers
             ).take(said),
             "speaker_text": _strings(mentions).take(said),
             **place,
             "cue": _strings(speech.cues).take(said),
             "cue_stance": _strings(speech.stances).take(said),
-            "named": _strings(one[1] if one else None for one in speech.speakers).take(
+            "named": _strings(one.source.value if one else None for one in speech.speakers).take(
                 said
             ),
             "position": (start - low) / np.maximum(high - low, 1),

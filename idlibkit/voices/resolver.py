@@ -1,196 +1,236 @@
-"""Whom a mention means, within an article."""
+"""Whom a mention means: `he`, `the minister` and `Mr Gul` brought to one name.
+
+Private to `voices`. One resolver reads one article.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from itertools import chain
 
 from .mentions import Mention, read_mention
-from .names import (
-    _ANYONE,
-    _BODY_NAMES,
-    _DOCUMENTS,
-    _NOBODY,
-    _OWNER,
-    _PRONOUNS,
-    _SKIP,
-    _TITLES,
+from .names import SENTENCE_OPENERS, Names
+from .people import (
+    ANYONE,
     BODIES,
-    INSTITUTION,
-    PERSON,
-    UNNAMED,
-    Names,
-    _crowd,
-    _key,
-    _owner,
+    BRANDS,
+    DOCUMENTS,
+    NOBODY,
+    PRONOUNS,
+    TITLES,
+    is_crowd,
     unaccent,
+    without_possessive,
+    word_key,
 )
 
-__all__ = ["Resolver", "Speaker"]
+__all__ = ["Resolver", "Source", "Speaker"]
 
 
-class Speaker(NamedTuple):
+MEMORY = 40  # mentions back to which a pronoun or a description is traced
+_OWNER = re.compile(r"['’]s\b")
+
+
+class Source(StrEnum):
+    """What kind of source a speaker is: the values of `named`."""
+
+    PERSON = "person"
+    INSTITUTION = "institution"
+    UNNAMED = "unnamed"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
     """Whom a mention means: a name or description, and what kind of source it is."""
 
     name: str
-    named: str
+    source: Source
 
 
-Known = tuple[
-    Speaker, str, bool
-]  # a speaker, the word it is known by, and whether it is several
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A speaker as mentioned: by which word, and whether it is several people."""
+
+    speaker: Speaker
+    head: str
+    plural: bool = False
+
+    @property
+    def source(self) -> Source:
+        return self.speaker.source
 
 
 class Resolver:
     """Reads an article's mentions in order, and remembers who was spoken of last."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self.texts = texts
-        self.seen: list[Known] = []
-        self.known: dict[str, Known] = {}
+        self._texts = texts
+        self._mentioned: list[Known] = []
+        self._by_mention: dict[str, Known] = {}
 
     @cached_property
     def names(self) -> Names:
-        return Names(self.texts)
+        return Names(self._texts)
 
     def resolve(
-        self, mention: str, subjects: Sequence[str | Speaker] = ()
+        self, mention: str, subjects: Sequence[str | Speaker] | Iterator = ()
     ) -> Speaker | None:
-        """The speaker that `mention` means; `subjects` are the noun phrases before it, the nearest first."""
-        known = self.known.get(mention)
+        """The speaker that `mention` means; `subjects` are the noun phrases before it,
+        the nearest first."""
+        known = self._by_mention.get(mention)
         if known is None:
-            low = mention.lower()
-            if low in ("he", "she"):
-                return self.person("m" if low == "he" else "f", subjects)
-            if low == "it":
-                return self.last(INSTITUTION)
-            if low in ("they", "both", "others"):
-                return next((k[0] for k in self.recent() if k[2]), None) or self.last(
-                    INSTITUTION
-                )
-            if low in _NOBODY:
+            pronoun = mention.lower()
+            if pronoun in ("he", "she"):
+                return self._person("m" if pronoun == "he" else "f", subjects)
+            if pronoun == "it":
+                return self._last_institution()
+            if pronoun in ("they", "both", "others"):
+                several = (known for known in self._recent() if known.plural)
+                last = next(several, None)
+                return last.speaker if last else self._last_institution()
+            if pronoun in NOBODY:
                 return None
             known = self.read(mention)
             if known is None:
                 return None
-        self.seen.append(known)
-        return known[0]
-
-    def recent(self) -> Iterator[Known]:
-        return reversed(self.seen[-40:])
-
-    def last(self, kind: str) -> Speaker | None:
-        return next(
-            (k[0] for k in self.recent() if k[0].named == kind and not k[2]), None
-        )
-
-    def person(self, gender: str, subjects: Sequence[str | Speaker]) -> Speaker | None:
-        """Whom he or she means: the nearest subject or speaker who is a person, and not known to be of the other sex."""
-        for one in subjects:
-            if isinstance(one, Speaker):
-                known = next((k for k in self.recent() if k[0] == one), None)
-            else:
-                owner = _OWNER.search(one)
-                if (
-                    not owner
-                    and not one[one.rfind(" ") + 1].isupper()
-                    or _key(one) in _SKIP
-                ):
-                    continue
-                known = self.read(one)
-                if known and known[0].named == INSTITUTION and owner:
-                    known = self.read(one[: owner.start()])
-                if known and known[0].named != PERSON:
-                    continue
-            if known and self.fits(known, gender):
-                break
-        else:
-            known = next((k for k in self.recent() if self.fits(k, gender)), None)
-        if known is None:
-            return None
-        self.seen.append(known)
-        self.names.gender.setdefault(known[1], gender)
-        return known[0]
-
-    def fits(self, known: Known, gender: str) -> bool:
-        if (
-            known[0].named == INSTITUTION
-            or known[2]
-            or known[1] in BODIES
-            and known[0].named == UNNAMED
-        ):
-            return False
-        return self.names.gender.get(known[1], gender) == gender
+        self._mentioned.append(known)
+        return known.speaker
 
     def read(self, mention: str) -> Known | None:
         """A name or description by itself; None for a pronoun."""
-        known = self.known.get(mention)
-        if known is None:
-            if mention.lower() in _PRONOUNS:
-                return None
-            parts = read_mention(mention)
-            if parts is None:
-                return None
-            if parts.name:
-                known = self.known[mention] = self.named(parts)
-            else:
-                known = self.described(parts)
+        known = self._by_mention.get(mention)
+        if known is not None or mention.lower() in PRONOUNS:
+            return known
+        parts = read_mention(mention)
+        if parts is None:
+            return None
+        if not parts.name:
+            return self._described(parts)
+        known = self._by_mention[mention] = self._named(parts)
         return known
 
-    def described(self, parts: Mention) -> Known:
-        """A mention whose head is a common noun: `the minister`, `a Turkish security source`, `the Russian defence ministry`."""
-        head, plural = parts.head, parts.plural
-        unnamed = Speaker(parts.shown, UNNAMED), head, plural
-        if head in BODIES:
-            if parts.capital and not parts.indefinite:
-                return Speaker(parts.shown, INSTITUTION), head, plural
-            if not parts.definite or head in _DOCUMENTS:
-                return unnamed
-            bodies = [k for k in self.recent() if k[0].named == INSTITUTION]
-            same = next((k for k in bodies if head in k[0].name.lower().split()), None)
-            return same or next((k for k in bodies if not k[2]), unnamed)
-        if plural or parts.indefinite or not (parts.definite or parts.capital):
+    def _recent(self) -> Iterator[Known]:
+        return reversed(self._mentioned[-MEMORY:])
+
+    def _last_institution(self) -> Speaker | None:
+        for known in self._recent():
+            if known.source == Source.INSTITUTION and not known.plural:
+                return known.speaker
+        return None
+
+    def _person(
+        self, sex: str, subjects: Sequence[str | Speaker] | Iterator
+    ) -> Speaker | None:
+        """Whom he or she means: the nearest subject or speaker who is a person, and not
+        known to be of the other sex."""
+        candidates = (self._candidate(subject) for subject in subjects)
+        for known in chain(candidates, self._recent()):
+            if known and self._fits(known, sex):
+                self._mentioned.append(known)
+                self.names.sex.setdefault(known.head, sex)
+                return known.speaker
+        return None
+
+    def _candidate(self, subject: str | Speaker) -> Known | None:
+        """A subject as one whom he or she may mean."""
+        if isinstance(subject, Speaker):
+            mentioned = (known for known in self._recent() if known.speaker == subject)
+            return next(mentioned, None)
+        owner = _OWNER.search(subject)
+        last_word = subject[subject.rfind(" ") + 1 :]
+        if not (owner or last_word[0].isupper()) or (
+            word_key(subject) in SENTENCE_OPENERS
+        ):
+            return None
+        known = self.read(subject)
+        if known and owner and known.source == Source.INSTITUTION:
+            known = self.read(subject[: owner.start()])
+        return known if known and known.source == Source.PERSON else None
+
+    def _fits(self, known: Known, sex: str) -> bool:
+        if known.source == Source.INSTITUTION or known.plural:
+            return False
+        if known.source == Source.UNNAMED and known.head in BODIES:
+            return False
+        return self.names.sex.get(known.head, sex) == sex
+
+    def _described(self, parts: Mention) -> Known:
+        """A mention whose head is a common noun: `the minister`, `a security source`,
+        `the Norlandic defence ministry`."""
+        unnamed = Known(Speaker(parts.shown, Source.UNNAMED), parts.head, parts.plural)
+        if parts.head in BODIES:
+            return self._described_body(parts, unnamed)
+        one_person = parts.definite or parts.capital
+        if parts.plural or parts.indefinite or not one_person:
             return unnamed
-        full = self.names.described(head)
-        if full:
-            return Speaker(full, PERSON), _key(full.split()[-1]), False
-        if parts.capital:
+        if person := self._bearer(parts.head):
+            return person
+        return unnamed if parts.capital else self._described_before(parts.head, unnamed)
+
+    def _described_body(self, parts: Mention, unnamed: Known) -> Known:
+        """`The Norlandic ministry` is a name; `the ministry` is one named before."""
+        if parts.capital and not parts.indefinite:
+            speaker = Speaker(parts.shown, Source.INSTITUTION)
+            return Known(speaker, parts.head, parts.plural)
+        if not parts.definite or parts.head in DOCUMENTS:
             return unnamed
+        bodies = [known for known in self._recent() if known.source == "institution"]
+        for known in bodies:
+            if parts.head in known.speaker.name.lower().split():
+                return known
+        return next((known for known in bodies if not known.plural), unnamed)
+
+    def _described_before(self, head: str, unnamed: Known) -> Known:
+        """Who was described by the same word before, or by one that does not tell."""
         nearest = None
-        for known in self.recent():
-            if known[0][1] == UNNAMED and not known[2]:
-                if known[1] == head:
+        for known in self._recent():
+            if known.source == Source.UNNAMED and not known.plural:
+                if known.head == head:
                     return known
-                nearest = nearest or (known if head in _ANYONE or "-" in head else None)
+                if nearest is None and (head in ANYONE or "-" in head):
+                    nearest = known
         return nearest or unnamed
 
-    def named(self, parts: Mention) -> Known:
+    def _bearer(self, role: str) -> Known | None:
+        """The person whom the article gives this role."""
+        name = self.names.bearer(role)
+        if name is None:
+            return None
+        return Known(Speaker(name, Source.PERSON), word_key(name.split()[-1]))
+
+    def _named(self, parts: Mention) -> Known:
         """A mention whose head is capitalised."""
-        names, head = self.names, parts.head
+        head, last = parts.head, word_key(parts.name[-1])
+        institution = Speaker(parts.shown, Source.INSTITUTION)
         if parts.first:
             first = self.read(parts.first)
-            return (
-                Speaker(parts.shown, first[0].named if first else INSTITUTION),
-                head,
-                True,
-            )
-        if parts.gender:
-            names.gender.setdefault(head, parts.gender)
-        if head in _TITLES and not parts.definite and parts.bare:
-            full = names.described(head)
-            if full:
-                return Speaker(full, PERSON), _key(full.split()[-1]), False
+            source = first.source if first else Source.INSTITUTION
+            return Known(Speaker(parts.shown, source), head, plural=True)
+        if parts.sex:
+            self.names.sex.setdefault(last, parts.sex)
+        is_title = head in TITLES and not parts.definite and parts.bare
+        if is_title and (person := self._bearer(head)):
+            return person
         if parts.body:
-            return Speaker(parts.shown, INSTITUTION), head, False
-        full = names.fullest(parts.name)
-        if full:
-            return Speaker(full, PERSON), head, False
-        if parts.indefinite and _crowd(head):
-            return Speaker(parts.shown, UNNAMED), head, True
-        alone = len(parts.name) == 1 and (head in _BODY_NAMES or _crowd(head))
-        if not (parts.titled or head in names.titled) and (
-            parts.definite or alone or parts.name[-1].isupper()
-        ):
-            return Speaker(parts.shown, INSTITUTION), head, False
-        return Speaker(unaccent(" ".join(map(_owner, parts.name))), PERSON), head, False
+            return Known(institution, head)
+        if name := self.names.fullest(parts.name):
+            return Known(Speaker(name, Source.PERSON), head)
+        if parts.indefinite and is_crowd(head):
+            return Known(Speaker(parts.shown, Source.UNNAMED), head, plural=True)
+        if self._is_institution(parts):
+            return Known(institution, head)
+        name = unaccent(" ".join(without_possessive(word) for word in parts.name))
+        return Known(Speaker(name, Source.PERSON), head)
+
+    def _is_institution(self, parts: Mention) -> bool:
+        """Whether a name without a title is no person's: the Hague, Reuters, EU."""
+        if parts.titled or parts.head in self.names.titled:
+            return False
+        alone = len(parts.name) == 1
+        if alone and (parts.head in BRANDS or is_crowd(parts.head)):
+            return True
+        return parts.definite or parts.name[-1].isupper()

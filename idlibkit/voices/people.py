@@ -1,0 +1,135 @@
+"""What the lists of people say of a word: a title, a body, a group, a place.
+
+Private to `voices`. The lists are in ``lexicons/people.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from ..lexicons import countries, words
+
+__all__ = [
+    "ABBREVIATED",
+    "ANYONE",
+    "ARTICLES",
+    "BODIES",
+    "BRANDS",
+    "DOCUMENTS",
+    "FEMALE",
+    "GROUPS",
+    "INDEFINITE",
+    "LINKS",
+    "MALE",
+    "NOBODY",
+    "ORGANISATIONS",
+    "PARTICLES",
+    "PLURALS",
+    "PRONOUNS",
+    "SMALL_TITLES",
+    "TITLES",
+    "is_crowd",
+    "is_place",
+    "keys_of",
+    "unaccent",
+    "without_possessive",
+    "word_key",
+]
+
+
+def _people(key: str) -> frozenset[str]:
+    return words("people.toml", key)
+
+
+SMALL_TITLES = _people("titles.small")
+TITLES = (_people("titles") - SMALL_TITLES) | _people("title_parts")
+# Their full stop ends no sentence: Gov. Lee.
+ABBREVIATED = frozenset(
+    word.lower() for word in words("abbreviations.toml", "en.name")
+)
+MALE, FEMALE = _people("sex.male"), _people("sex.female")
+_INSTITUTIONS = _people("bodies.institutions")
+# Small-letter heads that stand for a body or a document, not for a person.
+BODIES = _INSTITUTIONS | _people("bodies.common") | _people("bodies.documents")
+ORGANISATIONS = _INSTITUTIONS | _people("bodies.in_names")
+BRANDS, DOCUMENTS = _people("bodies.brands"), _people("bodies.written")
+GROUPS, PLURALS, CROWDS = (
+    _people("people.groups"),
+    _people("people.plurals"),
+    _people("people.crowds"),
+)
+ANYONE, INDEFINITE, NOBODY = (
+    _people("people.anyone"),
+    _people("people.indefinite"),
+    _people("people.nobody"),
+)
+PRONOUNS = NOBODY | _people("people.pronouns")
+ARTICLES, PARTICLES, LINKS = (
+    _people("people.articles"),
+    _people("people.particles"),
+    _people("people.links"),
+)
+
+_POSSESSIVE = re.compile(r"['’]s?$")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f“”‘–—]+")
+
+
+@lru_cache(maxsize=1 << 16)
+def _without_marks(text: str) -> str:
+    letters = (
+        letter
+        for letter in unicodedata.normalize("NFKD", text)
+        if not unicodedata.combining(letter)
+    )
+    plain = "".join(letters).replace("ı", "i").replace("’", "'").replace("\u00a0", " ")
+    return unicodedata.normalize("NFC", plain)
+
+
+def unaccent(text: str) -> str:
+    """Letters without their marks, case kept: José Gül and Jose Gul are one."""
+    if text.isascii():
+        return text
+    # Nothing composes with ASCII or typographic marks: runs of other characters can be
+    # read by themselves.
+    plain = text.replace("’", "'")
+    return _NOT_ASCII.sub(lambda run: _without_marks(run.group()), plain)
+
+
+def without_possessive(text: str) -> str:
+    """Text without a possessive 's at its end."""
+    if "'" in text[-2:] or "’" in text[-2:]:
+        return _POSSESSIVE.sub("", text)
+    return text
+
+
+@lru_cache(maxsize=1 << 16)
+def word_key(word: str) -> str:
+    """The form in which a word is looked up: ``Gül's`` is gul, ``Rep.`` is rep."""
+    return without_possessive(unaccent(word)).rstrip(".").lower()
+
+
+@lru_cache(maxsize=1 << 16)
+def keys_of(name: str) -> frozenset[str]:
+    """The keys of the words of a name."""
+    return frozenset(word_key(word) for word in name.split())
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(
+        unaccent(name).lower()
+        for country in countries()
+        for name in country.names + country.adjectives + country.capitals
+    )
+
+
+def is_place(name: str) -> bool:
+    """Whether a key is a country, its adjective or capital: a state, if it speaks."""
+    return name in _places()
+
+
+def is_crowd(word: str) -> bool:
+    """A people or a party: Russians, Democrats."""
+    return word.endswith("s") and (word in CROWDS or is_place(word[:-1]))
