@@ -14,10 +14,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..text import HYPHENS, spaced_words
+from ..text import HYPHENS, is_title_case, spaced_words
 from .claims import first_subject, read_claims, sentences
 from .marks import DOUBLED, quoted_spans
-from .names import title_case
 from .resolver import Resolver, Speaker
 from .word_classes import COMMON, forms, is_code, read_tokens
 
@@ -96,7 +95,7 @@ def _batches(ids: Sequence, texts: Sequence[str]) -> Iterator[Range]:
 
 def _small_letters(text: str) -> str:
     """A headline in title case in small letters but for its first, so that its verbs are seen; else as it is."""
-    if title_case(text):
+    if is_title_case(text):
         small = text[:1] + text[1:].lower()
         return small if len(small) == len(text) else text
     return text
@@ -424,7 +423,7 @@ class _Batch:
         words = [
             word for word in words if len(word) > 3 and word not in SMALL_IN_TITLES
         ] or words
-        return all(word[0].isupper() for word in words) and not title_case(
+        return all(word[0].isupper() for word in words) and not is_title_case(
             self.texts[line]
         )
 

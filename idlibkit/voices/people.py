@@ -10,6 +10,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 from ..lexicons import countries, words
+from ..text import plurals
 
 __all__ = [
     "ABBREVIATED",
@@ -44,11 +45,11 @@ def _people(key: str) -> frozenset[str]:
 
 
 SMALL_TITLES = _people("titles.small")
-TITLES = (_people("titles") - SMALL_TITLES) | _people("title_parts")
+_BEFORE_NAMES = (_people("titles") - SMALL_TITLES) | _people("title_parts")
+# `Sens. Ann Lee and Bo Lind`
+TITLES = _BEFORE_NAMES | {form for title in _BEFORE_NAMES for form in plurals(title)}
 # Their full stop ends no sentence: Gov. Lee.
-ABBREVIATED = frozenset(
-    word.lower() for word in words("abbreviations.toml", "en.name")
-)
+ABBREVIATED = frozenset(word.lower() for word in words("abbreviations.toml", "en.name"))
 MALE, FEMALE = _people("sex.male"), _people("sex.female")
 _INSTITUTIONS = _people("bodies.institutions")
 # Small-letter heads that stand for a body or a document, not for a person.
