@@ -17,7 +17,7 @@ from idlibkit.tables import IdlibkitError
 from idlibkit.voices.marks import quoted_spans
 from idlibkit.voices.quotations import COLUMNS, find_quotes, quotes
 from idlibkit.voices.shares import voices_by
-from idlibkit.voices.word_classes import read_tokens
+from idlibkit.voices.tokens import read_tokens
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 

@@ -3,4 +3,4 @@
 from .quotations import quotes
 from .segments import Voices, passages, read_voices
 from .shares import voices_by
-from .word_classes import forms
+from .word_lists import forms

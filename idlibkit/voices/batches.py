@@ -15,10 +15,13 @@ from typing import NamedTuple
 import numpy as np
 
 from ..text import HYPHENS, is_title_case, spaced_words
-from .claims import first_subject, read_claims, sentences
+from .claims import read_claims
+from .sentences import first_subject, sentence_ranges
 from .marks import DOUBLED, quoted_spans
 from .resolver import Resolver, Speaker
-from .word_classes import COMMON, forms, is_code, read_tokens
+from .tokens import read_tokens
+from .word_classes import Code, among
+from .word_lists import Listed, forms
 
 __all__ = ["KINDS", "read_speech"]
 
@@ -146,9 +149,19 @@ class _Batch:
         """Whether each line is of an article in English."""
         tokens = self.tokens
         edges = np.searchsorted(tokens.starts, self.offsets[self.edges])
-        common = np.diff(np.append(0, np.cumsum((tokens.lists & COMMON) > 0))[edges])
+        common = np.diff(
+            np.append(0, np.cumsum((tokens.lists & Listed.COMMON) > 0))[edges]
+        )
         n_words = np.diff(
-            np.append(0, np.cumsum(~is_code(tokens.numbers, ".,:;-!Q\n")))[edges]
+            np.append(
+                0,
+                np.cumsum(
+                    ~among(
+                        tokens.numbers,
+                        "STOP COMMA COLON SEMICOLON DASH EXCLAIMED QUOTE LINE_END",
+                    )
+                ),
+            )[edges]
         )
         return np.repeat(
             (n_words < FEW_WORDS) | (common >= ENGLISH * n_words), np.diff(self.edges)
@@ -173,13 +186,16 @@ class _Batch:
         self.tokens = tokens = read_tokens(
             "\n".join(read), [(start, end) for start, end, _ in self.quotations]
         )
-        self.ranges = ranges = sentences(tokens)
+        self.ranges = ranges = sentence_ranges(tokens)
         self.sentence_at = tokens.starts[ranges[:, 0]].tolist()
         self.subjects: dict[int, Range | None] = {}
         english = self.english()
-        told = np.append(0, np.cumsum(is_code(tokens.numbers, "CBGRQ") | tokens.nouns))[
-            ranges
-        ]
+        told = np.append(
+            0,
+            np.cumsum(
+                among(tokens.numbers, "SAID SAY SAYING ACCORDING QUOTE") | tokens.nouns
+            ),
+        )[ranges]
         lone = (np.diff(ranges).ravel() == 1) & (
             tokens.numbers[ranges[:, 0]] == ord("Q")
         )  # nobody is named beside it

@@ -26,7 +26,7 @@ from .people import (
     without_possessive,
     word_key,
 )
-from .word_classes import CLASSES
+from .word_lists import closed_class_words
 
 __all__ = ["SENTENCE_OPENERS", "Names"]
 
@@ -38,7 +38,7 @@ RARE = 1 / 3  # of the uses of a shorter name: a longer run of capitals holds no
 
 # Capitalised before a name only because they begin the sentence.
 SENTENCE_OPENERS = (
-    frozenset(word for line in CLASSES.values() for word in line.split())
+    closed_class_words()
     | {"asked", "speaking", "however", "yes", "no", "meanwhile", "rival"}
 ) - {"will", "may", "do", "so", "an"}
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-Ž"

@@ -171,9 +171,9 @@ def find_quotes(
             **place,
             "cue": _strings(speech.cues).take(said),
             "cue_stance": _strings(speech.stances).take(said),
-            "named": _strings(one.source.value if one else None for one in speech.speakers).take(
-                said
-            ),
+            "named": _strings(
+                one.source.value if one else None for one in speech.speakers
+            ).take(said),
             "position": (start - low) / np.maximum(high - low, 1),
             "role": kept["role"].astype("str").array.take(at),
             "line": kept["line"].to_numpy(dtype=int)[at],

@@ -1,0 +1,111 @@
+"""The noun phrases that verbs belong to."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..text import is_plural
+from .noun_phrases import INSIDE, appositive, phrase, role_and_name
+from .people import BODIES
+from .sentences import Sentences
+from .word_classes import Code, among, is_code
+from .word_lists import Listed
+
+__all__ = ["subjects"]
+
+
+def subjects(sentences: Sentences, cue: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The noun phrase that each verb belongs to, from its beginning to its end; -1
+    where there is none."""
+    codes = sentences.codes
+    at = _verb_phrase_starts(sentences, cue)
+    last = codes[at - 1]
+    begin = sentences.begins[sentences.number(cue)]
+    start, end = np.full(len(at), -1), np.full(len(at), -1)
+    edge, relative = _antecedents(sentences, at, begin)
+    single = among(last, "PRONOUN WHO THAT")
+    start[single], end[single] = at[single] - 1, at[single]
+    usual = np.flatnonzero(relative | ~single & ~among(last, "AND BUT EDGE COMMA DASH"))
+    lead = _phrase_starts(sentences, edge[usual])
+    some = lead >= 0
+    start[usual[some]], end[usual[some]] = lead[some], edge[usual[some]]
+    for number in np.flatnonzero(among(last, "COMMA DASH")).tolist():
+        subject = _before_comma(sentences, int(begin[number]), int(at[number]) - 1)
+        if subject:
+            start[number], end[number] = subject
+    return start, end
+
+
+def _verb_phrase_starts(sentences: Sentences, cue: np.ndarray) -> np.ndarray:
+    """Each place moved back over auxiliaries, adverbs and times: `| has on Monday
+    said`.
+    """
+    codes = sentences.codes
+    at, moving = cue.copy(), np.arange(len(cue))
+    while len(moving):
+        here = at[moving]
+        last, code = codes[here - 1], codes[here]
+        verbal = (here == cue[moving] - 1) | among(code, "AUXILIARY ADVERB")
+        since = verbal & sentences.are_on(here - 1, Listed.SINCE)  # `has since said`
+        passed = among(last, "AUXILIARY BE ADVERB TIME")
+        passed |= is_code(last, Code.NUMBER) & is_code(codes[here - 2], Code.TIME)
+        passed |= is_code(last, Code.PREPOSITION) & (is_code(code, Code.TIME) | since)
+        moving = moving[passed]
+        at[moving] -= 1
+    return at
+
+
+def _antecedents(
+    sentences: Sentences, at: np.ndarray, begin: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Of a relative clause the speaker is what it belongs to: where that ends, and
+    which verbs are in such a clause. For all others the end is `at`."""
+    codes = sentences.codes
+    edge = at - 1 - among(codes[at - 2], "COMMA DASH")
+    relative = among(codes[at - 1], "WHO THAT") & (at - begin > 1)
+    relative &= among(codes[edge - 1], "NAME NOUN")
+    relative &= sentences.are_on(at - 1, Listed.RELATIVE)
+    return np.where(relative, edge, at), relative
+
+
+def _phrase_starts(sentences: Sentences, end: np.ndarray) -> np.ndarray:
+    """Where the noun phrases that end at these places begin; -1 for none."""
+    outside = np.flatnonzero(~_inside_phrases(sentences))
+    left = outside[np.searchsorted(outside, end) - 1] + 1
+    starts = np.full(len(end), -1)
+    for number, (a, b) in enumerate(zip(left.tolist(), end.tolist(), strict=True)):
+        lead = phrase(sentences.s[a:b])
+        if lead >= 0:
+            starts[number] = a + lead
+    return starts
+
+
+def _inside_phrases(sentences: Sentences) -> np.ndarray:
+    """Whether a code can be inside a noun phrase; of `to` only that of a role: `an
+    adviser to the minister`, `Witnesses to the attack`."""
+    codes = sentences.codes
+    inside = among(codes, INSIDE)
+    to = np.flatnonzero(
+        is_code(codes, Code.TO)
+    )  # no first or last code: these are edges
+    before, second = codes[to - 1], codes[to - 2]
+    role = is_code(before, Code.NOUN)
+    role |= is_code(before, Code.PAST) & is_code(second, Code.NOUN)
+    opens = np.flatnonzero(is_code(before, Code.NAME) & is_code(second, Code.EDGE))
+    role[opens] = [is_plural(sentences.word(at)) for at in (to[opens] - 1).tolist()]
+    lead = sentences.back(to, "NAME NOUN DETERMINER PAST ING NUMBER AND ADVERB") - 1
+    role &= among(codes[to + 1], "NAME DETERMINER")
+    role &= ~is_code(codes[lead], Code.PREPOSITION)
+    inside[to[role]] = True
+    return inside
+
+
+def _before_comma(
+    sentences: Sentences, begin: int, comma: int
+) -> tuple[int, int] | None:
+    """The subject where a comma stands before the verb: a role and a name, or a name
+    and a role; of a body and a name the body speaks."""
+    role = role_and_name(sentences.s, begin, comma)
+    if role and sentences.word(role[0]) not in BODIES:
+        return role[1]
+    return appositive(sentences.s, begin, comma)
