@@ -8,7 +8,7 @@ from .figures import discrepancies, quantities
 from .framing import corpus_frames, frames, frames_by
 from .reading import read_articles
 from .reporting import annotate, methods, report
-from .story import points, points_by, shared_text, without_shared
+from .story import points, points_by, shared_text, stories, without_shared
 from .tables import IdlibkitError, IdlibkitWarning
 from .tone import (
     actor_tone,
@@ -58,6 +58,7 @@ __all__ = [
     "sentiment_by",
     "shared_text",
     "similarity",
+    "stories",
     "suggest_actors",
     "target_tone",
     "tfidf",

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from idlibkit.story.absences import points_by
-from idlibkit.story.content import Item, items, stem
+from idlibkit.story.content import Item, items
 from idlibkit.story.links import UNIT, link, weigh, weight_in_common
 from idlibkit.story.outline import points
 from idlibkit.tables import IdlibkitError
@@ -183,15 +183,6 @@ def test_no_link_is_lost_by_looking_up_rare_words_only(seed):
 
 
 def test_item_forms():
-    forms = {
-        "killed": "kill",
-        "killing": "kill",
-        "stopped": "stop",
-        "posts": "post",
-        "armies": "army",
-        "crosses": "cross",
-    }
-    assert {word: stem(word) for word in forms} == forms
     found = items(
         table(
             {("a", "A"): ["A dozen of the 1,200 colour-coded boats left on Sept. 9."]}

@@ -7,7 +7,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -15,9 +15,9 @@ import pandas as pd
 
 from ..figures import quantities
 from ..lexicons import table
-from ..text import HYPHENS, spelling_list, stop_list, term
+from ..text import HYPHENS, spelling_list, stem, stop_list, term
 
-__all__ = ["Item", "items", "stem"]
+__all__ = ["Item", "items"]
 
 
 # "1,200.5", or "Asia-Pacific", "isn't".
@@ -63,32 +63,6 @@ def _numerals() -> dict[str, str]:
     """Number words as figures: eight is 8."""
     digits = {**table("numbers.toml")["digits"], "dozen": 12}
     return {word: str(value) for word, value in digits.items() if value > SMALL}
-
-
-@lru_cache(maxsize=1 << 16)
-def stem(word: str) -> str:
-    """A word without its ending: plural (Harman 1991), -ed and -ing with a doubled
-    letter, -ly and a final e.
-    """
-    if len(word) < 4 or not word.isalpha():
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        word = word[:-3] + "y"
-    elif word.endswith(("sses", "shes", "ches", "xes")):
-        word = word[:-2]
-    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-    for ending in ("ing", "ed"):
-        rest = word.removesuffix(ending)
-        if rest != word and len(rest) > 2 and re.search("[aeiouy]", rest):
-            return (
-                rest[:-1]
-                if len(rest) > 3 and rest[-1] == rest[-2] and rest[-1] not in "lsz"
-                else rest
-            )
-    if word.endswith("ly") and len(word) > 5:
-        word = word[:-2]
-    return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
 
 def _items(text: str, stops: frozenset[str]) -> list[Item]:

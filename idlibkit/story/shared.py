@@ -16,6 +16,7 @@ import pandas as pd
 
 from ..tables import IdlibkitError, check_articles, source_text
 from .alignment import Piece, box, n_equal, shared_passages
+from .dates import publication_dates
 from .origin import origin_of
 from .runs import equal_runs
 from .sketches import sentences_alike
@@ -108,9 +109,7 @@ def shared_text(articles: pd.DataFrame, *, min_words: int = 12) -> pd.DataFrame:
     order = np.argsort(ids.to_numpy(dtype=object), kind="stable")
     articles = articles.assign(article_id=ids).iloc[order].reset_index(drop=True)
     stream = word_stream(articles)
-    dates = pd.Series(pd.NaT, articles.index)
-    if "published" in articles:
-        dates = pd.to_datetime(articles["published"])
+    dates = publication_dates(articles)
     age = dates.rank(method="first", na_option="bottom").to_numpy().astype(np.int64)
     exact = equal_runs(stream, int(min_words), age)
     alike = sentences_alike(stream, int(min_words), age)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..cleaning import lines
-from ..text import TOKEN, term
+from ..text import SENTENCE_END, TOKEN, term
 
 if TYPE_CHECKING:
     import polars as pl
@@ -23,9 +23,6 @@ LONGEST_SENTENCE = 60
 LINES = 200_000  # lines read at a time, so that memory does not grow with the corpus
 # Multiplier of splitmix64: the golden ratio as a whole number of 64 bits.
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-# What stands between the words "over" and "Then" in "it was over.” Then": the end of a
-# sentence.
-SENTENCE_END = r"""[.!?…。！？]["'”’»)\]]*\s|\n"""
 NO_WORD = r"[^\p{L}\p{Nd}]"
 
 
