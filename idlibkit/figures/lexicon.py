@@ -1,195 +1,183 @@
-"""The look-up tables and patterns of figures, from the data files."""
+"""The words that figures are read with, from ``numbers.toml`` and ``counted.toml``."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from functools import cache, partial
-from types import SimpleNamespace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
-from ..lexicons import table
+from ..lexicons import table, words
 
-__all__ = ["CURRENCY", "DIGITS", "MONTH", "MONTHS", "lexicon"]
-
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-)
-MONTHS += ("December",)
-MONTH = rf"(?:{'|'.join(MONTHS)}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-CURRENCY = r"(?:US|A|C|HK|NZ|R)?\$|[£€¥₹₺₽₪₩]"
-ATTACHED = "km|kg|cm|mm|mph|kph|kmh|lbs?|ft|[GMk]W|k|mn|mln|m|bn|bln|b|tn|trn|K|M|B"
+__all__ = [
+    "Bounds",
+    "CountedWords",
+    "NumberWords",
+    "PhraseWords",
+    "Unit",
+    "counted_words",
+    "number_words",
+    "phrase_words",
+]
 
 
-def _event_at(lex: SimpleNamespace, words: list[str], n: int) -> str:
-    """The longest event phrase that starts at word `n`."""
-    for phrase in lex.phrases.get(words[n], ()):
-        if words[n : n + phrase.count(" ") + 1] == phrase.split(" "):
-            return phrase
-    return words[n] if words[n] in lex.event_of else ""
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How far a hedge or a vague word opens a value: `low` to `high` times it."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: money, percent or measure; one of it is `factor` of its `base` unit."""
+
+    kind: str
+    base: str
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWords:
+    """Numerals, hedges and units; each mapping is from the word in lower case.
+
+    Attributes
+    ----------
+    digits, scales : what a numeral adds ("twelve") and is multiplied by ("million").
+    vague, vague_times : "dozens" with its bounds; "several" in "several hundred".
+    hedges : hedges with their bounds; `further` are those of a figure that is added to
+        another one ("an additional"); `hedge_ends` their last words.
+    units, unit_of : units by their short name; written forms to short names;
+        `unit_starts` the first words of the written forms.
+    """
+
+    digits: Mapping[str, float]
+    scales: Mapping[str, float]
+    vague: Mapping[str, Bounds]
+    vague_times: Mapping[str, Bounds]
+    shares: Mapping[str, int]
+    hedges: Mapping[str, Bounds]
+    further: frozenset[str]
+    hedge_ends: frozenset[str]
+    units: Mapping[str, Unit]
+    unit_of: Mapping[str, str]
+    unit_starts: frozenset[str]
+    months: tuple[str, ...]
 
 
 @cache
-def lexicon() -> SimpleNamespace:
-    """The two data files, turned into look-up tables and patterns."""
-    numbers, counted = table("numbers.toml"), table("counted.toml")
+def number_words() -> NumberWords:
+    """The look-up tables of ``numbers.toml``."""
+    data = table("numbers.toml")
+    hedges = {
+        word: Bounds(group["low"], group["high"])
+        for group in data["hedges"].values()
+        for word in group["words"]
+    }
+    units = {
+        name: Unit(unit["kind"], unit["base"], float(unit["factor"]))
+        for name, unit in data["units"].items()
+    }
+    unit_of = {
+        word: name for name, unit in data["units"].items() for word in unit["words"]
+    }
+    return NumberWords(
+        digits=data["digits"],
+        scales=data["scales"],
+        vague={word: Bounds(*ends) for word, ends in data["vague"].items()},
+        vague_times={word: Bounds(*ends) for word, ends in data["vague_times"].items()},
+        shares=data["shares"],
+        hedges=hedges,
+        further=frozenset(data["hedges"]["further"]["words"]),
+        hedge_ends=frozenset(word.rsplit(" ", 1)[-1] for word in hedges),
+        units=units,
+        unit_of=unit_of,
+        unit_starts=frozenset(word.split(" ", 1)[0] for word in unit_of),
+        months=tuple(data["calendar"]["months"]),
+    )
 
-    def either(words: Iterable[str]) -> str:
-        return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
 
-    lex = SimpleNamespace(**numbers)
-    lex.hedge_of = {
-        word: name for name, group in lex.hedges.items() for word in group["words"]
-    }
-    lex.unit_of = {
-        word: name for name, unit in lex.units.items() for word in unit["words"]
-    }
-    lex.event_of = {
-        word: name for name, group in counted["events"].items() for word in group
-    }
-    lex.class_of = {
-        word: name for name, group in counted["classes"].items() for word in group
-    }
-    lex.class_of |= dict.fromkeys(counted["people"]["words"], "people")
-    lex.harms = set(counted["groups"]["harms"])
-    lex.plurals, lex.singular = (
-        set(counted["head"]["plurals"]),
-        set(counted["head"]["singular"]),
+@dataclass(frozen=True, slots=True)
+class CountedWords:
+    """What is counted, and what happened to it; each mapping is from the word.
+
+    Attributes
+    ----------
+    event_of : words of events to the event ("slain": killed).
+    phrases : events of several words, by their first word, longest first.
+    event_starts : first words of events, of one word or more.
+    harms : events that a figure of people is tied to even across the sentence.
+    of_people : events that happen to people, whoever is counted.
+    harm_words : participles of harm, that end a noun phrase ("40 sailors killed").
+    class_of : heads that are counted as one thing ("lorries", "cars": vehicle).
+    """
+
+    event_of: Mapping[str, str]
+    phrases: Mapping[str, Sequence[str]]
+    event_starts: frozenset[str]
+    harms: frozenset[str]
+    of_people: frozenset[str]
+    harm_words: frozenset[str]
+    class_of: Mapping[str, str]
+
+    def event_at(self, text_words: Sequence[str], place: int) -> str:
+        """The longest event that starts at this place; empty where there is none."""
+        for phrase in self.phrases.get(text_words[place], ()):
+            parts = phrase.split(" ")
+            if list(text_words[place : place + len(parts)]) == parts:
+                return phrase
+        return text_words[place] if text_words[place] in self.event_of else ""
+
+
+@cache
+def counted_words() -> CountedWords:
+    """The look-up tables of things and events in ``counted.toml``."""
+    data = table("counted.toml")
+    event_of = {word: name for name, group in data["events"].items() for word in group}
+    class_of = {word: name for name, group in data["classes"].items() for word in group}
+    phrases: dict[str, list[str]] = {}
+    for phrase in sorted(event_of, key=len, reverse=True):
+        if " " in phrase:
+            phrases.setdefault(phrase.split(" ", 1)[0], []).append(phrase)
+    return CountedWords(
+        event_of=event_of,
+        phrases=phrases,
+        event_starts=frozenset(phrase.split(" ", 1)[0] for phrase in event_of),
+        harms=words("counted.toml", "groups.harms"),
+        of_people=words("counted.toml", "groups.of_people"),
+        harm_words=words("counted.toml", "people.harm"),
+        class_of=class_of | dict.fromkeys(data["people"]["words"], "people"),
     )
-    lex.ends, lex.not_one = (
-        set(counted["phrase"]["ends"]),
-        set(counted["phrase"]["not_one"]),
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseWords:
+    """Words of closed classes that say where a phrase ends and what a number is.
+
+    Each set has its comment in ``counted.toml``.
+    """
+
+    ends: frozenset[str]
+    not_one: frozenset[str]
+    labels: frozenset[str]
+    framed: frozenset[str]
+    loose: frozenset[str]
+    aux: frozenset[str]
+    relative: frozenset[str]
+    idle: frozenset[str]
+    said: frozenset[str]
+    sources: frozenset[str]
+    objects: frozenset[str]
+    determiners: frozenset[str]
+    modals: frozenset[str]
+
+
+@cache
+def phrase_words() -> PhraseWords:
+    """The word lists of ``counted.toml`` under ``phrase``."""
+    return PhraseWords(
+        **{
+            name: words("counted.toml", f"phrase.{name}")
+            for name in PhraseWords.__slots__
+        }
     )
-    lex.labels = set(counted["phrase"]["labels"])
-    lex.hedge_ends = {word.rsplit(" ", 1)[-1] for word in lex.hedge_of}
-    lex.bounds = {
-        word: (lex.hedges[name]["low"], lex.hedges[name]["high"])
-        for word, name in lex.hedge_of.items()
-    }
-    lex.phrases = {}
-    for phrase in sorted(
-        (word for word in lex.event_of if " " in word), key=len, reverse=True
-    ):
-        lex.phrases.setdefault(phrase.split(" ", 1)[0], []).append(phrase)
-    lex.event_starts = {phrase.split(" ", 1)[0] for phrase in lex.event_of}
-    lex.event_at = partial(_event_at, lex)
-    lex.sources, lex.framed = (
-        set(counted["phrase"]["sources"]),
-        set(counted["phrase"]["framed"]),
-    )
-    lex.loose = {"", *counted["phrase"]["loose"]}
-    lex.aux, lex.relative = set(counted["phrase"]["aux"]), {"who", "that", "which"}
-    lex.said, lex.idle = set(counted["phrase"]["said"]), set(counted["phrase"]["idle"])
-    lex.object = {
-        "a",
-        "an",
-        "the",
-        "his",
-        "her",
-        "their",
-        "its",
-        "at",
-        "more",
-        *lex.digits,
-    }
-    lex.roles = dict.fromkeys(
-        [
-            "since",
-            "on",
-            "over",
-            "during",
-            "within",
-            "for",
-            "by",
-            "until",
-            "before",
-            "after",
-        ],
-        "when",
-    )
-    lex.roles |= dict.fromkeys(
-        ["this", "last", "overnight", "yesterday", "today"], "when"
-    )
-    lex.roles |= dict.fromkeys(
-        ["near", "around", "across", "at", "throughout", "outside"], "where"
-    )
-    lex.roles |= dict.fromkeys(["a", "an", "per", "each", "every"], "rate") | {
-        "in": "both",
-        "according": "according",
-    }
-    lex.roles |= dict.fromkeys(lex.said, "said")
-    lex.when_said = {
-        "on",
-        "in",
-        "at",
-        "late",
-        "early",
-        "earlier",
-        "last",
-        "this",
-        "after",
-        "during",
-        "yesterday",
-        "today",
-    }
-    lex.when_said |= {
-        f"{day}day" for day in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")
-    }
-    lex.roles |= {
-        word.capitalize(): role
-        for word, role in lex.roles.items()
-        if role in ("when", "both", "according")
-    }
-    lex.unit_starts = {word.split(" ", 1)[0] for word in lex.unit_of}
-    # one pattern for everything that holds a figure; what is matched only to be passed over comes first
-    tens = [w for w, n in lex.digits.items() if n >= 20]
-    ones = [w for w, n in lex.digits.items() if 0 < n < 10]
-    # "twenty-five" is one number, "two-three" and "twenty-thirty" are two
-    lex.tens_and_ones = re.compile(rf"(?i)\b({either(tens)})-({either(ones)})\b")
-    scale = either(w for w, n in lex.scales.items() if w.isalpha() and len(w) > 4)
-    small = f"(?:(?:{either(tens)})(?:[- ]?(?:{either(ones)}))?|{either(w for w in lex.digits if w not in tens)})"
-    lead = rf"(?:{DIGITS}|{small}|half[ -]an?|an? half|half|an? (?:few|couple(?: of)?)|a quarter of an?|several|many|few|an?)"
-    scaled = rf"(?:{lead}(?: and a half)?(?:[ -](?:{scale})\b)+(?:(?: and | ){small}(?:[ -](?:{scale})\b)*){{0,3}})"
-    one = rf"(?:(?:{CURRENCY}) ?)?\b(?:{DIGITS}(?:{ATTACHED})\b|{scaled}|{DIGITS}\b(?: and a half\b)?|{small}\b(?: and a half\b)?)"
-    vague = rf"\b(?:{either(lex.vague)})(?: (?:of|upon) (?:{either(lex.vague)}))?\b"
-    part = r"\b(?:(?:one|two|three|four)[- ](?:half|thirds?|quarters?|fourths?|fifths?|tenths?)|(?:a|one) (?:third|quarter|fifth) of|"
-    part += r"half (?:of|the|its|their|his|her|all|an?))\b"
-    over = r"\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[AaPp]\.?[Mm]\b)|\d{1,2}:\d\d(?::\d\d)?|\d{1,2} ?[AaPp]\.?[Mm]\b|\d+x\d+|\d+(?:[./-]\d+){2,}"
-    over += r"|\d+/\d+"
-    days = r"\d{1,2}(?:st|nd|rd|th)?(?:[-–]\d{1,2})?"
-    date = rf"\d{{4}}-\d\d-\d\d|{MONTH} {days}, ?\d{{4}}|{MONTH},? \d{{4}}|{MONTH} {days}|{days} (?:of )?{MONTH}(?:,? \d{{4}})?"
-    date = rf"(?:{date})\b|\b(?i:last|this|next) year\b"
-    lex.find = rf"\b(?:{over})\b|\b(?:{date})|(?i:\b(?:between|from) (?:{one}) (?:and|to) (?:{one})|(?:{one})(?:-|–|—| to | or )(?:{one})"
-    small_number = rf"(?:\d{{1,3}}|{small})"
-    each = rf"({small_number})[ -](?:in|out of|of every)[ -](?:every )?({either(w for w, n in lex.digits.items() if 1 < n < 13)}|[2-9]|1[02]|20|25|50|100|1,?000)"
-    lex.of_each = re.compile(each)
-    lex.find += rf"|\b{each}\b|{vague}|\b{scaled}|{part}|(?:{one}))"
-    # "a civilian dead", "killing a woman": the article counts where somebody came to harm
-    lex.harm = set(counted["people"]["harm"])
-    person, harm = either(counted["people"]["one"]), either(lex.harm)
-    some = rf"an? (?:[a-zA-Z'-]+ ){{0,3}}?(?:{person})\b"
-    lex.one = rf"\band {some} (?:{harm})\b|\b{some} (?:was |has been |had been )(?:{harm})\b|\b{some} (?:dead|missing)\b|\b(?:{harm}|killing|wounding|injuring) {some}"
-    lex.over, lex.date, lex.part = (
-        re.compile(over),
-        re.compile(date),
-        re.compile(part[:-2], re.IGNORECASE),
-    )
-    pair = rf"(?:between|from) ({one}) (?:and|to) ({one})|({one})(?:-|–|—| to | or )({one})"
-    lex.range = re.compile(f"(?i){pair}")
-    # polars reads these in linear time, and fast as long as word edges and digits are plain
-    lex.find, lex.find_one = (
-        pattern.replace(r"\b", r"(?-u:\b)").replace(r"\d", "[0-9]")
-        for pattern in (lex.find, f"(?i){lex.one}")
-    )
-    return lex

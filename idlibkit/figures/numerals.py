@@ -1,189 +1,260 @@
-"""Numbers as news writes them: where they stand in a column of text, and what they amount to. English only."""
+"""What an expression with a figure amounts to: kind, value and bounds. English only."""
 
 from __future__ import annotations
 
 import re
-from math import isnan, nan
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from math import nan
 
-from .lexicon import CURRENCY, MONTHS, lexicon
+from .lexicon import Bounds, number_words
+from .patterns import (
+    CURRENCY,
+    one_in_so_many,
+    pair_of_numbers,
+    part_of_a_whole,
+    tens_and_ones,
+    written_date,
+    written_otherwise,
+)
 
-__all__ = ["CAPITAL", "STOPS", "STRIP", "find_figures", "read_figure"]
+__all__ = ["Figure", "Kind", "read_figure"]
 
 
-ARTICLE = re.compile(r"(?i)\b(an?)\b")
-SHARES = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
-NOT_BEHIND = frozenset(".,:/'’-–")
-CAPITAL = "[A-ZÀ-ÖØ-ÞĆČĐĞİŁŐŚŞŠŰŹŻŽ]"
-STRIP, STOPS = " .,;:!?…()[]{}\"“”‘’'—–-", ",;:.!?)]—"
-EDGE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
+class Kind(StrEnum):
+    """What a figure is; the last two are settled by the words beside it."""
+
+    COUNT = "count"
+    MEASURE = "measure"
+    MONEY = "money"
+    PERCENT = "percent"
+    AGE = "age"
+    YEAR = "year"
+    DATE = "date"
+    HALF = "half"
+    COUNT_OR_YEAR = "count or year"
 
 
-def _numeral(text: str) -> tuple[float, float, float, str]:
-    """Value, low, high and unit of one numeral: ``half a million``, ``$1.5bn``, ``a few thousand``."""
-    lex, words = lexicon(), text.lower()
-    sign = re.match(rf"(?i)(?:{CURRENCY})", words)
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An expression alone: `value` is missing for ranges, `low` for what is open."""
+
+    kind: Kind
+    value: float
+    low: float
+    high: float
+    unit: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that figures are written in, with its reader (None: it is no figure)."""
+
+    pattern: re.Pattern[str]
+    read: Callable[[re.Match[str]], Figure | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number as it is written: its value, how far a vague word opens it, its unit."""
+
+    value: float
+    bounds: Bounds
+    unit: str
+
+
+EXACT = Bounds(1.0, 1.0)
+# Longer runs of digits are identifiers, and more than a float holds.
+MOST_DIGITS = 15
+
+
+def _single(kind: Kind, value: float, unit: str = "", date: str = "") -> Figure:
+    return Figure(kind, value, value, value, unit, date)
+
+
+def _numeral(text: str) -> Numeral | None:
+    """The number of ``half a million``, ``$1.5bn``, ``a few thousand``; or None."""
+    lex = number_words()
+    text = text.lower()
+    sign = re.match(rf"(?i)(?:{CURRENCY})", text)
     unit = lex.unit_of.get(sign[0], "") if sign else ""
-    words = words[sign.end() :].strip() if sign else words
-    plus_half = " and a half" in words
-    words = re.sub(
-        r"(\d)([a-z]+)$", r"\1 \2", words.replace(" and a half", "")
-    ).replace(",", "")
-    total, current, low, high = 0.0, None, 1.0, 1.0
-    for word in re.split(r"[ -]", words):
+    text = text[sign.end() :].strip() if sign else text
+    half = 0.5 if " and a half" in text else 0.0
+    text = text.replace(" and a half", "").replace(",", "")
+    text = re.sub(r"(\d)([a-z]+)$", r"\1 \2", text)  # 3km: 3 km
+    total, current, bounds = 0.0, None, EXACT
+    for word in re.split(r"[ -]", text):
         if word in lex.vague_times:
-            low, high, current = *lex.vague_times[word], 1.0
+            bounds, current = lex.vague_times[word], 1.0
         elif word in lex.scales:
-            current = (1.0 if current is None else current) + 0.5 * plus_half
-            plus_half = False
-            current *= lex.scales[word]
+            current = ((1.0 if current is None else current) + half) * lex.scales[word]
+            half = 0.0
             if lex.scales[word] >= 1000:
                 total, current = total + current, None
         elif word in ("half", "quarter"):
-            current = 0.5 if word == "half" else 0.25
+            current = 1 / lex.shares[word]
         elif word in lex.digits:
             current = (current or 0.0) + lex.digits[word]
-        elif word[:1].isdigit():
-            if len(word) > 15:
-                return nan, nan, nan, ""
+        elif word[:1].isdigit() and len(word) <= MOST_DIGITS:
             current = float(word)
         elif word in lex.unit_of:
             unit = lex.unit_of[word]
         elif word in ("a", "an"):
             current = 1.0 if current is None else current
         elif word not in ("and", "of"):
-            return nan, nan, nan, ""
-    value = total + (current or 0.0) + 0.5 * plus_half
-    return (value if low == high else nan), value * low, value * high, unit
+            return None
+    return Numeral(total + (current or 0.0) + half, bounds, unit)
 
 
-def read_figure(text: str) -> tuple[str, float, float, float, str, str] | None:
-    """Kind, value, low, high, unit and date of an expression; None where it is no figure (a clock time, a score, 9/11)."""
-    lex = lexicon()
-    text = lex.tens_and_ones.sub(r"\1 \2", text)
-    small = text.lower()
-    if found := lex.date.fullmatch(text):
-        if "year" in small:
-            return "year", nan, nan, nan, "", small.split()[0]
-        year = re.search(r"\d{4}", text)
-        month = next(
-            (
-                i + 1
-                for i, name in enumerate(MONTHS)
-                if re.search(rf"\b{name[:3]}", found[0])
-            ),
-            0,
-        )
-        day = re.search(r"\b\d{1,2}(?!\d)", text.replace(year[0], "") if year else text)
-        if not month:
-            return "date", float(year[0]), float(year[0]), float(year[0]), "", text
-        number = float(year[0]) if year else nan
-        iso = (
-            (year[0] if year else "-")
-            + f"-{month:02}"
-            + (f"-{int(day[0]):02}" if day else "")
-        )
-        return "date", number, number, number, "", iso
-    if lex.over.fullmatch(text):
+def _date(match: re.Match[str]) -> Figure:
+    """A date as ISO 8601, "--02-03" without its year; "last year" as "last"."""
+    text = match[0]
+    if "year" in text.lower():
+        return _single(Kind.YEAR, nan, date=text.lower().split()[0])
+    year = re.search(r"\d{4}", text)
+    number = float(year[0]) if year else nan
+    month = next(
+        (
+            n
+            for n, name in enumerate(number_words().months, 1)
+            if re.search(rf"\b{name[:3]}", text)
+        ),
+        0,
+    )
+    if not month:  # 2018-02-03
+        return _single(Kind.DATE, number, date=text)
+    rest = text.replace(year[0], "") if year else text
+    day = re.search(r"\b\d{1,2}(?!\d)", rest)
+    date = f"{year[0] if year else '-'}-{month:02}" + (
+        f"-{int(day[0]):02}" if day else ""
+    )
+    return _single(Kind.DATE, number, date=date)
+
+
+def _no_figure(match: re.Match[str]) -> None:
+    return None
+
+
+def _vague(match: re.Match[str]) -> Figure:
+    """ "dozens"; of "hundreds of thousands" the last word gives the size."""
+    vague = number_words().vague
+    first, *scale = re.split(" (?:of|upon) ", match[0].lower())
+    times = vague[scale[0]].low / 2 if scale else 1
+    return Figure(Kind.COUNT, nan, vague[first].low * times, vague[first].high * times)
+
+
+def _part(match: re.Match[str]) -> Figure:
+    """ "two thirds" as per cent; "half a" is half of what follows, or a share."""
+    text = match[0].lower()
+    if re.fullmatch("half an?", text):
+        return _single(Kind.HALF, 0.5)
+    parts = re.split("[- ]", text)
+    lex = number_words()
+    top = lex.digits.get(parts[0], 1)
+    bottom = next(
+        lex.shares[part.rstrip("s")] for part in parts if part.rstrip("s") in lex.shares
+    )
+    return _single(Kind.PERCENT, 100 * top / bottom, "%")
+
+
+def _share(match: re.Match[str]) -> Figure | None:
+    """ "four in 10" as per cent; "ten in two" is none."""
+    top, group = (_numeral(text) for text in match.groups())
+    if top is None or group is None or top.value >= group.value:
         return None
-    if small in lex.vague:
-        return "count", nan, *lex.vague[small], "", ""
-    if (
-        (last := re.split(" (?:of|upon) ", small))[-1] in lex.vague
-        and len(last) == 2
-        and last[0] in lex.vague
-    ):
-        times = lex.vague[last[-1]][0] / 2
-        return (
-            "count",
-            nan,
-            *(n * times for n in lex.vague[last[0]][:1]),
-            lex.vague[last[0]][1] * times,
-            "",
-            "",
-        )
-    if lex.part.fullmatch(small):
-        if re.fullmatch("half an?", small):
-            return "part", 0.5, 0.5, 0.5, "", ""
-        top = {"two": 2, "three": 3, "four": 4}.get(re.split("[- ]", small)[0], 1)
-        share = next(
-            SHARES[word.rstrip("s")]
-            for word in re.split("[- ]", small)
-            if word.rstrip("s") in SHARES
-        )
-        return "percent", *[100 * top / share] * 3, "%", ""
-    if found := lex.of_each.fullmatch(small):
-        top, all_of = (_numeral(item)[0] for item in found.groups())
-        return ("percent", *[100 * top / all_of] * 3, "%", "") if top < all_of else None
-    if pair := lex.range.fullmatch(text):
-        one, two = (part for part in pair.groups() if part)
-        (a, _, _, unit_a), (b, _, _, unit_b) = _numeral(one), _numeral(two)
-        years = re.fullmatch(
-            r"(?i)(?:between |from )?(1[5-9]\d\d|20\d\d)\W*(?:and|to)?\W*(\d\d|1[5-9]\d\d|20\d\d)",
-            text,
-        )
-        if years:
-            b = b + a // 100 * 100 if b < 100 else b
-            return ("year", nan, a, b, "", f"{a:.0f}/{b:.0f}") if a < b else None
-        last = re.search(r"[a-z]+$", two.lower())
-        if (
-            last
-            and last[0] in lex.scales
-            and not any(
-                word in lex.scales for word in re.split(r"[- \d.]", one.lower())
-            )
-        ):
-            a *= lex.scales[last[0]]  # 2-3 million
-        return ("count", nan, a, b, unit_a or unit_b, "") if a < b else None
-    value, low, high, unit = _numeral(text)
-    if isnan(low):
+    return _single(Kind.PERCENT, 100 * top.value / group.value, "%")
+
+
+YEARS = re.compile(
+    r"(?i)(?:between |from )?(1[5-9]\d\d|20\d\d)\W*(?:and|to)?\W*"
+    r"(\d\d|1[5-9]\d\d|20\d\d)"
+)
+
+
+def _years(match: re.Match[str]) -> Figure | None:
+    """ "2014-18", "from 2014 to 2018"."""
+    first, last = map(float, match.groups())
+    if last < 100:
+        last += first // 100 * 100
+    if first >= last:
         return None
+    return Figure(Kind.YEAR, nan, first, last, date=f"{first:.0f}/{last:.0f}")
+
+
+def _range(match: re.Match[str]) -> Figure | None:
+    """ "5-7", "between 5 and 7", "2-3 million"; a falling pair ("5-4") is a score."""
+    if years := YEARS.fullmatch(match[0]):
+        return _years(years)
+    scales = number_words().scales
+    first, last = (text for text in match.groups() if text)
+    one, two = _numeral(first), _numeral(last)
+    if one is None or two is None:
+        return None
+    low, high = one.value * one.bounds.low, two.value * two.bounds.high
+    scale = re.search(r"[a-z]+$", last.lower())
+    own_scale = any(word in scales for word in re.split(r"[- \d.]", first.lower()))
+    if scale and scale[0] in scales and not own_scale:
+        low *= scales[scale[0]]
+    if low >= high:
+        return None
+    return Figure(Kind.COUNT, nan, low, high, one.unit or two.unit)
+
+
+def _number(match: re.Match[str]) -> Figure | None:
+    """One number; of four digits, it may be a year."""
+    text = match[0]
     if re.fullmatch(r"\d{8,}|911", text):  # an identifier, an emergency call
         return None
-    year = re.fullmatch(r"1[5-9]\d\d|20\d\d", text)
-    return (
-        ("year?" if year else "count"),
-        value,
-        low,
-        high,
+    numeral = _numeral(text)
+    if numeral is None:
+        return None
+    value, bounds, unit = numeral.value, numeral.bounds, numeral.unit
+    is_year = re.fullmatch(r"1[5-9]\d\d|20\d\d", text) is not None
+    return Figure(
+        Kind.COUNT_OR_YEAR if is_year else Kind.COUNT,
+        value if bounds.low == bounds.high else nan,
+        value * bounds.low,
+        value * bounds.high,
         unit,
-        (text if year else ""),
+        text if is_year else "",
     )
 
 
-def find_figures(texts) -> list[tuple[int, int, str, str]]:
-    """Every expression in a polars column as (row, start, expression, text of the row)."""
-    lex, found = lexicon(), []
-    for pattern in (lex.find, lex.find_one):
-        lists = texts.str.extract_all(pattern)
-        where = (lists.list.len().fill_null(0) > 0).arg_true()
-        for row, text, cores in zip(
-            where.to_list(),
-            texts.gather(where).to_list(),
-            lists.gather(where).to_list(),
-            strict=True,
-        ):
-            at = 0
-            for core in cores:  # matches come in order: each is the next place where it stands between word edges
-                start = text.find(core, at)
-                while start >= 0 and (
-                    (start and core[0] in EDGE and text[start - 1] in EDGE)
-                    or (
-                        core[-1] in EDGE
-                        and text[start + len(core) : start + len(core) + 1] in EDGE
-                    )
-                ):
-                    start = text.find(core, start + 1)
-                if start < 0:
-                    continue
-                at = start + len(core)
-                if (
-                    core[-1].isdigit()
-                    and text[at : at + 1] in NOT_BEHIND
-                    and text[at + 1 : at + 2].isdigit()
-                ):
-                    continue  # part of a longer number
-                if pattern is lex.find_one:
-                    article = ARTICLE.search(core)
-                    start, core = start + article.start(1), article[1]
-                found.append((row, start, core, text))
-    return found
+@cache
+def _forms() -> tuple[Form, ...]:
+    """The forms of figures; the first whose pattern fits is read."""
+    vague = "|".join(number_words().vague)
+    return (
+        Form(re.compile(written_date()), _date),
+        Form(re.compile(written_otherwise()), _no_figure),
+        Form(re.compile(rf"(?i)(?:{vague})(?: (?:of|upon) (?:{vague}))?"), _vague),
+        Form(re.compile(part_of_a_whole(), re.IGNORECASE), _part),
+        Form(re.compile(one_in_so_many(), re.IGNORECASE), _share),
+        Form(re.compile(pair_of_numbers("("), re.IGNORECASE), _range),
+        Form(re.compile(r"(?s).*"), _number),
+    )
+
+
+@cache
+def _tens_and_ones() -> re.Pattern[str]:
+    return re.compile(tens_and_ones())
+
+
+def read_figure(text: str) -> Figure | None:
+    """What an expression amounts to; None where it is no figure (5:30 pm, 5-4, 9/11).
+
+    Examples
+    --------
+    >>> read_figure("half a million").value, read_figure("two thirds").unit
+    (500000.0, '%')
+    >>> read_figure("between 5 and 7").high
+    7.0
+    """
+    text = _tens_and_ones().sub(r"\1 \2", text)
+    for form in _forms():
+        if match := form.pattern.fullmatch(text):
+            return form.read(match)
+    return None

@@ -1,0 +1,185 @@
+"""What happened to those that a figure counts: killed, displaced, deployed. English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
+from typing import NamedTuple
+
+from .lexicon import counted_words, number_words, phrase_words
+from .patterns import STOPS
+
+__all__ = ["Event", "Surroundings", "event_of"]
+
+
+DASHES = (";", ":", "-", "–", "—")
+UNSTOPPED = str.maketrans({mark: None for mark in '.,;:!?…()[]{}"“”‘—–'} | {"’": "'"})
+# How many words from the figure an event may stand: behind it, before it, and before a
+# year; and in how many characters it is looked for where it must stand near.
+WORDS_BEHIND, WORDS_BEFORE, WORDS_BEFORE_A_YEAR = 7, 7, 9
+CHARACTERS_BEHIND, CHARACTERS_BEFORE = 70, 90
+
+
+class Tie(IntEnum):
+    """How closely an event is tied to a figure; the lowest is taken."""
+
+    INSIDE = 0  # in the counted words: "eight deaths"
+    DOER = 1  # the figure's people did it: "by two men", "two men killed a third"
+    PASSIVE = 2  # right behind: "eight people were killed"
+    BESIDE = 3  # right before: "killed eight people"
+    RELATIVE = 4  # "eight people who were killed"
+    BEFORE = 5  # some words before: "killed, in a village, eight people"
+    BEHIND = 6  # some words behind
+    ACROSS = 7  # harm to people, further before in the sentence
+
+
+class Event(NamedTuple):
+    """An event (its group in ``counted.toml``) and the words that tell it."""
+
+    tie: Tie
+    phrase: str
+
+    @property
+    def name(self) -> str:
+        return counted_words().event_of.get(self.phrase, "")
+
+
+class Surroundings(NamedTuple):
+    """The text on either side of a figure and what it counts, within its sentence.
+
+    `words_before` are the words of `before`, up to the figure's hedge; `words_behind`
+    those of `behind`, which begins behind the counted words.
+    """
+
+    before: str
+    words_before: Sequence[str]
+    behind: str
+    words_behind: Sequence[str]
+
+
+NO_EVENT = Event(Tie.ACROSS, "")
+
+
+def event_of(around: Surroundings, counted: str, *, people: bool, year: bool) -> Event:
+    """The event that a figure belongs to; without a name where there is none.
+
+    Parameters
+    ----------
+    around : Surroundings
+    counted : str
+        The counted words.
+    people : bool
+        Whether these are people, who are tied to harm even across the sentence.
+    year : bool
+        Whether the figure is a year, which may stand further from its event.
+    """
+    if inside := _inside(counted):
+        return inside
+    candidates = [*_behind(around, people), *_before(around, people, year)]
+    return min(candidates, key=lambda event: event.tie, default=NO_EVENT)
+
+
+def _inside(counted: str) -> Event | None:
+    """The event among the counted words ("eight deaths"), the last of them."""
+    events = counted_words().event_of
+    for word in reversed(counted.lower().split(" ")):
+        if word in events:
+            return Event(Tie.INSIDE, word)
+    return None
+
+
+def _behind(around: Surroundings, people: bool) -> Iterator[Event]:
+    """The first event behind a figure, if it is tied to it."""
+    if around.words_before and around.words_before[-1] == "by":
+        yield Event(Tie.DOER, "")
+        return
+    behind = around.behind if people else around.behind[:CHARACTERS_BEHIND]
+    plain = behind.lower().translate(UNSTOPPED).split(" ")
+    place = _first_event(plain, len(plain) if people else WORDS_BEHIND)
+    if place is None:
+        return
+    phrase = counted_words().event_at(plain, place)
+    if place == 0 and _has_object(plain, around.words_behind):
+        yield Event(Tie.DOER, "")
+        return
+    gap = around.words_behind[:place]
+    near = place < WORDS_BEHIND and not _is_stopped(gap)
+    aux, relative = phrase_words().aux, phrase_words().relative
+    if near and all(word in aux for word in plain[:place]):
+        yield Event(Tie.PASSIVE, phrase)
+    elif near and all(word in aux or word in relative for word in plain[:place]):
+        yield Event(Tie.RELATIVE, phrase)
+    elif near or (people and _is_harm(phrase, gap)):
+        yield Event(Tie.BEHIND, phrase)
+
+
+def _before(around: Surroundings, people: bool, year: bool) -> Iterator[Event]:
+    """The nearest event before a figure, if it is tied to it."""
+    if not around.before:
+        return
+    before = around.before if people else around.before[-CHARACTERS_BEFORE:]
+    plain = before.lower().translate(UNSTOPPED).rstrip(" ").split(" ")
+    printed = around.words_before[-len(plain) :]
+    first = 0 if people else max(0, len(plain) - WORDS_BEFORE_A_YEAR - 2)
+    place = _last_event(plain, first)
+    if place is None:
+        return
+    phrase = counted_words().event_at(plain, place)
+    distance = len(plain) - 1 - place - phrase.count(" ")
+    if distance == 1 and plain[-1] == "and":
+        return  # "30 people died and 200 cars ...", but "killed and robbed two"
+    gap = printed[place:]
+    clear = not any(word[-1:] in STOPS for word in gap)
+    near = clear and phrase_words().relative.isdisjoint(plain[place:])
+    if clear and distance <= 1:
+        yield Event(Tie.BESIDE, phrase)
+    elif (near and distance <= WORDS_BEFORE) or (
+        year and distance <= WORDS_BEFORE_A_YEAR
+    ):
+        yield Event(Tie.BEFORE, phrase)
+    elif people and _is_harm(phrase, gap):
+        yield Event(Tie.ACROSS, phrase)
+
+
+def _first_event(plain: Sequence[str], most: int) -> int | None:
+    lex = counted_words()
+    for place, word in enumerate(plain[:most]):
+        if word in lex.event_starts and lex.event_at(plain, place):
+            return place
+    return None
+
+
+def _last_event(plain: Sequence[str], first: int) -> int | None:
+    lex = counted_words()
+    for place in range(len(plain) - 1, first - 1, -1):
+        if plain[place] in lex.event_starts and lex.event_at(plain, place):
+            return place
+    return None
+
+
+def _has_object(plain: Sequence[str], printed: Sequence[str]) -> bool:
+    """Whether the verb behind a figure has an object: "two men killed a third"."""
+    if len(plain) < 2 or printed[0][-1:] in STOPS:
+        return False
+    following = printed[1][:1]
+    return (
+        plain[1] in phrase_words().objects
+        or plain[1] in number_words().digits
+        or following.isdigit()
+        or following.isupper()
+    )
+
+
+def _is_stopped(gap: Sequence[str]) -> bool:
+    """Whether a mark stands between a figure and its event behind it."""
+    if any(word[-1:] in STOPS for word in gap[1:]):
+        return True
+    return bool(gap) and gap[0][-1:] == "," and gap[0] != ","
+
+
+def _is_harm(phrase: str, gap: Sequence[str]) -> bool:
+    """Whether an event is harm to people, with no dash or colon before the figure."""
+    lex = counted_words()
+    return lex.event_of[phrase] in lex.harms and not any(
+        word[-1:] in DASHES for word in gap
+    )

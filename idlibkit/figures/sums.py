@@ -1,0 +1,57 @@
+"""Figures that one sentence adds up: "six nurses and a doctor". English only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Protocol, cast
+
+import pandas as pd
+
+__all__ = ["FigureColumns", "figure_rows", "parts_of_a_sum"]
+
+
+LISTED = re.compile(r"(?:\band\b|,|&|\bplus\b)")
+# "seven, including two officers": the second is inside the first
+INSIDE = re.compile(
+    r"\b(?:including|included|among|whom|them|which|more than|another)\b"
+)
+MOST_BETWEEN = 60  # characters
+
+
+class FigureColumns(Protocol):
+    """The columns of a figure that say where it stands."""
+
+    article_id: str
+    context: str
+    text: str
+    start: int
+    end: int
+
+
+def figure_rows(table: pd.DataFrame) -> list[FigureColumns]:
+    """The rows of a table, each with its columns by name."""
+    return cast(list[FigureColumns], list(table.itertuples(index=False)))
+
+
+def parts_of_a_sum(rows: Sequence[FigureColumns]) -> set[tuple[int, int]]:
+    """Neighbouring figures that one sentence adds up, as positions in `rows`.
+
+    `rows` are in the order of the text.
+    """
+    return {
+        (n, n + 1)
+        for n, (first, second) in enumerate(pairwise(rows))
+        if _adds(first, second)
+    }
+
+
+def _adds(first: FigureColumns, second: FigureColumns) -> bool:
+    if first.article_id != second.article_id or first.context != second.context:
+        return False
+    if second.start - first.end >= MOST_BETWEEN:
+        return False
+    begin = first.context.find(first.text) + len(first.text)
+    between = first.context[begin : begin + second.start - first.end]
+    return LISTED.search(between) is not None and INSIDE.search(between) is None
