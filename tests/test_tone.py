@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from idlibkit.tables import IdlibkitError
+from idlibkit.tone.contexts import sentence_contexts
 from idlibkit.tone.model import AGAIN, load_model, masked
 from idlibkit.tone.toward import actor_tone, actor_tone_by, label_span, target_tone
 
@@ -78,7 +79,7 @@ def passages_of(*texts: str, voice: str = "own") -> pd.DataFrame:
     raw = "\n\n".join(texts)
     starts = [raw.index(text) for text in texts]
     return pd.DataFrame(
-        {"article_id": "a", "outlet": "A", "voice": voice, "speaker": None, "paragraph": range(len(texts)), "sentence": 0,
+        {"article_id": "a", "outlet": "A", "voice": voice, "speaker": None, "paragraph": range(len(texts)), "sentence": range(len(texts)),
          "start": starts, "end": [s + len(t) for s, t in zip(starts, texts, strict=True)], "text": texts}
     )  # fmt: skip
 
@@ -231,6 +232,64 @@ def test_actor_tone_leads_back_to_the_text(model):
     assert found["label"].tolist() == ["Jones", "rebel", "Jones", "rebel"]
     assert found["n_words"].tolist() == [5, 8, 5, 5]
     assert actor_tone(passages, {"Nobody": ["Nobody"]}).empty
+
+
+SPLIT = [
+    "Rivals ridiculed Jones as a coward and a liar.",
+    "The board thanked Jones for years of honest and tireless work.",
+    "Neighbours blamed Jones for the collapse of the bridge.",
+    "“Jones is a shameless thief,” the auditor said.",
+    "The coach hailed Jones as a model for every young player.",
+]
+
+
+def test_the_sentence_is_read_whole_and_its_voice_is_kept(model):
+    from idlibkit import passages
+
+    articles = pd.DataFrame(
+        {"article_id": [f"n{i}" for i in range(5)], "outlet": "A", "text": SPLIT}
+    )
+    cut = passages(articles)
+    found = actor_tone(cut, {"Jones": ["Jones"]})
+    expected = ["negative", "positive", "negative", "negative", "positive"]
+    assert found["tone"].tolist() == expected
+    for row in found.itertuples():
+        passage = cut[
+            (cut["article_id"] == row.article_id)
+            & (cut["start"] <= row.start)
+            & (cut["end"] >= row.end)
+        ]
+        assert passage["voice"].tolist() == [row.voice]
+        text = articles.set_index("article_id").loc[row.article_id, "text"]
+        assert text[row.start : row.end] == row.text
+    assert found["n_words"].tolist() == [9, 11, 9, 8, 11]
+
+
+def test_contexts_join_the_passages_of_a_sentence_where_they_stood():
+    passages = pd.DataFrame(
+        {
+            "article_id": ["a", "a", "a", "b", "a"],
+            "sentence": [1, 0, 0, 0, 1],
+            "voice": ["own", "quoted", "own", "own", "reported"],
+            # “They fled,” he said. It shows -- that all is lost. / Far away.
+            "start": [23, 1, 13, 0, 40],
+            "text": ["It shows", "They fled,", "he said.", "Alone.", "all is lost."],
+        },
+        index=[4, 3, 2, 1, 0],
+    )
+    found = sentence_contexts(passages)
+    assert found.index.tolist() == [4, 3, 2, 1, 0]
+    quoted = 'They fled," he said.'
+    assert found["context"].tolist() == [
+        "It shows", quoted, quoted, "Alone.", "all is lost."
+    ]  # fmt: skip
+    assert found["context_start"].tolist() == [23, 1, 1, 0, 40]
+    for text, start, context, at in zip(
+        passages["text"], passages["start"], *found.to_numpy().T, strict=True
+    ):
+        assert context[start - at : start - at + len(text)] == text
+    bare = sentence_contexts(passages[["text", "start"]])
+    assert bare["context"].tolist() == passages["text"].tolist()
 
 
 def test_modifiers_of_a_label_are_read_not_hidden():

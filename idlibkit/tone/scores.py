@@ -26,7 +26,7 @@ from ..scale import (
     is_dask,
 )
 from ..tables import IdlibkitError, check_by, check_columns, listed
-from ..text import TOKEN, check_english, to_polars
+from ..text import check_english, count_words, to_polars
 from .lexicon import Rules, lexicon_rules
 from .vader import Hits, token_valences
 from .vader import scores as vader_scores
@@ -276,6 +276,4 @@ def words_in(table: pd.DataFrame, name: str) -> pd.Series:
             f"{name} needs a column 'n_words', or 'text' to count words in; it has"
             f" {listed(table.columns, 30)}."
         )
-    return pd.Series(
-        _read(table["text"]).str.count_matches(TOKEN).to_numpy(), index=table.index
-    )
+    return pd.Series(count_words(table["text"]), index=table.index)

@@ -20,9 +20,9 @@ import pandas as pd
 from ..actors import labels
 from ..resampling import in_range, ratio_by, unit_sums
 from ..tables import IdlibkitError, check_by, check_columns
-from ..text import check_english
+from ..text import check_english, count_words
+from .contexts import sentence_contexts
 from .model import encode, load_model, model_scores
-from .scores import words_in
 
 __all__ = ["CLASSES", "actor_tone", "actor_tone_by", "label_span", "target_tone"]
 
@@ -94,7 +94,7 @@ def target_tone(
 def actor_tone(
     passages: pd.DataFrame, actors: Mapping[str, Iterable[str]] | str | Path
 ) -> pd.DataFrame:
-    """Tone of every passage toward each actor that it mentions.
+    """Tone of every sentence toward each actor that it mentions.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ def actor_tone(
     DataFrame
         The table of `labels`, one row per mention (`article_id`, `outlet`, `voice`,
         `speaker`, `actor`, `label`, `start`, `end`, `text`, ...; ``raw[start:end] ==
-        text``), with `context` (the passage that was read), `n_words` (of it),
+        text``), with `context` (the sentence that was read), `n_words` (of it),
         `negative`, `neutral`, `positive` (probabilities) and `tone` (the most
         probable).
 
@@ -120,10 +120,16 @@ def actor_tone(
 
     Notes
     -----
-    What is read is the passage, so one voice at a time: the tone of a quotation is its
-    speaker's. Only the label is taken as the target; its modifiers stay in the sentence
-    and count ("the brutal regime"). Accuracy: see `target_tone`; toward states and
-    armed groups not measured, since the training set has mostly persons and parties.
+    What is read is the whole sentence, the passages of all its voices together: of
+    "Critics denounced Cole as a tyrant" the words after the verb are reported speech,
+    and would say little by themselves. `voice` and `speaker` are those of the passage
+    that has the mention. Only the label is taken as the target; its modifiers stay in
+    the sentence and count ("the brutal regime").
+
+    Accuracy: macro-F1 0.80 on the 765 named targets of the held-out sentences of
+    `target_tone`, cut into passages and found by their labels (0.74 if each passage is
+    read by itself); toward states and armed groups not measured, since the training set
+    has mostly persons and parties.
 
     Examples
     --------
@@ -140,12 +146,7 @@ def actor_tone(
     """
     check_columns(passages, ["start", "text"], "passages")
     check_english(passages, "actor_tone()")
-    read = passages.assign(
-        context=passages["text"],
-        context_start=passages["start"],
-        context_words=words_in(passages, "passages"),
-    )
-    mentions = labels(read, actors)
+    mentions = labels(passages.join(sentence_contexts(passages)), actors)
     places = [
         label_span(text, label)
         for text, label in zip(mentions["text"], mentions["label"], strict=True)
@@ -153,8 +154,8 @@ def actor_tone(
     shift = (mentions["start"] - mentions["context_start"]).to_numpy()
     spans = np.array(places, dtype=np.int64).reshape(-1, 2) + shift[:, None]
     tone = target_tone(mentions["context"], spans).rename(columns={"label": "tone"})
-    mentions = mentions.drop(columns="context_start")
-    return mentions.rename(columns={"context_words": "n_words"}).join(tone)
+    n_words = count_words(mentions["context"])
+    return mentions.drop(columns="context_start").assign(n_words=n_words).join(tone)
 
 
 def actor_tone_by(
@@ -176,7 +177,7 @@ def actor_tone_by(
         Groups; the first column is what is compared. `voice` is added where it is not
         named, since what an outlet says and what it quotes are never pooled.
     min_words : int
-        Mentions in shorter passages ("Ankara says") carry no tone and are left out of
+        Mentions in shorter sentences ("Ankara says") carry no tone and are left out of
         means.
     n_boot, seed : int
         Number of resamples and their seed.
