@@ -15,7 +15,8 @@ import pandas as pd
 from ..resampling import in_range, ratio_by, unit_sums
 from ..tables import IdlibkitError, check_by, check_columns
 from ..text import fold, plurals, searchable, word_key, words_pattern
-from .modifiers import marks, noun_group
+from .modifiers import noun_group
+from .quote_marks import marks
 from .table import read_actors
 
 __all__ = ["labels", "labels_by"]
@@ -275,8 +276,16 @@ def _mentions(
         ):
             match = pattern.search(folded, begin + 1)
             continue
-        first, last, modifiers = noun_group(text, start - article, end, label)
-        yield actor, label, modifiers, *marks(text, first, last)
+        group = noun_group(text, start - article, end, label)
+        marked = marks(text, group.start, group.end)
+        yield (
+            actor,
+            label,
+            group.modifiers,
+            marked.in_marks,
+            marked.start,
+            marked.end,
+        )
         last_stop = stop
         match = pattern.search(folded, stop)
 

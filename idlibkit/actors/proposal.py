@@ -13,7 +13,7 @@ from ..lexicons import countries, table
 from ..tables import IdlibkitError, check_columns
 from ..text import fold, plurals, stop_list, to_polars, word_key
 from .mentions import labels
-from .modifiers import word_lists
+from .word_kinds import word_lists
 
 __all__ = ["actors_toml", "suggest_actors"]
 
@@ -343,7 +343,7 @@ def _parts(name: str) -> frozenset[str]:
 
 
 def _is_title(word: str, lists: dict[str, frozenset[str]]) -> bool:
-    return fold(word).rstrip(".") in lists["titles"] | lists["honorifics"]
+    return fold(word).rstrip(".") in lists["titles"]
 
 
 @lru_cache(maxsize=1)
