@@ -7,9 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from idlibkit.actors.mentions import labels, labels_by
-from idlibkit.actors.proposal import actors_toml, suggest_actors
-from idlibkit.actors.table import read_actors
+from idlibkit.actors import (
+    actors_toml,
+    labels,
+    labels_by,
+    read_actors,
+    suggest_actors,
+)
 from idlibkit.tables import IdlibkitError
 
 ACTORS = {
@@ -269,10 +273,8 @@ def test_toml_file_and_mapping_are_the_same(tmp_path):
         ({"A": [3]}, "no word"),
         ({}, "names no actor"),
         (["A"], "must be a mapping"),
-        (
-            pd.DataFrame({"actor": ["A"], "label": ["x"]}),
-            r"not DataFrame. A table with actor and label: table.groupby",
-        ),
+        (pd.DataFrame({"actor": ["A"], "name": ["x"]}), "label"),
+        (pd.DataFrame({"actor": ["A"], "label": [None]}), "'A' has a label that is no"),
         (
             {"the A": None},
             r'not None; write for example "the A" = \["Kenya", "Nairobi"\]',

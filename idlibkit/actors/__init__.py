@@ -1,5 +1,5 @@
 """What each actor is called: the table of actors, mentions of it, and a proposal of one."""
 
 from .mentions import labels, labels_by
-from .proposal import actors_toml, suggest_actors
-from .table import read_actors
+from .proposal import suggest_actors
+from .table import actors_toml, read_actors

@@ -1,4 +1,4 @@
-"""The table of actors that a user wrote, and the names of countries, which any such table needs."""
+"""The table of actors: each with the labels that count as a mention of it."""
 
 from __future__ import annotations
 
@@ -10,21 +10,26 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..tables import IdlibkitError, listed
+from ..tables import IdlibkitError, check_columns, listed
 
-__all__ = ["read_actors"]
+__all__ = ["actors_toml", "read_actors"]
 
 
-def read_actors(
-    actors: Mapping[str, Iterable[str]] | str | Path,
-) -> dict[str, list[str]]:
-    """The table of actors as a dict, from a mapping or a TOML file; errors say what to mend.
+# What may be given as a table of actors.
+Actors = Mapping[str, Iterable[str]] | pd.DataFrame | str | Path
+TOML_LINE = 'A line looks like: Kenya = ["Kenya", "Nairobi"]'
+
+
+def read_actors(actors: Actors) -> dict[str, list[str]]:
+    """The table of actors as a dict; errors say what to mend.
 
     Parameters
     ----------
-    actors : mapping or path
-        Either a mapping of each actor to the list of its labels, ``{"Kenya": ["Kenya", "Nairobi"]}``, or the path of a
-        TOML file with one line for each actor, ``Kenya = ["Kenya", "Nairobi"]``.
+    actors : mapping, DataFrame or path
+        A mapping of each actor to the list of its labels, ``{"Kenya": ["Kenya",
+        "Nairobi"]}``; a table with the columns `actor` and `label`, as from
+        `suggest_actors`; or the path of a TOML file with one line for each actor,
+        ``Kenya = ["Kenya", "Nairobi"]``.
 
     Returns
     -------
@@ -33,52 +38,112 @@ def read_actors(
     Raises
     ------
     IdlibkitError
-        If the file cannot be read or is not TOML in UTF-8, if there is no actor, if an actor has no list of labels, or a label
-        without a letter or digit.
+        If the file cannot be read or is not TOML in UTF-8, if the table has no column
+        `actor` or `label`, if there is no actor, if an actor has no list of labels, or
+        a label without a letter or digit.
 
     Examples
     --------
     >>> read_actors({"Kenya": ["Kenya", "Nairobi"]})
     {'Kenya': ['Kenya', 'Nairobi']}
+    >>> read_actors(pd.DataFrame({"actor": ["Kenya"] * 2, "label": ["Kenya", "Nairobi"]}))
+    {'Kenya': ['Kenya', 'Nairobi']}
     """
     where = "actors"
     if isinstance(actors, str | Path):
         where = f"the file of actors {Path(actors).name!r}"
-        try:
-            actors = tomllib.loads(Path(actors).read_text("utf-8-sig"))
-        except OSError as error:
-            raise IdlibkitError(
-                f"{where} cannot be read: {error.strerror}. Looked for {str(actors)!r}."
-            ) from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise IdlibkitError(
-                f'{where} is not TOML in UTF-8: {error}. A line looks like: Kenya = ["Kenya", "Nairobi"]'
-            ) from error
-    if not isinstance(actors, Mapping):
-        hint = ' A table with actor and label: table.groupby("actor")["label"].agg(list).to_dict().'
+        given: Mapping = _read_toml(Path(actors), where)
+    elif isinstance(actors, pd.DataFrame):
+        where = "the table of actors"
+        given = _read_table(actors)
+    elif isinstance(actors, Mapping):
+        given = actors
+    else:
         raise IdlibkitError(
-            f"actors must be a mapping or the path of a TOML file, not {type(actors).__name__}."
-            + hint * isinstance(actors, pd.DataFrame)
+            "actors must be a mapping, a table with actor and label, or the path of a "
+            f"TOML file, not {type(actors).__name__}."
         )
-    if not actors:
+    if not given:
+        raise IdlibkitError(f"{where} names no actor. {TOML_LINE}")
+    return {
+        str(actor): _checked(labels, str(actor), where)
+        for actor, labels in given.items()
+    }
+
+
+def _read_toml(path: Path, where: str) -> Mapping:
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
         raise IdlibkitError(
-            f'{where} names no actor. A line looks like: Kenya = ["Kenya", "Nairobi"]'
+            f"{where} cannot be read: {error.strerror}. Looked for {str(path)!r}."
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise IdlibkitError(
+            f"{where} is not TOML in UTF-8: {error}. {TOML_LINE}"
+        ) from error
+
+
+def _read_table(table: pd.DataFrame) -> dict[str, list[str]]:
+    check_columns(table, ["actor", "label"], "the table of actors")
+    by_actor = table.groupby("actor", sort=False)["label"]
+    return {str(actor): labels.tolist() for actor, labels in by_actor}
+
+
+def _checked(labels: object, actor: str, where: str) -> list[str]:
+    """The labels of one actor as a list."""
+    if isinstance(labels, str | Mapping) or not isinstance(labels, Iterable):
+        name = json.dumps(actor, ensure_ascii=False)
+        raise IdlibkitError(
+            f"in {where}, {actor!r} needs a list of labels, not {labels!r}; write for "
+            f'example {name} = ["Kenya", "Nairobi"].'
         )
-    names = {}
-    for actor, words in actors.items():
-        if isinstance(words, str | Mapping) or not isinstance(words, Iterable):
-            raise IdlibkitError(
-                f"in {where}, {actor!r} needs a list of labels, not {words!r}; write for example "
-                f'{json.dumps(str(actor), ensure_ascii=False)} = ["Kenya", "Nairobi"].'
-            )
-        names[str(actor)] = list(words)
-        bad = [
-            word
-            for word in names[str(actor)]
-            if not isinstance(word, str) or not re.search(r"\w", word)
-        ]
-        if bad or not names[str(actor)]:
-            raise IdlibkitError(
-                f"in {where}, {actor!r} has a label that is no word: {listed(bad) or 'its list is empty'}."
-            )
-    return names
+    checked = list(labels)
+    wrong = [
+        label
+        for label in checked
+        if not isinstance(label, str) or not re.search(r"\w", label)
+    ]
+    if wrong or not checked:
+        raise IdlibkitError(
+            f"in {where}, {actor!r} has a label that is no word: "
+            f"{listed(wrong) or 'its list is empty'}."
+        )
+    return checked
+
+
+def actors_toml(table: pd.DataFrame) -> str:
+    """The table of actors as TOML, one line for each actor.
+
+    Write it to a file, edit it, and give its path to `labels`.
+
+    Parameters
+    ----------
+    table : DataFrame
+        With `actor` and `label`, as from `suggest_actors`.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    IdlibkitError
+        If a column is missing.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"actor": ["Kenya"] * 2, "label": ["Kenya", "Nairobi"]})
+    >>> print(actors_toml(table))
+    # Actors and their labels: proposed from the corpus, to be edited.
+    "Kenya" = ["Kenya", "Nairobi"]
+    <BLANKLINE>
+    """
+    lines = ["# Actors and their labels: proposed from the corpus, to be edited."]
+    for actor, labels in _read_table(table).items():
+        lines.append(f"{_quoted(actor)} = [{', '.join(map(_quoted, labels))}]")
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -59,7 +59,7 @@ def word_lists() -> dict[str, frozenset[str]]:
     return lists
 
 
-def is_title(word: str, low: str) -> bool:
+def _is_title(word: str, low: str) -> bool:
     """Whether a word, with its folded form, is a title before a name."""
     lists, key = word_lists(), low.rstrip(".")
     # Mr and Democrat are titles with a capital only.
@@ -86,7 +86,7 @@ def kind_of(printed: str) -> Kind:
 
 def _without_comma(word: str) -> Kind:
     lists, low = word_lists(), fold(word)
-    if is_title(word, low) and word not in lists["adjectives"]:
+    if _is_title(word, low) and word not in lists["adjectives"]:
         return Kind.TITLE
     return _grammatical(word, low)
 
