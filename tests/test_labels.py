@@ -384,14 +384,17 @@ def test_every_mention_leads_back_and_no_label_is_counted_twice(text):
     )
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["the regime " * 360_000, '"' * 100_000 + "regime", "brutal " * 570_000 + "regime"],
-)
-def test_hostile_text_takes_linear_time(text):
-    begin = time.process_time()
-    labels(passages(text[:400_000]), ACTORS)
-    assert time.process_time() - begin < 2
+@pytest.mark.parametrize("repeated", ["the regime ", '"', "brutal "])
+def test_hostile_text_takes_linear_time(repeated):
+    def seconds(characters):
+        text = repeated * (characters // len(repeated)) + "regime"
+        begin = time.process_time()
+        labels(passages(text), ACTORS)
+        return time.process_time() - begin
+
+    seconds(1_000)
+    half = min(seconds(100_000) for _ in range(3))
+    assert seconds(200_000) < 3 * half + 0.05
 
 
 def test_the_seeds_have_a_table_of_their_own():
@@ -418,7 +421,7 @@ NEWS = [
 
 def suggested(texts=NEWS, **options):
     table = suggest_actors(passages(*texts), **options)
-    return table, table.groupby("actor")["label"].agg(list).to_dict()
+    return table, {} if table.empty else read_actors(table)
 
 
 def test_suggested_actors_put_names_and_groups_together():
@@ -479,6 +482,7 @@ def test_suggestions_can_be_written_read_and_used(tmp_path):
         and list(read_actors(path)) == table["actor"].unique().tolist()
     )
     found = labels(passages(*NEWS), path)
+    pd.testing.assert_frame_equal(found, labels(passages(*NEWS), table))
     counts = found.value_counts(["actor", "label"])
     assert [
         counts[key] for key in zip(table["actor"], table["label"], strict=True)

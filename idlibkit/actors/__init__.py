@@ -1,4 +1,4 @@
-"""What each actor is called: the table of actors, mentions of it, and a proposal of one."""
+"""What each actor is called: the table of actors, its mentions, a proposal of one."""
 
 from .mentions import labels, labels_by
 from .proposal import suggest_actors

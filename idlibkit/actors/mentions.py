@@ -1,14 +1,17 @@
-"""What each outlet calls each actor: every mention of a label, with the modifiers that stand around it.
+"""What each outlet calls each actor: every mention of a label, with the modifiers that
+stand around it.
 
-The labels are the user's data (a mapping or a small TOML file); nothing is guessed, so what is counted can be read
-off the table of actors. `suggest_actors` (in `actors`) proposes such a table for a new corpus.
+The labels are the user's data (a mapping or a small TOML file); nothing is guessed, so
+what is counted can be read off the table of actors. `suggest_actors` proposes such a
+table.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -17,40 +20,59 @@ from ..tables import IdlibkitError, check_by, check_columns
 from ..text import fold, plurals, searchable, word_key, words_pattern
 from .modifiers import noun_group
 from .quote_marks import marks
-from .table import read_actors
+from .table import Actors, read_actors
 
 __all__ = ["labels", "labels_by"]
 
 
 COLUMNS = ["article_id", "outlet", "voice", "speaker"]
-FOUND = ["actor", "label", "modifiers", "in_marks", "start", "end", "text"]
-Form = tuple[
-    str, str, tuple[int, ...]
-]  # actor, label, and which of its letters must be capitals
+# Arabic articles belong to a name: al-Haddad is a mention of Haddad.
 ARTICLE = re.compile(r"(?<![\w-])(?:al|el|ad|an|ar|as|ash|at|az)-$")
 
 
-def labels(
-    passages: pd.DataFrame, actors: Mapping[str, Iterable[str]] | str | Path
-) -> pd.DataFrame:
-    """Find every mention of the actors, with what they are called and how they are described.
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A label to search for."""
+
+    actor: str
+    label: str
+    capitals: tuple[int, ...]  # which of its letters must be capitals
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A label found in a text, with its modifiers."""
+
+    form: _Form
+    modifiers: str | None
+    in_marks: bool
+    start: int
+    end: int
+
+
+def labels(passages: pd.DataFrame, actors: Actors) -> pd.DataFrame:
+    """Find every mention of the actors: what they are called and how described.
 
     Parameters
     ----------
     passages : DataFrame
-        With `article_id`, `outlet`, `voice`, `speaker`, `start` and `text`, as from `passages`.
-    actors : mapping or path
-        Either a mapping of each actor to the list of its labels, ``{"Kenya": ["Kenya", "Nairobi"]}``, or the path of a
-        TOML file with one line for each actor, ``Kenya = ["Kenya", "Nairobi"]``.
+        With `article_id`, `outlet`, `voice`, `speaker`, `start` and `text`, as from
+        `passages`.
+    actors : mapping, DataFrame or path
+        A mapping of each actor to the list of its labels, ``{"Kenya": ["Kenya",
+        "Nairobi"]}``; a table with `actor` and `label`, as from `suggest_actors`; or
+        the path of a TOML file with one line for each actor, ``Kenya = ["Kenya",
+        "Nairobi"]``.
 
     Returns
     -------
     DataFrame
-        One row per mention: `article_id`, `outlet`, `voice`, `speaker`, `actor`, `label` (as it stands in `actors`),
-        `modifiers` (as printed; missing where there are none), `in_marks` (True where quote marks enclose the mention or
-        a part of it and nothing else: "scare quotes"), `start`, `end`, `text` (the whole mention with its modifiers:
-        ``source[start:end] == text``), then the further columns of passages (`role`, `paragraph`, ...). Sorted by
-        place.
+        One row per mention: `article_id`, `outlet`, `voice`, `speaker`, `actor`,
+        `label` (as it stands in `actors`), `modifiers` (as printed; missing where there
+        are none), `in_marks` (True where quote marks enclose the mention or a part of
+        it and nothing else: "scare quotes"), `start`, `end`, `text` (the whole mention
+        with its modifiers: ``source[start:end] == text``), then the further columns of
+        passages (`role`, `paragraph`, ...). Sorted by place.
 
     Raises
     ------
@@ -59,71 +81,85 @@ def labels(
 
     Notes
     -----
-    *Matching.* Typography, accents and hyphens do not matter (Öztürk is Ozturk, al-Sisi is Al Sisi); possessives
-    and regular plurals of the last word are found; the 's is not part of the mention. The longest label wins and no
-    word is counted twice as a label: "Kenyan government forces" is not also "Kenyan government". A label with a capital is found
-    only where its first capital is one in the text (China, not china); a label all in capitals only in capitals
-    (US, not Us); a lower-case label in any case. Labels are plain text, never patterns.
+    *Matching.* Typography, accents and hyphens do not matter (Öztürk is Ozturk, al-Sisi
+    is Al Sisi); possessives and regular plurals of the last word are found; the 's is
+    not part of the mention. The longest label wins and no word is counted twice as a
+    label: "Kenyan government forces" is not also "Kenyan government". A label with a
+    capital is found only where its first capital is one in the text (China, not china);
+    a label all in capitals only in capitals (US, not Us); a lower-case label in any
+    case. Labels are plain text, never patterns.
 
-    *Hyphens.* What follows a label after a hyphen is a modifier ("rebel-held" is a mention of rebels with "-held"). What
-    stands before it is another word ("anti-government forces" are no mention of government forces), unless it is an
+    *Hyphens.* What follows a label after a hyphen is a modifier ("rebel-held" is a
+    mention of rebels with "-held"). What stands before it is another word
+    ("anti-government forces" are no mention of government forces), unless it is an
     Arabic article or another label ("Cairo-Nairobi talks").
 
-    *Modifiers* are read without a tagger, leftwards from the label up to the first word that is none of these:
-    hyphenated words, adjectives of nationality, other adjectives (by list or ending), titles, adverbs before one of
-    them; participles after a determiner or preposition ("the besieged rebels", but not "attacked rebels"); nouns, where
-    the label is a noun or a plural: capitalised ones ("Senate Republicans", "Reagan administration"), listed ones ("security
-    sources"), others where they can be no verb (after a determiner, a preposition or an adjective: "the puppet regime").
-    Another label can be a modifier too. After the label: "backed by", "loyal to" and the like with a name. The word lists are
-    in ``lexicons/modifiers.toml`` and ``lexicons/countries.csv``.
+    *Modifiers* are read without a tagger, leftwards from the label up to the first word
+    that is none of these: hyphenated words, adjectives of nationality, other adjectives
+    (by list or ending), titles, adverbs before one of them; participles after a
+    determiner or preposition ("the besieged rebels", but not "attacked rebels"); nouns,
+    where the label is a noun or a plural: capitalised ones ("Senate Republicans",
+    "Reagan administration"), listed ones ("security sources"), others where they can be
+    no verb (after a determiner, a preposition or an adjective: "the puppet regime").
+    Another label can be a modifier too. After the label: "backed by", "loyal to" and
+    the like with a name. The word lists are in ``lexicons/modifiers.toml`` and
+    ``lexicons/countries.csv``.
 
-    *Accuracy.* The mentions are exactly those of the table. No public set has modifiers; the authors coded them by hand, before
-    looking at the output, for 200 mentions drawn from 150 US news articles (texts of PolNeAR; 120 of nouns, 80 of names; the
-    rules were adjusted on 100 others): of 62 mentions given modifiers 59 had exactly the right ones (.95, 95 % interval
-    .87 to .98), and of 68 that have modifiers 59 got exactly these (.87, .77 to .93; ``benchmarks/measure_coded.py``, with the
-    answers). Commonest errors: two names joined ("Florida and Ohio voters" gives Ohio), nouns in quote marks or brackets,
-    adjectives that speak of a following noun.
+    *Accuracy.* The mentions are exactly those of the table. No public set has
+    modifiers; the authors coded them by hand, before looking at the output, for 200
+    mentions drawn from 150 US news articles (texts of PolNeAR; 120 of nouns, 80 of
+    names; the rules were adjusted on 100 others): of 62 mentions given modifiers 59 had
+    exactly the right ones (.95, 95 % interval .87 to .98), and of 68 that have
+    modifiers 59 got exactly these (.87, .77 to .93; ``benchmarks/measure_coded.py``,
+    with the answers). Commonest errors: two names joined ("Florida and Ohio voters"
+    gives Ohio), nouns in quote marks or brackets, adjectives that speak of a following
+    noun.
 
     Examples
     --------
-    >>> text = "Kenya-backed fighters met the so-called “legitimate” government. The Fighters' aim: unclear."
-    >>> table = pd.DataFrame(
-    ...     {"article_id": "a", "outlet": "A", "voice": "own", "speaker": None, "start": 0, "text": [text]}
+    >>> text = (
+    ...     "Kenya-backed fighters met the so-called “legitimate” government. "
+    ...     "The Fighters' aim: unclear."
     ... )
-    >>> found = labels(table, {"Rebels": ["fighter", "rebel"], "State": ["government"]})
-    >>> found[["actor", "label", "modifiers", "in_marks"]]
+    >>> table = pd.DataFrame(
+    ...     {"article_id": ["a"], "outlet": "A", "voice": "own", "speaker": None}
+    ... ).assign(start=0, text=text)
+    >>> actors = {"Rebels": ["fighter", "rebel"], "State": ["government"]}
+    >>> mentions = labels(table, actors)
+    >>> mentions[["actor", "label", "modifiers", "in_marks"]]
         actor       label               modifiers  in_marks
     0  Rebels     fighter            Kenya-backed     False
     1   State  government  so-called “legitimate”      True
     2  Rebels     fighter                     NaN     False
-    >>> found["text"].tolist()
+    >>> mentions["text"].tolist()
     ['Kenya-backed fighters', 'so-called “legitimate” government', 'Fighters']
     """
     check_columns(passages, [*COLUMNS, "start", "text"], "passages")
-    names = read_actors(actors)
-    forms = _forms(names)
+    forms = _forms(read_actors(actors))
     pattern = re.compile(rf"(?<!\w){words_pattern(forms)}")
     table = passages.reset_index(drop=True)
-    rows, found = [], []
-    for row, (text, start) in enumerate(
-        zip(table["text"].fillna("").tolist(), table["start"].tolist(), strict=True)
-    ):
+    rows: list[int] = []
+    mentions: list[_Mention] = []
+    texts: list[str] = []
+    for row, text in enumerate(table["text"].fillna("").tolist()):
         for mention in _mentions(text, pattern, forms):
             rows.append(row)
-            found.append(
-                (
-                    *mention[:4],
-                    start + mention[4],
-                    start + mention[5],
-                    text[mention[4] : mention[5]],
-                )
-            )
+            mentions.append(mention)
+            texts.append(text[mention.start : mention.end])
     out = table[COLUMNS].take(rows).reset_index(drop=True)
-    for column, values in zip(
-        FOUND, zip(*found, strict=True) if found else [[]] * len(FOUND), strict=True
-    ):
-        kind = {"in_marks": bool, "start": "int64", "end": "int64"}.get(column, "str")
-        out[column] = pd.Series(list(values), dtype=kind)
+    starts = table["start"].take(rows).to_numpy()
+    columns: dict[str, tuple[Any, list]] = {
+        "actor": ("str", [mention.form.actor for mention in mentions]),
+        "label": ("str", [mention.form.label for mention in mentions]),
+        "modifiers": ("str", [mention.modifiers for mention in mentions]),
+        "in_marks": (bool, [mention.in_marks for mention in mentions]),
+        "start": ("int64", [mention.start for mention in mentions]),
+        "end": ("int64", [mention.end for mention in mentions]),
+        "text": ("str", texts),
+    }
+    for column, (kind, values) in columns.items():
+        out[column] = pd.Series(values, dtype=kind)
+    out[["start", "end"]] = out[["start", "end"]].add(starts, axis=0)
     further = [c for c in table.columns if c not in out.columns and c != "n_words"]
     out[further] = table[further].take(rows).reset_index(drop=True)
     return out.sort_values(
@@ -143,9 +179,11 @@ def labels_by(
     Parameters
     ----------
     labels : DataFrame
-        As from `labels`, with `article_id`, `paragraph`, `sentence` and the columns of `by`.
+        As from `labels`, with `article_id`, `paragraph`, `sentence` and the columns of
+        `by`.
     by : str or list of str
-        What is compared; ``["outlet", "voice"]`` keeps an outlet's own words apart from those it quotes.
+        What is compared; ``["outlet", "voice"]`` keeps an outlet's own words apart from
+        those it quotes.
     n_boot : int
         Number of resamples.
     seed : int
@@ -154,18 +192,20 @@ def labels_by(
     Returns
     -------
     DataFrame
-        The `by` columns, `actor`, `label`, `estimate` (share of the actor's mentions in the group, 0 to 1; the shares of
-        an actor's labels add up to 1; missing where the group never mentions the actor), `ci_low`, `ci_high`,
-        `difference` (from the other groups pooled), `difference_low`, `difference_high`, `n_articles` and `n_passages`
-        (sentences) of the group that mention the actor, `unit`, `count` (mentions by this label), `n_mentions`
-        (of the actor). Every label has a row in every group. Intervals: see `uncertainty.ratio_by`; they are cut at 0 and 1.
+        The `by` columns, `actor`, `label`, `estimate` (share of the actor's mentions in
+        the group, 0 to 1; the shares of an actor's labels add up to 1; missing where
+        the group never mentions the actor), `ci_low`, `ci_high`, `difference` (from the
+        other groups pooled), `difference_low`, `difference_high`, `n_articles` and
+        `n_passages` (sentences) of the group that mention the actor, `unit`, `count`
+        (mentions by this label), `n_mentions` (of the actor). Every label has a row in
+        every group. Intervals: see `resampling.ratio_by`; they are cut at 0 and 1.
 
     Examples
     --------
-    >>> table = pd.DataFrame(
-    ...     {"article_id": "a", "outlet": ["A", "A", "B"], "voice": "own", "speaker": None, "paragraph": 0,
-    ...      "sentence": 0, "start": 0, "text": ["The regime and the government.", "The regime.", "The government."]}
-    ... )
+    >>> texts = ["The regime and the government.", "The regime.", "The government."]
+    >>> table = pd.DataFrame({"outlet": ["A", "A", "B"], "text": texts})
+    >>> table = table.assign(article_id="a", voice="own", speaker=None, start=0)
+    >>> table = table.assign(paragraph=0, sentence=0)
     >>> shares = labels_by(labels(table, {"State": ["regime", "government"]}))
     >>> shares[["outlet", "label", "estimate", "count", "n_mentions"]].round(2)
       outlet       label  estimate  count  n_mentions
@@ -181,7 +221,8 @@ def labels_by(
     category = ["actor", "label"]
     if len(set(by + category)) < len(by) + 2:
         raise IdlibkitError(
-            "by cannot hold 'actor' or 'label': every actor and label has its own row anyway."
+            "by cannot hold 'actor' or 'label': every actor and label has its own row "
+            "anyway."
         )
     sums = unit_sums(
         labels.assign(one=1), by, top="one", bottom="one", category=category
@@ -215,84 +256,96 @@ def labels_by(
     return out[[*order[:-1], "n_articles", "n_passages", "unit", "count", "n_mentions"]]
 
 
-def _forms(names: Mapping[str, Sequence[str]]) -> dict[str, Form]:
-    """What to search for: each folded label and its plural, with the actor and the label as written."""
-    exact: dict[str, Form] = {}
-    for actor, words in sorted(names.items()):
-        for word in words:
-            letters = [c for c in word if c.isalnum()]
-            capitals = tuple(i for i, c in enumerate(letters) if c.isupper())
-            if len(capitals) < 2 or any(c.islower() for c in letters):
-                capitals = capitals[:1]
-            key = word_key(fold(word.strip()))
-            if key in exact and exact[key][0] != actor:
+def _forms(actors: Mapping[str, Sequence[str]]) -> dict[str, _Form]:
+    """What to search for: each folded label and its plural."""
+    exact: dict[str, _Form] = {}
+    for actor, listed in sorted(actors.items()):
+        for label in listed:
+            form = _Form(actor, label, _needed_capitals(label))
+            known = exact.setdefault(word_key(fold(label.strip())), form)
+            if known.actor != actor:
                 raise IdlibkitError(
-                    f"label {word!r} stands under two actors, {exact[key][0]!r} and {actor!r}; leave it with one of them."
+                    f"label {label!r} stands under two actors, {known.actor!r} and "
+                    f"{actor!r}; leave it with one of them."
                 )
-            exact.setdefault(key, (actor, word, capitals))
     forms = dict(exact)
     for key, form in exact.items():
         for plural in plurals(key):
-            if forms.setdefault(plural, form)[0] != form[0] and plural not in exact:
+            known = forms.setdefault(plural, form)
+            if known.actor != form.actor and plural not in exact:
                 raise IdlibkitError(
-                    f"{plural!r} could stand for {form[1]!r} ({form[0]}) or {forms[plural][1]!r} ({forms[plural][0]}); "
-                    f"write {plural!r} under one of them."
+                    f"{plural!r} could stand for {form.label!r} ({form.actor}) or "
+                    f"{known.label!r} ({known.actor}); write {plural!r} under one of "
+                    "them."
                 )
     return forms
 
 
+def _needed_capitals(label: str) -> tuple[int, ...]:
+    """Which letters must be capitals in the text: all of US, the first of al-Haddad."""
+    letters = [letter for letter in label if letter.isalnum()]
+    capitals = tuple(at for at, letter in enumerate(letters) if letter.isupper())
+    if len(capitals) < 2 or any(letter.islower() for letter in letters):
+        return capitals[:1]
+    return capitals
+
+
 def _mentions(
-    text: str, pattern: re.Pattern[str], forms: Mapping[str, Form]
-) -> Iterator[tuple]:
-    """Actor, label, modifiers, in_marks, start and end of every mention in one text."""
+    text: str, pattern: re.Pattern[str], forms: Mapping[str, _Form]
+) -> Iterator[_Mention]:
+    """Every mention in one text."""
     folded, places = searchable(text)
     match = pattern.search(folded)
-    last_stop = -2
+    last_end = -2
     while match:
         begin, stop = match.span()
-        found = match.group()
-        actor, label, capitals = forms.get(found) or forms[word_key(found)]
-        start, end = (
-            (begin, stop) if places is None else (int(places[begin]), int(places[stop]))
-        )
-        article = 0
-        hyphened = (
-            begin > 1
-            and folded[begin - 1] == "-"
-            and folded[begin - 2].isalnum()
-            and begin != last_stop + 1
-        )
-        if hyphened and (before := ARTICLE.search(folded[max(begin - 5, 0) : begin])):
-            article = len(before.group())
-        # Marks that open inside the label and close elsewhere enclose something else.
-        torn = found.count('"') == 1 and '"' not in (
-            folded[begin - 1 : begin],
-            folded[stop : stop + 1],
-        )
+        key = match.group()
+        form = forms.get(key) or forms[word_key(key)]
+        start, end = begin, stop
+        if places is not None:
+            start, end = int(places[begin]), int(places[stop])
+        hyphen = _hyphen_before(folded, begin, last_end)
         if (
-            (hyphened and not article)
-            or torn
-            or (capitals and not _cased(text[start:end], capitals))
+            hyphen is None
+            or ('"' in key and _encloses_else(folded, begin, stop))
+            or (form.capitals and not _has_capitals(text[start:end], form.capitals))
         ):
             match = pattern.search(folded, begin + 1)
             continue
-        group = noun_group(text, start - article, end, label)
+        group = noun_group(text, start - hyphen, end, form.label)
         marked = marks(text, group.start, group.end)
-        yield (
-            actor,
-            label,
-            group.modifiers,
-            marked.in_marks,
-            marked.start,
-            marked.end,
+        yield _Mention(
+            form=form,
+            modifiers=group.modifiers,
+            in_marks=marked.in_marks,
+            start=marked.start,
+            end=marked.end,
         )
-        last_stop = stop
+        last_end = stop
         match = pattern.search(folded, stop)
 
 
-def _cased(text: str, capitals: tuple[int, ...]) -> bool:
+def _hyphen_before(folded: str, begin: int, last_end: int) -> int | None:
+    """How many letters of an Arabic article stand before a label; None where a hyphen
+    makes the label a part of another word ("anti-government")."""
+    hyphened = begin > 1 and folded[begin - 1] == "-" and folded[begin - 2].isalnum()
+    if not hyphened or begin == last_end + 1:  # "Cairo-Nairobi talks"
+        return 0
+    article = ARTICLE.search(folded[max(begin - 5, 0) : begin])
+    return len(article.group()) if article else None
+
+
+def _encloses_else(folded: str, begin: int, stop: int) -> bool:
+    """Whether marks that open inside the label close elsewhere: armed "group
+    therapy".
+    """
+    beside = folded[begin - 1 : begin], folded[stop : stop + 1]
+    return folded.count('"', begin, stop) == 1 and '"' not in beside
+
+
+def _has_capitals(text: str, capitals: tuple[int, ...]) -> bool:
     """Whether the capitals that a label must have are capitals in the text, too."""
     if capitals == (0,) and text[0].isalpha():
         return text[0].isupper()
-    letters = [c for c in text if c.isalnum()]
-    return all(i < len(letters) and letters[i].isupper() for i in capitals)
+    letters = [letter for letter in text if letter.isalnum()]
+    return all(at < len(letters) and letters[at].isupper() for at in capitals)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ..lexicons import words
 from ..text import HYPHENS, QUOTE_MARKS, fold
@@ -32,8 +32,8 @@ def _one_of(*kinds: Kind) -> str:
     return f"[{''.join(kinds)}]"
 
 
-# Noun groups as patterns over kinds of words: what may stand between the word before the
-# group and the label.
+# Noun groups as patterns over kinds of words: what may stand between the word before
+# the group and the label.
 _ADVERB = f"{Kind.ADVERB}?"
 _PARTICIPLE = f"{_ADVERB}{Kind.PARTICIPLE}"
 _AFTER_DETERMINER = f"(?<={Kind.DETERMINER})"
@@ -53,9 +53,9 @@ GROUP_OF_NAME = re.compile(
     rf"|{_SURE}+"
     rf"|{_AFTER_EITHER}{_PARTICIPLE}{_SURE}*)$"
 )
-# Nouns before a noun: a capitalised or listed one anywhere, any other after a determiner,
-# a preposition, an adjective or such a noun, where it cannot be a verb ("the puppet
-# regime", "from factory workers", not "they arm rebels").
+# Nouns before a noun: a capitalised or listed one anywhere, any other after a
+# determiner, a preposition, an adjective or such a noun, where it cannot be a verb
+# ("the puppet regime", "from factory workers", not "they arm rebels").
 _KNOWN = f"(?:{_SURE}|{Kind.COMPASS}?{_one_of(Kind.CAPITAL, Kind.LISTED_NOUN)})"
 _BEFORE_NOUN = _one_of(Kind.ADJECTIVE, Kind.MODIFIER, Kind.CAPITAL, Kind.LISTED_NOUN)
 GROUP_OF_NOUN = re.compile(
@@ -100,18 +100,19 @@ _OF_NEXT_NOUN = "".join(
 _OF_NEXT_NAME = _OF_NEXT_NOUN + Kind.MODIFIER + Kind.MODIFIER_COMMA + Kind.CAPITAL
 
 
-@cache
 def _phrase_after() -> re.Pattern[str]:
-    """`backed by the Norse King`, `loyal to Khalid`: a phrase with a name behind a label."""
-    forms = {
-        key: "|".join(sorted(words("modifiers.toml", f"phrases_after.{key}")))
+    by, with_, to = (
+        "|".join(sorted(words("modifiers.toml", f"phrases_after.{key}")))
         for key in ("by", "with", "to")
-    }
+    )
     name = r"[A-Z](?:[\w'’.-]*\w)?(?:\s(?:[a-z]{2}-)?[A-Z](?:[\w'’-]*\w)?){0,3}"
     return re.compile(
-        rf"\s(?:(?:{forms['by']})\sby|(?:{forms['with']})\s(?:with|to)"
-        rf"|(?:{forms['to']})\sto)\s(?:the\s)?{name}"
+        rf"\s(?:(?:{by})\sby|(?:{with_})\s(?:with|to)|(?:{to})\sto)\s(?:the\s)?{name}"
     )
+
+
+# A phrase with a name behind a label: `backed by the Norse King`, `loyal to Khalid`.
+_PHRASE_AFTER = _phrase_after()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ class NounGroup:
 
 def noun_group(text: str, start: int, end: int, label: str) -> NounGroup:
     """The noun group around a label at ``text[start:end]``."""
-    phrase = _TAIL.match(text, end) or _phrase_after().match(text, end)
+    phrase = _TAIL.match(text, end) or _PHRASE_AFTER.match(text, end)
     behind = phrase.group().strip() if phrase else ""
     before = ""
     begin = _begin(text, start, end, label)
@@ -163,7 +164,7 @@ def _first_modifier(
     name = _is_name(label)
     # "Senate Republicans": a name in the plural takes nouns before it as a noun does.
     as_noun = not name or (text[end - 1] in "sS" and label[-1] not in "sS")
-    nearest = kind_of(left.rsplit(None, 1)[-1]) if left.strip() else Kind.END
+    nearest = kind_of(left.rsplit(maxsplit=1)[-1]) if left.strip() else Kind.END
     if nearest in (_ENDS_NOUN if as_noun else _ENDS_NAME):
         return None
     left_words = list(_WORD.finditer(left))
@@ -205,25 +206,28 @@ def _without_false_capitals(
     long_words = _LONG_WORD.findall(around)
     small = [word for word in long_words if word[0].islower()]
     heading = len(long_words) > 2 and len(small) < 2
-    checked = []
+    checked: list[Kind] = []
     for place, (kind, word) in enumerate(zip(kinds, printed, strict=True)):
         before = printed[place - 1] if place else ""
         first = bool(_OPENS_SENTENCE.search(before)) if place else whole
-        if kind == Kind.CAPITAL and heading:
-            kind = kind_of(word.lower())
-        elif kind == Kind.CAPITAL and first:
+        if kind != Kind.CAPITAL:
+            checked.append(kind)
+        elif heading:
+            checked.append(kind_of(word.lower()))
+        elif first:
             small_kind = Kind.CAPITAL if word.isupper() else kind_of(word.lower())
             may_be_name = (Kind.NOUN, Kind.ADJECTIVE, Kind.CAPITAL)
-            kind = Kind.CAPITAL if small_kind in may_be_name else small_kind
-        elif kind == Kind.CAPITAL and before in ("In", "On", "At"):
-            kind = Kind.END  # "In London police said"
-        checked.append(kind)
+            checked.append(kind if small_kind in may_be_name else small_kind)
+        elif before in ("In", "On", "At"):
+            checked.append(Kind.END)  # "In London police said"
+        else:
+            checked.append(kind)
     return checked
 
 
 @lru_cache(maxsize=1 << 12)
 def _is_name(label: str) -> bool:
-    return any(letter.isupper() for letter in label.split()[-1])
+    return any(letter.isupper() for letter in label.rsplit(maxsplit=1)[-1])
 
 
 def _before_its_noun(text: str, end: int, name: bool) -> bool:

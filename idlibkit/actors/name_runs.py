@@ -185,11 +185,13 @@ def merge_last_names(names: Names) -> Counter[Named]:
 def _heads(
     namesakes: Counter[str], small_words: dict[str, int]
 ) -> dict[str, str | None]:
-    """For each name of those with one last name the name that stands for it, or None."""
+    """For each name of those with one last name what stands for it, or None."""
     whole: dict[str, str | None] = {}
     heads: Counter[str] = Counter()
     full_names = [name for name in namesakes if " " in name]
-    for name in sorted(full_names, key=lambda name: (-namesakes[name], -len(name), name)):
+    for name in sorted(
+        full_names, key=lambda name: (-namesakes[name], -len(name), name)
+    ):
         parts = _parts(name)
         same = (head for head in heads if _are_one(parts, _parts(head)))
         head = next(same, name)
@@ -250,7 +252,9 @@ def _group_nouns() -> dict[str, Named]:
     """Each form of a noun for a group: the group and the noun."""
     groups = table("people.toml")["groups"]
     nouns = {
-        noun: (group, noun) for group, listed in groups.items() for noun in listed.split()
+        noun: (group, noun)
+        for group, listed in groups.items()
+        for noun in listed.split()
     }
     forms = {form: named for noun, named in nouns.items() for form in plurals(noun)}
     return forms | nouns

@@ -17,11 +17,12 @@ COLUMNS = ["actor", "label", "count", "n_articles", "n_outlets", "example"]
 EXAMPLE = 90  # characters
 LABELS = 12  # of one actor
 CANDIDATES = 3  # times n: the actors that are counted, as labels counts them
-TITLE_CASE = 0.7  # share of words with a capital from which a line tells nothing of names
+# Share of words with a capital from which a line tells no names.
+TITLE_CASE = 0.7
 
 
 def suggest_actors(passages: pd.DataFrame, *, n: int = 20) -> pd.DataFrame:
-    """Propose actors and the labels used for them, from names and the nouns beside them.
+    """Propose actors and the labels used for them, from names and nouns beside them.
 
     Parameters
     ----------
@@ -90,7 +91,9 @@ def _candidates(texts: pd.Series, n: int) -> pd.DataFrame:
     """The labels of the `n` actors named most; no label stands under two."""
     counts = merge_last_names(read_names(texts))
     columns = ["actor", "label", "count"]
-    named = pd.DataFrame([(*one, count) for one, count in counts.items()], columns=columns)
+    named = pd.DataFrame(
+        [(*one, count) for one, count in counts.items()], columns=columns
+    )
     # A label under two actors goes to the one that has it more often; of its spellings,
     # the commonest stands.
     named = named.sort_values(

@@ -19,7 +19,7 @@ _LETTER = re.compile(r"\w")
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A mention with no mark left open, and whether marks enclose it or a part of it."""
+    """A mention with no mark left open, and whether it or a part of it is in marks."""
 
     in_marks: bool
     start: int

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..tables import IdlibkitError, check_columns, listed
 
-__all__ = ["actors_toml", "read_actors"]
+__all__ = ["Actors", "actors_toml", "read_actors"]
 
 
 # What may be given as a table of actors.
@@ -46,7 +46,8 @@ def read_actors(actors: Actors) -> dict[str, list[str]]:
     --------
     >>> read_actors({"Kenya": ["Kenya", "Nairobi"]})
     {'Kenya': ['Kenya', 'Nairobi']}
-    >>> read_actors(pd.DataFrame({"actor": ["Kenya"] * 2, "label": ["Kenya", "Nairobi"]}))
+    >>> table = pd.DataFrame({"actor": ["Kenya"] * 2, "label": ["Kenya", "Nairobi"]})
+    >>> read_actors(table)
     {'Kenya': ['Kenya', 'Nairobi']}
     """
     where = "actors"
