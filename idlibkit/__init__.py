@@ -1,9 +1,11 @@
-"""Compare how news outlets frame the same story: words, tone, voices, labels and figures, each traceable to its sentence."""
+"""Compare how news outlets frame the same story: words, tone, voices, labels and
+figures, each traceable to its sentence."""
 
 from importlib.metadata import version
 
 from .actors import labels, labels_by, read_actors, suggest_actors
 from .cleaning import lines
+from .corpus import Corpus, read
 from .figures import discrepancies, quantities
 from .framing import corpus_frames, frames, frames_by
 from .reading import read_articles
@@ -25,6 +27,7 @@ from .words import count_terms, keyness, kwic, similarity, tfidf
 __version__ = version("idlibkit")
 
 __all__ = [
+    "Corpus",
     "IdlibkitError",
     "IdlibkitWarning",
     "accuracy_card",
@@ -50,6 +53,7 @@ __all__ = [
     "points_by",
     "quantities",
     "quotes",
+    "read",
     "read_actors",
     "read_articles",
     "report",

@@ -1,4 +1,5 @@
-"""The command ``idlibkit``: ``idlibkit check PATH`` and ``idlibkit report PATH --out DIR``."""
+"""The command ``idlibkit``: ``idlibkit check PATH`` and ``idlibkit report PATH --out
+DIR``."""
 
 from __future__ import annotations
 
@@ -113,8 +114,9 @@ def _options(given: argparse.Namespace) -> dict:
 
 
 def _check(given: argparse.Namespace) -> int:
-    from .reporting import check, number_of, outlets_of
+    from .reporting import check, outlets_of
     from .resampling import MIN_ARTICLES
+    from .tables import number_of
 
     corpus = check(given.path, **_options(given))
     table = outlets_of(corpus.articles)
@@ -168,7 +170,9 @@ def _report(given: argparse.Namespace) -> int:
 
 
 def _line(value: object) -> str:
-    """Anybody's words for a terminal: without what could move its cursor, change its colours or turn the line round."""
+    """Anybody's words for a terminal: without what could move its cursor, change its
+    colours or turn the line round.
+    """
     return re.sub("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", " ", str(value))
 
 

@@ -1,4 +1,5 @@
-"""Tables as CSV files that a spreadsheet opens as they are, and in which no cell is taken for a formula."""
+"""Tables as CSV files that a spreadsheet opens as they are, and in which no cell is
+taken for a formula."""
 
 from __future__ import annotations
 
@@ -10,16 +11,19 @@ import pandas as pd
 __all__ = ["flat_table", "guarded", "write_csv"]
 
 
-# What spreadsheets take for the start of a formula, full-width forms too; a sign before a plain number is left alone.
+# What spreadsheets take for the start of a formula, full-width forms too; a sign before
+# a plain number is left alone.
 _FORMULA = "^\\s*[-=+@\t\r\uff1d\uff0b\uff0d\uff20]"
 _NUMBER = r"^[+-]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:[eE][+-]?\d+)?%?$"
 
 
 def write_csv(table: pd.DataFrame, path: str | PathLike) -> None:
-    """Write `table` as CSV in UTF-8 with a byte-order mark, so that spreadsheets read its letters rightly.
+    """Write `table` as CSV in UTF-8 with a byte-order mark, so that spreadsheets read
+    its letters rightly.
 
-    Text that a spreadsheet would take for a formula (it begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return
-    and is not a number) gets an apostrophe before it, in cells, column names and index alike. A row index with a name is
+    Text that a spreadsheet would take for a formula (it begins with ``=``, ``+``,
+    ``-``, ``@``, a tab or a carriage return and is not a number) gets an apostrophe
+    before it, in cells, column names and index alike. A row index with a name is
     written as the first columns, any other is not.
 
     Examples
@@ -33,7 +37,8 @@ def write_csv(table: pd.DataFrame, path: str | PathLike) -> None:
     -3,-3
     <BLANKLINE>
     """
-    # Lines end as RFC 4180 has it; with a bare "\n" pandas would leave a carriage return in a cell unquoted: a new row.
+    # Lines end as RFC 4180 has it; with a bare "\n" pandas would leave a carriage
+    # return in a cell unquoted: a new row.
     flat_table(table).pipe(guarded).to_csv(
         path,
         index=False,
@@ -45,7 +50,9 @@ def write_csv(table: pd.DataFrame, path: str | PathLike) -> None:
 
 
 def flat_table(table: pd.DataFrame | pd.Series) -> pd.DataFrame:
-    """The table with plain column names, and its index as first columns where that says anything."""
+    """The table with plain column names, and its index as first columns where that says
+    anything.
+    """
     table = table.to_frame() if isinstance(table, pd.Series) else table
     names = [_name(column) for column in table.columns]
     index = table.index
@@ -76,7 +83,9 @@ def _name(label: object) -> str:
 
 
 def guarded(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with an apostrophe before whatever a spreadsheet would take for a formula, in cells and column names."""
+    """The table with an apostrophe before whatever a spreadsheet would take for a
+    formula, in cells and column names.
+    """
     columns = {}
     for place in range(table.shape[1]):
         column = table.iloc[:, place]

@@ -1,4 +1,5 @@
-"""The one error of the package, and the checks that every function makes of the table it is given."""
+"""The one error of the package, and the checks that every function makes of the table
+it is given."""
 
 from __future__ import annotations
 
@@ -15,12 +16,15 @@ __all__ = [
     "check_by",
     "check_columns",
     "listed",
+    "number_of",
     "source_text",
 ]
 
 
 class IdlibkitError(ValueError):
-    """Input that cannot be used; the message says what was wrong, where, and how to mend it."""
+    """Input that cannot be used; the message says what was wrong, where, and how to
+    mend it.
+    """
 
 
 class IdlibkitWarning(UserWarning):
@@ -36,8 +40,15 @@ def listed(names: Iterable[object], most: int = 8) -> str:
     return f"{shown} and {len(names) - most} more" if len(names) > most else shown
 
 
+def number_of(count: int, what: str) -> str:
+    """``1 article``, ``2,000 articles``."""
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+
+
 def check_columns(table: pd.DataFrame, columns: Iterable[str], name: str) -> None:
-    """Raise unless `table` is a DataFrame that has every one of `columns`; `name` is what users call it."""
+    """Raise unless `table` is a DataFrame that has every one of `columns`; `name` is
+    what users call it.
+    """
     if not isinstance(table, pd.DataFrame):
         mend = (
             "Start from read_articles(path), or build a DataFrame with those columns."
@@ -59,7 +70,9 @@ def check_columns(table: pd.DataFrame, columns: Iterable[str], name: str) -> Non
 def check_articles(
     articles: pd.DataFrame, columns: Iterable[str] = ("article_id", "outlet")
 ) -> None:
-    """Raise unless `articles` has these columns, an `article_id` of its own for each row, and text where it has any."""
+    """Raise unless `articles` has these columns, an `article_id` of its own for each
+    row, and text where it has any.
+    """
     check_columns(articles, columns, "articles")
     ids = articles["article_id"]
     if ids.isna().any():
@@ -94,7 +107,9 @@ def check_by(table: pd.DataFrame, by: str | Sequence[str], name: str) -> list[st
 
 
 def source_text(articles: pd.DataFrame) -> pd.Series:
-    """The text that offsets point into, row by row: `raw`, or `text` where there is no raw."""
+    """The text that offsets point into, row by row: `raw`, or `text` where there is no
+    raw.
+    """
     if "raw" not in articles:
         check_columns(articles, ["text"], "articles")
         return articles["text"].fillna("")

@@ -5,8 +5,12 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
+from markupsafe import Markup
 
-from idlibkit.reporting.markup import _sorted, _written, annotate
+import idlibkit as ik
+from idlibkit import corpus as corpus_module
+from idlibkit.reporting.layers import Layer, Mark, written
+from idlibkit.reporting.markup import annotate
 from idlibkit.tables import IdlibkitError
 
 TEXT = (
@@ -140,17 +144,27 @@ def test_repr_is_one_line_and_the_same_twice():
     assert shown._repr_html_() == shown.html and "2020-02-03" in shown.html
 
 
+def layer(*marks) -> Layer:
+    return Layer.of(
+        Mark(low, high, Markup(opened), Markup(closed))
+        for low, high, opened, closed in marks
+    )
+
+
 def test_marks_that_cross_are_cut_so_that_they_nest():
-    layers = [[(2, 6, "<mark>", "</mark>")], [(4, 9, "<u>", "</u><sup>1</sup>")]]
-    assert (
-        _written("abcdefghij", 0, 10, [_sorted(layer) for layer in layers])
-        == "ab<mark>cd<u>ef</u></mark><u>ghi</u><sup>1</sup>j"
+    crossing = [
+        layer((2, 6, "<mark>", "</mark>")),
+        layer((4, 9, "<u>", "</u><sup>1</sup>")),
+    ]
+    assert written("abcdefghij", 0, 10, crossing) == (
+        "ab<mark>cd<u>ef</u></mark><u>ghi</u><sup>1</sup>j"
     )
-    same = [[(0, 3, "<a>", "</a>"), (1, 2, "<i>", "</i>"), (2, 5, "<i>", "</i>")]]
-    assert (
-        _written("abcdefghij", 0, 10, [_sorted(layer) for layer in same])
-        == "<a>abc</a><i>de</i>fghij"
-    )
+    same = layer((0, 3, "<a>", "</a>"), (1, 2, "<i>", "</i>"), (2, 5, "<i>", "</i>"))
+    assert written("abcdefghij", 0, 10, [same]) == "<a>abc</a><i>de</i>fghij"
+
+
+def test_text_is_escaped_and_controls_are_seen():
+    assert written("a<b>&\x07", 0, 6, []) == "a&lt;b&gt;&amp;\ufffd"
 
 
 def test_unknown_articles():
@@ -171,3 +185,31 @@ def test_an_article_in_another_language_is_shown_without_figures():
     text = "Die Gespräche sind am Montag gescheitert, sagte ein Sprecher. 250 Menschen flohen aus der Stadt."
     shown = annotate(articles(text=[text]).assign(language="de"), "a")
     assert "0 figures" in repr(shown) and "250 Menschen" in shown.html
+
+
+def test_a_corpus_is_read_once(monkeypatch):
+    table = pd.concat([articles(), articles(article_id=["b"])], ignore_index=True)
+    calls = []
+    reading = corpus_module.read_voices
+    monkeypatch.setattr(
+        corpus_module, "read_voices", lambda a: calls.append(len(a)) or reading(a)
+    )
+    corpus = ik.read(table)
+    assert ik.read(corpus) is corpus and calls == []
+    pages = [annotate(corpus, name, actors={"Mayor": ["mayor"]}) for name in "ab"]
+    assert calls == [1, 1], "of a corpus not yet read, the one article alone"
+    assert len(corpus.passages) == 2 * len(ik.passages(articles()))
+    assert [annotate(corpus, n, actors={"Mayor": ["mayor"]}) for n in "ab"] == pages
+    assert calls == [1, 1, 2]
+
+
+def test_a_corpus_has_the_tables_of_the_functions():
+    corpus = ik.read(articles())
+    pd.testing.assert_frame_equal(corpus.lines, ik.lines(articles()))
+    pd.testing.assert_frame_equal(corpus.quotes, ik.quotes(articles()))
+    pd.testing.assert_frame_equal(corpus.passages, ik.passages(articles()))
+    assert repr(corpus) == "Corpus of 1 article of 1 outlet"
+    with pytest.raises(KeyError):
+        corpus.article("b")
+    with pytest.raises(IdlibkitError, match="no column with the text"):
+        ik.read(pd.DataFrame({"article_id": ["a"]}))

@@ -18,8 +18,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import idlibkit as ik
+from idlibkit import corpus
 from idlibkit import report as _report
 from idlibkit.__main__ import main
+from idlibkit.reporting import cells, whole_tables
 from idlibkit.reporting import kernel as showing
 from idlibkit.reporting import notebooks as running
 from idlibkit.reporting.methods_section import methods
@@ -110,14 +113,14 @@ def test_cells():
             ("a", "b"): ["x" * 1000, None, ["y", "z"]],
         }
     )
-    cells = showing.table_cells(table, rows=2)
-    assert cells["columns"] == ["share", "p", "n", "kept", "day", "a · b"]
-    assert cells["numbers"] == [True, True, True, False, False, False]
-    assert cells["n_rows"] == 3 and len(cells["rows"]) == 2 and cells["index"] == 0
-    assert cells["rows"][0][:5] == ["0.5", "1e-09", "1", "yes", "2020-01-01"]
-    assert len(cells["rows"][0][5]) == showing.CHARACTERS
-    assert cells["rows"][1] == ["", "0.5", "20000", "no", "", ""]
-    assert json.loads(json.dumps(cells)) == cells
+    shown = cells.table_cells(table, rows=2)
+    assert shown["columns"] == ["share", "p", "n", "kept", "day", "a · b"]
+    assert shown["numbers"] == [True, True, True, False, False, False]
+    assert shown["n_rows"] == 3 and len(shown["rows"]) == 2 and shown["index"] == 0
+    assert shown["rows"][0][:5] == ["0.5", "1e-09", "1", "yes", "2020-01-01"]
+    assert len(shown["rows"][0][5]) == cells.CHARACTERS
+    assert shown["rows"][1] == ["", "0.5", "20000", "no", "", ""]
+    assert json.loads(json.dumps(shown)) == shown
 
 
 def test_an_index_that_says_something_is_shown():
@@ -125,10 +128,10 @@ def test_an_index_that_says_something_is_shown():
         {"n": [1, 2]},
         index=pd.MultiIndex.from_tuples([("A", "own"), ("B", "own")], names=["o", "v"]),
     )
-    assert showing.table_cells(table)["rows"][0] == ["A", "own", "1"]
-    assert showing.table_cells(table)["index"] == 2
-    assert showing.table_cells(table["n"].droplevel(0))["columns"] == ["v", "n"]
-    assert showing.table_cells(pd.DataFrame({"n": [1, 2]}, index=[5, 3]))[
+    assert cells.table_cells(table)["rows"][0] == ["A", "own", "1"]
+    assert cells.table_cells(table)["index"] == 2
+    assert cells.table_cells(table["n"].droplevel(0))["columns"] == ["v", "n"]
+    assert cells.table_cells(pd.DataFrame({"n": [1, 2]}, index=[5, 3]))[
         "columns"
     ] == ["n"]
 
@@ -140,13 +143,13 @@ def test_the_sample_has_some_of_each_outlet(sizes):
         {"outlet": np.repeat([f"o{i:02d}" for i in range(len(sizes))], sizes)}
     )
     articles["article_id"] = [f"a{i:04d}" for i in range(len(articles))]
-    chosen = showing.sample_articles(articles)
+    chosen = whole_tables.sample_articles(articles)
     assert chosen["article_id"].is_unique
-    assert len(chosen) <= 2 * showing.MARKED
-    if len(articles) <= showing.MARKED:
+    assert len(chosen) <= 2 * whole_tables.MARKED
+    if len(articles) <= whole_tables.MARKED:
         assert len(chosen) == len(articles)
     else:
-        assert len(chosen) == max(showing.MARKED, len(sizes)), (
+        assert len(chosen) == max(whole_tables.MARKED, len(sizes)), (
             "small outlets leave their places to the larger ones"
         )
         assert chosen["outlet"].nunique() == len(sizes)
@@ -159,7 +162,7 @@ def test_the_sample_has_some_of_each_outlet(sizes):
     assert (places.groupby(chosen["outlet"]).min() == 0).all(), (
         "the first of each, and then evenly"
     )
-    shuffled = showing.sample_articles(articles.sample(frac=1, random_state=1))
+    shuffled = whole_tables.sample_articles(articles.sample(frac=1, random_state=1))
     assert shuffled["article_id"].tolist() == chosen["article_id"].tolist()
 
 
@@ -176,7 +179,7 @@ CELLS = [
     ),
     (
         "code",
-        "import warnings\n\nimport idlibkit as ik\n\narticles = ik.read_articles(CORPUS)\nprint(LOOK_AT, ACTORS)",
+        "import warnings\n\nimport idlibkit as ik\n\narticles = ik.read(CORPUS).articles\nprint(LOOK_AT, ACTORS)",
         [],
     ),
     ("code", "articles[['outlet', 'title']]", []),
@@ -266,8 +269,7 @@ def test_the_page_holds_nobodys_code(small):
         and tags.count("img") == 0
     )
     assert set(tags) <= set(
-        "html head meta title style body a nav p ul li main header h1 h2 h3 h4 dl div dt dd details summary table thead tbody "
-        "tr th td span section pre code strong blockquote article mark small sup u b del footer script em".split()
+        ["html", "head", "meta", "title", "style", "body", "a", "nav", "p", "ul", "li", "main", "header", "h1", "h2", "h3", "h4", "dl", "div", "dt", "dd", "details", "summary", "table", "thead", "tbody", "tr", "th", "td", "span", "section", "pre", "code", "strong", "blockquote", "article", "mark", "small", "sup", "u", "b", "del", "footer", "script", "em"]
     )
     for tag, attributes in page.found:
         assert not [name for name in attributes if name.startswith("on")], (
@@ -306,6 +308,23 @@ def test_parameters_are_literals_and_the_seeds_are_not_spoken_of(small):
         "nothing in" in text and "undefined_after_the_error' is not defined" not in text
     )
     assert "Next:" not in text and "How it is done" not in text
+
+
+def test_a_report_reads_its_articles_once(tmp_path, monkeypatch):
+    """The kernels get what was read; only other choices (06) are read anew."""
+    calls = []
+    reading = corpus.read_voices
+    monkeypatch.setattr(
+        corpus, "read_voices", lambda a: calls.append(len(a)) or reading(a)
+    )
+    table = pd.DataFrame({"outlet": ["A", "B"], "text": ["It rained.", "It snowed."]})
+    kept = tmp_path / "corpus"
+    showing.keep(ik.read(table), kept)
+    again = showing.kept(str(kept))
+    assert len(again.passages) == len(again.lines) == 2 and calls == [2]
+    table = whole_tables.save_tables(again, {"Rain": ["it"]}, str(tmp_path))
+    assert "passages.csv" in table["file"].tolist() and calls == [2]
+    assert whole_tables.save_articles(again, None, str(tmp_path)) == 2 and calls == [2]
 
 
 def test_notes_stand_on_the_page_and_are_warned_of(small):
@@ -365,7 +384,7 @@ def canned(monkeypatch):
         (folder / "articles.csv").write_text("outlet\nA\n" * 20_000)
         (folder / "articles.json").write_text("[]")
         table = {
-            showing.TABLE: showing.table_cells(
+            cells.TABLE: cells.table_cells(
                 pd.DataFrame({"file": ["articles.csv"], "what": ["all"]})
             )
         }
@@ -411,7 +430,7 @@ def test_same_input_same_page(canned, tmp_path):
         SystemExit(143),
     ],
 )
-@pytest.mark.parametrize("where", ["fsync", "to_parquet", "rename"])
+@pytest.mark.parametrize("where", ["fsync", "write_bytes", "rename"])
 def test_no_half_report(canned, tmp_path, monkeypatch, error, where):
     def fail(*arguments, **named):
         raise error
@@ -420,8 +439,8 @@ def test_no_half_report(canned, tmp_path, monkeypatch, error, where):
     before = snapshot(tmp_path)
     if where == "fsync":
         monkeypatch.setattr(os, "fsync", fail)
-    elif where == "to_parquet":
-        monkeypatch.setattr(pd.DataFrame, "to_parquet", fail)
+    elif where == "write_bytes":
+        monkeypatch.setattr(Path, "write_bytes", fail)
     else:  # the moment when the new one is moved in
         rename = Path.rename
         monkeypatch.setattr(
@@ -671,7 +690,7 @@ def test_more_outlets_than_places_have_one_article_each():
             "article_id": [f"a{i:03d}" for i in range(200)],
         }
     )
-    assert showing.sample_articles(articles)["outlet"].nunique() == 2 * showing.MARKED
+    assert whole_tables.sample_articles(articles)["outlet"].nunique() == 2 * whole_tables.MARKED
 
 
 def test_the_command_says_how_it_is_mended(tmp_path, capsys):

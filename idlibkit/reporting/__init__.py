@@ -2,5 +2,5 @@
 
 from .build import report
 from .markup import annotate
-from .methods_section import methods, number_of
+from .methods_section import methods
 from .selection import check, outlets_of

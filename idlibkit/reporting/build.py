@@ -1,4 +1,5 @@
-"""report: files in, one page out that can be shared; and check: what would be read, with each problem and its mend."""
+"""report: files in, one page out that can be shared; and check: what would be read,
+with each problem and its mend."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..tables import IdlibkitError, IdlibkitWarning
+from ..corpus import read
+from ..tables import IdlibkitError, IdlibkitWarning, number_of
 from .selection import Corpus, check, outlets_of
 
 __all__ = ["report"]
@@ -33,21 +35,25 @@ def report(
     columns: Mapping[str, str] | None = None,
     progress: Callable[[str], None] = lambda line: None,
 ) -> Path:
-    """Run the notebooks on a corpus and write one HTML page that needs no network, with the tables as CSV beside it.
+    """Run the notebooks on a corpus and write one HTML page that needs no network, with
+    the tables as CSV beside it.
 
     Parameters
     ----------
     path : path or DataFrame
         As for `read_articles`.
     out : path
-        The folder to write: ``index.html`` and ``tables/``. An earlier report there is replaced when the new one is whole; a
-        folder that holds anything else is left alone.
+        The folder to write: ``index.html`` and ``tables/``. An earlier report there is
+        replaced when the new one is whole; a folder that holds anything else is left
+        alone.
     actors : mapping or path, optional
-        As for `labels`. Default: ``actors.toml`` in the corpus folder if there is one, else a table proposed from the corpus.
+        As for `labels`. Default: ``actors.toml`` in the corpus folder if there is one,
+        else a table proposed from the corpus.
     outlet : str or iterable of str, optional
         Only these outlets.
     since, until : str, optional
-        Only articles published from and up to these days, ``2020-02-29``, both included; those without a date are left out.
+        Only articles published from and up to these days, ``2020-02-29``, both
+        included; those without a date are left out.
     columns : mapping, optional
         As for `read_articles`.
     progress : function, optional
@@ -61,17 +67,16 @@ def report(
     Raises
     ------
     IdlibkitError
-        If nothing can be read or is left, what runs notebooks is not installed (``pip install 'idlibkit[notebooks]'``), or the
-        report cannot be written. Nothing is then left behind, and an earlier report stays as it was.
+        If nothing can be read or is left, what runs notebooks is not installed (``pip
+        install 'idlibkit[notebooks]'``), or the report cannot be written. Nothing is
+        then left behind, and an earlier report stays as it was.
 
-    Notes
-    -----
-    All words of the corpus are escaped, no table is taken over as HTML, and the page forbids itself to fetch anything or to
-    run any script but its own. A part that the corpus does not allow (nothing to compare, no dates) says so in its place.
-    What reading says as an `IdlibkitWarning` stands at the head of the page, too.
-    """
+    Notes ----- All words of the corpus are escaped, no table is taken over as HTML, and
+    the page forbids itself to fetch anything or to run any script but its own. A part
+    that the corpus does not allow (nothing to compare, no dates) says so in its place.
+    What reading says as an `IdlibkitWarning` stands at the head of the page, too."""
     from .cells import table_cells
-    from .methods_section import number_of
+    from .kernel import keep
     from .notebooks import EXTRA, check_tools, run_notebooks
     from .pages import page
 
@@ -99,8 +104,8 @@ def report(
         target.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
         whole, tables = work / "report", work / TABLES
-        source = work / "articles.parquet"
-        articles.to_parquet(source)
+        source = work / "corpus"
+        keep(read(articles), source)
         notebooks = run_notebooks(
             source, tables, actors=corpus.actors, seeds=corpus.seeds, progress=progress
         )
@@ -142,7 +147,9 @@ def report(
 
 
 def _target(out: str | os.PathLike) -> Path:
-    """The folder to write, after a look that nothing but an earlier report would be replaced."""
+    """The folder to write, after a look that nothing but an earlier report would be
+    replaced.
+    """
     target = Path(out).resolve()
     if not target.exists():
         return target
@@ -161,7 +168,9 @@ def _target(out: str | os.PathLike) -> Path:
 
 
 def _settle(folder: Path) -> None:
-    """Have every file on the disk before anything is replaced: some file systems say only then that they are full."""
+    """Have every file on the disk before anything is replaced: some file systems say
+    only then that they are full.
+    """
     for here, _, names in os.walk(folder):
         for name in names:
             with open(os.path.join(here, name), "rb+") as file:

@@ -18,7 +18,9 @@ ROWS, CHARACTERS = 100, 400  # of a table that stand on the page; the CSV has al
 
 
 def table_cells(table: pd.DataFrame | pd.Series, rows: int = ROWS) -> dict[str, Any]:
-    """The first rows of a table as text, cell by cell, with which columns are numbers and how many rows there are."""
+    """The first rows of a table as text, cell by cell, with which columns are numbers
+    and how many rows there are.
+    """
     flat = flat_table(table)
     index = flat.shape[1] - (1 if isinstance(table, pd.Series) else table.shape[1])
     head = flat.head(rows)

@@ -1,4 +1,5 @@
-"""methods: the paragraphs for the methods section of a paper, for the analysis that was run."""
+"""methods: the paragraphs for the methods section of a paper, for the analysis that was
+run."""
 
 from __future__ import annotations
 
@@ -18,12 +19,12 @@ from ..actors import read_actors
 from ..framing import corpus_frames, frames_by
 from ..resampling import MIN_ARTICLES
 from ..story import shared_text
-from ..tables import IdlibkitError, check_columns
+from ..tables import IdlibkitError, check_columns, number_of
 from ..text import is_foreign
 from ..tone import sentiment_by
 from ..words import count_terms, keyness
 
-__all__ = ["methods", "number_of"]
+__all__ = ["methods"]
 
 
 PACKAGES = [
@@ -44,23 +45,28 @@ def methods(
     actors: Mapping[str, Iterable[str]] | str | Path | None = None,
     selection: str | None = None,
 ) -> str:
-    """Write the methods section, ready to cite, of the analysis that the notebooks and the report make of `articles`.
+    """Write the methods section, ready to cite, of the analysis that the notebooks and
+    the report make of `articles`.
 
-    Every number in it is taken from the articles or from the defaults of the functions as they are installed.
+    Every number in it is taken from the articles or from the defaults of the functions
+    as they are installed.
 
     Parameters
     ----------
     articles : DataFrame
-        `article_id`, `outlet`, and `published` and `language` where known; see `read_articles`.
+        `article_id`, `outlet`, and `published` and `language` where known; see
+        `read_articles`.
     actors : mapping or path, optional
-        The table of actors that was given; None says that it was proposed from the corpus.
+        The table of actors that was given; None says that it was proposed from the
+        corpus.
     selection : str, optional
         How the articles were chosen, as a clause: "published since 2020-01-01".
 
     Returns
     -------
     str
-        Paragraphs with a blank line between; after a line ``References``, the works that they cite, one a line.
+        Paragraphs with a blank line between; after a line ``References``, the works
+        that they cite, one a line.
 
     Raises
     ------
@@ -157,16 +163,11 @@ def _default(function: Callable[..., Any], name: str) -> Any:
 
 
 def _first(reference: str) -> str:
-    return re.escape(reference.split(",")[0])
+    return re.escape(reference.split(",", maxsplit=1)[0])
 
 
 def _year(reference: str) -> str:
     return re.search(r"\((\d{4})\)", reference)[1]  # type: ignore[index]
-
-
-def number_of(count: int, what: str) -> str:
-    """``1 article``, ``2,000 articles``."""
-    return f"{count:,} {what}" + ("" if count == 1 else "s")
 
 
 def _range(sizes: pd.Series) -> str:

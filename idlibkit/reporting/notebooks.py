@@ -1,44 +1,46 @@
-"""The notebooks run on a corpus: parameters put in as literals, several at a time, each in a kernel of its own."""
+"""The notebooks run on a corpus: parameters put in as literals, several at a time, each
+in a kernel of its own."""
 
 from __future__ import annotations
 
 import ast
-import atexit
 import os
-import shutil
-import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
 
 from ..tables import IdlibkitError
+from .kernels import Kernels
 
-__all__ = ["EXTRA", "check_tools", "run_notebooks"]
+__all__ = ["EXTRA", "check_tools", "find_notebooks", "run_notebooks"]
 
 
 LEFT_OUT = ("07-",)  # what a cluster does, not what a corpus says
-EXTRA = "extra"
-SEEDS, LESSON = (
-    "seeds",
-    "lesson",
-)  # tags of cells that speak of the worked case, and of those that only show how to do something
+EXTRA = "extra"  # the cells that write whole tables and marked-up articles
+# Tags of cells: the corpus to read; what speaks of the worked case alone; what only
+# shows how to do something.
+PARAMETERS, SEEDS, LESSON = "parameters", "seeds", "lesson"
+HIDDEN = "hidden"  # the tag of a cell whose code is not shown
+SLOWEST = ("03", "00", "05", "06", EXTRA)  # begun first, so that no core waits
+
+Actors = Mapping[str, Iterable[str]] | None
 
 
 def find_notebooks() -> dict[str, Path]:
-    """The notebooks that a report is made of, by name: those of the installed package, or of the checkout it runs from."""
+    """The notebooks that a report is made of, by name: those of the installed package,
+    or of the checkout it runs from.
+    """
     package = Path(__file__).parents[1]
     for folder in (package / "notebooks", package.parent / "notebooks"):
-        found = {
-            path.stem: path
-            for path in sorted(folder.glob("[0-9][0-9]-*.ipynb"))
-            if path.stem[:3] not in LEFT_OUT
-        }
-        if found:
-            return found
+        paths = sorted(folder.glob("[0-9][0-9]-*.ipynb"))
+        books = {path.stem: path for path in paths if path.stem[:3] not in LEFT_OUT}
+        if books:
+            return books
     raise IdlibkitError(
-        "the notebooks that a report is made of are not beside the package; install idlibkit again."
+        "the notebooks that a report is made of are not beside the package; "
+        "install idlibkit again."
     )
 
 
@@ -57,78 +59,56 @@ def check_tools() -> None:
 
 
 def run_notebooks(
-    articles: Path,
+    corpus: Path,
     folder: Path,
     *,
-    actors: Mapping[str, Iterable[str]] | None,
+    actors: Actors,
     seeds: bool = False,
     progress: Callable[[str], None] = lambda line: None,
 ) -> dict[str, list[dict[str, Any]]]:
-    """Run every notebook on a Parquet file of articles.
+    """Run every notebook on a corpus.
 
     Parameters
     ----------
-    articles : Path
-        Written from an articles table.
+    corpus : Path
+        Written by `kernel.keep`, so that no kernel reads the articles again.
     folder : Path
-        Where tables are written: those shown in the notebooks into ``shown/``, the whole ones into the folder itself.
+        Where tables are written: those shown in the notebooks into ``shown/``, the
+        whole ones into the folder itself.
     actors : mapping or None
     seeds : bool
-        Keep the cells that speak of the worked case alone. Cells tagged ``lesson`` are left out of every report.
+        Keep the cells that speak of the worked case alone. Cells tagged ``lesson`` are
+        left out of every report.
     progress : function
         Called with a line whenever a notebook is done.
 
     Returns
     -------
     dict
-        Name of the notebook to its cells as nbformat has them, with outputs; ``"extra"`` has the outputs of the two cells
-        that write whole tables and marked-up articles. A notebook whose kernel died has one cell that says so.
+        Name of the notebook to its cells as nbformat has them, with outputs;
+        ``"extra"`` has the outputs of the two cells that write whole tables and
+        marked-up articles. A notebook whose kernel died has one cell that says so.
     """
-    import nbformat
-
-    actors = (
-        None
-        if actors is None
-        else {str(actor): list(names) for actor, names in actors.items()}
-    )
-    books = {name: nbformat.read(path, 4) for name, path in find_notebooks().items()}
-    for name, book in books.items():
-        book.cells = list(
-            _prepared(book.cells, name, str(articles), actors, folder / "shown", seeds)
-        )
-    books[EXTRA] = nbformat.v4.new_notebook(
-        cells=list(_extra(str(articles), actors, folder))
-    )
+    if actors is not None:
+        actors = {str(actor): list(names) for actor, names in actors.items()}
+    books = _books(corpus, folder, actors, seeds)
     (folder / "shown").mkdir(parents=True)
-    # the longest first, so that no core waits at the end
-    order = sorted(
-        books,
-        key=lambda name: (not name.startswith(("03", "00", "05", "06", EXTRA)), name),
-    )
+    kernels = Kernels(folder)
     done: dict[str, list[dict[str, Any]]] = {}
-    cores = (
-        len(os.sched_getaffinity(0))
-        if hasattr(os, "sched_getaffinity")
-        else os.cpu_count() or 1
-    )
-    pool = ThreadPoolExecutor(min(cores, len(order)))
-    kernels: list[Any] = []
+    waiting: dict[Future[tuple[list[Any], float]], str] = {}
+    pool = ThreadPoolExecutor(min(_cores(), len(books)))
     try:
-        waiting = {
-            pool.submit(_run, books[name], folder, kernels): name for name in order
-        }
+        for name in sorted(books, key=lambda n: (not n.startswith(SLOWEST), n)):
+            waiting[pool.submit(kernels.run, books[name])] = name
         for future in as_completed(waiting):
             name, (cells, seconds) = waiting[future], future.result()
             done[name] = cells
             what = "whole tables and marked-up articles" if name == EXTRA else name
-            progress(f"[{len(done)}/{len(order)}] {what} ({seconds:.0f} s)")
+            progress(f"[{len(done)}/{len(books)}] {what} ({seconds:.0f} s)")
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
-        while not all(
-            future.done() for future in waiting
-        ):  # a cell may run for minutes: its process is ended
-            for kernel in kernels:
-                _end(kernel)
+        while not all(future.done() for future in waiting):
+            kernels.end()  # a cell may run for minutes: its process is ended
             time.sleep(0.1)
         raise
     finally:
@@ -136,119 +116,89 @@ def run_notebooks(
     return {name: done[name] for name in books}
 
 
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _books(corpus: Path, folder: Path, actors: Actors, seeds: bool) -> dict[str, Any]:
+    """Every notebook with the cells that are to run."""
+    import nbformat
+
+    books = {}
+    for name, path in find_notebooks().items():
+        book = books[name] = nbformat.read(path, 4)
+        setup = _setup(f"kernel.show_as_data({str(folder / 'shown')!r}, {name!r})")
+        book.cells = [setup, *_prepared(book.cells, corpus, actors, seeds)]
+    extra = list(_extra_cells(corpus, actors, folder))
+    books[EXTRA] = nbformat.v4.new_notebook(cells=extra)
+    return books
+
+
 def _prepared(
-    cells: list[Any],
-    name: str,
-    corpus: str,
-    actors: dict[str, list[str]] | None,
-    shown: Path,
-    seeds: bool,
-) -> Iterable[Any]:
-    """The cells to run: the setup first, then the notebook's own with its parameters replaced by literals."""
-    yield _setup(f"kernel.show_as_data({str(shown)!r}, {name!r})")
+    cells: list[Any], corpus: Path, actors: Actors, seeds: bool
+) -> Iterator[Any]:
+    """The cells to run, with the parameters replaced by literals."""
     for cell in cells:
         tags = cell.metadata.get("tags", [])
         if LESSON in tags or (SEEDS in tags and not seeds):
             continue
-        if "parameters" in tags:
-            values = (
-                _parameters(cell.source)
-                if seeds
-                else dict.fromkeys(_parameters(cell.source))
-            )
-            values["CORPUS"] = corpus
-            if "ACTORS" in values:
-                values["ACTORS"] = actors
-            cell.source = "\n".join(
-                f"{name} = {value!r}" for name, value in values.items()
-            )
-            cell.metadata["tags"] = [*tags, "hidden"]
+        if PARAMETERS in tags:
+            cell.source = _parameters(cell.source, corpus, actors, seeds)
+            cell.metadata["tags"] = [*tags, HIDDEN]
         if cell.cell_type == "code":
             cell.outputs = []
         yield cell
 
 
-def _parameters(source: str) -> dict[str, Any]:
-    """What the parameters cell sets. Whatever speaks of the worked case (an actor to look at) is None for other corpora."""
-    return {
-        line.targets[0].id: ast.literal_eval(line.value)
-        for line in ast.parse(source).body
-    }  # type: ignore[attr-defined]
+def _parameters(source: str, corpus: Path, actors: Actors, seeds: bool) -> str:
+    """The parameters cell for this corpus. Whatever speaks of the worked case (an actor
+    to look at) is None for other corpora.
+    """
+    lines = []
+    for line in ast.parse(source).body:
+        assert isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name)
+        name = line.targets[0].id
+        value = repr(ast.literal_eval(line.value) if seeds else None)
+        if name == "CORPUS":
+            value = _kept(corpus)
+        elif name == "ACTORS":
+            value = repr(actors)
+        lines.append(f"{name} = {value}")
+    return "\n".join(lines)
 
 
-def _extra(
-    corpus: str, actors: dict[str, list[str]] | None, folder: Path
-) -> Iterable[Any]:
+def _kept(corpus: Path) -> str:
+    """The expression that gives a kernel the corpus, read already."""
+    return f"kernel.kept({str(corpus)!r})"
+
+
+def _extra_cells(corpus: Path, actors: Actors, folder: Path) -> Iterator[Any]:
     import nbformat
 
     yield _setup(f"kernel.show_as_data({str(folder)!r}, 'tables')")
-    read = f"articles, actors = pd.read_parquet({corpus!r}), {actors!r}"
-    yield nbformat.v4.new_code_cell(
-        f"import pandas as pd\n{read}\nkernel.save_articles(articles, actors, {str(folder)!r})"
-    )
-    yield nbformat.v4.new_code_cell(
-        f"kernel.save_tables(articles, actors, {str(folder)!r})"
-    )
+    source = f"corpus, actors = {_kept(corpus)}, {actors!r}\n"
+    source += f"kernel.save_articles(corpus, actors, {str(folder)!r})"
+    yield nbformat.v4.new_code_cell(source)
+    source = f"kernel.save_tables(corpus, actors, {str(folder)!r})"
+    yield nbformat.v4.new_code_cell(source)
 
 
 def _setup(call: str) -> Any:
-    """A hidden cell that imports this very package, from where it is, and makes tables leave the kernel as data."""
+    """A hidden cell that imports this very package, from where it is, and makes tables
+    leave the kernel as data.
+    """
     import nbformat
 
     parent = str(Path(__file__).parents[2])
-    source = f"import sys\nsys.path.insert(0, {parent!r})\nfrom idlibkit.reporting import kernel\nsys.path.remove({parent!r})\n{call}"
-    cell = nbformat.v4.new_code_cell(source)
-    cell.metadata["tags"] = ["hidden"]
+    lines = [
+        "import sys",
+        f"sys.path.insert(0, {parent!r})",
+        "from idlibkit.reporting import kernel",
+        f"sys.path.remove({parent!r})",
+        call,
+    ]
+    cell = nbformat.v4.new_code_cell("\n".join(lines))
+    cell.metadata["tags"] = [HIDDEN]
     return cell
-
-
-def _run(book: Any, folder: Path, kernels: list[Any]) -> tuple[list[Any], float]:
-    from ipykernel.kernelspec import get_kernel_dict
-    from jupyter_client import AsyncKernelManager
-    from jupyter_client.kernelspec import KernelSpec
-    from nbclient import NotebookClient
-    from nbclient.exceptions import DeadKernelError
-
-    begun = time.monotonic()
-    client = NotebookClient(
-        book,
-        kernel_manager_class=AsyncKernelManager,
-        timeout=None,
-        allow_errors=True,
-        shutdown_kernel="immediate",
-        resources={"metadata": {"path": str(folder)}},
-    )
-    kernel = client.create_kernel_manager()
-    kernel._kernel_spec = KernelSpec(
-        **get_kernel_dict()
-    )  # this Python, whatever kernel is registered as python3
-    sockets = None
-    if (
-        os.name == "posix"
-    ):  # sockets that this user alone can open, not ports that everybody on the machine can reach
-        sockets = tempfile.mkdtemp(prefix="ik-")
-        kernel.transport, kernel.ip = "ipc", os.path.join(sockets, "k")
-    kernels.append(kernel)
-    try:
-        client.execute()
-    except DeadKernelError:
-        import nbformat
-
-        why = "the process ended, most likely for want of memory."
-        output = nbformat.v4.new_output(
-            "error", ename="IdlibkitError", evalue=why, traceback=[]
-        )
-        book.cells = [nbformat.v4.new_code_cell("", outputs=[output])]
-    finally:
-        atexit.unregister(
-            client._cleanup_kernel
-        )  # of a kernel that was ended it would complain as Python exits
-        if sockets is not None:
-            shutil.rmtree(sockets, ignore_errors=True)
-    return book.cells, time.monotonic() - begun
-
-
-def _end(kernel: Any) -> None:
-    process = getattr(kernel.provisioner, "process", None)
-    if process is not None and process.poll() is None:
-        process.kill()

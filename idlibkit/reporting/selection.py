@@ -41,7 +41,9 @@ def check(
     until: str | None = None,
     columns: Mapping[str, str] | None = None,
 ) -> Corpus:
-    """Read a corpus as `report` would and keep what reading says of it; parameters and errors are those of `report`."""
+    """Read a corpus as `report` would and keep what reading says of it; parameters and
+    errors are those of `report`.
+    """
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", IdlibkitWarning)
         articles = read_articles(path, columns=columns)

@@ -1,4 +1,5 @@
-"""accuracy_card: how often each extractor is right, on which public set, and what goes wrong most."""
+"""accuracy_card: how often each extractor is right, on which public set, and what goes
+wrong most."""
 
 from __future__ import annotations
 
@@ -12,13 +13,15 @@ __all__ = ["accuracy_card"]
 
 
 def accuracy_card() -> pd.DataFrame:
-    """How often each extractor is right, on public sets or on what was coded by hand; `measured_on` says what it was tuned to.
+    """How often each extractor is right, on public sets or on what was coded by hand;
+    `measured_on` says what it was tuned to.
 
     Returns
     -------
     DataFrame
-        `extractor`, `measure`, `figure`, `low`, `high` (95 %; all missing where it is not
-        measured), `measured_on`, `goes_wrong` (what most often), `command` (in benchmarks/, for anyone with the set).
+        `extractor`, `measure`, `figure`, `low`, `high` (95 %; all missing where it is
+        not measured), `measured_on`, `goes_wrong` (what most often), `command` (in
+        benchmarks/, for anyone with the set).
 
     Examples
     --------

@@ -1,4 +1,5 @@
-"""robustness: what becomes of each finding when the choices behind it are made otherwise."""
+"""robustness: what becomes of each finding when the choices behind it are made
+otherwise."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ..actors import labels
-from ..cleaning import lines
+from ..corpus import Corpus, articles_of
 from ..resampling import ratio_by, unit_sums
 from ..tables import check_columns, source_text
 from ..text import stop_list
@@ -38,7 +39,8 @@ def findings(
     count: Callable[..., pd.DataFrame] = count_terms,
     score: Callable[..., pd.DataFrame] = sentiment,
 ) -> pd.DataFrame:
-    """The main findings about each outlet, each as one value that can be followed from analysis to analysis.
+    """The main findings about each outlet, each as one value that can be followed from
+    analysis to analysis.
 
     Parameters
     ----------
@@ -47,15 +49,16 @@ def findings(
     ngram_range, stop_words, prior, lexicon, min_words
         As in `count_terms`, `keyness`, `sentiment` and `sentiment_by`.
     actors : mapping or path, optional
-        As for `labels`; with it, what each outlet calls each actor most is a finding too.
+        As for `labels`; with it, what each outlet calls each actor most is a finding
+        too.
     count, score : functions
         What counts and what scores, for trying others.
 
     Returns
     -------
     DataFrame
-        `finding`, `outlet`, `value` (a difference from the pooled rest, or missing) and `says` (the term, the outlet or the
-        direction that the finding names).
+        `finding`, `outlet`, `value` (a difference from the pooled rest, or missing) and
+        `says` (the term, the outlet or the direction that the finding names).
 
     Examples
     --------
@@ -133,38 +136,42 @@ def findings(
 
 
 def robustness(
-    articles: pd.DataFrame,
+    articles: pd.DataFrame | Corpus,
     *,
     actors: Mapping[str, Iterable[str]] | str | Path | None = None,
     **variants: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Take every finding again under other choices: lists, sequences, priors, lexicon, cleaning, articles left out.
+    """Take every finding again under other choices: lists, sequences, priors, lexicon,
+    cleaning, articles left out.
 
     Parameters
     ----------
-    articles : DataFrame
-        See `read_articles`; two outlets or more.
+    articles : DataFrame or Corpus
+        See `read_articles`; two outlets or more. Of a Corpus (see `read`) nothing is
+        read again but what another choice needs.
     actors : mapping or path, optional
         As for `findings`.
     **variants : DataFrame
-        Further passages to take the findings from, by name (``without_shared_text=...``).
+        Further passages to take the findings from, by name
+        (``without_shared_text=...``).
 
     Returns
     -------
     DataFrame
-        One row per finding and outlet: `finding`, `outlet`, `baseline` (what it says), `value`, `low`, `high` (of the value over
-        all choices), `n_choices` (where the finding could be taken), `holds` (in how many it says the same), `survives`
-        (in all), `breaks_under` (the choices under which it says something else).
+        One row per finding and outlet: `finding`, `outlet`, `baseline` (what it says),
+        `value`, `low`, `high` (of the value over all choices), `n_choices` (where the
+        finding could be taken), `holds` (in how many it says the same), `survives` (in
+        all), `breaks_under` (the choices under which it says something else).
 
     Raises
     ------
     IdlibkitError
         With one outlet only: there is nothing to compare.
 
-    Notes
-    -----
-    A finding that survives may still be wrong, and one article is no outlet: this only says that the result does not
-    hang on one of these choices. A direction holds if its sign does; a leading term or a nearest outlet if it is the same.
+    Notes ----- A finding that survives may still be wrong, and one article is no
+    outlet: this only says that the result does not hang on one of these choices. A
+    direction holds if its sign does; a leading term or a nearest outlet if it is the
+    same.
 
     Examples
     --------
@@ -174,14 +181,15 @@ def robustness(
     >>> ik.robustness(articles).head(1)[["outlet", "baseline", "survives"]].to_numpy().tolist()
     [['A', 'lower', True]]
     """
-    table = passages(articles)
+    corpus = articles_of(articles)
+    table = corpus.passages
     base = findings(table, actors=actors)
     # That all outlets say "Russia" for Russia is no finding about any of them.
     same_name = base.groupby("finding")["says"].transform("nunique") == 1
     base = base[~(base["finding"].str.startswith("most used name") & same_name)]
     results = {
         name: findings(rows, actors=actors, **options)
-        for name, rows, options in _choices(articles, table)
+        for name, rows, options in _choices(corpus)
         if rows["outlet"].nunique() > 1
     }
     results |= {
@@ -218,8 +226,9 @@ def robustness(
 
 
 def _choices(
-    articles: pd.DataFrame, table: pd.DataFrame
+    corpus: Corpus,
 ) -> Iterator[tuple[str, pd.DataFrame, dict[str, Any]]]:
+    articles, table = corpus.articles, corpus.passages
     yield (
         "typography and accents kept",
         table,
@@ -231,7 +240,7 @@ def _choices(
     yield "flat prior", table, {"prior": 0.01}
     yield "AFINN lexicon", table, {"lexicon": "afinn"}
     yield "short passages scored", table, {"min_words": 1}
-    yield "captions kept", passages(_with_roles(articles, {"caption"})), {}
+    yield "captions kept", passages(_with_roles(corpus, {"caption"})), {}
     yield (
         "nothing removed",
         passages(articles.assign(raw=None, text=source_text(articles))),
@@ -248,9 +257,9 @@ def _choices(
         yield f"without {name}", table[table["article_id"] != article.article_id], {}
 
 
-def _with_roles(articles: pd.DataFrame, roles: set[str]) -> pd.DataFrame:
+def _with_roles(corpus: Corpus, roles: set[str]) -> pd.DataFrame:
     """Articles whose text is the kept lines and those of some further roles."""
-    found = lines(articles)
+    articles, found = corpus.articles, corpus.lines
     found = found[found["kept"] | found["role"].isin(roles)]
     text = found.groupby("article_id")["text"].agg("\n\n".join)
     return articles.assign(raw=None, text=articles["article_id"].map(text).fillna(""))

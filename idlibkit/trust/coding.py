@@ -1,4 +1,5 @@
-"""coding_sample, agreement: whether a measure holds for one's own texts, checked by hand on a sample of its rows."""
+"""coding_sample, agreement: whether a measure holds for one's own texts, checked by
+hand on a sample of its rows."""
 
 from __future__ import annotations
 
@@ -61,33 +62,41 @@ def coding_sample(
     articles: pd.DataFrame | None = None,
     coders: int = 2,
 ) -> pd.DataFrame:
-    """Draw rows at random, the same number from each group, as a sheet in which people judge them by hand.
+    """Draw rows at random, the same number from each group, as a sheet in which people
+    judge them by hand.
 
-    Write it with ``sheet.to_csv("sheet.csv", index=False, encoding="utf-8-sig")`` and open it in any spreadsheet. Each coder
-    fills in one column without seeing the other's:
+    Write it with ``sheet.to_csv("sheet.csv", index=False, encoding="utf-8-sig")`` and
+    open it in any spreadsheet. Each coder fills in one column without seeing the
+    other's:
 
     - ``yes``: the machine's answer is right;
     - ``no``: it is wrong;
-    - or the right answer itself, which says more than ``no`` (``(none)`` where there is none);
+    - or the right answer itself, which says more than ``no`` (``(none)`` where there is
+      none);
     - nothing: not looked at, or cannot be told from the text.
 
-    Save it as CSV and give it to `agreement`. Seeing the machine's answer makes people agree with it: for a stricter test hide
-    the column `answer` in the spreadsheet and let the coders write all answers themselves.
+    Save it as CSV and give it to `agreement`. Seeing the machine's answer makes people
+    agree with it: for a stricter test hide the column `answer` in the spreadsheet and
+    let the coders write all answers themselves.
 
     Parameters
     ----------
     table : DataFrame
-        Any table with one row per place in a text: `article_id`, `start`, `end` and `text` (or `match`), as from `quotes`,
-        `labels`, `quantities`, `frames`, `sentiment`, `actor_tone`, `lines`, `passages` or `kwic`.
+        Any table with one row per place in a text: `article_id`, `start`, `end` and
+        `text` (or `match`), as from `quotes`, `labels`, `quantities`, `frames`,
+        `sentiment`, `actor_tone`, `lines`, `passages` or `kwic`.
     n : int
         Number of rows; all rows where there are no more.
     by : str or sequence of str
-        The groups. Each gives the same number of rows, or all that it has, so that small ones are judged as surely as large.
+        The groups. Each gives the same number of rows, or all that it has, so that
+        small ones are judged as surely as large.
     seed : int
-        The same seed draws the same rows in every order of rows; a larger `n` adds to the rows of a smaller one.
+        The same seed draws the same rows in every order of rows; a larger `n` adds to
+        the rows of a smaller one.
     answer : str or sequence of str, optional
-        The column or columns in question. Default: `speaker` of quotes, `value`, `unit` and `counted` of quantities, `tone`,
-        `actor` of labels, `frame`, `role` of lines, `voice` of passages, and of `sentiment` negative, neutral or positive.
+        The column or columns in question. Default: `speaker` of quotes, `value`, `unit`
+        and `counted` of quantities, `tone`, `actor` of labels, `frame`, `role` of
+        lines, `voice` of passages, and of `sentiment` negative, neutral or positive.
     articles : DataFrame, optional
         The articles, to show each text with what stands around it.
     coders : int
@@ -96,24 +105,26 @@ def coding_sample(
     Returns
     -------
     DataFrame
-        In random order: `id`; `group` and `group_size` (rows of it in `table`); `weight` (rows of `table` that a row stands
-        for); `article_id`, `start`, `end`, which lead back to the row of `table`; `context` (the text, in [[ ]] where
-        more is shown); `question` (the columns asked); `answer` (the machine's); `choices` (what may be written besides yes and
-        no, where that is known); `coder_1` ... empty; `note`, for remarks. No cell is taken for a formula.
+        In random order: `id`; `group` and `group_size` (rows of it in `table`);
+        `weight` (rows of `table` that a row stands for); `article_id`, `start`, `end`,
+        which lead back to the row of `table`; `context` (the text, in [[ ]] where more
+        is shown); `question` (the columns asked); `answer` (the machine's); `choices`
+        (what may be written besides yes and no, where that is known); `coder_1` ...
+        empty; `note`, for remarks. No cell is taken for a formula.
 
     Raises
     ------
     IdlibkitError
-        If a column is missing, `n` is smaller than the number of groups, or it is not clear what to ask.
+        If a column is missing, `n` is smaller than the number of groups, or it is not
+        clear what to ask.
 
     See Also
     --------
     agreement : reads the sheet back.
 
-    Notes
-    -----
-    Rows that the machine found are all that can be judged: the share of right ones is a precision. What it missed (recall) can
-    be seen only in tables that have a row for everything, such as the `voice` of passages or the `role` of lines.
+    Notes ----- Rows that the machine found are all that can be judged: the share of
+    right ones is a precision. What it missed (recall) can be seen only in tables that
+    have a row for everything, such as the `voice` of passages or the `role` of lines.
 
     Examples
     --------
@@ -200,7 +211,9 @@ def coding_sample(
 def _machine(
     rows: pd.DataFrame, answer: str | Sequence[str] | None
 ) -> tuple[str, pd.Series, str]:
-    """What is asked, the machine's answer in each row, and the answers there are ('' where that is not known)."""
+    """What is asked, the machine's answer in each row, and the answers there are (''
+    where that is not known).
+    """
     if answer is None and "compound" in rows:
         side = np.select(
             [rows["compound"] >= TONE, rows["compound"] <= -TONE],
@@ -258,7 +271,9 @@ def _shown(values: pd.Series) -> pd.Series:
 
 
 def even_shares(sizes: pd.Series, n: int) -> pd.Series:
-    """Rows to take of each group: as many of each as there are, what small ones lack shared by the others."""
+    """Rows to take of each group: as many of each as there are, what small ones lack
+    shared by the others.
+    """
     taken, left = pd.Series(0, index=sizes.index), min(n, int(sizes.sum()))
     while left:
         more = taken < sizes
@@ -339,6 +354,8 @@ def _last_words(text: str, cut: bool) -> str:
 
 
 def fingerprint(context: str, answer: str) -> str:
-    """Four digits that change when a text or answer is edited or sorted alone, but not with encoding or number format."""
+    """Four digits that change when a text or answer is edited or sorted alone, but not
+    with encoding or number format.
+    """
     words = context if re.search(r"\d", answer) else context + answer
     return f"{crc32(re.sub('[^a-z]', '', words.lower()).encode()) & 0xFFFF:04x}"

@@ -19,7 +19,8 @@ __all__ = ["agreement"]
 
 
 VERDICTS = {"yes": True, "y": True, "no": False, "n": False}
-# Verdicts in other words: never an answer by themselves, so that they are not taken for a wrong one in silence.
+# Verdicts in other words: never an answer by themselves, so that they are not taken for
+# a wrong one in silence.
 MISTAKEN = {
     *"10x?",
     "right",
@@ -45,45 +46,55 @@ _CODER = re.compile(r"coder[ _-]?\w+", re.IGNORECASE)
 def agreement(
     coded: pd.DataFrame | str | os.PathLike, *, by: str = "group"
 ) -> pd.DataFrame:
-    """How often the machine was right, and how far coders agree with it and with each other.
+    """How often the machine was right, and how far coders agree with it and with each
+    other.
 
     Parameters
     ----------
     coded : DataFrame or path
-        A sheet of `coding_sample` that coders have filled in, or the CSV it was saved as (comma, semicolon or tab).
+        A sheet of `coding_sample` that coders have filled in, or the CSV it was saved
+        as (comma, semicolon or tab).
     by : str
-        The column of the sheet whose groups are shown; by default those that the sample was drawn from. With "answer", how far
-        each of the machine's answers can be trusted.
+        The column of the sheet whose groups are shown; by default those that the sample
+        was drawn from. With "answer", how far each of the machine's answers can be
+        trusted.
 
     Returns
     -------
     DataFrame
-        One row for each group, and for ``(all)``, and coder, and ``(all)`` coders where there are several:
+        One row for each group, and for ``(all)``, and coder, and ``(all)`` coders where
+        there are several:
 
         - `n_coded`: rows judged;
-        - `precision`: share of rows of the whole table whose answer is right; `ci_low`, `ci_high` at 95 %;
-        - `alpha_machine`: Krippendorff's alpha between this coder and the machine (for ``(all)``: between all of them);
-        - `alpha_coders`: alpha between the coders, in the rows of ``(all)`` coders only.
+        - `precision`: share of rows of the whole table whose answer is right; `ci_low`,
+          `ci_high` at 95 %;
+        - `alpha_machine`: Krippendorff's alpha between this coder and the machine (for
+          ``(all)``: between all of them);
+        - `alpha_coders`: alpha between the coders, in the rows of ``(all)`` coders
+          only.
 
-        1 is perfect agreement, 0 what chance would give; Krippendorff asks for .800, and .667 for tentative conclusions.
-        Missing where it is not defined: fewer than two rows judged twice, or only one answer among them.
+        1 is perfect agreement, 0 what chance would give; Krippendorff asks for .800,
+        and .667 for tentative conclusions. Missing where it is not defined: fewer than
+        two rows judged twice, or only one answer among them.
 
     Raises
     ------
     IdlibkitError
-        If nothing is coded, a word is neither yes, no nor one of the choices, or ids, answers or texts were changed.
+        If nothing is coded, a word is neither yes, no nor one of the choices, or ids,
+        answers or texts were changed.
 
-    Notes
-    -----
-    *Precision.* A row judged by several coders counts as right in the share of them that say so. Groups are sampled unequally, so
-    rows count by the rows of the table they stand for (`group_size` over the rows coded in the group; a group without any
-    is left out of ``(all)``). Intervals are
-    Wilson's (1927), with (sum w)²/(sum w²) as number of rows (Kish 1965), which is the number of rows coded where all count the
-    same. They take rows as independent and the table as large; several rows of one article are surer in appearance than in fact.
+    Notes ----- *Precision.* A row judged by several coders counts as right in the share
+    of them that say so. Groups are sampled unequally, so rows count by the rows of the
+    table they stand for (`group_size` over the rows coded in the group; a group without
+    any is left out of ``(all)``). Intervals are Wilson's (1927), with (sum w)²/(sum w²)
+    as number of rows (Kish 1965), which is the number of rows coded where all count the
+    same. They take rows as independent and the table as large; several rows of one
+    article are surer in appearance than in fact.
 
-    *Alpha* is nominal (Krippendorff 2018, ch. 12; computed by NLTK), over the rows as drawn, each judgement taken as an answer:
-    yes is the machine's answer, no is "another". So coders who both say no agree. Answers are compared without regard
-    to case and typography, numbers by their value.
+    *Alpha* is nominal (Krippendorff 2018, ch. 12; computed by NLTK), over the rows as
+    drawn, each judgement taken as an answer: yes is the machine's answer, no is
+    "another". So coders who both say no agree. Answers are compared without regard to
+    case and typography, numbers by their value.
 
     Examples
     --------
@@ -91,7 +102,8 @@ def agreement(
     >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["A", "B"], "text": [
     ...     "“We will come back on Friday,” Ann Lee said.", "Officials said the road was closed."]})
     >>> sheet = ik.coding_sample(ik.passages(articles), 3)
-    >>> sheet["coder_1"] = ["yes", "yes", "no"]  # how a sheet is filled in, not a judgement of these rows
+    # How a sheet is filled in, not a judgement of these rows.
+    >>> sheet["coder_1"] = ["yes", "yes", "no"]
     >>> sheet["coder_2"] = ["yes", "", "own"]
     >>> agreement(sheet).round(2)[["group", "coder", "n_coded", "precision", "ci_low", "ci_high"]]
        group    coder  n_coded  precision  ci_low  ci_high
@@ -145,7 +157,8 @@ def agreement(
         inside = (sheet[by] == value).to_numpy() | (value == ALL)
         for name, verdict, words in named:
             judged = verdict[inside].dropna()
-            # the rows of the table that each stands for, from all rows this coder has judged in its group
+            # the rows of the table that each stands for, from all rows this coder has
+            # judged in its group
             stands = (
                 size
                 / sheet["group"].map(sheet["group"][verdict.notna()].value_counts())
@@ -221,7 +234,9 @@ def _check_ids(sheet: pd.DataFrame) -> None:
 def _judgements(
     sheet: pd.DataFrame, coders: list[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Each judgement as an answer, and whether it says that the machine's is right; missing where there is none."""
+    """Each judgement as an answer, and whether it says that the machine's is right;
+    missing where there is none.
+    """
     codes, right = {}, {}
     known = {_folded(value) for value in sheet["answer"]}
     choices = (
@@ -283,7 +298,9 @@ def _wilson(right: np.ndarray, weight: np.ndarray) -> tuple[float, float, float]
 
 
 def _alpha(codes: pd.DataFrame) -> float:
-    """Krippendorff's nominal alpha; missing where fewer than two rows have two codes, or all codes are the same."""
+    """Krippendorff's nominal alpha; missing where fewer than two rows have two codes,
+    or all codes are the same.
+    """
     from nltk.metrics.agreement import AnnotationTask
 
     codes = codes[codes.notna().sum(axis=1) > 1]
