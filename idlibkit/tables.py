@@ -11,6 +11,7 @@ import pandas as pd
 
 __all__ = [
     "IdlibkitError",
+    "IdlibkitNote",
     "IdlibkitWarning",
     "check_articles",
     "check_by",
@@ -29,6 +30,10 @@ class IdlibkitError(ValueError):
 
 class IdlibkitWarning(UserWarning):
     """Input that was used, but read in a way the user should know of."""
+
+
+class IdlibkitNote(IdlibkitWarning):
+    """No problem: how input was read, for those who want it read otherwise."""
 
 
 def listed(names: Iterable[object], most: int = 8) -> str:

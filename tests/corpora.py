@@ -3,7 +3,7 @@
 import warnings
 
 from idlibkit.reading.articles import read_articles
-from idlibkit.tables import IdlibkitWarning
+from idlibkit.tables import IdlibkitNote, IdlibkitWarning
 
 ARMY = (
     "The army said on Monday that it had taken the town after a night of shelling, and that the road was open again. "
@@ -16,8 +16,8 @@ REBELS = (
 TURKISH = "Ordu pazartesi günü yaptığı açıklamada kasabanın geceki bombardımandan sonra ele geçirildiğini söyledi."
 
 
-def quiet(*args, **kwargs):
-    """The articles, and the warnings as texts."""
+def read_and_listen(*args, **kwargs):
+    """The articles, the problems that were named, and the notes, as texts."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         articles = read_articles(*args, **kwargs)
@@ -25,7 +25,14 @@ def quiet(*args, **kwargs):
         issubclass(w.category, IdlibkitWarning) and w.filename == __file__
         for w in caught
     ), [str(w.message) for w in caught]
-    return articles, [str(w.message) for w in caught]
+    problems = [str(w.message) for w in caught if w.category is IdlibkitWarning]
+    notes = [str(w.message) for w in caught if w.category is IdlibkitNote]
+    return articles, problems, notes
+
+
+def quiet(*args, **kwargs):
+    """The articles, and the problems that were named."""
+    return read_and_listen(*args, **kwargs)[:2]
 
 
 def put(folder, files):

@@ -10,7 +10,7 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
-from corpora import ARMY, REBELS, TURKISH, put, quiet
+from corpora import ARMY, REBELS, TURKISH, put, quiet, read_and_listen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -71,7 +71,8 @@ def test_manifest_from_elsewhere_as_path_or_table(two, tmp_path):
         {"filename": ["Daily\\a.txt", "./Herald/b"], "publisher": ["D", "H"]},
         index=[7, 7],
     )
-    from_table, said = quiet(two, manifest=facts)
+    from_table, problems, said = read_and_listen(two, manifest=facts)
+    assert problems == []
     assert from_table["outlet"].tolist() == ["D", "H"]
     assert said == [
         "columns of the manifest taken: 'filename' as file, 'publisher' as outlet; give columns={...} if that is wrong."
@@ -247,9 +248,9 @@ def test_missing_path():
 
 
 def test_folder_with_nothing_readable_says_why(tmp_path):
-    put(tmp_path, {"a.txt": "  \n\n\u200b", "b.docx": "x"})
+    put(tmp_path, {"a.txt": "  \n\n\u200b", "b.odt": "x"})
     with pytest.raises(
-        IdlibkitError, match=r"'b.docx' \(is not one of .*'a.txt' \(it is blank"
+        IdlibkitError, match=r"'b.odt' \(is not one of .*'a.txt' \(it is blank"
     ):
         read_articles(tmp_path)
 
@@ -457,7 +458,7 @@ def test_pages(tmp_path):
         )
         .encode("cp1251"),
     }
-    articles, said = quiet(put(tmp_path, files))
+    articles, problems, notes = read_and_listen(put(tmp_path, files))
     assert articles["title"].tolist() == [
         "Army takes “Gözlük”",
         "Café talks",
@@ -492,11 +493,10 @@ def test_pages(tmp_path):
             and "Home" not in row.text
             and "Copyright" not in row.text
         )
-    assert (
-        len(said) == 2
-        and "site names ('The Daily Example')" in said[0]
-        and "'c.html'" in said[1]
-    )
+    assert ["site names ('The Daily Example')" in note for note in notes] == [True]
+    nameless, near = problems
+    assert "'c.html'" in nameless
+    assert "nearly the same text in one outlet, all kept: 'a' and 'b'" in near
 
 
 def test_subfolder_and_manifest_overrule_the_site(tmp_path):
@@ -537,7 +537,7 @@ def test_pages_without_an_article(two, capfd):
 def test_pages_without_trafilatura(two, monkeypatch):
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     put(two, {"Daily/e.html": page()})
-    with pytest.raises(IdlibkitError, match=r"pip install 'idlibkit\[html\]'"):
+    with pytest.raises(IdlibkitError, match=r"pip install 'idlibkit\[files\]'"):
         read_articles(two)
 
 
@@ -620,11 +620,18 @@ def test_every_kind_of_table_gives_the_same_articles(tmp_path, name, write):
     expected, _ = quiet(TABLE)
     assert said == []
     assert (
-        articles.pop("source_file").eq(name).all()
+        articles.pop("source_file")
+        .isin([name, "part.0.parquet", "part.1.parquet"])
+        .all()
         and expected.pop("source_file").isna().all()
     )
     pd.testing.assert_frame_equal(articles, expected)
-    assert articles["text"].tolist() == TABLE["text"].tolist()
+    army, rebels, no_title = TABLE["text"]
+    assert articles["text"].tolist() == [
+        f"Army\n\n{army}",
+        f"Rebels, “again”\n\n{rebels}",
+        no_title,
+    ]
     assert "raw" not in articles
     assert articles["outlet"].tolist() == ["Daily", "NA", "Herald"]
     assert articles["zone"].tolist() == ["+02:00", np.nan, np.nan]
@@ -634,9 +641,10 @@ def test_every_kind_of_table_gives_the_same_articles(tmp_path, name, write):
     )
 
 
-def test_parquet_in_partitions(tmp_path):
-    write_partitions(TABLE, tmp_path / "archive.parquet")
-    articles, _ = quiet(tmp_path / "archive.parquet")
+@pytest.mark.parametrize("name", ["archive.parquet", "archive"])
+def test_parquet_in_partitions(tmp_path, name):
+    write_partitions(TABLE.drop(columns="title"), tmp_path / name)
+    articles, _ = quiet(tmp_path / name)
     assert set(zip(articles["outlet"], articles["text"], strict=True)) == set(
         zip(TABLE["outlet"], TABLE["text"], strict=True)
     )
@@ -673,25 +681,25 @@ def test_columns_are_found_and_said():
             "Content": [ARMY, REBELS],
         }
     )
-    articles, said = quiet(export)
-    assert articles["outlet"].tolist() == ["A", "B"] and articles["text"].tolist() == [
-        ARMY,
-        REBELS,
-    ]
+    articles, problems, said = read_and_listen(export)
+    assert problems == []
+    assert articles["outlet"].tolist() == ["A", "B"]
+    assert articles["text"].tolist() == [f"x\n\n{ARMY}", f"y\n\n{REBELS}"]
     assert (
         articles["title"].tolist() == ["x", "y"]
         and articles["zone"].tolist() == ["+00:00"] * 2
     )
-    (note,) = said
+    note, titles = said
+    assert "headlines in 2 of 2 articles" in titles
     assert note == (
         "columns of the DataFrame taken: 'Source' as outlet, 'publishedAt' as published, 'Headline' as title, "
         "'Content' as text; give columns={...} if that is wrong."
     )
-    _, said = quiet(
+    _, _, said = read_and_listen(
         export.rename(columns=str.lower),
         columns={"source": "outlet", "content": "text"},
     )
-    assert said == [
+    assert said[:1] == [
         "columns of the DataFrame taken: 'publishedat' as published, 'headline' as title; give columns={...} if that is wrong."
     ]
 
@@ -931,7 +939,7 @@ def test_languages_that_the_input_brings_are_kept():
         {"outlet": ["A", "B"], "text": [ARMY, TURKISH], "lang": ["en-GB", "English"]}
     )
     articles, said = quiet(table)
-    assert articles["language"].tolist() == ["en-GB", "English"] and len(said) == 1
+    assert articles["language"].tolist() == ["en-GB", "English"] and said == []
 
 
 def test_other_languages_are_told():

@@ -10,10 +10,13 @@ import pandas as pd
 from ..tables import IdlibkitError
 from .completion import complete
 from .exports import read_rows, read_table
-from .folders import ENDINGS, read_folder
+from .folders import File, Folder, clean_name, look_through, read_files
+from .frames import frame_from
+from .kinds import is_document
 from .manifest import Manifest, add_facts
 from .notes import Notes
 from .outlets import add_outlets
+from .parts import read_parts
 
 __all__ = ["read_articles"]
 
@@ -87,10 +90,16 @@ def read_articles(
     1      B  It was the rebels.
     """
     notes = Notes()
-    if isinstance(path, pd.DataFrame):
-        articles = _from_frame(path, manifest, columns, notes)
-    else:
+    table = frame_from(path)
+    if table is not None:
+        articles = _from_frame(table, manifest, columns, notes)
+    elif isinstance(path, str | os.PathLike):
         articles = _from_path(os.fspath(path), manifest, columns, notes)
+    else:
+        raise IdlibkitError(
+            "articles are read from a folder, a file, a DataFrame (pandas, polars, "
+            f"Arrow) or a list of dicts, not from {type(path).__name__}."
+        )
     notes.warn(stacklevel=2)
     return articles
 
@@ -123,8 +132,12 @@ def _from_path(
             f"there is no file or folder {path!r}; check its name and the folder you "
             "are in."
         )
-    if _holds_files(path):
-        table = _read_files(path, manifest, columns, notes)
+    if os.path.isdir(path):
+        table = _read_folder(path, manifest, columns, notes)
+    elif is_document(name):
+        folder = os.path.dirname(os.path.abspath(path))
+        files = Folder([File(clean_name(name), path)], [], {})
+        table = _read_documents(folder, files, manifest, columns, notes)
     else:
         _refuse_manifest(manifest, what)
         table = read_rows(read_table(path, notes), columns, what, notes)
@@ -141,39 +154,47 @@ def _refuse_manifest(manifest: Manifest | None, what: str) -> None:
         )
 
 
-def _holds_files(path: str) -> bool:
-    """Whether `path` is articles in files of their own, rather than a table of them."""
-    if not os.path.isdir(path):
-        return path.lower().endswith(ENDINGS)
-    try:
-        names = [name.lower() for name in os.listdir(path)]
-    except OSError as error:
-        raise IdlibkitError(
-            f"the folder {path!r} cannot be opened: {error.strerror}."
-        ) from error
-    if any(name.endswith(ENDINGS) for name in names):
-        return True
-    names.append(path.rstrip("/\\").lower())
-    return not any(name.endswith(".parquet") for name in names)
-
-
-def _read_files(
+def _read_folder(
     path: str,
     manifest: Manifest | None,
     columns: Mapping[str, str] | None,
     notes: Notes,
 ) -> pd.DataFrame:
-    """The articles of a folder, or of one file, with what a manifest says of them."""
-    folder, only = path, None
-    if not os.path.isdir(path):
-        folder, only = os.path.split(os.path.abspath(path))
-    inside = os.path.join(folder, "manifest.csv")
-    if manifest is None and only is None and os.path.isfile(inside):
+    """The articles of a folder: of its documents, or of its tables if it has none."""
+    inside = os.path.join(path, "manifest.csv")
+    if manifest is None and os.path.isfile(inside):
         manifest = inside
     skip = None
     if manifest is not None and not isinstance(manifest, pd.DataFrame):
         skip = os.path.abspath(manifest)
-    table = read_folder(folder, notes, only=only, skip=skip)
+    folder = look_through(path, skip=skip)
+    if folder.documents or not folder.tables:
+        return _read_documents(path, folder, manifest, columns, notes)
+    what = repr(os.path.basename(os.path.abspath(path)))
+    _refuse_manifest(manifest, what)
+    folder.note_refusals(notes)
+    return read_rows(read_parts(folder.tables, what, notes), columns, what, notes)
+
+
+def _read_documents(
+    path: str,
+    folder: Folder,
+    manifest: Manifest | None,
+    columns: Mapping[str, str] | None,
+    notes: Notes,
+) -> pd.DataFrame:
+    """The articles of documents, with what a manifest says of them."""
+    if folder.tables:
+        reason = "is a table of its own; give its path instead of the folder's"
+        folder.refusals[reason] = [file.name for file in folder.tables]
+    folder.note_refusals(notes)
+    table = read_files(folder.documents, notes)
+    if table.empty:
+        raise IdlibkitError(
+            f"no article found in {os.path.basename(os.path.abspath(path))!r}: it must "
+            "hold .txt or .html files, at its top or in one folder per outlet. "
+            f"{notes or 'It is empty.'}"
+        )
     if manifest is not None:
         table = add_facts(table, manifest, columns, notes)
     elif columns:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+
+import numpy as np
 import pandas as pd
 
 __all__ = ["blank", "fold_spaces", "strings", "whole"]
@@ -16,10 +20,10 @@ def whole(text: str) -> str:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def strings(values: pd.Series) -> pd.Series:
-    """`values` as text; what is missing stays missing."""
+def strings(values: pd.Series, joint: str = "; ") -> pd.Series:
+    """`values` as text, lists joined by `joint`; what is missing stays missing."""
     if values.dtype == object:
-        values = values.map(_decoded)
+        values = values.map(lambda value: _written(value, joint))
     try:
         return values.astype("str")
     except UnicodeEncodeError:
@@ -28,8 +32,15 @@ def strings(values: pd.Series) -> pd.Series:
         )
 
 
-def _decoded(value: object) -> object:
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+def _written(value: object, joint: str) -> object:
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if isinstance(value, list | tuple | set | np.ndarray):
+        parts = (_written(part, joint) for part in value)
+        return joint.join(str(part) for part in parts if part is not None) or None
+    if isinstance(value, Mapping):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return value
 
 
 def fold_spaces(values: pd.Series) -> pd.Series:

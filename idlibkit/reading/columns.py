@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 import pandas as pd
 
@@ -11,14 +12,38 @@ from ..lexicons.loading import table as lexicon
 from ..tables import IdlibkitError, check_columns, listed
 from .notes import Notes
 
-__all__ = ["aliases", "name_columns"]
+__all__ = ["address_column", "aliases", "known_column", "name_columns"]
+
+# Not columns of an article, but where to look for what is missing.
+ELSEWHERE = ("file", "address")
 
 
 def aliases() -> dict[str, list[str]]:
     """What exports call each column of an article, likeliest first."""
     names = {name: words.split() for name, words in lexicon("columns.toml").items()}
-    del names["file"]
+    names = {name: words for name, words in names.items() if name not in ELSEWHERE}
     return {**names, "raw": [], "source_file": []}
+
+
+@cache
+def _by_alias() -> dict[str, str]:
+    return {
+        other: name for name, others in aliases().items() for other in [name, *others]
+    }
+
+
+def known_column(name: str) -> str | None:
+    """Which column of an article exports call `name`, if any."""
+    return _by_alias().get(_plain(name))
+
+
+def address_column(table: pd.DataFrame) -> str | None:
+    """The column with the articles' addresses on the web, if there is one."""
+    by_plain = {_plain(str(name)): str(name) for name in reversed(list(table.columns))}
+    for name in lexicon("columns.toml")["address"].split():
+        if name in by_plain:
+            return by_plain[name]
+    return None
 
 
 def name_columns(
@@ -46,7 +71,7 @@ def name_columns(
         if old.strip().lower() != new
     ]
     if taken:
-        notes.add(
+        notes.inform(
             f"columns of {what} taken: {', '.join(taken)}; give columns={{...}} if "
             "that is wrong."
         )

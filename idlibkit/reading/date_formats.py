@@ -78,6 +78,8 @@ _FORMATS = (
     ("day_text", r"^(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})\.?$"),
     # 10 of january 2018, with its month as a number put last: "10 2018 1"
     ("named", r"^(?P<day>\d{1,2}) (?P<year>\d{4}) (?P<month>\d{1,2})$"),
+    # 5-mar-20, as spreadsheets write it: "5 20 3"
+    ("named", r"^(?P<day>\d{1,2}) (?P<year>\d{2}) (?P<month>\d{1,2})$"),
     # 2018 january 10
     ("named", r"^(?P<year>\d{4}) (?P<day>\d{1,2}) (?P<month>\d{1,2})$"),
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from ..tables import listed
+from .foreign_dates import foreign_dates
 
 if TYPE_CHECKING:
     import polars as pl
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Dates", "parse_dates"]
 
 FIRST_YEAR, LAST_YEAR = 1500, 2199  # other years are taken for no date
+SERIALS = 20_000, 60_000  # days of a spreadsheet: from 1954 to 2064
 
 
 class Dates(NamedTuple):
@@ -29,7 +32,9 @@ def parse_dates(values: pd.Series) -> Dates:
 
     Read are ISO 8601 (also compact, and cut after the day), RFC 2822, dates with an
     English month name in any order, day, month and year in digits, and seconds,
-    milliseconds or microseconds since 1970. Where digits alone leave open which is the
+    milliseconds or microseconds since 1970; days of a spreadsheet, where the whole
+    column is such; and, as dateparser reads them, dates in other languages. Where
+    digits alone leave open which is the
     day, one value of the column that is clear settles it for all; where none is clear
     the day is taken to come first, and said. A date without its day, and words such as
     "yesterday", are left missing, and said.
@@ -62,9 +67,13 @@ def parse_dates(values: pd.Series) -> Dates:
     if pd.api.types.is_numeric_dtype(values.dtype):
         values = _from_numbers(values)
     values = values.astype("str")
+    serial = _from_serials(values)
+    if serial is not None:
+        return serial
     written = pd.Index(values.dropna().unique())
     parsed, notes = _parse_unique([str(value) for value in written])
-    parsed = parsed.set_axis(written).reindex(values).set_axis(values.index)
+    parsed = _with_foreign(parsed.set_axis(written))
+    parsed = parsed.reindex(values).set_axis(values.index)
     published = parsed["published"].astype("datetime64[us]")
     zone = parsed["zone"].astype("str")
     unread = published.isna() & values.notna() & (values.str.strip() != "")
@@ -93,6 +102,51 @@ def _from_numbers(values: pd.Series) -> pd.Series:
     rounded = values.astype("Float64").round(6)
     written = rounded.map("{:.6f}".format, na_action="ignore")
     return written.str.replace(r"\.?0+$", "", regex=True)
+
+
+def _from_serials(values: pd.Series) -> Dates | None:
+    """Days of a spreadsheet, if the whole column is such: ``43110`` is 2018-01-10."""
+    filled = values.dropna().str.strip()
+    if filled.empty or not filled.str.fullmatch(r"\d{5}(?:\.\d+)?").all():
+        return None
+    days = pd.to_numeric(filled)
+    if not days.between(*SERIALS).all():
+        return None
+    moments = (pd.Timestamp("1899-12-30") + pd.to_timedelta(days, unit="D")).dt.round(
+        "s"
+    )
+    note = (
+        f"numbers such as {filled.iloc[0]!r} were read as the days of a spreadsheet, "
+        "counted from 1900; write them as 2018-01-31 if they are something else."
+    )
+    return Dates(
+        moments.reindex(values.index).astype("datetime64[us]"),
+        pd.Series(pd.NA, index=values.index, dtype="str"),
+        [note],
+    )
+
+
+def _with_foreign(parsed: pd.DataFrame) -> pd.DataFrame:
+    """What our own formats do not know, as dateparser reads it."""
+    unread = parsed.index[parsed["published"].isna()]
+    dates = {
+        text: date
+        for text, date in foreign_dates([str(text) for text in unread])
+        if FIRST_YEAR <= date.year <= LAST_YEAR
+    }
+    if not dates:
+        return parsed
+    local = {text: date.replace(tzinfo=None) for text, date in dates.items()}
+    zones = {text: _offset(date) for text, date in dates.items() if date.tzinfo}
+    return parsed.assign(
+        published=parsed["published"].fillna(pd.Series(local)),
+        zone=parsed["zone"].fillna(pd.Series(zones, dtype="str")),
+    )
+
+
+def _offset(date: datetime) -> str:
+    written = date.strftime("%z")
+    return f"{written[:3]}:{written[3:5]}"
 
 
 def _parse_unique(written: list[str]) -> tuple[pd.DataFrame, list[str]]:

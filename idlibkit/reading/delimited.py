@@ -1,41 +1,66 @@
-"""CSV and its kin as rows of text."""
+"""CSV and its kin as rows of text, in whatever way marks and separators are written."""
 
 from __future__ import annotations
 
+import csv
 import io
 import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import pandas as pd
 
-from ..tables import IdlibkitError
-from .encodings import BOMS, MAGIC, decode, note_decodings
+from ..tables import IdlibkitError, listed
+from .encodings import decode, note_decodings
 from .notes import Notes
 
-__all__ = ["decoded_file", "read_delimited"]
+__all__ = ["read_delimited"]
 
-START = 65_536  # bytes that show the encoding and the separator
+# The csv module refuses cells of more than 131,072 characters; articles may be longer.
+csv.field_size_limit(sys.maxsize)
+
+SEPARATORS = ",;\t|"
+START = 65_536  # bytes that show the separator
+UNQUOTED = "\t|"  # separators that files without quoting use: no text holds them
+TOP = 30  # rows among which the names of the columns are looked for
+MISSING = {"", "NA", "NaN", "NULL", "null", "None"}
+# sep=; as spreadsheets write it above the names
+_SEP_LINE = re.compile(r'\ufeff?"?sep=(.)"?\s*')
 
 
-def decoded_file(path: str, name: str, notes: Notes) -> str:
-    """The text of a table's file; how it was decoded is said where it is not sure."""
-    with open(path, "rb") as file:
-        decoded = decode(file.read())
-    note_decodings({decoded.decoding: [name]}, notes)
-    return decoded.text
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a file writes its cells; `skip` lines stand above the names of columns."""
+
+    separator: str
+    skip: int = 0
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL  # or QUOTE_NONE
+    escape: str | None = None
+
+    def rows(self, data: bytes) -> Iterator[list[str]]:
+        """The cells of each row that is not blank, strictly."""
+        stream = io.TextIOWrapper(io.BytesIO(data), "utf-8-sig", newline="")
+        for _ in range(self.skip):
+            stream.readline()
+        reader = csv.reader(
+            stream,
+            delimiter=self.separator,
+            quoting=self.quoting,
+            escapechar=self.escape,
+            doublequote=self.escape is None,
+            strict=True,
+        )
+        return (row for row in reader if row)
 
 
-def read_delimited(path: str, name: str, notes: Notes) -> pd.DataFrame:
+def read_delimited(data: bytes, name: str, notes: Notes) -> pd.DataFrame:
     """The rows of a CSV or TSV, every cell as text."""
-    with open(path, "rb") as file:
-        start = file.read(START)
+    data = _as_utf8(data, name, notes)
     try:
-        if _may_be_utf8(start):
-            try:
-                return _parsed(path, start.decode("utf-8-sig", "replace"), name)
-            except UnicodeDecodeError:
-                pass
-        text = decoded_file(path, name, notes)
-        return _parsed(io.StringIO(text, newline=""), text[:START], name)
+        dialect, data = _dialect(data, name, notes)
+        return _parsed(data, dialect, name)
     except pd.errors.EmptyDataError:
         raise IdlibkitError(
             f"{name!r} is empty; it needs a line of column names and one row per "
@@ -49,9 +74,10 @@ def read_delimited(path: str, name: str, notes: Notes) -> pd.DataFrame:
         ) from error
 
 
-def _may_be_utf8(start: bytes) -> bool:
-    others = (*(bom for bom, _ in BOMS[1:]), *(magic for magic, _ in MAGIC))
-    return b"\0" not in start and not start.startswith(others)
+def _as_utf8(data: bytes, name: str, notes: Notes) -> bytes:
+    decoded = decode(data)
+    note_decodings({decoded.decoding: [name]}, notes)
+    return decoded.text.encode("utf-8", "surrogatepass")
 
 
 def _reason(error: pd.errors.ParserError) -> str:
@@ -62,18 +88,16 @@ def _reason(error: pd.errors.ParserError) -> str:
     return reason
 
 
-def _separator(start: str) -> str:
-    """The mark that stands most often in the line of names, outside quotation marks."""
-    header = re.sub(r'"[^"\n]*"', "", start.lstrip().split("\n", 1)[0])
-    return max(",;\t|", key=header.count)
-
-
-def _parsed(source: str | io.StringIO, start: str, name: str) -> pd.DataFrame:
+def _parsed(data: bytes, dialect: Dialect, name: str) -> pd.DataFrame:
     # all as text: a day or an id must not lose its zeros, nor an outlet called NA its
     # name
     table = pd.read_csv(
-        source,
-        sep=_separator(start),
+        io.BytesIO(data),
+        sep=dialect.separator,
+        skiprows=dialect.skip,
+        quoting=dialect.quoting,
+        escapechar=dialect.escape,
+        doublequote=dialect.escape is None,
         encoding="utf-8-sig",
         dtype="str",
         keep_default_na=False,
@@ -87,3 +111,128 @@ def _parsed(source: str | io.StringIO, start: str, name: str) -> pd.DataFrame:
             "every column."
         )
     return table
+
+
+def _dialect(data: bytes, name: str, notes: Notes) -> tuple[Dialect, bytes]:
+    """How the file is written; marks that are not doubled are doubled in the data."""
+    start = data[:START].decode("utf-8", "replace")
+    plain = _top(start, name, notes)
+    if b'"' not in data:
+        return plain, data
+    if _fits(data, plain):
+        unquoted = replace(plain, quoting=csv.QUOTE_NONE)
+        return (unquoted if _marks_are_text(data, unquoted) else plain), data
+    escaped = replace(plain, escape="\\")
+    if b'\\"' in data and _fits(data, escaped, equal=True):
+        return escaped, data
+    unquoted = replace(plain, quoting=csv.QUOTE_NONE)
+    if plain.separator in UNQUOTED and _fits(data, unquoted, equal=True):
+        return unquoted, data
+    doubled = _with_doubled_marks(data, plain.separator)
+    if _fits(doubled, plain, equal=True):
+        return plain, doubled
+    row = _first_unsound(data, plain)
+    if row is not None:
+        notes.add(
+            f"{name!r}: a quotation mark in row {row} is neither doubled nor at the "
+            "end of its cell, so marks may be missing from the texts; save the table "
+            'again, with each quote inside a text doubled ("").'
+        )
+    return plain, data
+
+
+def _top(start: str, name: str, notes: Notes) -> Dialect:
+    """Separator, and how many lines stand above the names of the columns."""
+    first = start.lstrip("\ufeff").split("\n", 1)[0]
+    written = _SEP_LINE.fullmatch(first)
+    if written:
+        return Dialect(written[1], skip=1)
+    dialect = Dialect(_separator(start))
+    skip, titles = _title_lines(start, dialect.separator)
+    if titles:
+        notes.inform(
+            f"{name!r}: lines above the names of its columns passed over: "
+            f"{listed(titles, 3)}."
+        )
+    return replace(dialect, skip=skip)
+
+
+def _separator(start: str) -> str:
+    """The mark that stands most often in the line of names, outside quotation marks.
+
+    A line with none of them is a title, so the next one is looked at.
+    """
+    for line in start.lstrip().split("\n")[:TOP]:
+        header = re.sub(r'"[^"\n]*"', "", line)
+        separator = max(SEPARATORS, key=header.count)
+        if header.count(separator):
+            return separator
+    return ","
+
+
+def _title_lines(start: str, separator: str) -> tuple[int, list[str]]:
+    """How many lines have one cell filled at most, before one that has several."""
+    titles: list[str] = []
+    for skip, row in enumerate(start.split("\n")[:TOP]):
+        cells = [cell.strip(' \r"\ufeff') for cell in row.split(separator)]
+        filled = [cell for cell in cells if cell]
+        if len(filled) > 1:
+            return skip, titles
+        titles += filled
+    return 0, []
+
+
+def _fits(data: bytes, dialect: Dialect, *, equal: bool = False) -> bool:
+    """Whether every row is sound and no longer than the names (or just as long)."""
+    rows = dialect.rows(data)
+    try:
+        width = len(next(rows, []))
+        if equal:
+            return width > 1 and all(len(row) == width for row in rows)
+        return all(len(row) <= width for row in rows)
+    except csv.Error:
+        return False
+
+
+def _first_unsound(data: bytes, dialect: Dialect) -> int | None:
+    number = 0
+    try:
+        for _ in dialect.rows(data):
+            number += 1
+    except csv.Error:
+        return max(number, 1)
+    return None
+
+
+def _marks_are_text(data: bytes, unquoted: Dialect) -> bool:
+    """Whether marks around whole cells belong to the texts.
+
+    Marks around a cell are needed where it holds the separator, a line end or marks;
+    who puts them around others too puts them around all texts of a column.
+    """
+    if unquoted.separator not in UNQUOTED or not _fits(data, unquoted, equal=True):
+        return False
+    rows = unquoted.rows(data)
+    header = next(rows)
+    quoted, bare = [0] * len(header), [0] * len(header)
+    for row in rows:
+        for column, cell in enumerate(row):
+            if len(cell) > 1 and cell.startswith('"') and cell.endswith('"'):
+                if '"' in cell[1:-1]:
+                    return False
+                quoted[column] += 1
+            elif cell not in MISSING and not cell.replace(".", "").isdigit():
+                bare[column] += 1
+    return any(q and b for q, b in zip(quoted, bare, strict=True))
+
+
+def _with_doubled_marks(data: bytes, separator: str) -> bytes:
+    """Marks inside cells doubled: those neither after nor before a cell's edge.
+
+    The edge of a cell is a separator without a space after it, or a line end:
+    ``A,"He said "no", and left."`` holds two cells.
+    """
+    edge = re.escape(separator)
+    inner = re.compile(rf'(?<![{edge}\n\r"])"(?!["\n\r]|{edge}(?! )|\Z)')
+    text = data.decode("utf-8", "surrogatepass")
+    return inner.sub('""', text).encode("utf-8", "surrogatepass")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from collections.abc import Mapping
 from hashlib import blake2b
@@ -10,29 +11,33 @@ import pandas as pd
 
 from ..tables import IdlibkitError, listed
 from .cells import blank, strings
-from .columns import aliases, name_columns
+from .columns import address_column, aliases, name_columns
 from .delimited import read_delimited
-from .folders import ENDINGS, TABLES
+from .kinds import DOCUMENTS, TABLES, ending_of
 from .notes import Notes
 from .records import read_json
+from .sites import sites
 
-__all__ = ["UNKNOWN", "read_rows", "read_table"]
+__all__ = ["FOLDER_OUTLET", "UNKNOWN", "read_rows", "read_table"]
 
 UNKNOWN = "unknown"  # the outlet of an article that says nothing of it
+FOLDER_OUTLET = "_folder"  # column with the outlet that a table's folder names
+PARAGRAPHS = "\n\n"  # between the paragraphs of a text that comes as a list of them
 
 
 def read_table(path: str, notes: Notes | None = None) -> pd.DataFrame:
-    """The rows of a CSV, JSON Lines or Parquet file; only JSON's nesting is changed.
+    """The rows of a CSV, JSON or Parquet file, also compressed (``.gz``).
 
-    What is left out is added to `notes`, or forgotten where there are none.
+    Only the nesting of JSON is changed. What is left out is added to `notes`, or
+    forgotten where there are none.
     """
     notes = Notes() if notes is None else notes
     name = os.path.basename(os.path.abspath(path))
-    ending = ".parquet" if os.path.isdir(path) else os.path.splitext(path)[1].lower()
+    ending = ".parquet" if os.path.isdir(path) else ending_of(path)
     if ending not in TABLES:
         raise IdlibkitError(
             f"{name!r} cannot be read: give a folder, or a file that ends in "
-            f"{', '.join(ENDINGS + TABLES)}. Save spreadsheets as CSV (UTF-8)."
+            f"{', '.join(DOCUMENTS + TABLES)}. Save spreadsheets as CSV (UTF-8)."
         )
     try:
         table = _rows_of(path, name, ending, notes)
@@ -42,10 +47,9 @@ def read_table(path: str, notes: Notes | None = None) -> pd.DataFrame:
         raise IdlibkitError(
             f"{name!r} cannot be read: {error}. Save it as UTF-8."
         ) from error
-    except OSError as error:
-        raise IdlibkitError(
-            f"{name!r} cannot be opened: {error.strerror or error}."
-        ) from error
+    except (OSError, EOFError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise IdlibkitError(f"{name!r} cannot be opened: {reason}.") from error
     except (ValueError, OverflowError) as error:
         raise IdlibkitError(
             f"{name!r} is not a readable {ending[1:]} file: {error}"
@@ -60,9 +64,13 @@ def read_table(path: str, notes: Notes | None = None) -> pd.DataFrame:
 def _rows_of(path: str, name: str, ending: str, notes: Notes) -> pd.DataFrame:
     if ending == ".parquet":
         return pd.read_parquet(path)
+    with open(path, "rb") as file:
+        data = file.read()
+    if path.lower().endswith(".gz"):
+        data = gzip.decompress(data)
     if ending in (".csv", ".tsv"):
-        return read_delimited(path, name, notes)
-    return read_json(path, name, notes)
+        return read_delimited(data, name, notes)
+    return read_json(data, name, notes)
 
 
 def read_rows(
@@ -70,6 +78,7 @@ def read_rows(
 ) -> pd.DataFrame:
     """Rows whose columns are known, each with a text, an outlet and an article_id."""
     table = name_columns(table.reset_index(drop=True), columns, aliases(), what, notes)
+    table = _with_folders(_with_sites(table, what, notes), what, notes)
     for name, enough in (("text", {"text", "raw"}), ("outlet", {"outlet"})):
         if not enough & set(table.columns):
             raise IdlibkitError(
@@ -77,16 +86,65 @@ def read_rows(
                 f"{listed(table.columns, 30)}. Say which it is: "
                 f"columns={{'its name': {name!r}}}."
             )
-    for name in ("text", "raw", "outlet", "title"):
-        if name in table:
-            table[name] = strings(table[name])
+    table = _as_text(table)
     table = _with_text(table, what, notes)
     table = _with_outlet(table, what, notes)
-    if "article_id" in table:
-        table["article_id"] = _checked_ids(strings(table["article_id"]), what)
-    else:
+    ids = strings(table["article_id"]) if "article_id" in table else None
+    if ids is None or ids.isna().all():
         table["article_id"] = _made_ids(table)
+    else:
+        table["article_id"] = _checked_ids(ids, what)
     return table.reset_index(drop=True)
+
+
+def _as_text(table: pd.DataFrame) -> pd.DataFrame:
+    """Texts and facts as text; lists of paragraphs and of names joined."""
+    texts = {
+        name: strings(table[name], joint=PARAGRAPHS if name in ("text", "raw") else " ")
+        for name in ("text", "raw", "outlet", "title")
+        if name in table
+    }
+    for name in table.columns.difference(list(texts)):
+        values = table[name]
+        if values.dtype == object and values.map(pd.api.types.is_list_like).any():
+            texts[name] = strings(values)
+    return table.assign(**texts)
+
+
+def _with_sites(table: pd.DataFrame, what: str, notes: Notes) -> pd.DataFrame:
+    """Outlets that are addresses, or missing beside addresses, as the site's name."""
+    column: str | None = "outlet"
+    if "outlet" not in table:
+        column = address_column(table)
+    if column is None:
+        return table
+    values = strings(table[column])
+    site = sites(values)
+    if site.isna().all():
+        return table
+    names = listed(sorted(site.dropna().unique()), 4)
+    notes.inform(
+        f"outlets of {what} taken from the sites of their addresses ({names}); a "
+        "column outlet overrules them."
+    )
+    return table.assign(outlet=site.fillna(values) if column == "outlet" else site)
+
+
+def _with_folders(table: pd.DataFrame, what: str, notes: Notes) -> pd.DataFrame:
+    """Outlets that no column gives, from the folders or files of the tables."""
+    if FOLDER_OUTLET not in table:
+        return table
+    folder = table[FOLDER_OUTLET]
+    table = table.drop(columns=FOLDER_OUTLET)
+    if "outlet" in table:
+        given = strings(table["outlet"])
+        return table.assign(outlet=given.fillna(folder))
+    names = listed(sorted(folder.unique()), 4)
+    notes.inform(
+        f"outlets of {what} taken from the names of its folders or files ({names}); a "
+        "column outlet overrules them."
+    )
+    return table.assign(outlet=folder)
 
 
 def _with_text(table: pd.DataFrame, what: str, notes: Notes) -> pd.DataFrame:
@@ -108,7 +166,7 @@ def _with_text(table: pd.DataFrame, what: str, notes: Notes) -> pd.DataFrame:
 
 
 def _with_outlet(table: pd.DataFrame, what: str, notes: Notes) -> pd.DataFrame:
-    nameless = strings(table["outlet"]).fillna("").str.strip() == ""
+    nameless = table["outlet"].fillna("").str.strip() == ""
     if not nameless.any():
         return table
     notes.add(
@@ -146,9 +204,8 @@ def _made_ids(table: pd.DataFrame) -> pd.Series:
         blake2b("\0".join(row).encode(), digest_size=6).hexdigest()
         for row in zip(*facts, strict=True)
     ]
-    ids = (
-        _slugs(table["outlet"]) + "-" + pd.Series(sums, index=table.index)
-    ).str.strip("-")
+    ids = _slugs(table["outlet"]) + "-" + pd.Series(sums, index=table.index)
+    ids = ids.str.strip("-")
     again = ids.groupby(ids).cumcount()
     return ids.where(again == 0, ids + "-" + (again + 1).astype("str"))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
@@ -11,15 +10,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ..tables import IdlibkitError, listed
-from .encodings import Decoding, decode, decode_page, note_decodings
+from ..tables import listed
+from .documents import read_document
+from .encodings import Decoding, note_decodings
+from .kinds import DOCUMENTS, is_document, is_table
 from .notes import Notes
-from .pages import read_page
 
-__all__ = ["ENDINGS", "TABLES", "clean_name", "read_folder"]
+__all__ = ["File", "Folder", "clean_name", "look_through", "read_files"]
 
-ENDINGS = (".txt", ".html", ".htm")
-TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet")
+MANIFEST = "manifest.csv"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,38 +29,42 @@ class File:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What a folder holds, sorted by name, and why other files are not read."""
+
+    documents: list[File]
+    tables: list[File]
+    refusals: dict[str, list[str]]
+
+    def note_refusals(self, notes: Notes) -> None:
+        for reason, names in sorted(self.refusals.items()):
+            notes.left_out(sorted(map(clean_name, names)), reason)
+
+
 def clean_name(name: str) -> str:
     """A path inside a folder as text: composed letters, U+FFFD for what is no text."""
     text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return unicodedata.normalize("NFC", text)
 
 
-def _passed_over(name: str) -> bool:
-    """Dotfiles, READMEs and settings, which no one takes for articles."""
-    upper = name.upper()
-    return (
-        upper.startswith((".", "README."))
-        or upper == "README"
-        or upper.endswith(".TOML")
-    )
-
-
-def _refusal(entry: os.DirEntry, inside: str) -> str | None:
-    """Why a file is not read, if it is not; `inside` is the folder's real path."""
-    name = entry.name.lower()
-    if entry.is_symlink():
-        real = os.path.realpath(entry.path)
-        if os.path.commonpath([inside, real]) != inside:
-            return "is a link that leads out of the folder; put the file itself there"
-    if name.endswith(TABLES):
-        return "is a table of its own; give its path instead of the folder's"
-    if not name.endswith(ENDINGS):
-        return f"is not one of {', '.join(ENDINGS)}; save it as one of them"
-    if entry.is_symlink() and not os.path.exists(entry.path):
-        return "is a link to nothing; put the file itself there"
-    if not entry.is_file():
-        return "is not a regular file"
-    return None
+def look_through(folder: str, *, skip: str | None = None) -> Folder:
+    """The files of a folder and of those below; `skip` is a manifest's path."""
+    inside = os.path.realpath(folder)
+    documents: list[File] = []
+    tables: list[File] = []
+    refusals: dict[str, list[str]] = defaultdict(list)
+    for name, entry in _entries(folder, refusals):
+        if name == MANIFEST or os.path.abspath(entry.path) == skip:
+            continue
+        reason = _refusal(entry, inside)
+        if reason is not None:
+            refusals[reason].append(name)
+        elif is_table(name):
+            tables.append(File(clean_name(name), entry.path))
+        else:
+            documents.append(File(clean_name(name), entry.path))
+    return Folder(_unique(documents), _unique(tables), refusals)
 
 
 def _entries(
@@ -78,6 +81,7 @@ def _entries(
             name = prefix.rstrip("/") or os.path.basename(here)
             refusals[f"cannot be opened ({error.strerror})"].append(name)
             continue
+        pages = {entry.name for entry in entries if not entry.is_dir()}
         for entry in entries:
             name = prefix + entry.name
             if _passed_over(entry.name):
@@ -88,26 +92,43 @@ def _entries(
                 refusals["is a link to a folder; put the folder itself there"].append(
                     name
                 )
-            else:
+            elif not _belongs_to_a_page(entry.name, pages):
                 waiting.append((entry.path, name + "/"))
 
 
-def _files(folder: str, skip: str | None, notes: Notes) -> list[File]:
-    """The files to read, sorted by name; `skip` is a manifest's path."""
-    inside = os.path.realpath(folder)
-    files: list[File] = []
-    refusals: dict[str, list[str]] = defaultdict(list)
-    for name, entry in _entries(folder, refusals):
-        if name == "manifest.csv" or os.path.abspath(entry.path) == skip:
-            continue
-        reason = _refusal(entry, inside)
-        if reason is None:
-            files.append(File(clean_name(name), entry.path))
-        else:
-            refusals[reason].append(name)
-    for reason, names in sorted(refusals.items()):
-        notes.left_out(sorted(map(clean_name, names)), reason)
-    return _unique(files)
+def _passed_over(name: str) -> bool:
+    """Dotfiles, READMEs, settings and what tools leave, no one's articles."""
+    upper = name.upper()
+    if upper in ("README", "__MACOSX", "_SUCCESS"):
+        return True
+    return upper.startswith((".", "README.")) or upper.endswith((".TOML", ".CRC"))
+
+
+def _belongs_to_a_page(name: str, files: set[str]) -> bool:
+    """Whether a folder holds the pictures and frames of a page beside it.
+
+    Browsers save ``Cranes.html`` with ``Cranes_files`` (also ``Cranes-Dateien``).
+    """
+    for mark in ("_files", "-Dateien", "_fichiers", "_archivos", "_file"):
+        page = name.removesuffix(mark)
+        if page != name and {f"{page}.html", f"{page}.htm"} & files:
+            return True
+    return False
+
+
+def _refusal(entry: os.DirEntry, inside: str) -> str | None:
+    """Why a file is not read, if it is not; `inside` is the folder's real path."""
+    if entry.is_symlink():
+        real = os.path.realpath(entry.path)
+        if os.path.commonpath([inside, real]) != inside:
+            return "is a link that leads out of the folder; put the file itself there"
+    if not is_document(entry.name) and not is_table(entry.name):
+        return f"is not one of {', '.join(DOCUMENTS)}; save it as one of them"
+    if entry.is_symlink() and not os.path.exists(entry.path):
+        return "is a link to nothing; put the file itself there"
+    if not entry.is_file():
+        return "is not a regular file"
+    return None
 
 
 def _unique(files: list[File]) -> list[File]:
@@ -122,79 +143,71 @@ def _unique(files: list[File]) -> list[File]:
     return [File(name, by_name[name]) for name in sorted(by_name)]
 
 
-def read_folder(
-    folder: str, notes: Notes, *, only: str | None = None, skip: str | None = None
-) -> pd.DataFrame:
-    """One row per readable file: article_id, source_file, raw and what pages tell.
+def read_files(files: list[File], notes: Notes) -> pd.DataFrame:
+    """One row per article: article_id, source_file, raw or text, and what files tell.
 
-    `only` is the one file to read; `skip` the absolute path of a manifest, which may
-    lie in the folder. Pages have `title`, `published` and `_site`, where known.
+    Pages have `title`, `published` and `_site`, where known.
     """
-    if only:
-        files = [File(clean_name(only), os.path.join(folder, only))]
-    else:
-        files = _files(folder, skip, notes)
-    rows = []
+    rows: list[dict[str, str]] = []
     refusals: dict[str, list[str]] = defaultdict(list)
     decodings: dict[Decoding, list[str]] = defaultdict(list)
+    several: dict[str, list[str]] = defaultdict(list)
     for file in files:
         try:
-            facts, decoding = _read_file(file)
+            with open(file.path, "rb") as opened:
+                document = read_document(opened.read(), file.name)
         except FileNotFoundError:
             reason = "vanished while the folder was read; read it again"
             refusals[reason].append(file.name)
         except OSError as error:
             refusals[f"cannot be opened: {error.strerror}"].append(file.name)
         except UnicodeError as error:
-            refusals[f"{error}; save it as UTF-8 text"].append(file.name)
+            mend = "" if ";" in str(error) else "; save it as UTF-8 text"
+            refusals[f"{error}{mend}"].append(file.name)
         else:
-            decodings[decoding].append(file.name)
-            if facts["raw"]:
-                rows.append({"source_file": file.name, **facts})
-            else:
-                refusals[facts["_reason"]].append(file.name)
+            decodings[document.decoding].append(file.name)
+            if document.reason:
+                refusals[document.reason].append(file.name)
+            if document.several:
+                several[document.several].append(file.name)
+            rows += _numbered(document.rows, file.name)
     for reason, names in sorted(refusals.items()):
         notes.left_out(names, reason)
     note_decodings(decodings, notes)
-    if not rows:
-        raise IdlibkitError(
-            f"no article found in {os.path.basename(os.path.abspath(folder))!r}: it "
-            "must hold .txt or .html files, at its top or in one folder per outlet. "
-            f"{notes or 'It is empty.'}"
+    for sign, names in sorted(several.items()):
+        notes.add(
+            f"several articles seem to stand in {listed(names)} ({sign}) and were read "
+            "as one; give each a file of its own, or a row of a CSV."
         )
     return _with_ids(pd.DataFrame(rows), notes)
 
 
-def _read_file(file: File) -> tuple[dict[str, str], Decoding]:
-    """What is known of an article; where its `raw` is empty, `_reason` says why."""
-    with open(file.path, "rb") as opened:
-        data = opened.read()
-    if file.name.lower().endswith(".txt"):
-        decoded = decode(data)
-        facts = {"raw": decoded.text}
-    else:
-        decoded = decode_page(data)
-        facts = read_page(decoded.text)
-    if not _visible(facts["raw"]):
-        reason = "it is blank"
-        if _visible(decoded.text) and not file.name.lower().endswith(".txt"):
-            reason = "no article found in the page; save its text as .txt"
-        facts = {"raw": "", "_reason": reason}
-    return facts, decoded.decoding
-
-
-def _visible(text: str) -> bool:
-    return re.search(r"\w", text) is not None
+def _numbered(rows: list[dict[str, str]], name: str) -> list[dict[str, str]]:
+    """The articles of a file, with their place in it where there are several."""
+    if len(rows) == 1:
+        return [{"source_file": name, "_place": "", **rows[0]}]
+    width = len(str(len(rows)))
+    return [
+        {"source_file": name, "_place": f"-{place:0{width}}", **row}
+        for place, row in enumerate(rows, 1)
+    ]
 
 
 def _with_ids(table: pd.DataFrame, notes: Notes) -> pd.DataFrame:
     """`article_id`: the name without its ending, or with it where two share it."""
+    if table.empty:
+        return table
     name = table["source_file"]
-    ids = name.str.replace(r"\.[^./]*$", "", regex=True)
-    shared = ids.duplicated(keep=False)
+    stem = name.str.replace(r"(?i)\.[^./]*(?:\.gz)?$", "", regex=True)
+    files = pd.DataFrame({"name": name, "stem": stem}).drop_duplicates()
+    shared = stem.isin(files["stem"][files["stem"].duplicated()])
     if shared.any():
         notes.add(
             "files that differ only in their ending keep it in article_id: "
-            f"{listed(name[shared])}; remove one of each if they hold the same article."
+            f"{listed(name[shared].unique())}; remove one of each if they hold the "
+            "same article."
         )
-    return table.assign(article_id=name.where(shared, ids))
+    ids = name.where(shared, stem) + table["_place"]
+    while ids.duplicated().any():  # "a-1.txt" beside the first article of "a.txt"
+        ids = ids.mask(ids.duplicated(), ids + "~")
+    return table.drop(columns="_place").assign(article_id=ids)

@@ -1,11 +1,11 @@
-"""What a reader of results should know of how the articles were read."""
+"""What a reader should know of how the articles were read."""
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable
 
-from ..tables import IdlibkitWarning, listed
+from ..tables import IdlibkitNote, IdlibkitWarning, listed
 
 __all__ = ["Notes"]
 
@@ -14,17 +14,21 @@ class Notes:
     """Sentences in the order they came up; each becomes a warning at the end."""
 
     def __init__(self) -> None:
-        self.sentences: list[str] = []
+        self.sentences: list[tuple[str, type[IdlibkitWarning]]] = []
 
     def __bool__(self) -> bool:
         return bool(self.sentences)
 
     def __str__(self) -> str:
-        return " ".join(self.sentences)
+        return " ".join(sentence for sentence, _ in self.sentences)
 
     def add(self, sentence: str) -> None:
-        """Something that was read in a way to know of, with the way to mend it."""
-        self.sentences.append(sentence)
+        """A problem: what was left out or is doubtful, with the way to mend it."""
+        self.sentences.append((sentence, IdlibkitWarning))
+
+    def inform(self, sentence: str) -> None:
+        """No problem: how something was read, for those who want it otherwise."""
+        self.sentences.append((sentence, IdlibkitNote))
 
     def left_out(self, names: Iterable[object], reason: str) -> None:
         """What was not read, and why."""
@@ -32,5 +36,5 @@ class Notes:
 
     def warn(self, stacklevel: int) -> None:
         """Say everything; `stacklevel` counts as in `warnings.warn`."""
-        for sentence in self.sentences:
-            warnings.warn(sentence, IdlibkitWarning, stacklevel=stacklevel + 1)
+        for sentence, category in self.sentences:
+            warnings.warn(sentence, category, stacklevel=stacklevel + 1)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 
 from ..tables import IdlibkitError
+from .sites import site_of
 
 __all__ = ["read_page"]
 
@@ -25,6 +29,12 @@ _PAGE_TIME = re.compile(
     rf"""|content\s*=\s*{_STAMP}\s+property\s*=\s*["']article:published_time"""
 )
 
+ARCHIVES = ("web.archive.org", "archive.org")
+_JSON_LD = re.compile(
+    r"<script[^>]{0,200}application/ld\+json[^>]{0,200}>(.*?)</script>",
+    re.IGNORECASE | re.DOTALL,
+)
+
 
 def read_page(html: str) -> dict[str, str]:
     """`raw` (title, blank line, body); `title`, `published`, `_site` where known."""
@@ -33,7 +43,7 @@ def read_page(html: str) -> dict[str, str]:
     except ImportError as error:
         raise IdlibkitError(
             f"reading HTML pages needs trafilatura ({error}). Install it with: "
-            "python -m pip install 'idlibkit[html]'"
+            "python -m pip install 'idlibkit[files]'"
         ) from error
     try:
         page = bare_extraction(
@@ -50,11 +60,13 @@ def read_page(html: str) -> dict[str, str]:
     if page is None or isinstance(page, dict) or not page.text:
         return {"raw": ""}
     title = " ".join((page.title or "").split())
+    site = site_of(page.url) or page.hostname
+    name = page.sitename if page.sitename not in ARCHIVES else None
     facts = {
         "raw": _with_title(title, page.text.strip()),
         "title": title,
-        "published": _page_time(html, page.date),
-        "_site": page.sitename or page.hostname,
+        "published": _story_time(html, title) or _page_time(html, page.date),
+        "_site": name or site,
     }
     return {name: value for name, value in facts.items() if value}
 
@@ -67,6 +79,35 @@ def _with_title(title: str, body: str) -> str:
     if first.strip() == title:
         body = rest.strip()
     return f"{title}\n\n{body}"
+
+
+def _story_time(html: str, title: str) -> str | None:
+    """The time that the page's data gives for the story of this title.
+
+    A page may describe other stories too, and before its own.
+    """
+    times = {
+        str(story["datePublished"])
+        for story in _stories(html)
+        if " ".join(str(story["headline"]).split()).casefold() == title.casefold()
+    }
+    return times.pop() if len(times) == 1 else None
+
+
+def _stories(html: str) -> Iterator[dict]:
+    """Everything with a headline and a day in the page's JSON-LD."""
+    for match in _JSON_LD.finditer(html):
+        waiting: list[object] = []
+        with suppress(ValueError, RecursionError):
+            waiting.append(json.loads(match[1]))
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, dict):
+                if "headline" in value and "datePublished" in value:
+                    yield value
+                waiting += value.values()
+            elif isinstance(value, list):
+                waiting += value
 
 
 def _page_time(html: str, day: str | None) -> str | None:

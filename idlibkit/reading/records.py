@@ -4,31 +4,33 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from typing import Any
 
 import pandas as pd
 
 from ..tables import IdlibkitError, listed
 from .cells import whole
-from .delimited import decoded_file
+from .columns import known_column
+from .encodings import decode, note_decodings
 from .notes import Notes
 
-__all__ = ["read_json"]
+__all__ = ["frame_of", "read_json"]
+
+DEPTH = 4  # levels of an answer in which its articles are looked for
 
 
-def read_json(path: str, name: str, notes: Notes) -> pd.DataFrame:
-    """The records of a JSON list, of a news service's answer, or of JSON Lines."""
-    text = decoded_file(path, name, notes)
+def read_json(data: bytes, name: str, notes: Notes) -> pd.DataFrame:
+    """The records of any layout of JSON: see `_records`, or JSON Lines."""
+    decoded = decode(data)
+    note_decodings({decoded.decoding: [name]}, notes)
+    text = decoded.text.lstrip()
     document = None
-    if text.lstrip().startswith("[") or path.lower().endswith(".json"):
-        # JSON Lines under the ending of JSON, or broken: the lines will tell
+    # JSON Lines begin with a whole object too, which the lines will tell
+    if text.startswith(("[", "{")):
         with suppress(ValueError, RecursionError):
             document = json.loads(text)
-    if document is None or not isinstance(document, list | dict):
-        rows, broken = _lines(text)
-        unit = "line"
-    else:
-        rows, broken = _records(document)
-        unit = "record"
+    unit = "line" if document is None else "record"
+    rows, broken = _lines(decoded.text) if document is None else _objects(document)
     if not rows:
         raise IdlibkitError(
             f"{name!r} holds no record that can be read; each line must be one JSON "
@@ -39,59 +41,113 @@ def read_json(path: str, name: str, notes: Notes) -> pd.DataFrame:
             f"{name!r}: {unit} {listed(broken)} is not a whole JSON object and was "
             "left out; the file may have been cut off while it was written."
         )
-    return pd.DataFrame(rows)
+    return frame_of(rows)
+
+
+def frame_of(rows: list[dict]) -> pd.DataFrame:
+    """A table of records, nested ones laid flat."""
+    return pd.DataFrame([_flat(row) for row in rows])
 
 
 def _lines(text: str) -> tuple[list[dict], list[int]]:
     """The objects of JSON Lines, and the numbers of the lines that are none."""
-    rows, broken = [], []
+    rows: list[dict] = []
+    broken = []
     for number, line in enumerate(text.split("\n"), 1):
         if not line or line.isspace():
             continue
-        try:
-            rows.append(_flat(json.loads(line)))
-        except (ValueError, AttributeError, RecursionError):
+        record = None
+        with suppress(ValueError, RecursionError):
+            record = json.loads(line)
+        if isinstance(record, dict):
+            rows.append(record)
+        else:
             broken.append(number)
     return rows, broken
 
 
-def _records(document: list | dict) -> tuple[list[dict], list[int]]:
-    """The objects of a list, and the numbers of its entries that are none."""
-    if isinstance(document, dict):
-        # an answer of a news service: the articles are its one list of records
-        lists = [
-            value
-            for value in document.values()
-            if isinstance(value, list) and value and isinstance(value[0], dict)
-        ]
-        document = lists[0] if len(lists) == 1 else [document]
-    rows = [_flat(record) for record in document if isinstance(record, dict)]
+def _objects(document: Any) -> tuple[list[dict], list[int]]:
+    """The objects of a document, and the numbers of its entries that are none."""
+    records = _records(document)
+    rows = [record for record in records if isinstance(record, dict)]
     broken = [
         number
-        for number, record in enumerate(document, 1)
+        for number, record in enumerate(records, 1)
         if not isinstance(record, dict)
     ]
     return rows, broken
 
 
+def _records(document: Any) -> list:
+    """The articles of a JSON document, in each layout that tools write.
+
+    A list of records; an answer of a news service (``{"response": {"results":
+    [...]}}``); pandas' ``to_json`` by columns, by index or split; one article.
+    """
+    if not isinstance(document, dict):
+        return document if isinstance(document, list) else []
+    columns, data = document.get("columns"), document.get("data")
+    if isinstance(columns, list) and isinstance(data, list):
+        return [dict(zip(columns, row, strict=False)) for row in data]
+    if _is_grid(document):
+        inner = list(next(iter(document.values())))
+        if _tells_text(document):
+            return [{name: document[name][key] for name in document} for key in inner]
+        if _tells_text(inner):
+            return list(document.values())
+    if _tells_text(name for name, value in document.items() if _is_text(value)):
+        return [document]
+    lists = _lists(document, DEPTH)
+    return max(lists, key=len) if lists else [document]
+
+
+def _is_grid(document: dict) -> bool:
+    """Whether it is an object of objects that all have the same keys."""
+    values = list(document.values())
+    if not values or not all(isinstance(value, dict) and value for value in values):
+        return False
+    return all(value.keys() == values[0].keys() for value in values)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) or (
+        isinstance(value, list) and bool(value) and isinstance(value[0], str)
+    )
+
+
+def _tells_text(names: Any) -> bool:
+    """Whether one of the names is what exports call the text of an article."""
+    return any(known_column(str(name)) in ("text", "raw") for name in names)
+
+
+def _lists(document: dict, depth: int) -> list[list]:
+    """Every list of objects inside an answer."""
+    lists = []
+    for value in document.values():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            lists.append(value)
+        elif isinstance(value, dict) and depth > 1:
+            lists += _lists(value, depth - 1)
+    return lists
+
+
 def _flat(record: dict) -> dict:
-    """A record of plain values: nested ones as ``source.name``, lists as text."""
+    """A record of plain values and lists of text; nested ones as ``source.name``."""
     flat: dict[str, object] = {}
     for key, value in record.items():
         if isinstance(value, dict):
-            for inner, part in value.items():
-                flat[f"{key}.{inner}"] = _plain(part)
-        elif isinstance(value, list):
-            flat[key] = "; ".join(
-                part if isinstance(part, str) else json.dumps(part) for part in value
-            )
+            inner = {f"{key}.{name}": part for name, part in value.items()}
+            flat |= {name: _plain(part) for name, part in inner.items()}
         else:
-            flat[key] = value
-    return {
-        key: whole(value) if isinstance(value, str) else value
-        for key, value in flat.items()
-    }
+            flat[key] = _plain(value)
+    return flat
 
 
 def _plain(value: object) -> object:
-    return json.dumps(value) if isinstance(value, dict | list) else value
+    if isinstance(value, str):
+        return whole(value)
+    if isinstance(value, list):
+        return [
+            whole(part) if isinstance(part, str) else json.dumps(part) for part in value
+        ]
+    return json.dumps(value) if isinstance(value, dict) else value

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
+from ..lexicons.loading import table as lexicon
 from ..tables import listed, source_text
 from ..text import counted, is_foreign
+from .copies import near_copies
 from .notes import Notes
+from .outlets import similar_outlets
 
-__all__ = ["survey"]
+__all__ = ["survey", "survey_source"]
 
 # Tags that writers of articles use, and entities: "<p>", "<br />", "&amp;", "&#8217;"
 HTML = (
@@ -18,13 +23,50 @@ HTML = (
 # Words and characters; what has fewer of both is no sentence (some languages write
 # without spaces).
 FEW_WORDS, FEW_CHARACTERS = 4, 40
+STUB = 50  # words of a text that is called a stub where most are thrice as long
+ENOUGH = 5  # articles of which a usual length can be told
+WALLED = 150  # words up to which a subscription line tells of a text that was cut
+WALL_CHARACTERS = 600  # at the end, where a subscription line stands
+CELL = (32_766, 32_767)  # characters that a cell of a spreadsheet holds
 
 
 def survey(articles: pd.DataFrame, notes: Notes) -> None:
     """Add to `notes` what stands out: little text, doubles, markup, one outlet."""
     source = source_text(articles)
-    for look in (_short, _same, _markup, _one_outlet, _foreign):
+    for look in (_short, _stubs, _same, _near, _markup, _outlets, _foreign):
         look(articles, source, notes)
+
+
+def survey_source(texts: pd.Series, ids: pd.Series, notes: Notes) -> None:
+    """Add to `notes` what shows that texts came in cut or with letters lost."""
+    full = texts.str.len().isin(CELL)
+    if full.any():
+        notes.add(
+            f"as long as a cell of a spreadsheet can be (32,767 characters), and so "
+            f"probably cut there: {listed(ids[full], 4)}; get their whole texts."
+        )
+
+
+def _stubs(articles: pd.DataFrame, source: pd.Series, notes: Notes) -> None:
+    """Beginnings of articles: a subscription line below, or far shorter than others."""
+    words = articles["text"].str.count(r"\w+")
+    behind = (words < WALLED) & (words > 0)
+    end = source[behind].str[-WALL_CHARACTERS:].str.casefold()
+    walls = "|".join(map(re.escape, lexicon("walls.toml")["phrases"]))
+    walled = end.index[end.str.contains(walls, regex=True)]
+    if len(walled):
+        notes.add(
+            f"a subscription line ends {listed(articles['article_id'][walled], 4)}, so "
+            "only its beginning is here; get the whole text, or leave it out."
+        )
+    usual = float(words.median())
+    stub = (words < STUB) & (words >= FEW_WORDS) & ~words.index.isin(walled)
+    if len(words) >= ENOUGH and usual >= 3 * STUB and stub.any():
+        notes.add(
+            f"{stub.sum()} of {len(articles)} articles have fewer than {STUB} words "
+            f"({listed(articles['article_id'][stub], 4)}), where {usual:.0f} are usual "
+            "here; leave out what is only a beginning."
+        )
 
 
 def _short(articles: pd.DataFrame, source: pd.Series, notes: Notes) -> None:
@@ -64,11 +106,27 @@ def _markup(articles: pd.DataFrame, source: pd.Series, notes: Notes) -> None:
         )
 
 
-def _one_outlet(articles: pd.DataFrame, source: pd.Series, notes: Notes) -> None:
+def _outlets(articles: pd.DataFrame, source: pd.Series, notes: Notes) -> None:
     if articles["outlet"].nunique() == 1:
         notes.add(
             f"all articles are from one outlet ({articles['outlet'].iloc[0]!r}), so "
             "there is nothing to compare it with."
+        )
+    for names in similar_outlets(articles["outlet"]):
+        notes.add(
+            f"{listed(names, 4)} are taken for different outlets; give them one name "
+            "if they are the same."
+        )
+
+
+def _near(articles: pd.DataFrame, source: pd.Series, notes: Notes) -> None:
+    pairs = near_copies(articles)
+    if pairs:
+        shown = "; ".join(f"{a!r} and {b!r}" for a, b in pairs[:4])
+        more = f" and {len(pairs) - 4} more pairs" if len(pairs) > 4 else ""
+        notes.add(
+            f"nearly the same text in one outlet, all kept: {shown}{more}. Leave out "
+            "all but one where it is one article, printed and online or updated."
         )
 
 

@@ -1,0 +1,26 @@
+"""What kind of source a file is, by its ending."""
+
+from __future__ import annotations
+
+import os
+
+__all__ = ["DOCUMENTS", "PAGES", "TABLES", "ending_of", "is_document", "is_table"]
+
+PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
+# Files of one article each (or of several, as libraries export them).
+DOCUMENTS = (".txt", *PAGES, ".docx", ".pdf", ".rtf")
+TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet")
+
+
+def ending_of(name: str) -> str:
+    """``.csv`` for ``A.CSV`` and for ``a.csv.gz``."""
+    lower = name.lower().removesuffix(".gz")
+    return os.path.splitext(lower)[1]
+
+
+def is_document(name: str) -> bool:
+    return ending_of(name) in DOCUMENTS
+
+
+def is_table(name: str) -> bool:
+    return ending_of(name) in TABLES

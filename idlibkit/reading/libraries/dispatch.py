@@ -1,0 +1,128 @@
+"""Which library wrote a file, and what shows that a file holds several articles."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from ...lexicons.loading import table as lexicon
+from .europresse import read_europresse_page
+from .factiva import read_factiva, read_factiva_page
+from .nexis import read_nexis
+from .pieces import Piece
+from .proquest import read_proquest
+
+__all__ = ["articles_in_page", "articles_in_text", "signs_of_several"]
+
+TEXT_FORMS: tuple[Callable[[str], list[Piece]], ...] = (
+    read_proquest,
+    read_nexis,
+    read_factiva,
+)
+# (what stands in such a page, its reader)
+PAGE_FORMS: tuple[tuple[str, Callable[[Any], list[Piece]]], ...] = (
+    ("DocPublicationName", read_europresse_page),
+    ("articleParagraph", read_factiva_page),
+    ("enArticle", read_factiva_page),
+)
+# what shows a text form inside a page
+_TEXT_IN_PAGE = re.compile(
+    r"\d+ of \d+ DOCUMENTS?\b|End of Document|ProQuest document|\bDocument [A-Z]{2,}\d"
+)
+# "3 of 20", "Document 3 of 20", "Article 2/7" on a line of its own
+_NUMBERED = re.compile(
+    r"^[ \t]*(?:\w+ )?(\d+)(?: (?:of|von|de|sur|di) |/)(\d+)(?: \w+)?[ \t]*$",
+    re.MULTILINE,
+)
+_RULE = re.compile(r"^[ \t]*([_=*#-])\1{9,}[ \t]*$", re.MULTILINE)
+_LABEL = re.compile(r"^[ \t]*([^\W\d_][\w-]{2,15}):[ \t]+\S", re.MULTILINE)
+_BLOCK = frozenset(
+    (
+        *("p", "div", "br", "tr", "li", "table", "article", "section", "blockquote"),
+        *("h1", "h2", "h3", "h4", "h5", "h6"),
+    )
+)
+LEAST = 40  # words of the parts that rules on a line of their own set apart
+
+
+def articles_in_text(text: str) -> list[dict[str, str]]:
+    """One row for each article of a library's text file; none if it is no such file."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for read in TEXT_FORMS:
+        pieces = read(text)
+        if pieces and all(piece.is_whole() for piece in pieces):
+            return [piece.row() for piece in pieces]
+    return []
+
+
+def articles_in_page(html: str) -> list[dict[str, str]]:
+    """One row for each article of a library's page; none if it is no such page."""
+    forms = [read for sign, read in PAGE_FORMS if sign in html]
+    as_text = _TEXT_IN_PAGE.search(html) is not None
+    if not forms and not as_text:
+        return []
+    tree = _tree(html)
+    if tree is None:
+        return []
+    for read in forms:
+        pieces = read(tree)
+        if pieces and all(piece.is_whole() for piece in pieces):
+            return [piece.row() for piece in pieces]
+    return articles_in_text(_lines(tree)) if as_text else []
+
+
+def signs_of_several(text: str) -> str | None:
+    """What shows that a text holds several articles, if anything does."""
+    numbers = [(int(a), int(b)) for a, b in _NUMBERED.findall(text) if len(a + b) < 12]
+    if (1, len(numbers)) in numbers[:1] and len(numbers) > 1:
+        return f"{len(numbers)} headings such as '1 of {len(numbers)}'"
+    parts = _RULE.split(text)[::2]
+    long = sum(len(part.split()) >= LEAST for part in parts)
+    labels = Counter(label.lower() for label in _LABEL.findall(text))
+    known = frozenset(lexicon("libraries.toml")["several"]["labels"])
+    repeated = sorted(name for name in known & labels.keys() if labels[name] > 1)
+    if len(repeated) > 1:
+        return f"the lines {repeated[0]!r} and {repeated[1]!r} stand more than once"
+    if long > 1 and repeated:
+        return f"{long} parts between rules, each with {repeated[0]!r}"
+    return None
+
+
+def _tree(html: str) -> Any:
+    try:
+        from lxml import etree
+        from lxml import html as parser
+    except ImportError:
+        return None  # the page's own reader says what is missing
+    try:
+        # bytes, since lxml refuses a text that names its encoding
+        utf8 = parser.HTMLParser(encoding="utf-8")
+        return parser.document_fromstring(html.encode("utf-8", "replace"), utf8)
+    except (etree.LxmlError, ValueError):
+        return None
+
+
+def _lines(tree: Any) -> str:
+    """The text of a page, each block on a line of its own with a blank one after."""
+    parts: list[str] = []
+    for event, element in _walk(tree):
+        if event == "start":
+            if element.tag in _BLOCK:
+                parts.append("\n\n")
+            parts.append(re.sub(r"\s+", " ", element.text or ""))
+        else:
+            if element.tag in _BLOCK:
+                parts.append("\n\n")
+            parts.append(re.sub(r"\s+", " ", element.tail or ""))
+    lines = (line.strip() for line in "".join(parts).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+
+
+def _walk(tree: Any) -> Any:
+    from lxml import etree
+
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        if isinstance(element.tag, str) and element.tag not in ("script", "style"):
+            yield event, element
