@@ -1,4 +1,4 @@
-"""Who speaks: quotations and reported speech, their speakers, and the passages of each voice."""
+"""Who speaks: quotations, reported speech, their speakers; passages of each voice."""
 
 from .quotations import quotes
 from .segments import Voices, passages, read_voices

@@ -1,275 +1,325 @@
-"""Where quote marks open and close: curly, straight, doubled, angled, low-high, and single ones as outer marks.
+"""Where quotations begin and end: curly, straight, doubled, angled, low-high marks, and
+single ones as outer marks.
 
-Private to `voices`. A paragraph is read once from left to right; what a mark does is decided by what stands on its
-two sides and by what is open. A mark that is missing is mended inside its paragraph, so that one slip never
-swallows the rest of an article.
+A paragraph is read once from left to right; what a mark does is decided by what stands
+on its two sides (`mark_sides`) and by what is open. A mark that is missing is mended
+inside its paragraph, so that one slip never swallows the rest of an article.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
-__all__ = ["DOUBLED", "quoted_spans"]
+from ..lexicons import words
+from .mark_sides import DOUBLE, DOUBLED, SINGLE, SPACE, STOPS, Marks, Side, is_word
 
+__all__ = ["DOUBLED", "Span", "quoted_spans"]
 
-SINGLE, DOUBLE, DOUBLED = "‘'", '"“„«»', ("''", "``")
-_ELISION = re.compile(
-    r"['‘’](?:\d0s?\b|(?:em|tis|twas|til|till|cause|bout|cos|round|n)\b)", re.IGNORECASE
-)
-_BEFORE_OPEN = set(" \t\u00a0\u2007\u2009\u202f\u200a\n\r([{—–-/“‘„«:=…")
-_AFTER_CLOSE = set(" \t\u00a0\u2007\u2009\u202f\u200a\n\r)]}—–-/”’»,.;:!?…")
-_NEVER_FIRST = set(" \t\u00a0\u2007\u2009\u202f\u200a\n\r,;:.!?)]}”»")
-_SPACE = " \t\u00a0\u2007\u2009\u202f\u200a\n\r"
-_STOPS = ",.!?…"
 _SENTENCE_END = re.compile(r"[.!?…][)\]’']*(?=\s|$)")
-# "..., he said", "..., said Smith", "..., the minister told": where a quotation that never closes must have ended.
-_VERBS = "said says added told asked wrote continued explained warned insisted replied noted argued".split()
-_VERB = f"(?:{'|'.join(_VERBS)})"
-_TAG = re.compile(
-    rf"[,.?!…](?=\s(?:(?:he|she|they|I|we|it|(?:[Tt]he )?[A-Z]?[\w’'.-]+(?: [A-Z][\w’'.-]+){{0,3}}) {_VERB}\b"
-    rf"|{_VERB} (?:he|she|they|the|an?|[A-Z])))"
-)
-_CUE = re.compile(rf"\b{_VERB}\b")
-# "Ann Lee, deputy mayor.": the line that signs a quotation set apart, before the mark that closes it.
+# "Ann Lee, deputy mayor.": the line that signs a quotation set apart, before the mark
+# that closes it.
 _SIGNATURE = re.compile(
     r"(?:[A-Z][\w.'’-]*\s){1,5}[A-Z][\w.'’-]*(?:, [^.!?]{0,80})?\.?"
 )
+_NEAR_CUE = 40  # characters before a quotation in which a verb may introduce it
 
 
-Span = tuple[
-    int, int, int, str
-]  # the number of a paragraph, a quotation's place in it, and the mark that opens it
-Quoted = tuple[int, int, str]  # place and mark
-Event = tuple[
-    int, int, int, int
-]  # place of a mark; its side; closing less opening marks from it to the paragraph's end
+class Span(NamedTuple):
+    """A quotation: its paragraph's number, its place in it, the mark that opens it."""
+
+    paragraph: int
+    start: int
+    end: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A mark of a paragraph: its place and side, and how many more marks close than
+    open from it to the paragraph's end."""
+
+    start: int
+    end: int
+    side: int
+    balance: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Quoted:
+    """A quotation's place in its paragraph, and the mark that opens it."""
+
+    start: int
+    end: int
+    mark: str
+
+
+@cache
+def _verbs() -> list[str]:
+    return sorted(words("grammar.toml", "quotation.verbs"))
+
+
+@cache
+def _tag() -> re.Pattern[str]:
+    """`..., he said`, `..., said Smith`, `..., the minister told`: where a quotation
+    that never closes must have ended."""
+    verb = f"(?:{'|'.join(_verbs())})"
+    name = r"(?:[Tt]he )?[A-Z]?[\w’'.-]+(?: [A-Z][\w’'.-]+){0,3}"
+    return re.compile(
+        rf"[,.?!…](?=\s(?:(?:he|she|they|I|we|it|{name}) {verb}\b"
+        rf"|{verb} (?:he|she|they|the|an?|[A-Z])))"
+    )
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_verbs())})\b")
+
+
+def quoted_spans(paragraphs: Sequence[str], edges: Collection[int] = ()) -> list[Span]:
+    """The quotations of paragraphs, in order; `edges` are the numbers of the paragraphs
+    that begin an article.
+
+    A quotation that its paragraph does not close goes on where the next paragraph opens
+    with a mark; otherwise its closing mark is taken as missing.
+    """
+    marks = Marks(paragraphs)
+    quoting, (regular, ordered) = marks.quoting(), marks.regular()
+    spans = _regular_spans(marks, ordered[quoting[marks.paragraph[ordered]]])
+    open_at = -2  # the last paragraph that did not close its quotation
+    for number, events in _irregular(marks, quoting & ~regular):
+        paragraph = paragraphs[number]
+        quoted, unclosed = _Reading(paragraph, events).run()
+        if open_at == number - 1 and number not in edges:
+            quoted = _without_signature(paragraph, quoted)
+        if unclosed:
+            open_at = number
+            goes_on = number + 1 not in edges and number + 1 < len(paragraphs)
+            following = paragraphs[number + 1] if goes_on else ""
+            if goes_on and not quoting[number + 1]:
+                following = ""
+            quoted = [*quoted, *_ended(paragraph, unclosed, following)]
+        spans += [Span(number, one.start, one.end, one.mark) for one in quoted]
+    return sorted(spans)
+
+
+def _regular_spans(marks: Marks, ordered: np.ndarray) -> list[Span]:
+    """Of paragraphs whose marks are in order each two marks are a quotation."""
+    first, last = ordered[::2], ordered[1::2]
+    paragraph = marks.paragraph[first]
+    offset = marks.offsets[paragraph]
+    columns = (
+        paragraph,
+        marks.end[first] - offset,
+        marks.start[last] - offset,
+        marks.start[first],
+    )
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return [
+        Span(number, start, end, "“" if marks.text[at] == "“" else '"')
+        for number, start, end, at in rows
+    ]
+
+
+def _irregular(
+    marks: Marks, paragraphs: np.ndarray
+) -> Iterator[tuple[int, list[_Mark]]]:
+    """The marks of these paragraphs (a mask), one paragraph after the other."""
+    side = marks.sides()
+    rows = np.flatnonzero((side != Side.NONE) & paragraphs[marks.paragraph])
+    paragraph, side = marks.paragraph[rows], side[rows]
+    offset = marks.offsets[paragraph]
+    closes = np.isin(side, (Side.CLOSES, Side.INCHES)).astype(int) - (
+        side == Side.OPENS
+    )
+    rest = np.cumsum(closes[::-1])[::-1]
+    balance = rest - np.append(rest, 0)[np.searchsorted(paragraph, paragraph, "right")]
+    columns = (
+        marks.start[rows] - offset,
+        marks.end[rows] - offset,
+        side,
+        balance,
+    )
+    events = [
+        _Mark(*row) for row in zip(*(one.tolist() for one in columns), strict=True)
+    ]
+    numbers, begins = np.unique(paragraph, return_index=True)
+    ends = np.append(begins[1:], len(events))[: len(begins)]
+    places = zip(numbers.tolist(), begins.tolist(), ends.tolist(), strict=True)
+    for number, begin, end in places:
+        yield number, events[begin:end]
+
+
+def _without_signature(paragraph: str, quoted: list[_Quoted]) -> list[_Quoted]:
+    """Without the name that signs a quotation of the paragraph before."""
+    first = quoted[0] if quoted else None
+    if first and first.start == 0 and _SIGNATURE.fullmatch(paragraph, 0, first.end):
+        return quoted[1:]
+    return quoted
+
+
+def _ended(paragraph: str, unclosed: _Quoted, following: str) -> list[_Quoted]:
+    """A quotation that its paragraph does not close: it goes on where the following
+    paragraph opens with a mark of its kind, else its mark is missing; a lone single
+    mark was an apostrophe."""
+    single = unclosed.mark in SINGLE
+    start = following.lstrip()[:2]
+    goes_on = start[:1] in tuple(SINGLE if single else DOUBLE) or start in DOUBLED
+    if goes_on and (
+        single or not _tag().search(paragraph, unclosed.start, unclosed.end)
+    ):
+        return [unclosed]
+    if single:
+        return []
+    whole = _is_introduced(paragraph, unclosed.start)
+    end = _missing_close(paragraph, unclosed.start, unclosed.end, whole)
+    start_, end = _trim(paragraph, unclosed.start, end)
+    return [_Quoted(start_, end, unclosed.mark)] if start_ < end else []
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One paragraph while its marks are read, from left to right."""
+
+    text: str
+    marks: list[_Mark]
+    quoted: list[_Quoted] = field(default_factory=list)
+    opened: int = -1  # where the quotation begins that is open; -1 for none
+    opener: str = ""  # its mark
+    depth: int = 0  # how many are open inside one another
+    last: int = 0  # where the last quotation ended
+
+    def run(self) -> tuple[list[_Quoted], _Quoted | None]:
+        """The quotations, and the one that is still open at the end of the paragraph,
+        which is its end."""
+        passed = -1
+        for number, mark in enumerate(self.marks):
+            if mark.start < passed:
+                continue
+            if mark.side == Side.SINGLE_OPENS and self.opened < 0:
+                closer = _closer_of_single(self.text, self.marks, number)
+                if closer:
+                    self._open(mark)
+                    self._close(closer.start)
+                    self.opened, self.last = -1, closer.end
+                    passed = closer.end
+                elif not self.text[: mark.start].strip():
+                    return self.quoted, self._rest(mark)
+            if mark.side in (Side.SINGLE_OPENS, Side.SINGLE_CLOSES):
+                continue
+            side = self._side(mark)
+            if side == Side.OPENS:
+                self._opening(mark)
+            elif side == Side.CLOSES:
+                self._closing(mark)
+        if self.opened < 0:
+            return self.quoted, None
+        begin, end = _trim(self.text, self.opened, len(self.text))
+        unclosed = _Quoted(begin, end, self.opener) if begin < end else None
+        return self.quoted, unclosed
+
+    def _side(self, mark: _Mark) -> Side:
+        """What a mark does, by what is open."""
+        is_open = self.opened >= 0
+        side = Side(mark.side)
+        if side == Side.INCHES:
+            # Closes only where no later mark is needed to close what is open.
+            closes = is_open and mark.balance <= self.depth
+            side = Side.CLOSES if closes else Side.NONE
+        if is_open and self.opener == "„" and self.text[mark.start] == "“":
+            return Side.CLOSES
+        if side == Side.EITHER:
+            if is_open:
+                return Side.CLOSES
+            return Side.OPENS if mark.balance > 0 else Side.NONE
+        return side
+
+    def _opening(self, mark: _Mark) -> None:
+        if self.opened >= 0 and mark.balance >= self.depth:
+            self.depth += 1  # a quotation inside the quotation
+            return
+        if self.opened >= 0:
+            whole = _is_introduced(self.text, self.opened)
+            self._close(_missing_close(self.text, self.opened, mark.start, whole))
+            self.last = mark.start
+        self._open(mark)
+
+    def _closing(self, mark: _Mark) -> None:
+        if self.depth > 1:
+            self.depth -= 1
+            return
+        if self.opened < 0:
+            self.opened = _missing_open(self.text, self.last, mark.start)
+            self.opener = self.text[mark.start : mark.end]
+        if self.opened >= 0:
+            self._close(mark.start)
+        self.opened, self.depth, self.last = -1, 0, mark.end
+
+    def _open(self, mark: _Mark) -> None:
+        self.opened, self.opener = mark.end, self.text[mark.start : mark.end]
+        self.depth = 1
+
+    def _close(self, end: int) -> None:
+        start, end = _trim(self.text, self.opened, end)
+        if start < end:
+            self.quoted.append(_Quoted(start, end, self.opener))
+
+    def _rest(self, mark: _Mark) -> _Quoted | None:
+        """What stands from a single mark to the end of the paragraph."""
+        begin, end = _trim(self.text, mark.end, len(self.text))
+        opener = self.text[mark.start : mark.end]
+        return _Quoted(begin, end, opener) if begin < end else None
+
+
+def _closer_of_single(text: str, marks: list[_Mark], at: int) -> _Mark | None:
+    """The mark that closes the single mark number `at`, told apart from possessives by
+    its company; None where none does."""
+    fallback = None
+    n_doubles = 0
+    for mark in marks[at + 1 :]:
+        if mark.side == Side.SINGLE_OPENS:
+            break
+        if mark.side != Side.SINGLE_CLOSES:
+            n_doubles += 1
+            continue
+        if n_doubles % 2:
+            continue
+        behind = text[mark.end : mark.end + 2]
+        possessive = text[mark.start - 1] in "sS" and behind[:1] == " "
+        if not (possessive and behind[1:].isalnum()):
+            return mark
+        fallback = fallback or mark
+    return fallback
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in _SPACE:
+    """A place without white space at its ends."""
+    while start < end and text[start] in SPACE:
         start += 1
-    while end > start and text[end - 1] in _SPACE:
+    while end > start and text[end - 1] in SPACE:
         end -= 1
     return start, end
 
 
-@cache
-def _mark_table() -> np.ndarray:
-    table = np.zeros(0x203B, bool)
-    table[[ord(char) for char in "\"'`‘’“”„‟«»‚‹"]] = True
-    return table
-
-
-class _Characters:
-    """Characters of which many things are asked: each of the different ones once."""
-
-    def __init__(self, points: np.ndarray) -> None:
-        different, self.number = np.unique(points, return_inverse=True)
-        self.chars = [chr(point) for point in different.tolist()]
-
-    def are(self, test: Callable[[str], bool]) -> np.ndarray:
-        return np.array([test(char) for char in self.chars], bool)[self.number]
-
-    def among(self, chars: str | set[str]) -> np.ndarray:
-        return self.are(chars.__contains__)
-
-
-class _Marks:
-    """The marks of some paragraphs: where they are, and what each does by what stands on its two sides."""
-
-    def __init__(self, paragraphs: Sequence[str]) -> None:
-        self.text = text = "\n" + "\n".join(paragraphs) + "\n\n\n"
-        self.offsets = np.cumsum([1, *(len(paragraph) + 1 for paragraph in paragraphs)])
-        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        at = np.flatnonzero(_mark_table()[np.minimum(points, 0x203A)])
-        # Of equal ' or ` in a row each two are one mark.
-        same = np.zeros(len(at), bool)
-        same[1:] = (
-            (np.diff(at) == 1)
-            & (np.diff(points[at].astype(int)) == 0)
-            & _Characters(points[at[1:]]).among("'`")
-        )
-        place = np.arange(len(at))
-        even = (place - np.maximum.accumulate(np.where(same, 0, place))) % 2 == 0
-        doubled = even & np.append(same[1:], False)[: len(at)]
-        at, doubled = at[even], doubled[even]
-        self.start, self.end, self.doubled = at, at + 1 + doubled, doubled
-        self.paragraph = np.searchsorted(self.offsets, at, "right") - 1
-        self.mark, self.before, self.after = (
-            _Characters(points[where]) for where in (at, at - 1, self.end)
-        )
-        self.dots = (points[self.end] == ord(".")) & (points[self.end + 1] == ord("."))
-        self.word_before, self.word_after = (
-            self.before.are(_is_word),
-            self.after.are(_is_word),
-        )
-
-    def any_in(self, which: np.ndarray) -> np.ndarray:
-        """Whether each paragraph has one of these marks."""
-        found = np.zeros(len(self.offsets) - 1, bool)
-        found[self.paragraph[which]] = True
-        return found
-
-    def quoting(self) -> np.ndarray:
-        """Whether each paragraph has a mark that may begin a quotation."""
-        opens = self.start == self.offsets[self.paragraph]
-        opens |= self.before.are(str.isspace) | self.before.among("([—–/-")
-        opens &= (
-            self.after.are(str.isalpha)
-            | self.after.are(str.isdecimal)
-            | self.after.among('[(“"')
-        )
-        return self.any_in(
-            self.doubled | self.mark.among('"“”„‟«»') | self.mark.among("'‘‚‹") & opens
-        )
-
-    def regular(self) -> tuple[np.ndarray, np.ndarray]:
-        """Whether all double marks of each paragraph are of one kind and in order; and their numbers in those that are."""
-        mark, before, after = self.mark, self.before, self.after
-        curly, straight = mark.among("“”"), mark.among('"')
-        other = mark.among("„‟«»‘`") | mark.among("'") & (
-            self.doubled | ~self.word_before & self.word_after
-        )
-        mixed = self.any_in(curly) & self.any_in(straight)
-        at = np.flatnonzero(curly | straight)
-        paragraph = self.paragraph[at]
-        place = np.arange(len(at))
-        new = np.append(True, paragraph[1:] != paragraph[:-1])[: len(at)]
-        turn = (place - np.maximum.accumulate(np.where(new, place, 0))) % 2
-        space_before, space_after = before.are(str.isspace), after.are(str.isspace)
-        opens = mark.among("“") & ~space_after & ~after.among("“”")
-        opens |= (
-            straight
-            & (space_before | before.among("([—–-"))
-            & ~space_after
-            & ~after.among('",;:.!?)')
-        )
-        closes = mark.among("”") & ~space_before
-        closes |= (
-            straight
-            & ~space_before
-            & ~before.are(str.isdecimal)
-            & (space_after | after.among(",.;:!?)]—–-"))
-        )
-        wrong = np.where(turn, ~closes[at], ~opens[at])
-        last = np.append(new[1:], True)[: len(at)]
-        wrong |= last & (turn == 0)
-        other[at] |= wrong
-        regular = ~(mixed | self.any_in(other))
-        return regular, at[regular[paragraph]]
-
-    def sides(self) -> np.ndarray:
-        """1 where a mark can only open, -1 where it can only close, 0 where both sides look the same; -3 where it closes or
-        is an inch mark; of a single mark 2 where it may open, -2 where it may close; 9 where it is no mark."""
-        mark, before, after = self.mark, self.before, self.after
-        before_opens, after_closes = (
-            before.among(_BEFORE_OPEN),
-            after.among(_AFTER_CLOSE),
-        )
-        space, stop = before.among(_SPACE), before.among(_STOPS)
-        alnum_before, alnum_after = before.are(str.isalnum), after.are(str.isalnum)
-        opens = before_opens & (~after.among(_NEVER_FIRST) | self.dots)
-        closes = after_closes & ~space
-        side = np.select(
-            [
-                opens
-                & closes,  # between two such characters: a dash or bracket belongs to the nearer word
-                opens | closes,
-                alnum_before & alnum_after | space,
-                before.among(_STOPS + "”’)") & ~after.are(str.isdigit),
-            ],
-            [
-                np.where(alnum_after, 1, np.where(alnum_before | stop, -1, 0)),
-                np.where(opens, 1, -1),
-                0,
-                -1,
-            ],
-            np.where(alnum_after, 1, 0),
-        )
-        single, last = (
-            mark.among("'‘’") & ~self.doubled,
-            self.end == self.offsets[self.paragraph + 1] - 1,
-        )
-        may_open = (
-            mark.among("'‘")
-            & ~self.word_before
-            & (self.word_after | after.among('[(“"'))
-        )
-        may_close = (
-            mark.among("'’")
-            & ~before.are(str.isspace)
-            & ~before.among("([")
-            & ~self.word_after
-        )
-        leads = (
-            single & (may_open | may_close) & before_opens & ~last & ~mark.among("’")
-        )
-        leads[leads] = [
-            not _ELISION.match(self.text, at) for at in self.start[leads].tolist()
-        ]
-        closes_single = may_open | may_close  # what may stand there and does not lead
-        closes_single &= ~(before_opens & ~last & ~mark.among("’")) & ~mark.among("‘")
-        rules = [
-            (leads, 2),
-            (single, np.where(closes_single, -2, 9)),
-            (mark.among("„‟") | self.doubled & mark.among("`"), 1),
-            (mark.among("“"), np.where(side >= 0, 1, -1)),
-            (mark.among("”"), np.where(side <= 0, -1, 1)),
-            (mark.among('"') & (side < 0) & before.are(str.isdigit), -3),
-            (mark.among("«"), np.where(~before_opens & (side < 0), -1, 1)),
-            (mark.among("»"), np.where(~after_closes & (side > 0), 1, -1)),
-            (mark.among("\"'"), side),
-        ]
-        return np.select([rule for rule, _ in rules], [value for _, value in rules], 9)
-
-
-def _is_word(char: str) -> bool:
-    return char.isalnum() or char == "_"
-
-
-def _closer_of_single(text: str, events: list, at: int) -> int | None:
-    """Index of the event that closes the single mark `at`, or None: told apart from possessives by its company."""
-    fallback = None
-    doubles = 0
-    for index in range(at + 1, len(events)):
-        start, end, side, _ = events[index]
-        if side == 2:
-            break
-        if side != -2:
-            doubles += 1
-            continue
-        if doubles % 2:
-            continue
-        before = text[start - 1]
-        possessive = (
-            before in "sS"
-            and text[end : end + 1] == " "
-            and text[end + 1 : end + 2].isalnum()
-        )
-        if not possessive:
-            return index
-        if fallback is None:
-            fallback = index
-    return fallback
-
-
-def _introduced(text: str, start: int) -> bool:
-    """Whether a quotation whose first letter is at `start` begins its paragraph, or follows a colon or a cue."""
-    before = text[max(0, start - 40) : start].rstrip("\"“„«'`" + _SPACE)
-    return (
-        not before
-        or before[-1] in ",:"
-        or bool(_CUE.search(before, max(0, len(before) - 30)))
-    )
+def _is_introduced(text: str, start: int) -> bool:
+    """Whether a quotation whose first letter is at `start` begins its paragraph, or
+    follows a colon or a cue."""
+    before = text[max(0, start - _NEAR_CUE) : start].rstrip("\"“„«'`" + SPACE)
+    if not before or before[-1] in ",:":
+        return True
+    return bool(_cue().search(before, max(0, len(before) - 30)))
 
 
 def _missing_close(text: str, start: int, limit: int, whole: bool) -> int:
-    """Where a quotation that opens at `start` and has no closing mark before `limit` must have ended."""
-    tag = _TAG.search(text, start, limit)
+    """Where a quotation that opens at `start` and has no closing mark before `limit`
+    must have ended: before its speaker, with its sentence unless it is `whole`, or
+    there."""
+    tag = _tag().search(text, start, limit)
     if tag:
         return tag.end()
     stop = _SENTENCE_END.search(text, start, limit)
@@ -277,12 +327,12 @@ def _missing_close(text: str, start: int, limit: int, whole: bool) -> int:
 
 
 def _missing_open(text: str, last: int, close: int) -> int:
-    """Where a quotation that closes at `close` and has no opening mark after `last` must have begun; -1 if nowhere."""
-    if text[close - 1 : close] not in tuple(_STOPS) or not text[last:close].strip(
-        " ,."
-    ):
+    """Where a quotation that closes at `close` and has no opening mark after `last`
+    must have begun; -1 if nowhere."""
+    stops = tuple(STOPS)
+    if text[close - 1 : close] not in stops or not text[last:close].strip(" ,."):
         return -1
-    cue = max(_last_word(text, verb, last, close) for verb in _VERBS)
+    cue = max(_last_word(text, verb, last, close) for verb in _verbs())
     if last == 0 and cue < 0:
         return 0
     end = _SENTENCE_END.search(text, max(cue, last), close - 1)
@@ -294,148 +344,8 @@ def _last_word(text: str, word: str, start: int, end: int) -> int:
     at = text.rfind(word, start, end)
     while at >= 0:
         stop = at + len(word)
-        if not (at and _is_word(text[at - 1]) or stop < end and _is_word(text[stop])):
+        inside = (at and is_word(text[at - 1])) or (stop < end and is_word(text[stop]))
+        if not inside:
             return stop
         at = text.rfind(word, start, stop - 1)
     return -1
-
-
-def _paragraph(text: str, events: list[Event]) -> tuple[list[Quoted], Quoted | None]:
-    """Quotations of one paragraph, and the one that is still open at its end (its end is the paragraph's)."""
-    spans: list[Quoted] = []
-    opened = -1  # where the quotation begins that is open, and its mark; how many are open inside one another
-    opener, depth, last = "", 0, 0
-
-    def close(end: int) -> None:
-        start, end = _trim(text, opened, end)
-        if start < end:
-            spans.append((start, end, opener))
-
-    passed = -1
-    for index, (start, end, side, balance) in enumerate(events):
-        if start < passed:
-            continue
-        if side in (2, -2):
-            if side == 2 and opened < 0:
-                closer = _closer_of_single(text, events, index)
-                if closer is not None:
-                    opened, opener = end, text[start:end]
-                    close(events[closer][0])
-                    opened, passed = -1, events[closer][1]
-                    last = passed
-                elif not text[:start].strip():
-                    begin, stop = _trim(text, end, len(text))
-                    return spans, (
-                        begin,
-                        stop,
-                        text[start:end],
-                    ) if begin < stop else None
-            continue
-        if (
-            side == -3
-        ):  # closes only where something is open and no later mark is needed to close it
-            side = -1 if opened >= 0 and balance <= depth else 9
-        if opened >= 0 and opener == "„" and text[start] == "“":
-            side = -1
-        if side == 0:
-            side = -1 if opened >= 0 else 1 if balance > 0 else 9
-        if side == 1:
-            if opened >= 0 and balance >= depth:
-                depth += 1
-                continue
-            if opened >= 0:
-                close(_missing_close(text, opened, start, _introduced(text, opened)))
-                last = start
-            opened, opener, depth = end, text[start:end], 1
-        elif side == -1:
-            if depth > 1:
-                depth -= 1
-                continue
-            if opened < 0:
-                opened, opener = _missing_open(text, last, start), text[start:end]
-            if opened >= 0:
-                close(start)
-            opened, depth, last = -1, 0, end
-    if opened < 0:
-        return spans, None
-    begin, end = _trim(text, opened, len(text))
-    return spans, (begin, end, opener) if begin < end else None
-
-
-def _mended(text: str, start: int, end: int, mark: str) -> list[Quoted]:
-    """An unclosed quotation brought to its likely end; a lone single mark was an apostrophe."""
-    if mark in SINGLE:
-        return []
-    start, end = _trim(
-        text, start, _missing_close(text, start, end, _introduced(text, start))
-    )
-    return [(start, end, mark)] if start < end else []
-
-
-def quoted_spans(paragraphs: Sequence[str], edges: Sequence[int] = ()) -> list[Span]:
-    """The quotations of paragraphs, in order; `edges` are the numbers of the paragraphs that begin an article.
-
-    A quotation that its paragraph does not close goes on where the next paragraph opens with a mark; otherwise
-    its closing mark is taken as missing.
-    """
-    marks = _Marks(paragraphs)
-    quoting, (regular, ordered) = marks.quoting(), marks.regular()
-    ordered = ordered[quoting[marks.paragraph[ordered]]]
-    first, last = ordered[::2], ordered[1::2]
-    offset = marks.offsets[marks.paragraph]
-    starts, ends, text = marks.start - offset, marks.end - offset, marks.text
-    columns = (marks.paragraph[first], ends[first], starts[last], marks.start[first])
-    spans = [
-        (i, a, b, "“" if text[at] == "“" else '"')
-        for i, a, b, at in zip(*(c.tolist() for c in columns), strict=True)
-    ]
-    side = marks.sides()
-    some = np.flatnonzero((side != 9) & (quoting & ~regular)[marks.paragraph])
-    in_ = marks.paragraph[some]
-    balance = np.cumsum(((side == 1) * -1 + np.isin(side, (-1, -3)))[some][::-1])[::-1]
-    after = np.searchsorted(in_, in_, "right")
-    balance = balance - np.append(balance, 0)[after]
-    events = list(
-        zip(
-            starts[some].tolist(),
-            ends[some].tolist(),
-            side[some].tolist(),
-            balance.tolist(),
-            strict=True,
-        )
-    )
-    numbers, begins = np.unique(in_, return_index=True)
-    stops = np.append(begins[1:], len(events))[: len(begins)]
-    open_at = -2  # the last paragraph that did not close its quotation
-    for i, begin, end in zip(
-        numbers.tolist(), begins.tolist(), stops.tolist(), strict=True
-    ):
-        paragraph = paragraphs[i]
-        found, unclosed = _paragraph(paragraph, events[begin:end])
-        if (
-            open_at == i - 1
-            and i not in edges
-            and found
-            and found[0][0] == 0
-            and _SIGNATURE.fullmatch(paragraph, 0, found[0][1])
-        ):
-            del found[0]
-        if unclosed:
-            open_at = i
-            follows = (
-                paragraphs[i + 1].lstrip()[:2]
-                if i + 1 < len(paragraphs) and i + 1 not in edges and quoting[i + 1]
-                else ""
-            )
-            single = unclosed[2] in SINGLE
-            tagged = not single and _TAG.search(paragraph, *unclosed[:2])
-            if (
-                follows
-                and (follows[0] in (SINGLE if single else DOUBLE) or follows in DOUBLED)
-                and not tagged
-            ):
-                found.append(unclosed)
-            else:
-                found += _mended(paragraph, *unclosed)
-        spans += [(i, *one) for one in found]
-    return sorted(spans)

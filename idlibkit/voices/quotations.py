@@ -1,4 +1,5 @@
-"""Who is quoted or reported, where, and by which word: direct quotations, scare quotes and indirect speech."""
+"""Who is quoted or reported, where, and by which word: direct quotations, scare quotes
+and indirect speech."""
 
 from __future__ import annotations
 
@@ -12,11 +13,12 @@ from ..cleaning import lines
 from ..scale import by_parts
 from ..tables import check_articles, check_columns
 from ..text import count_words, to_polars
-from .batches import KINDS, read_speech
+from .batches import Kind, Speech, read_speech
 
 __all__ = ["find_quotes", "quotes"]
 
 
+Column = np.ndarray | pd.api.extensions.ExtensionArray
 COLUMNS = {
     "article_id": "str",
     "outlet": "str",
@@ -26,7 +28,8 @@ COLUMNS = {
     "kind": "str",
     "speaker": "str",
     "speaker_text": "str",
-    "speaker_start": "object",  # int, or NaN: text[start:end] works, and so does every way of asking what is missing
+    # int, or NaN: text[start:end] works, and every way of asking what is missing
+    "speaker_start": "object",
     "speaker_end": "object",
     "cue": "str",
     "cue_stance": "str",
@@ -44,25 +47,32 @@ def quotes(articles: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     articles : DataFrame
-        `article_id`, `outlet`, and `raw` or `text`, as `read_articles` returns them. Only lines that `lines` keeps are read.
+        `article_id`, `outlet`, and `raw` or `text`, as `read_articles` returns them.
+        Only lines that `lines` keeps are read.
 
     Returns
     -------
     DataFrame
         One row per quotation, in the order of the text:
 
-        - `article_id`, `outlet`, `start`, `end`, `text` (without the marks; ``raw[start:end] == text``), `role` and `line` of the
-          line it stands in, `n_words`, `position` (0 at the article's first kept character, 1 at its last);
-        - `kind`: "direct" (four words or more in marks, one row for each pair of marks and paragraph), "fragment" (fewer, or
-          the name of a work), "indirect" (attributed without marks; may hold fragments, never a direct row). Quotations inside
-          quotations are not rows;
-        - `speaker_text`, `speaker_start`, `speaker_end`: the mention printed with the cue ("he", "the minister"), which for a
-          quotation that only goes on is the mention of the one before; missing where nobody is mentioned (the places are
+        - `article_id`, `outlet`, `start`, `end`, `text` (without the marks;
+          ``raw[start:end] == text``), `role` and `line` of the line it stands in,
+          `n_words`, `position` (0 at the article's first kept character, 1 at its
+          last);
+        - `kind`: "direct" (four words or more in marks, one row for each pair of marks
+          and paragraph), "fragment" (fewer, or the name of a work), "indirect"
+          (attributed without marks; may hold fragments, never a direct row). Quotations
+          inside quotations are not rows;
+        - `speaker_text`, `speaker_start`, `speaker_end`: the mention printed with the
+          cue ("he", "the minister"), which for a quotation that only goes on is the
+          mention of the one before; missing where nobody is mentioned (the places are
           int, or NaN, in columns of dtype object);
-        - `speaker`: the fullest name in the article that the mention means, accents folded, or its description; missing
-          where it could not be told. `named`: "person", "institution" or "unnamed";
-        - `cue` and `cue_stance` (neutral, doubting, endorsing, conflict): the reporting verb, see
-          `lexicons/reporting_verbs.csv`; missing where a quotation stands by itself.
+        - `speaker`: the fullest name in the article that the mention means, accents
+          folded, or its description; missing where it could not be told. `named`:
+          "person", "institution" or "unnamed";
+        - `cue` and `cue_stance` (neutral, doubting, endorsing, conflict): the reporting
+          verb, see `lexicons/reporting_verbs.csv`; missing where a quotation stands by
+          itself.
 
         What the author says as I, we or you is the outlet's own voice and no row.
 
@@ -73,29 +83,37 @@ def quotes(articles: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    Rules, no model: marks first, then reporting verbs and their subjects over word classes. English only; in other languages
-    quotations are found by their marks, without speakers and without indirect rows.
+    Rules, no model: marks first, then reporting verbs and their subjects over word
+    classes. English only; in other languages quotations are found by their marks,
+    without speakers and without indirect rows.
 
-    Measured by ``benchmarks/measure_quotes.py`` on 150 US news articles of PolNeAR 1.0; the rules were made on half of them, and
-    a few small ones (names of works, contractions, signatures, addresses, pull quotes) after the errors in all had been read:
-    on 74 articles held back until then, direct quotations found .98, attributed .92, precision .92. With 95 % intervals over
-    articles: direct quotations found .99 [.98, .99], their speaker's mention right .92 [.90, .94]. Of the direct rows .99 [.97,
-    1.0] are attributed speech by the gold; .93 [.90, .96] by its stricter marks, which count a quotation over paragraphs or with
-    one straight and one curly mark as wrong. Word by word, attributed or not: F1 .86 [.84, .87], precision .92, recall .80 (quote
-    marks alone .50 to .60).
-    Not measured: `speaker`, `named`, `cue_stance`, British and other single-mark styles.
+    Measured by ``benchmarks/measure_quotes.py`` on 150 US news articles of PolNeAR 1.0;
+    the rules were made on half of them, and a few small ones (names of works,
+    contractions, signatures, addresses, pull quotes) after the errors in all had been
+    read: on 74 articles held back until then, direct quotations found .98, attributed
+    .92, precision .92. With 95 % intervals over articles: direct quotations found .99
+    [.98, .99], their speaker's mention right .92 [.90, .94]. Of the direct rows .99
+    [.97, 1.0] are attributed speech by the gold; .93 [.90, .96] by its stricter marks,
+    which count a quotation over paragraphs or with one straight and one curly mark as
+    wrong. Word by word, attributed or not: F1 .86 [.84, .87], precision .92, recall .80
+    (quote marks alone .50 to .60). Not measured: `speaker`, `named`, `cue_stance`,
+    British and other single-mark styles.
 
-    What goes wrong most: attributions without a listed verb ("for them, socialism is ..."; "the view that"), block quotations
-    without marks, a bare quotation after a paragraph about somebody else, a clause that goes on after the reported one
-    has ended. Doubled apostrophes ('' ''), in which some archives print quotation marks, are read as indirect speech.
+    What goes wrong most: attributions without a listed verb ("for them, socialism is
+    ..."; "the view that"), block quotations without marks, a bare quotation after a
+    paragraph about somebody else, a clause that goes on after the reported one has
+    ended. Doubled apostrophes ('' ''), in which some archives print quotation marks,
+    are read as indirect speech.
 
     Examples
     --------
     >>> import pandas as pd
-    >>> text = "Mayor Ada Okoye said the road was closed. “It will not open soon,” she told reporters."
-    >>> rows = quotes(pd.DataFrame({"article_id": ["1"], "outlet": ["A"], "text": [text]}))
-    >>> rows[["kind", "speaker", "speaker_text", "cue", "text"]].to_dict("records")[1]
-    {'kind': 'direct', 'speaker': 'Ada Okoye', 'speaker_text': 'she', 'cue': 'told', 'text': 'It will not open soon,'}
+    >>> text = "Mayor Ada Okoye said it was closed. “It will not open,” she told reporters."
+    >>> rows = quotes(
+    ...     pd.DataFrame({"article_id": ["1"], "outlet": ["A"], "text": [text]})
+    ... )
+    >>> rows.loc[1, ["kind", "speaker", "speaker_text", "cue"]].tolist()
+    ['direct', 'Ada Okoye', 'she', 'told']
     """
     check_articles(articles)
     read = [
@@ -108,83 +126,101 @@ def quotes(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def _quotes(articles: pd.DataFrame) -> pd.DataFrame:
-    found = lines(articles)
-    return find_quotes(articles, found[found["kept"]])
+    all_lines = lines(articles)
+    return find_quotes(articles, all_lines[all_lines["kept"]])
 
 
 def find_quotes(
     articles: pd.DataFrame, kept: pd.DataFrame, *, speakers: bool = True
 ) -> pd.DataFrame:
-    """`quotes` of lines already chosen: `kept` has `article_id`, `line`, `start`, `end`, `text`, `role`.
+    """`quotes` of lines already chosen: `kept` has `article_id`, `line`, `start`, `end`,
+    `text`, `role`.
 
-    Without `speakers`, quotations are found by their marks alone, as in languages other than English.
+    Without `speakers`, quotations are found by their marks alone, as in languages other
+    than English.
     """
     check_columns(articles, ["article_id", "outlet"], "articles")
-    check_columns(
-        kept, ["article_id", "line", "start", "end", "text", "role"], "the lines"
-    )
-    texts, ids, roles = (
-        to_polars(kept["text"]).to_list(),
-        kept["article_id"].tolist(),
-        kept["role"].tolist(),
-    )
+    columns = ["article_id", "line", "start", "end", "text", "role"]
+    check_columns(kept, columns, "the lines")
+    texts = to_polars(kept["text"]).to_list()
+    ids, roles = kept["article_id"].tolist(), kept["role"].tolist()
     speech = read_speech(ids, texts, roles, speakers=speakers)
-    at, said = speech.line, speech.said
-    begin = kept["start"].to_numpy(dtype=int)
-    # Place in the article, from the first kept character (0) to the last (1).
-    article, ids_once = pd.factorize(kept["article_id"], use_na_sentinel=False)
-    low, high = np.full(len(ids_once), sys.maxsize), np.zeros(len(ids_once), int)
-    np.minimum.at(low, article, begin)
-    np.maximum.at(high, article, kept["end"].to_numpy(dtype=int))
-    article = article[at]
-    low, high = low[article], high[article]
+
+    line_start = kept["start"].to_numpy(dtype=int)
+    start = line_start[speech.line] + speech.start
+    end = line_start[speech.line] + speech.end
+    text = _strings(_cut(texts, speech.line, speech.start, speech.end))
     outlets = pd.Series(
         articles["outlet"].to_numpy(), index=articles["article_id"].to_numpy()
     )
-    start, end = begin[at] + speech.start, begin[at] + speech.end
-    text = _strings(texts[i][a:b] for i, a, b in _rows(at, speech.start, speech.end))
-    mentions = (
-        texts[i][a:b] if i >= 0 else None
-        for i, a, b in _rows(speech.said_line, speech.said_start, speech.said_end)
-    )
-    there = (speech.said_line >= 0)[said]
-    place = {}
-    for name, offset in (
-        ("speaker_start", speech.said_start),
-        ("speaker_end", speech.said_end),
-    ):
-        place[name] = np.full(len(at), np.nan, object)
-        place[name][there] = (begin[speech.said_line] + offset)[said][there]
-
+    article, ids_once = pd.factorize(kept["article_id"], use_na_sentinel=False)
+    quote_article = article[speech.line]
     table = pd.DataFrame(
         {
-            "article_id": _strings(ids_once).take(article),
-            "outlet": _strings(outlets.reindex(ids_once)).take(article),
+            "article_id": _strings(ids_once).take(quote_article),
+            "outlet": _strings(outlets.reindex(ids_once)).take(quote_article),
             "start": start,
             "end": end,
             "text": text,
-            "kind": _strings(KINDS).take(speech.kind),
-            "speaker": _strings(
-                one.name if one else None for one in speech.speakers
-            ).take(said),
-            "speaker_text": _strings(mentions).take(said),
-            **place,
-            "cue": _strings(speech.cues).take(said),
-            "cue_stance": _strings(speech.stances).take(said),
-            "named": _strings(
-                one.source.value if one else None for one in speech.speakers
-            ).take(said),
-            "position": (start - low) / np.maximum(high - low, 1),
-            "role": kept["role"].astype("str").array.take(at),
-            "line": kept["line"].to_numpy(dtype=int)[at],
+            "kind": _strings(one.name.lower() for one in Kind).take(speech.kind),
+            **_speaker_columns(speech, texts, line_start),
+            "position": _positions(kept, article, speech.line, start),
+            "role": kept["role"].astype("str").array.take(speech.line),
+            "line": kept["line"].to_numpy(dtype=int)[speech.line],
             "n_words": count_words(pd.Series(text)),
         }
     )
     return table[list(COLUMNS)].astype(COLUMNS)
 
 
-def _rows(*columns: np.ndarray) -> Iterator[tuple]:
-    return zip(*(column.tolist() for column in columns), strict=True)
+def _speaker_columns(
+    speech: Speech, texts: list[str], line_start: np.ndarray
+) -> dict[str, Column]:
+    """Who speaks, where that is printed, and how."""
+    saying = speech.saying
+    mentions = _cut(
+        texts, speech.mention_line, speech.mention_start, speech.mention_end
+    )
+    names = (one.name if one else None for one in speech.speakers)
+    sources = (one.source.value if one else None for one in speech.speakers)
+    mentioned = (speech.mention_line >= 0)[saying]
+    places: dict[str, Column] = {}
+    for side, offset in (
+        ("speaker_start", speech.mention_start),
+        ("speaker_end", speech.mention_end),
+    ):
+        places[side] = np.full(len(saying), np.nan, object)
+        place = (line_start[speech.mention_line] + offset)[saying]
+        places[side][mentioned] = place[mentioned]
+    return {
+        "speaker": _strings(names).take(saying),
+        "speaker_text": _strings(mentions).take(saying),
+        **places,
+        "cue": _strings(speech.cues).take(saying),
+        "cue_stance": _strings(speech.stances).take(saying),
+        "named": _strings(sources).take(saying),
+    }
+
+
+def _positions(
+    kept: pd.DataFrame, article: np.ndarray, line: np.ndarray, start: np.ndarray
+) -> np.ndarray:
+    """Places in their articles, from the first kept character (0) to the last (1)."""
+    n_articles = article.max(initial=-1) + 1
+    first, last = np.full(n_articles, sys.maxsize), np.zeros(n_articles, int)
+    np.minimum.at(first, article, kept["start"].to_numpy(dtype=int))
+    np.maximum.at(last, article, kept["end"].to_numpy(dtype=int))
+    first, last = first[article[line]], last[article[line]]
+    return (start - first) / np.maximum(last - first, 1)
+
+
+def _cut(
+    texts: list[str], line: np.ndarray, start: np.ndarray, end: np.ndarray
+) -> Iterator[str | None]:
+    """Parts of lines; None where the line is -1."""
+    columns = (line.tolist(), start.tolist(), end.tolist())
+    for number, a, b in zip(*columns, strict=True):
+        yield texts[number][a:b] if number >= 0 else None
 
 
 def _strings(values: Iterable) -> pd.api.extensions.ExtensionArray:

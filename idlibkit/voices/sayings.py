@@ -1,0 +1,135 @@
+"""What is said of speakers: by claims and announcements, and whom their mentions
+mean.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from operator import itemgetter
+
+import numpy as np
+
+from .batch_lines import Marked
+from .grammar import Grammar
+from .resolver import Resolver, Speaker
+
+__all__ = ["Sayings", "read_sayings"]
+
+NEAR_SENTENCES = 12  # in which whom a pronoun means is looked for,
+NEAR_LINES = 2  # and paragraphs before its own
+_AUTHOR = ("i", "we", "you", "my")
+
+
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """Claims; announcements, which have no cue; and last, that nobody is mentioned. As
+    columns; places are in the text, -1 for none."""
+
+    line: np.ndarray
+    start: np.ndarray  # of the mention
+    end: np.ndarray
+    cue: np.ndarray
+    cue_end: np.ndarray
+    verb: np.ndarray  # number among `forms`
+    author: np.ndarray  # whether it is the author who claims: I said
+    speakers: list[Speaker | None]
+    # Of claims: the words of each, three columns, and its quotations, two.
+    contents: np.ndarray
+    quotes: np.ndarray
+    n_announced: int
+
+    @property
+    def mentioned(self) -> np.ndarray:
+        return self.start >= 0
+
+    @property
+    def cued(self) -> np.ndarray:
+        return self.cue >= 0
+
+    @property
+    def speaking(self) -> np.ndarray:
+        """Numbers of those in which somebody speaks: not a quotation beside a name."""
+        announced = np.zeros(len(self.line), bool)
+        announced[-1 - self.n_announced : -1] = True
+        return np.flatnonzero(self.mentioned & ~self.author & (self.cued | announced))
+
+
+def read_sayings(grammar: Grammar, marked: Marked) -> Sayings:
+    """Claims and announcements, and whom they mean."""
+    claims, line = grammar.claims()
+    announced = grammar.announced(line, marked)
+    none = np.full(len(announced) + 1, -1)
+    line = np.concatenate([line, announced[:, 0], [0]])
+    start = np.concatenate([claims.subject, announced[:, 1], [-1]])
+    end = np.concatenate([claims.subject_end, announced[:, 2], [-1]])
+    speakers, author = _resolve(grammar, line, start, end, len(claims.cue))
+    return Sayings(
+        line=line,
+        start=start,
+        end=end,
+        cue=np.append(claims.cue, none),
+        cue_end=np.append(claims.cue_end, none),
+        verb=np.append(claims.verb, none),
+        author=author,
+        speakers=speakers,
+        contents=claims.contents[~author[claims.contents[:, 0]]],
+        quotes=claims.quotes,
+        n_announced=len(announced),
+    )
+
+
+def _resolve(
+    grammar: Grammar,
+    line: np.ndarray,
+    start: np.ndarray,
+    end: np.ndarray,
+    n_claims: int,
+) -> tuple[list[Speaker | None], np.ndarray]:
+    """Whom each mention means, and whether it is the author who claims; the first
+    `n_claims` are no announcements."""
+    lines = grammar.lines
+    speakers: list[Speaker | None] = [None] * len(line)
+    author = np.zeros(len(line), bool)
+    history: list[tuple[int, Speaker]] = []  # who was last spoken of, and where
+    beyond, edges = 0, iter(lines.edges)
+    order = np.argsort(line, kind="stable")
+    order = order[start[order] >= 0]
+    columns = (order, line[order], start[order], end[order])
+    for number, at, a, b in zip(*(one.tolist() for one in columns), strict=True):
+        if at >= beyond:  # a new article
+            while at >= beyond:
+                begin, beyond = beyond, next(edges)
+            resolver, history = Resolver(lines.texts[begin:beyond]), []
+        mention = lines.text[a:b]
+        word = mention.lower()
+        if number < n_claims and word in ("he", "she"):
+            near = _candidates(grammar, max(begin, at - NEAR_LINES), a, history)
+        else:
+            near = iter(())
+        speakers[number] = speaker = resolver.resolve(mention, near)
+        if number < n_claims:
+            author[number] = word in _AUTHOR
+            if speaker:
+                history.append((a, speaker))
+    return speakers, author
+
+
+def _candidates(
+    grammar: Grammar, line: int, place: int, history: list[tuple[int, Speaker]]
+) -> Iterator[str | Speaker]:
+    """Whom a pronoun at `place` can mean: speakers and subjects from a line on, the
+    nearest first."""
+    begin = grammar.lines.begins[line]
+    spoken = [one for one in history[-6:] if one[0] >= begin]
+    spoken.sort(key=itemgetter(0), reverse=True)
+    first = bisect_left(grammar.sentence_at, begin)
+    last = bisect_left(grammar.sentence_at, place + 1)
+    for sentence in range(last - 1, max(first, last - NEAR_SENTENCES) - 1, -1):
+        subject = grammar.subject(sentence)
+        if subject and subject[1] <= place:
+            while spoken and spoken[0][0] >= subject[0]:
+                yield spoken.pop(0)[1]
+            yield grammar.lines.text[subject[0] : subject[1]]
+    yield from (speaker for _, speaker in spoken)
