@@ -16,6 +16,7 @@ from vaderSentiment import vaderSentiment as reference
 from idlibkit.resampling import ratio_by
 from idlibkit.tables import IdlibkitError
 from idlibkit.text.words import plain
+from idlibkit.tone.names import names_in
 from idlibkit.tone.scores import score_sums, sentiment, sentiment_by
 from idlibkit.tone.shift import PUNCTUATION, word_shift
 from idlibkit.tone.vader import round_half_even, weigh_but
@@ -618,7 +619,7 @@ def test_forms_of_a_word_are_one_term_and_ties_are_alphabetical():
     passages = pd.DataFrame(
         {
             "outlet": ["A", "B"],
-            "text": ["Glory table table glory", "friendly Loving x x"],
+            "text": ["Glory table table glory", "friendly loving x x"],
         }
     )
     assert (
@@ -708,3 +709,53 @@ def test_word_shift_agrees_with_shifterator(monkeypatch):
     pd.testing.assert_series_equal(
         table.sort_index(), expected.sort_index(), check_names=False, atol=1e-11
     )
+
+
+def test_names_with_words_of_the_lexicon_stand_apart():
+    texts = {
+        "A": "The United States and the Justice Department won a great victory.",
+        "B": "Great Britain and the United States lost; Great Britain wept bitterly.",
+    }
+    passages = pd.DataFrame({"outlet": list(texts), "text": list(texts.values())})
+    shift = word_shift(passages, "A", "B").set_index("term")
+    names = shift[shift["kind"] == "name"]
+    # "Great Britain" opens B's sentence, and is known from its second place.
+    assert set(names.index) == {"United States", "Justice Department", "Great Britain"}
+    assert names.loc["Great Britain", ["count_a", "count_b"]].tolist() == [0, 2]
+    assert names.loc["United States", ["count_a", "count_b"]].tolist() == [1, 1]
+    assert shift.loc["great", ["count_a", "count_b", "kind"]].tolist() == [1, 0, "word"]
+    # The scores are VADER's own: names count in them, and in the sum.
+    compound = sentiment(passages)["compound"]
+    assert shift["contribution"].sum() == pytest.approx(
+        compound[0] - compound[1], abs=1e-4
+    )
+
+
+def test_words_in_capitals_are_loud_and_no_names():
+    passages = pd.DataFrame(
+        {"outlet": ["A", "B"], "text": ["It was a GREAT day out.", "It was a day out."]}
+    )
+    assert word_shift(passages, "A", "B")["kind"].tolist() == ["word"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "The chief of the Department of Homeland Security, Ann Love, resigned.",
+            ["Department of Homeland Security", "Ann Love"],
+        ),
+        ("Angry Turks left the United Nations’ hall.", ["Turks", "United Nations"]),
+        (
+            "He met Gov. Grace Lee of the U.S. Freedom Caucus.",
+            ["Gov. Grace Lee of the U.S. Freedom Caucus"],
+        ),
+        ("“Great news,” she said. “Hope dies.”", []),
+        ("I love New York. Best wishes to it.", ["New York"]),
+        ("Mayor Wins Big Victory In Freedom Town Vote", []),
+        ("He read Why The Best Lose To A Fool and wept over it.", []),
+        ("Friends, Love and Peace", []),
+    ],
+)
+def test_names_are_runs_of_capitals(text, names):
+    assert [name.text for name in names_in(text.split())] == names

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["plot_keyness", "plot_terms", "plot_word_shift"]
 
 COLUMNS = 5  # groups side by side; further ones stand below
+PALE = 0.35  # bars of names, which are no wording
 GAP = 3  # rows between two rows of groups: two for the name, one empty
 
 
@@ -196,7 +197,8 @@ def plot_word_shift(
     Parameters
     ----------
     table : DataFrame
-        `term`, `contribution`, `count_a`, `count_b`; see `word_shift`.
+        `term`, `contribution`, `count_a`, `count_b`; see `word_shift`. Names are drawn
+        pale where the table has `kind`.
     a, b : str
         What was compared, as given to `word_shift`.
     n : int
@@ -224,6 +226,7 @@ def plot_word_shift(
     """
     check_columns(table, ["term", "contribution", "count_a", "count_b"], "table")
     check_rows(table)
+    kind = table.get("kind", pd.Series("word", table.index))
     size = table["contribution"].abs()
     order = size.sort_values(ascending=False, kind="stable").index
     top, rest = table.loc[order[:n]], table.loc[order[n:]]
@@ -235,13 +238,18 @@ def plot_word_shift(
         labels.append(f"the other {len(rest)} words")
         values.append(rest["contribution"].sum())
     ax = new_axes(ax, 0.27 * len(values) + 1)
-    ax.barh(range(len(values)), values, color=GREY)
+    bars = ax.barh(range(len(values)), values, color=GREY)
+    named = kind.loc[top.index].eq("name").tolist()
+    for bar, is_name in zip(bars, named, strict=False):
+        if is_name:
+            bar.set_alpha(PALE)
     ax.axvline(0, color=GREY, lw=0.8)
     name_rows(ax, labels)
     total = table["contribution"].sum()
+    legend = "; pale: part of a name, no wording" if any(named) else ""
     ax.set_xlabel(
         f"what each word adds to the difference of the means, {total:+.2f} in all\n"
-        f"left: lowers {a} against {b}; in brackets: its count in {a} : in {b}"
+        f"left: lowers {a} against {b}; in brackets: its count in {a} : in {b}{legend}"
     )
     return finished(ax)
 

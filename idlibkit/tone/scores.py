@@ -35,7 +35,14 @@ if TYPE_CHECKING:
     import dask.dataframe as dd
     import polars as pl
 
-__all__ = ["batched_valences", "score_sums", "sentiment", "sentiment_by", "words_in"]
+__all__ = [
+    "batched_valences",
+    "score_sums",
+    "sentiment",
+    "sentiment_by",
+    "text_column",
+    "words_in",
+]
 
 # Bytes of text scored at a time, so that memory does not grow with the corpus.
 BATCH = 1 << 22
@@ -236,7 +243,7 @@ def batched_valences(texts: pd.Series, rules: Rules) -> Iterator[Hits]:
     """The words with valence, batch by batch, some side by side: the array operations
     release the interpreter's lock.
     """
-    read = _read(texts)
+    read = text_column(texts)
     batch = read.str.len_bytes().to_numpy().cumsum() // BATCH
     cuts = np.flatnonzero(np.diff(batch)) + 1
     parts = [
@@ -247,7 +254,8 @@ def batched_valences(texts: pd.Series, rules: Rules) -> Iterator[Hits]:
         yield from pool.map(partial(token_valences, rules=rules), parts)
 
 
-def _read(texts: pd.Series) -> pl.Series:
+def text_column(texts: pd.Series) -> pl.Series:
+    """The texts as a column; what is no text is told."""
     try:
         return to_polars(texts)
     except UnicodeEncodeError:  # half a character, as some scrapers leave behind

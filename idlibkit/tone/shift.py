@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count, groupby
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
@@ -10,11 +14,12 @@ import pandas as pd
 from ..tables import IdlibkitError, check_by, check_columns, listed
 from ..text import term
 from .lexicon import Rules, lexicon_rules
-from .scores import batched_valences, words_in
+from .names import names_in, pairs_in_names
+from .scores import batched_valences, text_column, words_in
+from .tokens import readable_texts
 from .vader import NORMAL, totals
 
-__all__ = ["word_shift"]
-
+__all__ = ["PUNCTUATION", "word_shift"]
 
 PUNCTUATION = "(punctuation)"
 
@@ -45,12 +50,14 @@ def word_shift(
     Returns
     -------
     DataFrame
-        `term`, `contribution`, `count_a`, `count_b`; the largest contribution, up or
-        down, first. Positive: the word makes `a` more positive, or less negative, than
-        `b`. Contributions add up to the mean compound of `a` less that of `b` (to the
-        fourth decimal, to which VADER rounds). Counts are of the places where the word
-        carried valence; the row "(punctuation)" is what ! and ? added, its counts are
-        of passages.
+        `term`, `contribution`, `count_a`, `count_b`, `kind`; the largest contribution,
+        up or down, first. Positive: the word makes `a` more positive, or less negative,
+        than `b`. Contributions add up to the mean compound of `a` less that of `b` (to
+        the fourth decimal, to which VADER rounds). Counts are of the places where the
+        word carried valence. `kind` is "word"; "name" where words with valence are part
+        of a name ("Homeland Security"), which says nothing of how the outlet words it:
+        the row is the name as written; "punctuation" for the row "(punctuation)", what
+        ! and ? added, its counts are of passages.
 
     Raises
     ------
@@ -74,9 +81,9 @@ def word_shift(
     ...     "text": ["The harvest was very good.", "It was no disaster.",
     ...              "It was a good year."]})
     >>> ik.word_shift(passages, "Gazette", "Herald").round(3)
-           term  contribution  count_a  count_b
-    0      good         0.273        1        1
-    1  disaster        -0.255        0        1
+           term  contribution  count_a  count_b  kind
+    0      good         0.273        1        1  word
+    1  disaster        -0.255        0        1  word
     """
     columns = check_by(passages, by, "passages")
     check_columns(passages, ["text"], "passages")
@@ -92,22 +99,30 @@ def word_shift(
                 f"{value!r} has no passage of {min_words} words or more; lower"
                 " min_words."
             )
-        sides.append(_contributions(passages.loc[inside & long_enough, "text"], rules))
-    (mean_a, count_a), (mean_b, count_b) = sides
-    table = pd.DataFrame(
-        {
-            "term": [*map(term, rules.words), PUNCTUATION],
-            "contribution": mean_a - mean_b,
-            "count_a": count_a,
-            "count_b": count_b,
-        }
+        sides.append(passages.loc[inside & long_enough, "text"])
+    groups = [_read_group(texts, rules) for texts in sides]
+    names = _names_of_hits(groups, rules)
+    one, other = (
+        _contributions(group, named, rules)
+        for group, named in zip(groups, names, strict=True)
     )
-    table = table[(count_a + count_b) > 0].groupby("term", as_index=False).sum()
+    return _difference(one, other)
+
+
+def _difference(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    """The contributions to one group's mean less those to the other's, the largest
+    first.
+    """
+    ours = one.rename(columns={"count": "count_a"}).assign(count_b=0)
+    theirs = other.rename(columns={"count": "count_b"}).assign(count_a=0)
+    theirs["contribution"] = -theirs["contribution"]
+    table = pd.concat([ours, theirs]).groupby(["term", "kind"], as_index=False).sum()
     # Sums over rows in another order differ in their last bits; these must not decide
     # the order of terms.
     table["contribution"] = table["contribution"].round(12)
     order = np.lexsort([table["term"].rank(), -table["contribution"].abs()])
-    return table.iloc[order].reset_index(drop=True)
+    columns = ["term", "contribution", "count_a", "count_b", "kind"]
+    return table.iloc[order].reset_index(drop=True)[columns]
 
 
 def _no_group(
@@ -139,18 +154,111 @@ def _is_group(table: pd.DataFrame, columns: list[str], value: Hashable) -> pd.Se
     return inside
 
 
-def _contributions(texts: pd.Series, rules: Rules) -> tuple[np.ndarray, np.ndarray]:
-    """For each word of the lexicon, and last punctuation: what it adds to the mean
-    compound, and its count.
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The passages of one group with their lexicon words, the hits.
+
+    Per hit: its `passage`, its `place` among the tokens of that, its `word`, and its
+    `share`, what it adds to the compound. Per passage: `emphasis`, what its punctuation
+    adds.
     """
-    size = len(rules.words)
-    mean, count = np.zeros(size + 1), np.zeros(size + 1, int)
+
+    texts: pd.Series
+    passage: np.ndarray
+    place: np.ndarray
+    word: np.ndarray
+    share: np.ndarray
+    emphasis: np.ndarray
+
+
+def _read_group(texts: pd.Series, rules: Rules) -> _Group:
+    passage, place, word, share, emphasis = [], [], [], [], []
+    n_before = 0
     for hits in batched_valences(texts, rules):
-        total, emphasis = totals(hits)
+        total, marks = totals(hits)
         scale = np.sqrt(total * total + NORMAL)
-        shares = hits.valence / scale[hits.passage]
-        mean[:size] += np.bincount(hits.word, shares, size)
-        mean[size] += (emphasis / scale).sum()
-        count[:size] += np.bincount(hits.word[hits.valence != 0], minlength=size)
-        count[size] += np.count_nonzero(emphasis)
-    return mean / len(texts), count
+        valued = hits.valence != 0
+        passage.append(hits.passage[valued] + n_before)
+        place.append(hits.place[valued])
+        word.append(hits.word[valued])
+        share.append((hits.valence / scale[hits.passage])[valued])
+        emphasis.append(marks / scale)
+        n_before += len(total)
+    return _Group(
+        texts=texts,
+        passage=np.concatenate(passage),
+        place=np.concatenate(place),
+        word=np.concatenate(word),
+        share=np.concatenate(share),
+        emphasis=np.concatenate(emphasis),
+    )
+
+
+def _names_of_hits(groups: list[_Group], rules: Rules) -> list[dict[int, str]]:
+    """For each group the hits that are part of a name, with that name; a pair of words
+    that stands in a name in one group is known to be one in the other.
+    """
+    sentences = [_sentences_with_names(group, rules) for group in groups]
+    found = [
+        name for some in sentences for tokens, _ in some for name in names_in(tokens)
+    ]
+    known = frozenset(pairs_in_names(found))
+    out = []
+    for some in sentences:
+        names: dict[int, str] = {}
+        for tokens, hits in some:
+            for name in names_in(tokens, known):
+                inside = [hit for place, hit in hits if name.start <= place < name.end]
+                names |= dict.fromkeys(inside, name.text)
+        out.append(names)
+    return out
+
+
+def _sentences_with_names(
+    group: _Group, rules: Rules
+) -> list[tuple[list[str], list[tuple[int, int]]]]:
+    """The tokens of passages in which a hit has a capital, with the places of these
+    hits: words in capitals throughout are loud, and no names.
+    """
+    texts = readable_texts(text_column(group.texts), rules)
+    out = []
+    hits = zip(group.passage.tolist(), group.place.tolist(), count(), strict=False)
+    for passage, some in groupby(hits, key=itemgetter(0)):
+        tokens = (texts[passage].as_py() or "").split()
+        capital = [
+            (place, hit) for _, place, hit in some if _is_capitalised(tokens[place])
+        ]
+        if capital:
+            out.append((tokens, capital))
+    return out
+
+
+def _is_capitalised(token: str) -> bool:
+    word = token.strip(string.punctuation)
+    return word[:1].isupper() and not (word.isupper() and len(word) > 1)
+
+
+def _contributions(group: _Group, names: dict[int, str], rules: Rules) -> pd.DataFrame:
+    """What each word, each name and punctuation add to the mean compound of a group,
+    and how often they stand in it: `term`, `kind`, `contribution`, `count`.
+    """
+    distinct = sorted(set(names.values()))
+    number = {name: len(rules.words) + i for i, name in enumerate(distinct)}
+    label = group.word.copy()
+    for hit, name in names.items():
+        label[hit] = number[name]
+    n_labels = len(rules.words) + len(distinct)
+    n_words = len(rules.words)
+    emphatic = int(np.count_nonzero(group.emphasis))
+    table = pd.DataFrame(
+        {
+            "term": [*map(term, rules.words), *distinct, PUNCTUATION],
+            "kind": ["word"] * n_words + ["name"] * len(distinct) + ["punctuation"],
+            "contribution": np.append(
+                np.bincount(label, group.share, n_labels), group.emphasis.sum()
+            ),
+            "count": np.append(np.bincount(label, minlength=n_labels), emphatic),
+        }
+    )
+    table["contribution"] /= len(group.texts)
+    return table[table["count"] > 0]

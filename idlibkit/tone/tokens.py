@@ -16,7 +16,7 @@ from .lexicon import ANY_NEGATION, SPACES, Rules
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["Tokens", "read_tokens"]
+__all__ = ["Tokens", "read_tokens", "readable_texts"]
 
 ASCII_SPACES = "".join(space for space in SPACES if space.isascii())
 MOST_MARKS = 4  # VADER counts no more exclamation or question marks of a passage
@@ -43,7 +43,7 @@ class Tokens:
 
 def read_tokens(texts: pl.Series, rules: Rules) -> Tokens:
     """Split and look up the words of the texts, made plain."""
-    array = _readable(texts, rules)
+    array = readable_texts(texts, rules)
     _, offsets, data = array.buffers()
     offsets = np.frombuffer(offsets, np.int64)[: len(array) + 1]
     data = np.frombuffer(data or b"", np.uint8)[: offsets[-1]]
@@ -62,7 +62,7 @@ def read_tokens(texts: pl.Series, rules: Rules) -> Tokens:
     return Tokens(first[:-1], np.diff(first), emphasis, code)
 
 
-def _readable(texts: pl.Series, rules: Rules) -> pa.Array:
+def readable_texts(texts: pl.Series, rules: Rules) -> pa.Array:
     """The texts as `text.plain` has them, with emoji spelled out and all white space
     plain.
     """

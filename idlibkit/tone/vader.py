@@ -41,12 +41,14 @@ class Hits:
     """The lexicon words of some passages, in order.
 
     Per passage: `n_tokens`, and `emphasis`, what its ! and ? add. Per hit: its
-    `passage`, its `word` (place in `Rules.words`), and its `valence` after all rules.
+    `passage`, its `place` among the tokens of that, its `word` (place in
+    `Rules.words`), and its `valence` after all rules.
     """
 
     n_tokens: np.ndarray
     emphasis: np.ndarray
     passage: np.ndarray
+    place: np.ndarray
     word: np.ndarray
     valence: np.ndarray
 
@@ -92,8 +94,14 @@ def token_valences(texts: pl.Series, rules: Rules) -> Hits:
             _read_idioms(window, valence, phrases)
     valence = _last_rules(window, valence)
     _weigh_sides_of_but(window, valence)
-    word = window.before[0] >> 1
-    return Hits(tokens.size, tokens.emphasis, window.passage, word, valence)
+    return Hits(
+        n_tokens=tokens.size,
+        emphasis=tokens.emphasis,
+        passage=window.passage,
+        place=window.place,
+        word=window.before[0] >> 1,
+        valence=valence,
+    )
 
 
 def _window(tokens: Tokens, rules: Rules) -> _Window:
