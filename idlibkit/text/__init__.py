@@ -25,8 +25,6 @@ from .words import (
     plain,
     spaced_words,
     term,
-    to_bytes,
     to_polars,
-    token_places,
     tokenize,
 )
