@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,10 @@ from ..tables import IdlibkitError, listed
 from .counts import counts_by_group
 
 __all__ = ["keyness"]
+
+
+COLUMNS = """log_odds z p q log_ratio log_ratio_low log_ratio_high lrc g2
+n_articles n_paragraphs""".split()
 
 
 def keyness(
@@ -71,126 +76,151 @@ def keyness(
     2      B  talks     60       2.58  6.28
     3      B    war     40      -1.17 -8.99
     """
-    from scipy.special import betaincinv, ndtr
-
     group, groups, code, terms, counts = counts_by_group(counts, by)
     if len(groups) < 2:
         raise IdlibkitError(
-            f"keyness compares groups, and there is only one in column {listed(groups.columns)}. "
-            "Count by a column with two or more values."
+            "keyness compares groups, and there is only one in column "
+            f"{listed(groups.columns)}. Count by a column with two or more values."
         )
     if not (prior == "informative" or (isinstance(prior, (int, float)) and prior > 0)):
         raise IdlibkitError(
             f"prior={prior!r} is not usable; give 'informative' or a number above 0."
         )
-    terms = terms.array
-    n_groups, n_terms = len(groups), len(terms)
-    full = group * n_terms + code
+    shape = len(groups), len(terms)
 
     def grid(column: str) -> np.ndarray:
-        return np.bincount(full, counts[column], n_groups * n_terms).reshape(
-            n_groups, n_terms
-        )
+        cells = np.bincount(group * len(terms) + code, counts[column], np.prod(shape))
+        return cells.reshape(shape)
 
-    y = grid("count")
-    order = pd.Series(terms).str.count(" ").to_numpy()
-    n_orders = int(order.max(initial=0)) + 1
-    of_order = np.eye(n_orders)[order]  # terms by orders
-    n = y @ of_order  # tokens of each group and order
-    pooled, total = y.sum(0), n.sum(0)
-    a = (
-        np.full(n_terms, float(prior))
-        if prior != "informative"
-        else pooled * (n.mean(0) / total)[order]
-    )
-    a0 = (a @ of_order)[order]
-    n, rest = n[:, order], (total - n)[:, order]
-    y_rest = pooled - y
-    with np.errstate(divide="ignore", invalid="ignore"):
-        log_odds = np.log((y + a) / (n + a0 - y - a)) - np.log(
-            (y_rest + a) / (rest + a0 - y_rest - a)
-        )
-        z = log_odds / np.sqrt(1 / (y + a) + 1 / (y_rest + a))
-        log_ratio = np.log2(np.maximum(y, 0.5) / n) - np.log2(
-            np.maximum(y_rest, 0.5) / rest
-        )
-        g2 = _log_likelihood(y, n, y_rest, rest)
-    p = 2 * ndtr(-np.abs(z))
-
-    # Given y + y_rest, y is binomial; the interval of its share is Clopper and Pearson's. Few pairs of counts are distinct.
-    alpha = 0.05 / (n_tests or y.size)
-    size = int(pooled.max(initial=0)) + 1
-    pair, distinct = pd.factorize(
-        (pooled.astype(np.int64) * size + y.astype(np.int64)).ravel()
-    )
-    some, other = distinct % size, distinct // size - distinct % size
-    with ThreadPoolExecutor(
-        2
-    ) as pool:  # both ends at once: this is where most of the time goes
-        low = pool.submit(betaincinv, np.maximum(some, 1), other + 1, alpha / 2)
-        high = betaincinv(some + 1, np.maximum(other, 1), 1 - alpha / 2)
-        low, high = (
-            np.where(some > 0, low.result(), 0.0),
-            np.where(other > 0, high, 1.0),
-        )
-    with np.errstate(divide="ignore"):
-        sizes = np.log2(rest / n).ravel()
-        ratio_low, ratio_high = (
-            np.log2(share / (1 - share))[pair] + sizes for share in (low, high)
-        )
-    lrc = np.where(ratio_low > 0, ratio_low, np.where(ratio_high < 0, ratio_high, 0.0))
-
-    of_term = np.argsort(
-        -z.round(12), axis=1, kind="stable"
-    )  # the terms are in order, so ties are
-    of_group = np.repeat(np.arange(n_groups), n_terms)
-    ranked = of_group * n_terms + of_term.ravel()
-    out = groups.take(of_group).reset_index(drop=True)
-    out["term"] = terms.take(of_term.ravel())
-    out["count"] = y.ravel()[ranked].astype(np.int64)
-    values = {
-        "log_odds": log_odds,
-        "z": z,
-        "p": p,
-        "q": _benjamini_hochberg(p.ravel()),
-        "log_ratio": log_ratio,
-    }
-    values |= {
-        "log_ratio_low": ratio_low,
-        "log_ratio_high": ratio_high,
-        "lrc": lrc,
-        "g2": g2,
-    }
+    order = terms.str.count(" ").to_numpy().astype(int)
+    table = _contingency(grid("count"), order)
+    values = _weighted_log_odds(table, order, prior)
+    values |= _log_ratios(table, 0.05 / (n_tests or np.prod(shape)))
+    values["g2"] = _log_likelihood(table)
     for column in ("n_articles", "n_paragraphs"):
+        known = column in counts
         values[column] = (
-            grid(column).astype(np.int64)
-            if column in counts
-            else np.full(y.shape, np.nan)
+            grid(column).astype(np.int64) if known else np.full(shape, np.nan)
         )
-    return out.assign(
-        **{name: value.ravel()[ranked] for name, value in values.items()}, unit="token"
+
+    # The terms are in order, so ties are.
+    ranking = np.argsort(-values["z"].round(12), axis=1, kind="stable")
+    out = groups.take(np.repeat(np.arange(len(groups)), len(terms)))
+    out = out.reset_index(drop=True)
+    out["term"] = terms.array.take(ranking.ravel())
+    out["count"] = _ranked(table.count, ranking).astype(np.int64)
+    columns = {name: _ranked(values[name], ranking) for name in COLUMNS}
+    return out.assign(**columns, unit="token")
+
+
+def _ranked(values: np.ndarray, ranking: np.ndarray) -> np.ndarray:
+    return np.take_along_axis(values, ranking, axis=1).ravel()
+
+
+@dataclass(frozen=True, slots=True)
+class Contingency:
+    """Each group against the rest, for each term; all arrays are groups x terms."""
+
+    count: np.ndarray  # of the term in the group
+    size: np.ndarray  # tokens of the group, of the term's n-gram order
+    rest_count: np.ndarray
+    rest_size: np.ndarray
+
+
+def _contingency(count: np.ndarray, order: np.ndarray) -> Contingency:
+    """`order`: the number of spaces in each term; each order has totals of its own."""
+    of_order = np.eye(order.max(initial=0) + 1)[order]  # terms x orders
+    size = count @ of_order  # groups x orders
+    return Contingency(
+        count=count,
+        size=size[:, order],
+        rest_count=count.sum(0) - count,
+        rest_size=(size.sum(0) - size)[:, order],
     )
 
 
-def _log_likelihood(y, n, y_rest, rest):
+def _weighted_log_odds(
+    table: Contingency, order: np.ndarray, prior: str | float
+) -> dict[str, np.ndarray]:
+    """Log-odds with a prior (Monroe et al. 2008), their z scores, p and q."""
+    from scipy.special import ndtr
+    from scipy.stats import false_discovery_control
+
+    pooled = table.count + table.rest_count
+    pseudo = np.full_like(pooled[0], 1.0 if prior == "informative" else prior)
+    if prior == "informative":  # in all as many as a group has tokens on average
+        total = table.size[0] + table.rest_size[0]
+        pseudo = pooled[0] * table.size.mean(0) / total
+    pseudo_size = np.bincount(order, pseudo)[order]
+
+    def log_odds(count: np.ndarray, size: np.ndarray) -> np.ndarray:
+        others = size + pseudo_size - count - pseudo
+        return np.log((count + pseudo) / others)
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        estimate = log_odds(table.count, table.size)
+        estimate = estimate - log_odds(table.rest_count, table.rest_size)
+        variance = 1 / (table.count + pseudo) + 1 / (table.rest_count + pseudo)
+        z = estimate / np.sqrt(variance)
+    p = 2 * ndtr(-np.abs(z))
+    q = np.full_like(p, np.nan)
+    q[~np.isnan(p)] = false_discovery_control(p[~np.isnan(p)])
+    return {"log_odds": estimate, "z": z, "p": p, "q": q}
+
+
+def _log_ratios(table: Contingency, alpha: float) -> dict[str, np.ndarray]:
+    """Log2 of relative frequencies, its exact conditional interval at 1 - `alpha`, and
+    the end of that nearer 0 (0 where it holds 0)."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        own = np.log2(np.maximum(table.count, 0.5) / table.size)
+        ratio = own - np.log2(np.maximum(table.rest_count, 0.5) / table.rest_size)
+        low_share, high_share = _clopper_pearson(table.count, table.rest_count, alpha)
+        sizes = np.log2(table.rest_size / table.size)
+        low = np.log2(low_share / (1 - low_share)) + sizes
+        high = np.log2(high_share / (1 - high_share)) + sizes
+    nearer = np.where(low > 0, low, np.where(high < 0, high, 0.0))
+    return {
+        "log_ratio": ratio,
+        "log_ratio_low": low,
+        "log_ratio_high": high,
+        "lrc": nearer,
+    }
+
+
+def _clopper_pearson(
+    count: np.ndarray, rest: np.ndarray, alpha: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """The exact interval of the share count / (count + rest), a binomial one given the
+    sum. Few pairs of counts are distinct, so each is looked up once."""
+    from scipy.special import betaincinv
+
+    pairs = count.astype(np.int64) * (int(rest.max(initial=0)) + 1)
+    pairs += rest.astype(np.int64)
+    pair, distinct = pd.factorize(pairs.ravel())
+    some, other = np.divmod(distinct, int(rest.max(initial=0)) + 1)
+    # Both ends at once: this is where most of the time goes.
+    with ThreadPoolExecutor(2) as pool:
+        lower = pool.submit(betaincinv, np.maximum(some, 1), other + 1, alpha / 2)
+        high = betaincinv(some + 1, np.maximum(other, 1), 1 - alpha / 2)
+        low = np.where(some > 0, lower.result(), 0.0)
+    high = np.where(other > 0, high, 1.0)
+    return low[pair].reshape(count.shape), high[pair].reshape(count.shape)
+
+
+def _log_likelihood(table: Contingency) -> np.ndarray:
     """Dunning's G2 over all four cells, with the sign of the difference."""
-    total, pooled = n + rest, y + y_rest
+    total = table.size + table.rest_size
+    pooled = table.count + table.rest_count
     cells = (
-        (y, n * pooled),
-        (y_rest, rest * pooled),
-        (n - y, n * (total - pooled)),
-        (rest - y_rest, rest * (total - pooled)),
+        (table.count, table.size * pooled),
+        (table.rest_count, table.rest_size * pooled),
+        (table.size - table.count, table.size * (total - pooled)),
+        (table.rest_size - table.rest_count, table.rest_size * (total - pooled)),
     )
-    g2 = 2 * sum(
-        np.where(seen > 0, seen * np.log(seen * total / expected), 0)
-        for seen, expected in cells
-    )
-    return np.sign(y / n - y_rest / rest) * np.maximum(g2, 0)
-
-
-def _benjamini_hochberg(p: np.ndarray) -> np.ndarray:
-    order = np.argsort(p)
-    adjusted = p[order] * len(p) / np.arange(1, len(p) + 1)
-    q = np.empty_like(p)
-    q[order] = np.minimum(np.minimum.accumulate(adjusted[::-1])[::-1], 1)
-    return q
+    with np.errstate(divide="ignore", invalid="ignore"):
+        g2 = 2 * sum(
+            np.where(seen > 0, seen * np.log(seen * total / expected), 0)
+            for seen, expected in cells
+        )
+        sign = np.sign(table.count / table.size - table.rest_count / table.rest_size)
+    return sign * np.maximum(g2, 0)
