@@ -1,10 +1,10 @@
 """The resampling behind every `*_by` table: what is drawn, how often, and what the
 interval then speaks of.
 
-Every measure of the package is a ratio of two sums over passages: the sum of scores over
-the number of scored passages, the words of one speaker over the words of all. So a
-bootstrap is one matrix product, of the weights that the draws give to the units with the
-units' sums.
+Every measure of the package is a ratio of two sums over passages: the sum of scores
+over the number of scored passages, the words of one speaker over the words of all. So a
+bootstrap is one matrix product, of the weights that the draws give to the units with
+the units' sums.
 """
 
 from __future__ import annotations

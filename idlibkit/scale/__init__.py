@@ -8,5 +8,6 @@ from .cluster import (
     concat,
     held,
     is_dask,
+    per_partition,
 )
 from .processes import THREADS, by_parts

@@ -1,8 +1,9 @@
-"""Dask: the same functions on an archive larger than memory, on the cores of one machine or the machines of a cluster.
+"""Dask: the same functions on an archive larger than memory, on the cores of one machine
+or the machines of a cluster.
 
-`passages`, `count_terms`, `sentiment` and `sentiment_by` hand a Dask DataFrame to this module. What is said of one article
-depends on no other, so each partition is worked on by itself; counts and sums are then added up in a tree. Dask is imported
-only here, and only when it is used.
+Functions that work row by row or article by article are `per_partition`; sums over
+articles go through `add_up`, in a tree. So what a measure does is written once, for a
+pandas table. Dask is imported only here, and only when it is used.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import pandas as pd
 
@@ -28,11 +29,13 @@ __all__ = [
     "concat",
     "held",
     "is_dask",
+    "per_partition",
 ]
 
 
 FAN = 8  # partial results added up at a time: bounds what one worker holds
 PATIENCE = 3  # seconds before progress is shown
+Function = TypeVar("Function", bound=Callable)
 
 
 def is_dask(table: object) -> bool:
@@ -42,32 +45,68 @@ def is_dask(table: object) -> bool:
     )
 
 
-def columns_of(table: Any) -> Any:
-    """A pandas DataFrame with the columns of `table`, to check them: itself, or for a Dask DataFrame no rows of it."""
-    return table._meta if is_dask(table) else table
+def columns_of(table: Any) -> pd.DataFrame:
+    """A pandas DataFrame with the columns of `table`, to check them: itself, or for a
+    Dask DataFrame no rows of it.
+    """
+    return cast("pd.DataFrame", table._meta) if is_dask(table) else table
+
+
+def per_partition(function: Function) -> Function:
+    """A function of a pandas DataFrame that, given a Dask one, gives a Dask one: its
+    value for each partition. What is said of one article must depend on no other.
+
+    Examples
+    --------
+    >>> @per_partition
+    ... def long_words(table, *, n=5):
+    ...     return table[table["word"].str.len() >= n]
+    >>> long_words(pd.DataFrame({"word": ["talks", "war"]}))["word"].tolist()
+    ['talks']
+    """
+
+    @wraps(function)
+    def either(table: Any, *args: Any, **options: Any) -> Any:
+        if not is_dask(table):
+            return function(table, *args, **options)
+        return by_partition(partial(_with_options, either, args, options), table)
+
+    return cast("Function", either)
+
+
+def _with_options(
+    function: Callable, args: tuple, options: dict[str, Any], part: pd.DataFrame
+) -> pd.DataFrame:
+    return function(part, *args, **options)
 
 
 def by_partition(
-    function: Callable, table: dd.DataFrame, *, clear_divisions: bool = False
+    function: Callable, table: dd.DataFrame, *, same_rows: bool = False
 ) -> dd.DataFrame:
-    """`function` of each partition, as a Dask DataFrame. Run on no rows, it tells the columns and their types."""
-    run = partial(_run, function)
-    return table.map_partitions(
-        run, meta=run(table._meta), clear_divisions=clear_divisions
-    )
-
-
-def add_up(table: dd.DataFrame, part: Callable, add: Callable) -> Any:
-    """`part` of each partition, and `add` of lists of these until one is left, which is returned.
-
-    Raises if an article is in two partitions: its counts would not add up.
+    """`function` of each partition, as a Dask DataFrame. Run on no rows, it tells the
+    columns and their types. The index is kept where its rows are the `same_rows`.
     """
+    run = partial(_run, function)
+    meta = run(table._meta)
+    return table.map_partitions(run, meta=meta, clear_divisions=not same_rows)
+
+
+def add_up(table: Any, part: Callable, add: Callable) -> Any:
+    """`part` of a pandas DataFrame; of a Dask one `part` of each partition, and `add` of
+    lists of these until one is left.
+
+    Raises
+    ------
+    IdlibkitError
+        If an article is in two partitions: its counts would not add up.
+    """
+    if not is_dask(table):
+        return part(table)
     from dask import delayed
 
     leaf = partial(_leaf, part)
-    parts = table.map_partitions(
-        leaf, meta=table._meta, enforce_metadata=False
-    ).to_delayed()
+    leaves = table.map_partitions(leaf, meta=table._meta, enforce_metadata=False)
+    parts = leaves.to_delayed()
     while len(parts) > 1:
         parts = [
             delayed(_added)(parts[at : at + FAN], add)
@@ -77,15 +116,19 @@ def add_up(table: dd.DataFrame, part: Callable, add: Callable) -> Any:
     twice = ids[ids.duplicated()].unique()
     if len(twice):
         raise IdlibkitError(
-            f"article_id {listed(sorted(twice))} is in more than one partition, but an article must lie in one. If two "
-            "articles have that id, give them different ones; else bring its rows together with "
-            "passages.shuffle('article_id'), or read whole files with dask.dataframe.read_parquet(path, split_row_groups=False)."
+            f"article_id {listed(sorted(twice))} is in more than one partition, but an "
+            "article must lie in one. If two articles have that id, give them "
+            "different ones; else bring its rows together with "
+            "passages.shuffle('article_id'), or read whole files with "
+            "dask.dataframe.read_parquet(path, split_row_groups=False)."
         )
     return value
 
 
 def computed(value: Any) -> Any:
-    """The result of a Dask collection; if it takes long and a person is watching, progress is shown in the terminal."""
+    """The result of a Dask collection; if it takes long and a person is watching,
+    progress is shown in the terminal.
+    """
     return held(value).compute()
 
 
@@ -114,9 +157,9 @@ def held(value: Any) -> Any:
 
 def concat(parts: list[pd.DataFrame]) -> pd.DataFrame:
     """Parts one below the other; categories that differ between them are joined."""
-    from dask.dataframe.dispatch import concat
+    from dask.dataframe.dispatch import concat as dask_concat
 
-    return concat(parts, ignore_index=True)
+    return dask_concat(parts, ignore_index=True)
 
 
 def _run(function: Callable, part: pd.DataFrame) -> pd.DataFrame:
@@ -135,7 +178,9 @@ def _added(parts: list[tuple[pd.Series, Any]], add: Callable) -> tuple[pd.Series
 
 
 def _as_pandas_reads(part: pd.DataFrame) -> pd.DataFrame:
-    """With text columns of the type that pandas gives them: Dask's own has another missing value."""
+    """With text columns of the type that pandas gives them: Dask's own has another
+    missing value.
+    """
     part = part.astype(
         {name: "str" for name, kind in part.dtypes.items() if _is_text(kind)}
     )

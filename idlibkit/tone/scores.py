@@ -107,7 +107,7 @@ def sentiment(
     """
     if is_dask(passages):
         scored = partial(_scored, lexicon=lexicon)
-        table = by_partition(scored, cast("dd.DataFrame", passages))
+        table = by_partition(scored, cast("dd.DataFrame", passages), same_rows=True)
         return cast("pd.DataFrame", table)
     check_columns(passages, ["text"], "passages")
     if isinstance(lexicon, str):  # somebody's own lexicon may be of any language
@@ -199,7 +199,7 @@ def _dask_means(
     draw those.
     """
     sums_of = partial(score_sums, by=by, min_words=min_words)
-    sums = held(by_partition(sums_of, scores, clear_divisions=True))
+    sums = held(by_partition(sums_of, scores))
     table = means(add_up(sums, partial(article_sums, by=by), concat))
     if (table["unit"] == "article").all():
         return table

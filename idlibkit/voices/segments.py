@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..cleaning import lines
-from ..scale import by_partition, by_parts, is_dask
+from ..scale import by_parts, per_partition
 from ..tables import IdlibkitWarning, check_articles, listed, source_text
 from .pieces import QUOTED, REPORTED, VOICES, Axis, VoiceSpans, cut_pieces
 from .quotations import find_quotes
@@ -28,6 +28,7 @@ OWN_COLUMNS = [
 ]
 
 
+@per_partition
 def passages(articles: pd.DataFrame, *, speakers: bool = True) -> pd.DataFrame:
     """Cut articles into passages: runs of text in one sentence, one voice and of one
     speaker.
@@ -90,10 +91,6 @@ def passages(articles: pd.DataFrame, *, speakers: bool = True) -> pd.DataFrame:
     1         1  quoted  Ann Lee  We will come back on Friday,
     2         1     own      NaN                 Ann Lee said.
     """
-    if is_dask(articles):
-        return by_partition(
-            partial(passages, speakers=speakers), articles, clear_divisions=True
-        )
     check_articles(articles)
     articles = articles.astype({"article_id": "str"})
     parts = by_parts(partial(_passages_only, speakers=speakers), _texts(articles))

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..resampling import group_codes
-from ..scale import add_up, columns_of, concat, is_dask
+from ..scale import add_up, columns_of, concat
 from ..tables import IdlibkitError, check_by, check_columns, listed
 from ..text import encode, spelling_list, stop_list, terms_of
 from .own_names import own_name, own_name_places
@@ -101,12 +101,9 @@ def count_terms(
         no_digits=no_digits,
         spellings=spellings,
     )
-    if is_dask(passages):
-        needed = dict.fromkeys([*columns, "article_id", "paragraph", "outlet", "text"])
-        present = [column for column in needed if column in passages.columns]
-        groups, counted = add_up(passages[present], count, partial(_summed, by=columns))
-    else:
-        groups, counted = count(passages)
+    needed = dict.fromkeys([*columns, "article_id", "paragraph", "outlet", "text"])
+    table = passages[[column for column in needed if column in passages.columns]]
+    groups, counted = add_up(table, count, partial(_summed, by=columns))
     terms, group, code, numbers = counted
     if min_count > 1:
         kept = np.bincount(code, numbers[0], len(terms))[code] >= min_count
