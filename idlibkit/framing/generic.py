@@ -1,6 +1,8 @@
-"""Which generic news frames a passage shows signs of, and which themes the corpus itself falls into.
+"""Which generic news frames a passage shows signs of, and which themes the corpus
+itself falls into.
 
-Indicators, not verdicts: a word of a documented list stands in the passage, and the row says which and where.
+Indicators, not verdicts: a word of a documented list stands in the passage, and the row
+says which and where.
 """
 
 from __future__ import annotations
@@ -29,17 +31,21 @@ def frames(passages: pd.DataFrame, *, lexicon: str | Path = "generic") -> pd.Dat
     Parameters
     ----------
     passages : DataFrame
-        With `article_id`, `outlet`, `voice`, `speaker`, `start` and `text`, as from `passages`.
+        With `article_id`, `outlet`, `voice`, `speaker`, `start` and `text`, as from
+        `passages`.
     lexicon : "generic" or path
-        The lexicon that comes along (``lexicons/frames.toml``), or a TOML file of the same form: for each frame a table
-        ``[name.patterns]`` with lines ``"pattern" = "note"``. A pattern is a word or a phrase; every word stands for its
-        forms (attack: attacks, attacked, attacking), ``=arms`` for that word alone, ``humanit*`` for all that begin so.
+        The lexicon that comes along (``lexicons/frames.toml``), or a TOML file of the
+        same form: for each frame a table ``[name.patterns]`` with lines ``"pattern" =
+        "note"``. A pattern is a word or a phrase; every word stands for its forms
+        (attack: attacks, attacked, attacking), ``=arms`` for that word alone,
+        ``humanit*`` for all that begin so.
 
     Returns
     -------
     DataFrame
-        One row per hit and frame: `article_id`, `outlet`, `voice`, `speaker`, `frame`, `pattern`, `note`, `start`, `end`,
-        `text` (``source[start:end] == text``), then the further columns of passages. Sorted by place and frame.
+        One row per hit and frame: `article_id`, `outlet`, `voice`, `speaker`, `frame`,
+        `pattern`, `note`, `start`, `end`, `text` (``source[start:end] == text``), then
+        the further columns of passages. Sorted by place and frame.
 
     See Also
     --------
@@ -47,20 +53,25 @@ def frames(passages: pd.DataFrame, *, lexicon: str | Path = "generic") -> pd.Dat
 
     Notes
     -----
-    The generic lexicon has conflict, human_interest, responsibility, economic_consequences and morality [1]_; security,
-    diplomacy and legality [2]_; war_journalism and peace_journalism [3]_. The frames are those of the literature, the words
-    were compiled for idlibkit. The longest pattern wins ("peace process" is not also "peace"), a pattern can stand under
-    several frames, and phrases under ``[ignore]`` are no indicator of anything. English only. War and peace journalism are
-    ideas about reports of conflicts: elsewhere ("an attack on the budget") their indicators mean little.
+    The generic lexicon has conflict, human_interest, responsibility,
+    economic_consequences and morality [1]_; security, diplomacy and legality [2]_;
+    war_journalism and peace_journalism [3]_. The frames are those of the literature,
+    the words were compiled for idlibkit. The longest pattern wins ("peace process" is
+    not also "peace"), a pattern can stand under several frames, and phrases under
+    ``[ignore]`` are no indicator of anything. English only. War and peace journalism
+    are ideas about reports of conflicts: elsewhere ("an attack on the budget") their
+    indicators mean little.
 
-    Accuracy: not measured. No public set has these frames coded by hand, passage by passage; words are blind to
-    irony, negation and sense ("battle" of ideas). Read the hits before a share is reported.
+    Accuracy: not measured. No public set has these frames coded by hand, passage by
+    passage; words are blind to irony, negation and sense ("battle" of ideas). Read the
+    hits before a share is reported.
 
     References
     ----------
-    .. [1] Semetko & Valkenburg 2000, Journal of Communication 50(2), 93-109.
-    .. [2] Boydstun, Card, Gross, Resnik & Smith 2014, Tracking the development of media frames.
-    .. [3] Galtung 1998; Lee & Maslog 2005, Journal of Communication 55(2), 311-329.
+    .. [1] Semetko & Valkenburg 2000, Journal of Communication 50(2), 93-109. .. [2]
+    Boydstun, Card, Gross, Resnik & Smith 2014, Tracking the development of media
+    frames. .. [3] Galtung 1998; Lee & Maslog 2005, Journal of Communication 55(2),
+    311-329.
 
     Examples
     --------
@@ -105,30 +116,34 @@ def frames_by(
     n_boot: int = 2000,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Share of passages that show each frame, for each group, and of those that show none.
+    """Share of passages that show each frame, for each group, and of those that show
+    none.
 
     Parameters
     ----------
     passages : DataFrame
-        With `article_id`, `paragraph`, `n_words`, `text` and the columns of `by`: the passages themselves, since those
-        without any frame count, too.
+        With `article_id`, `paragraph`, `n_words`, `text` and the columns of `by`: the
+        passages themselves, since those without any frame count, too.
     by : str or list of str
         What is compared.
     lexicon : "generic" or path
         See `frames`.
     min_words : int
-        Shorter passages ("he said") are left out, so that outlets that quote much do not look frameless.
+        Shorter passages ("he said") are left out, so that outlets that quote much do
+        not look frameless.
     n_boot, seed : int
         Number of resamples; same seed, same intervals.
 
     Returns
     -------
     DataFrame
-        The `by` columns, `frame`, `estimate` (share of the group's passages with at least one indicator, 0 to 1),
-        `ci_low`, `ci_high`, `difference` (from the other groups pooled), `difference_low`, `difference_high`,
-        `n_articles`, `n_passages`, `unit`, `count` (passages with the frame). The frame "none" is the share
-        that no frame touches: what the lexicon does not see. A passage can show several frames, so shares do not add
-        up to 1. Intervals: see `uncertainty.ratio_by`; they are cut at 0 and 1.
+        The `by` columns, `frame`, `estimate` (share of the group's passages with at
+        least one indicator, 0 to 1), `ci_low`, `ci_high`, `difference` (from the other
+        groups pooled), `difference_low`, `difference_high`, `n_articles`, `n_passages`,
+        `unit`, `count` (passages with the frame). The frame "none" is the share that no
+        frame touches: what the lexicon does not see. A passage can show several frames,
+        so shares do not add up to 1. Intervals: see `uncertainty.ratio_by`; they are
+        cut at 0 and 1.
 
     Examples
     --------
@@ -163,7 +178,8 @@ def frames_by(
     tops = pd.DataFrame(shows.astype(float), columns=[*names, NONE]).drop(
         columns=IGNORED, errors="ignore"
     )
-    # One sum per paragraph and frame: `ratio_by` wants the passages without a frame, too.
+    # One sum per paragraph and frame: `ratio_by` wants the passages without a frame,
+    # too.
     sums = [
         unit_sums(
             table[keys].assign(frame=name, top=tops[name], bottom=1),

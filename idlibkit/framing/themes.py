@@ -28,12 +28,14 @@ def corpus_frames(
     n_boot: int = 20,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """The themes that the corpus itself suggests as frames: groups of words that stand in the same paragraphs.
+    """The themes that the corpus itself suggests as frames: groups of words that stand
+    in the same paragraphs.
 
     Parameters
     ----------
     passages : DataFrame
-        With `article_id`, `outlet`, `paragraph`, `start`, `end` and `text`; usually those of one voice or of all.
+        With `article_id`, `outlet`, `paragraph`, `start`, `end` and `text`; usually
+        those of one voice or of all.
     n_frames : int
         Number of themes.
     n_terms : int
@@ -46,23 +48,29 @@ def corpus_frames(
     Returns
     -------
     DataFrame
-        One row per theme, the largest first: `frame` (number from 1), `terms` (its heaviest words, heaviest first), `share`
-        (of all weight, 0 to 1), `stability` (0 to 1), `n_paragraphs`, `n_articles` and `n_outlets` in which it is the
-        strongest theme, and its most typical paragraph as evidence: `article_id`, `paragraph`, `start`, `end`.
+        One row per theme, the largest first: `frame` (number from 1), `terms` (its
+        heaviest words, heaviest first), `share` (of all weight, 0 to 1), `stability` (0
+        to 1), `n_paragraphs`, `n_articles` and `n_outlets` in which it is the strongest
+        theme, and its most typical paragraph as evidence: `article_id`, `paragraph`,
+        `start`, `end`.
 
     Notes
     -----
-    Non-negative matrix factorisation of the TF-IDF weights of words in paragraphs (scikit-learn's NMF, started from the
-    singular value decomposition, so that nothing is random). `stability` is the mean cosine between a theme and the one
-    matched to it (Hungarian method) when paragraphs are drawn again with replacement [1]_: near 1, the theme does not hang on single
-    paragraphs; below about 0.6, do not build on it. More than 20,000 paragraphs are sampled down to that number. Words of
-    the English stop list, words of one paragraph, and numbers are left out.
+    Non-negative matrix factorisation of the TF-IDF weights of words in paragraphs
+    (scikit-learn's NMF, started from the singular value decomposition, so that nothing
+    is random). `stability` is the mean cosine between a theme and the one matched to it
+    (Hungarian method) when paragraphs are drawn again with replacement [1]_: near 1,
+    the theme does not hang on single paragraphs; below about 0.6, do not build on it.
+    More than 20,000 paragraphs are sampled down to that number. Words of the English
+    stop list, words of one paragraph, and numbers are left out.
 
-    Accuracy: not measured; themes are a way of reading, and their names are the reader's.
+    Accuracy: not measured; themes are a way of reading, and their names are the
+    reader's.
 
     References
     ----------
-    .. [1] Greene, O'Callaghan & Cunningham 2014, How many topics? Stability analysis for topic models.
+    .. [1] Greene, O'Callaghan & Cunningham 2014, How many topics? Stability analysis
+    for topic models.
 
     Examples
     --------
@@ -138,7 +146,9 @@ def corpus_frames(
 def _paragraph_words(
     table: pd.DataFrame, keys: list[str]
 ) -> tuple[csr_array, np.ndarray]:
-    """How often each word stands in each paragraph, and the words, in alphabetical order."""
+    """How often each word stands in each paragraph, and the words, in alphabetical
+    order.
+    """
     from scipy.sparse import coo_array
 
     codes, lengths, tokens = encode(table["text"])

@@ -1,5 +1,5 @@
-"""Dask: the same functions on an archive larger than memory, on the cores of one machine
-or the machines of a cluster.
+"""Dask: the same functions on an archive larger than memory, on the cores of one
+machine or the machines of a cluster.
 
 Functions that work row by row or article by article are `per_partition`; sums over
 articles go through `add_up`, in a tree. So what a measure does is written once, for a
@@ -92,8 +92,8 @@ def by_partition(
 
 
 def add_up(table: Any, part: Callable, add: Callable) -> Any:
-    """`part` of a pandas DataFrame; of a Dask one `part` of each partition, and `add` of
-    lists of these until one is left.
+    """`part` of a pandas DataFrame; of a Dask one `part` of each partition, and `add`
+    of lists of these until one is left.
 
     Raises
     ------

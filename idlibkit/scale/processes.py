@@ -1,7 +1,9 @@
-"""Large pandas tables on all cores of one machine: parts of whole articles, worked on in several processes.
+"""Large pandas tables on all cores of one machine: parts of whole articles, worked on
+in several processes.
 
-`passages` and `quotes` go through here. This process works on parts like the others, so nothing waits until those have
-started, and where none can be started it does all of it. For more than one machine there is `cluster`.
+`passages` and `quotes` go through here. This process works on parts like the others, so
+nothing waits until those have started, and where none can be started it does all of it.
+For more than one machine there is `cluster`.
 """
 
 from __future__ import annotations
@@ -34,14 +36,17 @@ IDLE = 60  # seconds without work after which a process ends
 
 
 def by_parts(function: Callable[[pd.DataFrame], Any], articles: pd.DataFrame) -> list:
-    """`function` of parts of whole articles, one after the other or side by side; what it returns, in their order."""
+    """`function` of parts of whole articles, one after the other or side by side; what
+    it returns, in their order.
+    """
     size = source_text(articles).astype("str").str.len().to_numpy(dtype=int).cumsum()
     total = int(size[-1]) if len(size) else 0
     n_processes = min(_cores(), total // SHARE) if total >= LARGE and _is_alone() else 1
     edges = _edges(size, n_processes)
 
     def part(number: int) -> pd.DataFrame:
-        # Taken, not sliced: a slice of a text column takes the whole column along to another process.
+        # Taken, not sliced: a slice of a text column takes the whole column along to
+        # another process.
         return articles.take(np.arange(*edges[number : number + 2])).reset_index(
             drop=True
         )
@@ -56,7 +61,8 @@ def by_parts(function: Callable[[pd.DataFrame], Any], articles: pd.DataFrame) ->
 def _edges(size: np.ndarray, n_processes: int) -> list[int]:
     """Where parts begin and end; `size` is what there is up to the end of each article.
 
-    Shared parts get smaller, so that they are few and yet all processes come to the end at the same time.
+    Shared parts get smaller, so that they are few and yet all processes come to the end
+    at the same time.
     """
     edges = [0]
     while edges[-1] < len(size):
@@ -71,7 +77,9 @@ def _edges(size: np.ndarray, n_processes: int) -> list[int]:
 
 
 def _is_alone() -> bool:
-    """Whether this is the main thread of the main process: else the work has been shared out already."""
+    """Whether this is the main thread of the main process: else the work has been
+    shared out already.
+    """
     from multiprocessing import parent_process
 
     return (
@@ -135,7 +143,9 @@ def _start(n_others: int) -> Callable[..., Future] | None:
 
 @cache
 def _executor(n_others: int, pid: int):
-    """Processes that stay for the next call; not joblib's own, which belong to whoever uses joblib beside us."""
+    """Processes that stay for the next call; not joblib's own, which belong to whoever
+    uses joblib beside us.
+    """
     from joblib.externals.loky import ProcessPoolExecutor
 
     return ProcessPoolExecutor(n_others, timeout=IDLE)

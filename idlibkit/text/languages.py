@@ -1,4 +1,6 @@
-"""Which language an article is in, so that measures that know only English can refuse."""
+"""Which language an article is in, so that measures that know only English can
+refuse.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +13,20 @@ from ..tables import IdlibkitError, IdlibkitWarning
 __all__ = ["check_english", "counted", "is_foreign", "languages"]
 
 
-# Frequent in English and rare in other languages; a text where these are one word in twenty needs no closer look.
+# Frequent in English and rare in other languages; a text where these are one word in
+# twenty needs no closer look.
 ENGLISH = "the and that with which from were their they this have been would when after who said there these than"
 START = 600
 
 
 def languages(texts: pd.Series) -> pd.Series:
-    """ISO 639 code of each text, from its first 600 characters; missing where fewer than 20 letters tell too little.
+    """ISO 639 code of each text, from its first 600 characters; missing where fewer
+    than 20 letters tell too little.
 
-    A text of at least 20 words in which one in twenty is an English function word is ``en``; py3langid, whose model
-    comes with it, tells the others. Its guesses on texts of a few words are unreliable. Measured: all of 1,230 pieces
-    (250 to 600 characters) of US news in PolNeAR were ``en``, and 99 % of pieces of 80 characters.
+    A text of at least 20 words in which one in twenty is an English function word is
+    ``en``; py3langid, whose model comes with it, tells the others. Its guesses on texts
+    of a few words are unreliable. Measured: all of 1,230 pieces (250 to 600 characters)
+    of US news in PolNeAR were ``en``, and 99 % of pieces of 80 characters.
 
     Examples
     --------
@@ -53,7 +58,9 @@ def languages(texts: pd.Series) -> pd.Series:
 
 
 def is_foreign(language: pd.Series) -> pd.Series:
-    """Whether each language is known and is not English; 'en', 'en-GB', 'eng' and 'English' all are."""
+    """Whether each language is known and is not English; 'en', 'en-GB', 'eng' and
+    'English' all are.
+    """
     return language.notna() & ~language.str.lower().str.contains(
         r"^(?:en|eng|english)(?:[-_ (]|$)", na=False
     )
@@ -67,20 +74,22 @@ def counted(language: pd.Series) -> str:
 
 
 def check_english(table: pd.DataFrame, what: str) -> None:
-    """Refuse a measure that knows only English where most articles are in other languages.
+    """Refuse a measure that knows only English where most articles are in other
+    languages.
 
     Parameters
     ----------
     table : DataFrame
-        Articles, passages or any other table; nothing is checked without a column `language`.
+        Articles, passages or any other table; nothing is checked without a column
+        `language`.
     what : str
         Name of the measure, as users call it.
 
     Raises
     ------
     IdlibkitError
-        More than half of the articles whose language is known are not in English. Where only some are not, an
-        `IdlibkitWarning` says so.
+        More than half of the articles whose language is known are not in English. Where
+        only some are not, an `IdlibkitWarning` says so.
 
     Examples
     --------

@@ -1,4 +1,6 @@
-"""One search pattern for many words or phrases, and the folded text it is searched in."""
+"""One search pattern for many words or phrases, and the folded text it is searched
+in.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ from .words import fold, fold_with_places
 __all__ = ["ANY", "searchable", "word_key", "words_pattern"]
 
 
-# Between the words of a label: a space or a hyphen, and a quote mark that sets off a part of it.
+# Between the words of a label: a space or a hyphen, and a quote mark that sets off a
+# part of it.
 GAP = r"""["']?[\s-]\s?["']?"""
 # al-Sisi, el-Sisi: an article that belongs to the name, unlike pro- or anti-.
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -22,7 +25,9 @@ ANY = "\0"
 
 
 def searchable(text: str) -> tuple[str, np.ndarray | None]:
-    """The folded text and the places in `text` of its characters; None where they are the same (nearly always)."""
+    """The folded text and the places in `text` of its characters; None where they are
+    the same (nearly always).
+    """
     if text.isascii():
         return text.lower(), None
     if all(_folds_to_one(c) for c in set(NOT_ASCII.findall(text))):
@@ -44,10 +49,11 @@ _folded = lru_cache(maxsize=1 << 16)(fold)
 
 
 def words_pattern(words: Iterable[str]) -> str:
-    """A pattern for many folded words or phrases, the longest first, up to a word's end; `ANY` stands for any ending.
+    """A pattern for many folded words or phrases, the longest first, up to a word's
+    end; `ANY` stands for any ending.
 
-    Common beginnings are written once, so that the time does not grow with the number of words and no text makes it
-    go back further than the longest of them.
+    Common beginnings are written once, so that the time does not grow with the number
+    of words and no text makes it go back further than the longest of them.
     """
     root: dict = {}
     for word in sorted(words):
@@ -73,5 +79,7 @@ def words_pattern(words: Iterable[str]) -> str:
 
 
 def word_key(text: str) -> str:
-    """The form under which a folded label or match is looked up: hyphens and what stands in a gap are one space."""
+    """The form under which a folded label or match is looked up: hyphens and what
+    stands in a gap are one space.
+    """
     return re.sub(GAP, " ", text)

@@ -1,4 +1,6 @@
-"""Word lists: what is not counted, which spellings are one word, and where an outlet names itself."""
+"""Word lists: what is not counted, which spellings are one word, and where an outlet
+names itself.
+"""
 
 from __future__ import annotations
 

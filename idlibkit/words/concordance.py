@@ -23,17 +23,18 @@ def kwic(
     passages : DataFrame
         `article_id`, `outlet`, `voice`, `start`, `text`; see `passages`.
     pattern : str or compiled regular expression
-        A term or a sequence of terms, found as `count_terms` counts them: whole words, folded, British spellings with
-        American. ``*`` stands for any characters in a word (``"displac*"``). Nothing else in a str is special. A compiled
-        regular expression is searched for in the text as it is.
+        A term or a sequence of terms, found as `count_terms` counts them: whole words,
+        folded, British spellings with American. ``*`` stands for any characters in a
+        word (``"displac*"``). Nothing else in a str is special. A compiled regular
+        expression is searched for in the text as it is.
     width : int
         Characters of context on each side, within the passage.
 
     Returns
     -------
     DataFrame
-        `article_id`, `outlet`, `voice`, `left`, `match`, `right`, `start`, `end` (of the match in the source text), in the
-        order of articles and text.
+        `article_id`, `outlet`, `voice`, `left`, `match`, `right`, `start`, `end` (of
+        the match in the source text), in the order of articles and text.
 
     Examples
     --------

@@ -1,4 +1,6 @@
-"""Words per outlet: counts, TF-IDF, keyness, similarity, and the concordance that leads back to the text."""
+"""Words per outlet: counts, TF-IDF, keyness, similarity, and the concordance that leads
+back to the text.
+"""
 
 from __future__ import annotations
 
@@ -38,38 +40,45 @@ def count_terms(
     Parameters
     ----------
     passages : DataFrame
-        `article_id`, `text`, the columns of `by`, and `paragraph` if there is one (else every row is a paragraph). A Dask
-        DataFrame is computed; each article must lie in one of its partitions.
+        `article_id`, `text`, the columns of `by`, and `paragraph` if there is one (else
+        every row is a paragraph). A Dask DataFrame is computed; each article must lie
+        in one of its partitions.
     by : str or list of str
         Groups; a missing value (no speaker, no wire) is a group too.
     ngram_range : (int, int)
-        Shortest and longest sequence. A sequence never crosses a passage's end, nor a stop word.
+        Shortest and longest sequence. A sequence never crosses a passage's end, nor a
+        stop word.
     stop_words : "english", path, collection of str, or None
-        Words that are not counted. "english" is the function words of the Snowball project and a list of house style
-        (honorifics, weekdays, months, said and told, single letters), and it leaves out tokens of digits alone: days of the
-        month are house style, and figures are read by `quantities`. A path is a file with one word per line. With any
-        list, an outlet's own name is left out of its own texts, as a whole phrase. None counts everything as it stands,
-        spellings too.
+        Words that are not counted. "english" is the function words of the Snowball
+        project and a list of house style (honorifics, weekdays, months, said and told,
+        single letters), and it leaves out tokens of digits alone: days of the month are
+        house style, and figures are read by `quantities`. A path is a file with one
+        word per line. With any list, an outlet's own name is left out of its own texts,
+        as a whole phrase. None counts everything as it stands, spellings too.
     spelling : "english", path, mapping, or None
-        Spellings to be counted as one: the name or path of a table of two columns, or a mapping.
+        Spellings to be counted as one: the name or path of a table of two columns, or a
+        mapping.
     min_count : int
         Leave out terms with fewer occurrences in all groups together.
 
     Returns
     -------
     DataFrame
-        The columns of `by`, `term` (folded, see `idlibkit.text.fold`), `count`, `n_articles`, `n_paragraphs` (in how
-        many of them it occurs), sorted by group and term. The counts of two parts of a corpus can be added up, if every
-        article is in one part.
+        The columns of `by`, `term` (folded, see `idlibkit.text.fold`), `count`,
+        `n_articles`, `n_paragraphs` (in how many of them it occurs), sorted by group
+        and term. The counts of two parts of a corpus can be added up, if every article
+        is in one part.
 
     Raises
     ------
     IdlibkitError
-        If a column is missing, `ngram_range` or `min_count` is not usable, or a list is unknown.
+        If a column is missing, `ngram_range` or `min_count` is not usable, or a list is
+        unknown.
 
     Notes
     -----
-    Works in any language that puts spaces between words; the lists are English. Exact: nothing to measure.
+    Works in any language that puts spaces between words; the lists are English. Exact:
+    nothing to measure.
 
     Examples
     --------
@@ -143,7 +152,9 @@ def _count(
     )
 
     def codes_of(batch: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Term codes of all tokens (-1: not counted), the row each stands in, and the terms."""
+        """Term codes of all tokens (-1: not counted), the row each stands in, and the
+        terms.
+        """
         codes, lengths, tokens = encode(batch["text"])
         term_of_token, vocabulary = pd.factorize(
             np.array(terms_of(tokens, spellings), object)
@@ -197,7 +208,9 @@ def _ngram_range(ngram_range: tuple[int, int]) -> tuple[int, int]:
 
 
 def counts_by_group(counts: pd.DataFrame, by: str | Sequence[str]) -> tuple:
-    """The group of each row and the groups, its term and the terms, sorted; and the counts, each checked to be there once."""
+    """The group of each row and the groups, its term and the terms, sorted; and the
+    counts, each checked to be there once.
+    """
     columns = check_by(counts, by, "counts")
     check_columns(counts, ["term", "count"], "counts")
     counts = counts.reset_index(drop=True)

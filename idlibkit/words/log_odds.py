@@ -26,33 +26,42 @@ def keyness(
     prior: str | float = "informative",
     n_tests: int | None = None,
 ) -> pd.DataFrame:
-    """Which terms a group uses more, or less, than the other groups pooled: direction, effect and interval.
+    """Which terms a group uses more, or less, than the other groups pooled: direction,
+    effect and interval.
 
     Parameters
     ----------
     counts : DataFrame
-        The columns of `by`, `term`, `count`, and `n_articles`, `n_paragraphs` if there are any; see `count_terms`.
+        The columns of `by`, `term`, `count`, and `n_articles`, `n_paragraphs` if there
+        are any; see `count_terms`.
     by : str or list of str
     prior : "informative" or float
-        Of the log-odds: "informative" gives each term a pseudo-count in proportion to its pooled frequency, in all as
-        many as a group has tokens on average; a number is the pseudo-count of every term.
+        Of the log-odds: "informative" gives each term a pseudo-count in proportion to
+        its pooled frequency, in all as many as a group has tokens on average; a number
+        is the pseudo-count of every term.
     n_tests : int, optional
-        Number of comparisons that the interval of `log_ratio` is widened for (Bonferroni); the number of rows if not given.
+        Number of comparisons that the interval of `log_ratio` is widened for
+        (Bonferroni); the number of rows if not given.
 
     Returns
     -------
     DataFrame
-        One row for every group and term, zero counts too, sorted by group, falling `z` and term: the columns of `by`,
-        `term`, `count`, `log_odds`, `z`, `p`, `q`, `log_ratio`, `log_ratio_low`, `log_ratio_high`, `lrc`, `g2`,
-        `n_articles`, `n_paragraphs`, `unit`.
+        One row for every group and term, zero counts too, sorted by group, falling `z`
+        and term: the columns of `by`, `term`, `count`, `log_odds`, `z`, `p`, `q`,
+        `log_ratio`, `log_ratio_low`, `log_ratio_high`, `lrc`, `g2`, `n_articles`,
+        `n_paragraphs`, `unit`.
 
-        - `log_odds`, `z`: weighted log-odds with a prior and their z score; `p` two-sided, `q` after Benjamini and
+        - `log_odds`, `z`: weighted log-odds with a prior and their z score; `p`
+        two-sided, `q` after Benjamini and
           Hochberg over all rows;
-        - `log_ratio`: log2 of the relative frequencies (1 is twice as often), a zero count taken as 0.5;
-          `log_ratio_low`, `log_ratio_high`: exact conditional interval at 95 %, Bonferroni; `lrc`: its end nearer 0, or 0;
-        - `g2`: signed log-likelihood over the 2x2 table;
-        - `unit` is "token": p and the intervals take tokens as independent, which words of one text are not. Look at
-          `n_articles` and `n_paragraphs`; a term in fewer than three paragraphs is not a habit.
+        - `log_ratio`: log2 of the relative frequencies (1 is twice as often), a zero
+        count taken as 0.5;
+          `log_ratio_low`, `log_ratio_high`: exact conditional interval at 95 %,
+          Bonferroni; `lrc`: its end nearer 0, or 0;
+        - `g2`: signed log-likelihood over the 2x2 table; - `unit` is "token": p and the
+        intervals take tokens as independent, which words of one text are not. Look at
+          `n_articles` and `n_paragraphs`; a term in fewer than three paragraphs is not
+          a habit.
 
     Raises
     ------
@@ -61,8 +70,9 @@ def keyness(
 
     References
     ----------
-    Monroe, Colaresi & Quinn (2008), Fightin' Words, Political Analysis 16(4). Dunning (1993), Computational Linguistics
-    19(1). Hardie (2014), Log Ratio. Evert (2022), Measuring keyness (LRC).
+    Monroe, Colaresi & Quinn (2008), Fightin' Words, Political Analysis 16(4). Dunning
+    (1993), Computational Linguistics 19(1). Hardie (2014), Log Ratio. Evert (2022),
+    Measuring keyness (LRC).
 
     Examples
     --------

@@ -11,7 +11,9 @@ __all__ = ["own_name", "own_name_places"]
 
 
 def own_name(name: object, spelling: dict[str, str]) -> list[str]:
-    """The words of an outlet's name as terms; without its article, if two words or more are left."""
+    """The words of an outlet's name as terms; without its article, if two words or more
+    are left.
+    """
     words = [] if pd.isna(name) else tokenize(str(name))
     if len(words) > 2 and words[0] == "the":
         words = words[1:]
@@ -19,7 +21,9 @@ def own_name(name: object, spelling: dict[str, str]) -> list[str]:
 
 
 def own_name_places(codes, row, outlet, capital, vocabulary, own_names):
-    """Whether each token is part of the name of the outlet it stands in: the whole name, its last word with a capital."""
+    """Whether each token is part of the name of the outlet it stands in: the whole
+    name, its last word with a capital.
+    """
     hidden = np.zeros(len(codes), bool)
     longest = max(map(len, own_names), default=0)
     if not longest or not len(codes):

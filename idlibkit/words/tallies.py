@@ -1,4 +1,5 @@
-"""The kernel behind counts and concordances: texts to arrays of token codes, and codes to counts.
+"""The kernel behind counts and concordances: texts to arrays of token codes, and codes
+to counts.
 
 Memory is bounded by one batch of text and the vocabulary, never by the corpus.
 """
@@ -45,10 +46,12 @@ def count_in_batches(
     codes_of: Callable[[pd.DataFrame], tuple],
     orders: Iterable[int],
 ) -> tuple[pl.Series, np.ndarray, np.ndarray, np.ndarray]:
-    """Count the sequences of each group in a table of `article_id`, `paragraph`, `group` (codes) and `text`.
+    """Count the sequences of each group in a table of `article_id`, `paragraph`,
+    `group` (codes) and `text`.
 
-    `codes_of` gives the term codes of a batch's tokens, their rows and the terms. Returned are the sorted terms, and for every
-    group and term that occurs its group, its place among the terms, and three counts: tokens, articles, paragraphs; sorted.
+    `codes_of` gives the term codes of a batch's tokens, their rows and the terms.
+    Returned are the sorted terms, and for every group and term that occurs its group,
+    its place among the terms, and three counts: tokens, articles, paragraphs; sorted.
     """
     total, pending = merged([]), []
     with ThreadPoolExecutor(
@@ -61,7 +64,8 @@ def count_in_batches(
             )
             pending += chain.from_iterable(found)
             waiting = list(islice(parts, 2 * THREADS))
-            # Only when there is as much to add as there is already: so no count is merged more than a few times.
+            # Only when there is as much to add as there is already: so no count is
+            # merged more than a few times.
             if sum(len(part[2]) for part in pending) >= len(total[2]) or not waiting:
                 total, pending = merged([total, *pending]), []
     return total
@@ -77,7 +81,8 @@ def _count(batch, codes, row, vocabulary, orders) -> list[Counted]:
     for n in orders:
         places, key, parts = _sequences(codes, row, n)
         rows, n_keys = row[places], len(parts[0])
-        # Dense keys of (group, sequence): by arithmetic while that is small, else through a table of those that occur.
+        # Dense keys of (group, sequence): by arithmetic while that is small, else
+        # through a table of those that occur.
         key = group[rows].astype(np.int64) * n_keys + key
         distinct = np.arange((int(group.max(initial=0)) + 1) * n_keys)
         if len(distinct) > 4 * len(key) + 1000:
@@ -94,7 +99,9 @@ def _count(batch, codes, row, vocabulary, orders) -> list[Counted]:
 
 
 def merged(parts: list[Counted]) -> Counted:
-    """One sorted count of several; the terms of one part need not be distinct from those of another."""
+    """One sorted count of several; the terms of one part need not be distinct from
+    those of another.
+    """
     import polars as pl
 
     if not parts:
@@ -128,7 +135,8 @@ def merged(parts: list[Counted]) -> Counted:
 def _sequences(
     codes: np.ndarray, row: np.ndarray, n: int
 ) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]:
-    """Runs of n codes inside one row: their first places, a dense code for each, and the n codes of each distinct run.
+    """Runs of n codes inside one row: their first places, a dense code for each, and
+    the n codes of each distinct run.
 
     A code below 0 (a stop word) is in no run.
     """
@@ -150,13 +158,16 @@ def _sequences(
 
 
 def _tally(key: np.ndarray, n_keys: int, *labels: np.ndarray) -> np.ndarray:
-    """How often each key occurs, and with how many values of each label; equal labels must stand together."""
+    """How often each key occurs, and with how many values of each label; equal labels
+    must stand together.
+    """
     from scipy.sparse import coo_array
 
     out = np.zeros((1 + len(labels), n_keys), np.int64)
     if not len(key):
         return out
-    # A sparse matrix with one entry a token, read row by row, is a counting sort: linear, and it keeps the order.
+    # A sparse matrix with one entry a token, read row by row, is a counting sort:
+    # linear, and it keeps the order.
     place = np.arange(len(key), dtype=np.int32)
     entries = coo_array(
         (np.ones(len(key), np.int8), (key.astype(np.int32), place)),

@@ -24,13 +24,13 @@ def tfidf(counts: pd.DataFrame, *, by: str | Sequence[str] = "outlet") -> pd.Dat
     Returns
     -------
     DataFrame
-        `counts` with `tfidf`: count x (ln((1 + N) / (1 + df)) + 1) over N groups, each group scaled to length 1: the
-        defaults of scikit-learn's TfidfVectorizer.
+        `counts` with `tfidf`: count x (ln((1 + N) / (1 + df)) + 1) over N groups, each
+        group scaled to length 1: the defaults of scikit-learn's TfidfVectorizer.
 
     Notes
     -----
-    TF-IDF ranks; it has no interval. With few groups, a term that all of them use still counts for 1, so compare with
-    `keyness`. Exact: equals scikit-learn to 1e-9.
+    TF-IDF ranks; it has no interval. With few groups, a term that all of them use still
+    counts for 1, so compare with `keyness`. Exact: equals scikit-learn to 1e-9.
 
     Examples
     --------
@@ -54,7 +54,8 @@ def tfidf(counts: pd.DataFrame, *, by: str | Sequence[str] = "outlet") -> pd.Dat
 def similarity(
     counts: pd.DataFrame, *, by: str | Sequence[str] = "outlet"
 ) -> pd.DataFrame:
-    """Cosine of the groups' TF-IDF rows: 1 for the same words in the same shares, 0 for no word in common.
+    """Cosine of the groups' TF-IDF rows: 1 for the same words in the same shares, 0 for
+    no word in common.
 
     Parameters
     ----------
