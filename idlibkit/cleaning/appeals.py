@@ -12,27 +12,32 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .pages import Pages, first_row, last_row, total
-from .shapes import QUOTED, LineShapes
+from .shapes import QUOTED, READER, LineShapes
 
 if TYPE_CHECKING:
     import polars as pl
 
 __all__ = ["without_appeals"]
 
-READER = r"(?i)\b(?:you|your|yours|we|us|our|ours)\b"
 LABEL = 40  # characters: a shorter line without a full stop is a label
 BUTTON = 80  # characters: a longer line is no button
 
 
 @dataclass(frozen=True, slots=True)
 class _Traits:
-    """What lines of the body are, each an array over rows: `asks`, an appeal; `button`,
-    a link, date, name or label (no text ends or begins with one); `edge`, either, or
-    a line that says you or we."""
+    """What lines of the body are, each an array over rows: `asks`, an appeal; `speaks`,
+    says you or we; `button`, a link, date, name, label or note (no text ends or begins
+    with one); `bio`, says who wrote (no text ends with it); `title`, may be a title."""
 
     asks: np.ndarray
+    speaks: np.ndarray
     button: np.ndarray
-    edge: np.ndarray
+    bio: np.ndarray
+    title: np.ndarray
+
+    def at(self, at_end: bool) -> np.ndarray:
+        """What is no part of a text at its end, or at its beginning."""
+        return self.button | self.bio if at_end else self.button
 
 
 def without_appeals(
@@ -42,7 +47,7 @@ def without_appeals(
     traits = _traits(frame, pages, s, body)
     for at_end in (True, False):
         body = body & ~_appeals(pages, traits, body, at_end)
-        body = body & ~_edge(pages, body, traits.button, at_end)
+        body = body & ~_edge(pages, body, traits.at(at_end), traits.title, at_end)
     return body
 
 
@@ -59,19 +64,27 @@ def _traits(
     link = (s.link | s.appeal) & (s.size < BUTTON)
     stamp = (s.dated | s.time | s.byline) & (s.size < BUTTON) & ~s.terminal
     label = (s.size < LABEL) & ~s.terminal & ~s.bullet
-    button = link | stamp | s.picture | label
-    return _Traits(asks & speaks, button, speaks | button)
+    button = link | stamp | s.picture | label | s.note | s.contact
+    title = ~s.terminal & (s.size >= LABEL) & (s.size <= 150) & ~button
+    return _Traits(asks & speaks, speaks, button, s.bio, title)
 
 
 def _edge(
-    pages: Pages, body: np.ndarray, trait: np.ndarray, at_end: bool
+    pages: Pages,
+    body: np.ndarray,
+    trait: np.ndarray,
+    headline: np.ndarray,
+    at_end: bool,
 ) -> np.ndarray:
     """Rows with the trait that nothing of the body without it comes after (`at_end`)
     or before."""
     others = body & ~trait
     if at_end:
         return body & (pages.row > last_row(pages, others)[pages.page])
-    return body & (pages.row < first_row(pages, others)[pages.page])
+    # an appeal may stand between the headline and the text
+    title = (pages.row == first_row(pages, body)[pages.page]) & headline
+    first = first_row(pages, others & ~title)[pages.page]
+    return body & (pages.row < first) & ~title
 
 
 def _appeals(
@@ -79,10 +92,11 @@ def _appeals(
 ) -> np.ndarray:
     """Rows at one end of the body from an appeal outwards, where at least half of them
     are appeals or buttons."""
-    edge = _edge(pages, body, traits.edge, at_end)
+    button = traits.at(at_end)
+    edge = _edge(pages, body, traits.speaks | button, traits.title, at_end)
     if at_end:
         cut = edge & (pages.row >= first_row(pages, edge & traits.asks)[pages.page])
     else:
         cut = edge & (pages.row <= last_row(pages, edge & traits.asks)[pages.page])
-    clear = total(pages, cut & (traits.asks | traits.button))
+    clear = total(pages, cut & (traits.asks | button))
     return cut & (clear * 2 >= total(pages, cut))

@@ -80,7 +80,7 @@ def _best_above(
     row, page, size = pages.row, pages.page, s.size
     above = (row >= opens[page] - ABOVE) & (row < opens[page])
     candidate = free & above & (size >= 12) & (size <= 300)
-    candidate &= ~s.dated & ~s.byline
+    candidate &= ~s.dated & ~s.byline & ~s.note & ~s.bio & ~s.contact
     candidate &= ~(s.time & (size < 40)) & ~(s.picture & (size < 60))
     mass_before = window(pages, size * body, len(size), -1)
     shared = _shared_words(frame, pages, candidate, body & (mass_before < OPENING))

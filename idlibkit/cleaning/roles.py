@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from .appeals import without_appeals
+from .extracts import extracted_body
 from .headline import ABOVE, Headline, find_headline
 from .pages import Pages, first_row, last_row, near, page_rows, total, window
 from .repeats import pull_quotes
@@ -42,6 +43,9 @@ ROLES = (
     ("dateline", "says when the page was written or changed"),
     ("dateline", "place above the text"),
     ("byline", "names who wrote the text"),
+    ("byline", "says how to reach the writer"),
+    ("note", "says what was changed, or where the text comes from"),
+    ("note", "says who the writer is"),
     ("credit", "names who helped with the text"),
     ("caption", "stands twice in a row, as captions do"),
     ("subheadline", "stands between headline and text"),
@@ -82,12 +86,19 @@ class _Article:
 
 
 def line_roles(
-    frame: pl.DataFrame, titles: pd.Series, weights: Weights | None = None
+    frame: pl.DataFrame,
+    titles: pd.Series,
+    extracted: np.ndarray,
+    weights: Weights | None = None,
 ) -> np.ndarray:
-    """The number in ROLES of each line of a table from `split_lines`."""
+    """The number in ROLES of each line of a table from `split_lines`.
+
+    `titles` and `extracted` are by article's number: the title where it is known, and
+    whether an extractor has cut the text out of its page.
+    """
     pages = page_rows(frame["article"].to_numpy())
     s = line_shapes(frame, pages)
-    article = _article(frame, pages, s, weights)
+    article = _article(frame, pages, s, extracted[frame["article"].to_numpy()], weights)
     free = article.zone & ~article.cue & (~article.twice | (s.size < 120))
     head = find_headline(frame, pages, s, article.body, titles, free)
     number = np.full(len(frame), BEFORE, np.int8)
@@ -107,7 +118,11 @@ def _mark(number: np.ndarray, rules: dict[str, np.ndarray]) -> None:
 
 
 def _article(
-    frame: pl.DataFrame, pages: Pages, s: LineShapes, weights: Weights | None
+    frame: pl.DataFrame,
+    pages: Pages,
+    s: LineShapes,
+    extracted: np.ndarray,
+    weights: Weights | None,
 ) -> _Article:
     row, page, size = pages.row, pages.page, s.size
     scores = line_scores(pages, s, weights)
@@ -121,6 +136,9 @@ def _article(
     same_as_near = (near(pages, s.key, -1) == s.key) | (near(pages, s.key, 1) == s.key)
     twice = same_as_near & (size >= 40)
     body = without_appeals(frame, pages, s, inside & (scores.line > LEAST) & ~twice)
+    if extracted.any():
+        whole = extracted_body(frame, pages, s) & ~(twice & s.again)
+        body = np.where(extracted, whole, body)
     first, last = first_row(pages, body), last_row(pages, body) + 1
     zone = ~body & (row >= first[page] - ABOVE) & (row < last[page] + BELOW)
     cue = (s.link & (size < 60)) | s.appeal | s.bullet | s.stop
@@ -146,6 +164,9 @@ def _furniture(
         "describes a picture and names who took it": picture & (size >= 60),
         "says when the page was written or changed": free & stamp,
         "names who wrote the text": free & s.byline,
+        "says how to reach the writer": free & s.contact,
+        "says what was changed, or where the text comes from": a.zone & s.note,
+        "says who the writer is": a.zone & s.bio & (row >= a.last[page]),
         "names who helped with the text": a.zone & s.credit & ~s.link,
         "stands twice in a row, as captions do": a.twice & a.zone & ~head.same,
     }

@@ -84,9 +84,12 @@ def line_features(pages: Pages, s: LineShapes) -> Features:
     def near_by(x: np.ndarray, back: int, on: int, most: int) -> np.ndarray:
         return np.minimum(window(pages, x, back, on), most)
 
+    around = window(pages, mass, 6, 6)
+    most_around = np.maximum.reduceat(around, pages.starts)[pages.page]
     lines_on_page = pages.high - pages.low
     same_indent = [(near(pages, indent, by) == indent) / 2 for by in (-1, 1)]
-    return {name: getattr(s, name) for name in SHAPE} | {
+    plain = {name: getattr(s, name) for name in SHAPE}
+    return plain | {
         "length": length,
         "long": size >= 120,
         "short": size < 25,
@@ -113,6 +116,8 @@ def line_features(pages: Pages, s: LineShapes) -> Features:
         "mass_4_after": log_mass(-1, 4, 7),
         "mass_12_before": log_mass(12, -1, 8),
         "mass_12_after": log_mass(-1, 12, 8),
+        "mass_around": around / np.maximum(most_around, 1),
+        "mass_on_page": np.log1p(total(pages, mass)) / 9,
         "mass_before": log_mass(far, -1, 9),
         "mass_after": log_mass(-1, far, 9),
         "share_of_mass": window(pages, mass, far, 0)
@@ -132,7 +137,8 @@ def block_features(pages: Pages, s: LineShapes, p: np.ndarray) -> Features:
     off = np.where(flat, 0, s.indent - usual[page])
     at_usual = ~flat & (off == 0)
     clipped = np.clip(p, 1e-3, 1 - 1e-3)
-    return {name: getattr(s, name) for name in BLOCK} | {
+    plain = {name: getattr(s, name) for name in BLOCK}
+    return plain | {
         "first_pass": np.log(clipped / (1 - clipped)) / 4,
         "p_before": near(pages, p, -1),
         "p_after": near(pages, p, 1),

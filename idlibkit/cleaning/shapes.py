@@ -18,7 +18,7 @@ from .pages import Pages
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["MIX", "QUOTED", "UNSPACED", "LineShapes", "line_shapes"]
+__all__ = ["MIX", "QUOTED", "READER", "UNSPACED", "LineShapes", "line_shapes"]
 
 # Ends like a sentence or like what opens a list: `... on Monday.”`
 TERMINAL = r"""[.!?…。！？।؟۔:;]["'”’»)\]」』]*$"""
@@ -29,8 +29,16 @@ SENTENCE = r"""[.!?]["”’»)]?\s|[。！？।؟۔]"""
 BULLET = r"^(?:[*•·●▪‣◦+○–—»›>|✕×#-]\s|[*•·●▪‣◦+○]|o |\d{1,3}[.)]\s|\d{1,2}$)"
 # Has a year or a time of day: `3 March 2021`, `10:15`
 TIME = r"(?:19|20)[0-9]{2}|[0-9]:[0-9]{2}"
+# Little but an e-mail address or a name in a network: `l.orth@post.example`, `@lorth`
+CONTACT = (
+    r"^(?:\S+ ){0,6}(?:[\w.+-]+@[\w-]+\.[\w.]+|@\w{2,30})"
+    r"(?:[ ,;|/]+\S+){0,3}[^\pL\pN]*$"
+)
 # What stands in quotation marks, to the end of the line where they do not close
 QUOTED = r"""["“„«][^"“”„«»]*(?:["”»]|$)"""
+
+# Speaks to a reader, or of the outlet
+READER = r"(?i)\b(?:you|your|yours|we|us|our|ours)\b"
 
 # UTF-8 bytes for a character: above it a script without spaces (Chinese, Japanese, Thai
 # have 3; Arabic and Cyrillic, with spaces, just under 2)
@@ -48,9 +56,10 @@ class LineShapes:
     spaces; `words`; `density`, bytes for a character; `capital`, share of words with a
     capital; `indent`; `key`, a hash of the text. All else is true or false: ends or
     holds a sentence, ends in a colon, opens like a list item, names a time, has a
-    phrase of a group of page_cues.toml, stands on the page more than once (`again`:
-    and not for the first time), reads like running text (`prose`), is furniture by
-    its phrases or sign (`cue`).
+    phrase of a group of page_cues.toml (`note`: opens with one; `bio`: says what a
+    writer is; `contact`: little but an address or a name in a network), stands on the
+    page more than once (`again`: and not for the first time), reads like running text
+    (`prose`), is furniture by its phrases or sign (`cue`).
     """
 
     chars: np.ndarray
@@ -73,22 +82,57 @@ class LineShapes:
     dated: np.ndarray
     credit: np.ndarray
     picture: np.ndarray
+    note: np.ndarray
+    bio: np.ndarray
+    contact: np.ndarray
     repeated: np.ndarray
     again: np.ndarray
     prose: np.ndarray
     cue: np.ndarray
 
 
+def _any_of(group: str) -> str:
+    """The phrases of a group as a choice in a regular expression, longest first."""
+    phrases = sorted(table("page_cues.toml")[group], key=len, reverse=True)
+    return "|".join(re.escape(phrase).replace(r"\ ", " ") for phrase in phrases)
+
+
 @cache
 def _cue(group: str, where: str = "in") -> str:
     """The phrases of a group as one regular expression: anywhere in a line, at its
     start or at its end."""
-    phrases = sorted(table("page_cues.toml")[group], key=len, reverse=True)
-    body = "|".join(re.escape(phrase).replace(r"\ ", " ") for phrase in phrases)
     case = "" if group == "agency" else "(?i)"
     before = r"^[^\pL\pN]*" if where == "start" else r"(?:^|[^\pL\pN])"
     after = r"[)\]]?$" if where == "end" else r"(?:$|[^\pL\pN])"
-    return f"{case}{before}(?:{body}){after}"
+    return f"{case}{before}(?:{_any_of(group)}){after}"
+
+
+@cache
+def _request() -> str:
+    """A sentence that asks something of the reader of this page: `Please support our
+    reporters`, `... a story? Send us a line`."""
+    opens = r"(?:^|[.!?:|…–—][\"”’»)]?\s+)[^\pL\pN]*"
+    verb = rf"(?i:(?:please |or |and |to )?(?:{_any_of('request')}))"
+    # case tells us from the US
+    return rf"{opens}{verb}\b[^.!?]{{0,90}}?\b(?:{_any_of('addressed')})\b"
+
+
+@cache
+def _buttons() -> str:
+    """A line of nothing but words of buttons and signs: `Share on Facebook`."""
+    return rf"(?i)^(?:[^\pL]*\b(?:{_any_of('button')})\b)+[^\pL]*$"
+
+
+@cache
+def _bio() -> str:
+    """A line on who wrote: `Lena Orth is a reporter at ...`, `The writer is ...`."""
+    name = r"\p{Lu}[\pL.'’-]+(?:\s+(?:(?:de|van|von|der|al|bin)\s+)?\p{Lu}[\pL.'’-]+)"
+    what = rf"(?i:{_any_of('bio')})s?\b"
+    says = rf"(?i:{_any_of('bio_phrase')})"
+    by_name = rf"{name}{{1,3}},?(?: and {name}{{1,3}})? (?:is|are) [^.!?]*?\b{what}"
+    writer = r"(?:The|This) (?:writers?|authors?|article's author) (?:is|are|was)\b"
+    network = rf"(?:{name}{{0,3}}|He|She|They)\b[^.!?]{{0,60}}\b{says}"
+    return rf"^[^\pL]*(?:{by_name}|{writer}|{network})"
 
 
 def line_shapes(frame: pl.DataFrame, pages: Pages) -> LineShapes:
@@ -97,7 +141,7 @@ def line_shapes(frame: pl.DataFrame, pages: Pages) -> LineShapes:
 
     traits = _pattern_traits(frame)
     s = {name: traits[name].to_numpy() for name in traits.columns}
-    s["appeal"] = _own_appeals(frame["text"], s["appeal"])
+    s["appeal"] = _appeals(frame["text"])
     # scripts without spaces say more in a character
     unspaced = s["density"] > UNSPACED
     size = s["size"] = np.minimum(s["chars"] * np.where(unspaced, 2, 1), LONGEST)
@@ -105,18 +149,9 @@ def line_shapes(frame: pl.DataFrame, pages: Pages) -> LineShapes:
     page = pl.Series(pages.page.astype(np.uint64)) * pl.Series([MIX], dtype=pl.UInt64)
     page_key = key ^ page
     repeated = page_key.is_duplicated().to_numpy()
-    # a phrase makes a line what it says only where little else is said
-    for name, longest in (
-        ("share", 60),
-        ("stop", 60),
-        ("time", 90),
-        ("byline", 120),
-        ("dated", 120),
-        ("picture", 400),
-    ):
-        s[name] = s[name] & (size < longest)
+    s |= _phrase_traits(s, size)
     prose = (size >= 80) & (s["terminal"] | s["sentence"]) & (s["capital"] < 0.5)
-    prose &= ~s["bullet"] & ~repeated & ~(s["appeal"] & s["link"])
+    prose &= ~s["bullet"] & ~repeated & ~s["appeal"]
     return LineShapes(
         **s,
         key=key.to_numpy(),
@@ -126,6 +161,26 @@ def line_shapes(frame: pl.DataFrame, pages: Pages) -> LineShapes:
         prose=prose,
         cue=s["link"] | s["appeal"] | s["bullet"] | s["stop"],
     )
+
+
+def _phrase_traits(s: dict[str, np.ndarray], size: np.ndarray) -> dict[str, np.ndarray]:
+    """Traits by phrases, where the line says little else: a phrase that opens a
+    sentence of a report (`Subscribe, the firm, ...`) makes no link of it."""
+    open_end = ~s["terminal"]
+    label = size < 60
+    buttons = s.pop("buttons")
+    link = (s.pop("link_start") & (label | (open_end & (size < 100)))) | buttons
+    link |= s.pop("link_in") & ((label & open_end) | (size < 40))
+    stop = s["stop"] & ((size < 30) | (s.pop("stop_sign") & label))
+    return {
+        "link": link,
+        "stop": stop,
+        "share": (s["share"] & (size < 60)) | buttons,
+        "time": s["time"] & (size < 90),
+        "byline": s["byline"] & (size < 120) & open_end,
+        "dated": s["dated"] & (s.pop("digit") | label) & open_end & (size < 120),
+        "picture": s["picture"] & (size < 400),
+    }
 
 
 def _pattern_traits(frame: pl.DataFrame) -> pl.DataFrame:
@@ -162,24 +217,34 @@ def _pattern_traits(frame: pl.DataFrame) -> pl.DataFrame:
             colon=tail.str.contains(r"[:：]$"),
             bullet=head.str.contains(BULLET),
             time=short.str.contains(TIME),
-            appeal=text.str.head(300).str.contains(_cue("appeal")),
-            link=head.str.contains(_cue("link")),
-            share=short.str.head(60).str.contains(_cue("share")),
+            link_start=short.str.contains(_cue("link", "start")),
+            link_in=short.str.head(60).str.contains(_cue("link")),
+            buttons=short.str.contains(_buttons()),
+            share=short.str.head(60).str.contains(_cue("share", "start")),
             stop=short.str.contains(_cue("stop", "start")),
-            byline=short.str.contains(_cue("byline", "start")),
+            stop_sign=short.str.contains(r"^[^.!?]{3,25}[:|»]"),
+            byline=short.str.contains(rf"^\W*(?i:{_any_of('byline')})\s+\p{{Lu}}"),
             dated=short.str.contains(_cue("dated")),
+            digit=short.str.contains(r"\d"),
             credit=brief.str.contains(_cue("credit")),
+            note=head.str.contains(_cue("note", "start")),
+            bio=text.str.head(300).str.contains(_bio()),
+            contact=short.str.contains(CONTACT),
             picture=ends_as_picture | brief.str.contains(_cue("picture_by")),
         )
         .collect()
     )
 
 
-def _own_appeals(text: pl.Series, appeal: np.ndarray) -> np.ndarray:
-    """Lines with a phrase of appeals outside quotation marks: what someone is quoted as
-    saying is no appeal."""
-    rows = np.flatnonzero(appeal)
-    bare = text.gather(rows).str.head(300).str.replace_all(QUOTED, " ")
+def _appeals(text: pl.Series) -> np.ndarray:
+    """Lines that speak to the reader of this page or of the outlet itself, outside
+    quotation marks: what someone is quoted as saying is no appeal."""
     out = np.zeros(len(text), bool)
-    out[rows] = bare.str.contains(_cue("appeal")).to_numpy()
+    rows = np.arange(len(text))
+    # what has no word of an appeal is not looked at twice
+    for pattern in (_cue("own"), _request()):
+        head = text.str.head(300)
+        some = np.flatnonzero(head.str.contains(pattern).to_numpy())
+        bare = head.gather(rows[some]).str.replace_all(QUOTED, " ")
+        out[some] |= bare.str.contains(pattern).to_numpy()
     return out

@@ -20,6 +20,8 @@ __all__ = ["lines"]
 
 # Characters read at a time, batches side by side: bounds memory, changes no result
 BATCH = 4_000_000
+# Files whose `raw` is what `read_articles` has cut out of the page
+PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
 
 
 def lines(articles: pd.DataFrame) -> pd.DataFrame:
@@ -46,7 +48,7 @@ def lines(articles: pd.DataFrame) -> pd.DataFrame:
           ``raw[start:end] == text``;
         - `text`, the line without white space around it;
         - `role`, one of headline, subheadline, body, heading, dateline, byline,
-          caption, credit, boilerplate, duplicate;
+          caption, credit, note, boilerplate, duplicate;
         - `kept`, true for the first four;
         - `reason`, in words.
 
@@ -75,13 +77,12 @@ def lines(articles: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> import pandas as pd
-    >>> page = '''Home
-    ... * Sport
-    ... Port closes two cranes
-    ... By Lena Orth
-    ... The port said on Monday that its cranes would be out of use for a month.
-    ... Dockers had refused to work under them, and a court agreed with them.
-    ... Read more'''
+    >>> page = (
+    ...     "Home\\n* Sport\\nPort closes two cranes\\nBy Lena Orth\\n"
+    ...     "The port said on Monday that two of its cranes would be out of use until "
+    ...     "the end of the month.\\nDockers had refused to work under them after a "
+    ...     "cable broke, and a court agreed that they need not.\\nRead more"
+    ... )
     >>> lines(pd.DataFrame({"article_id": ["a"], "raw": [page]}))[
     ...     ["line", "role", "kept"]
     ... ]
@@ -101,12 +102,19 @@ def lines(articles: pd.DataFrame) -> pd.DataFrame:
     missing = pd.Series([None] * len(source))
     titles = articles.get("title", missing).astype("str")
     clean = articles.get("raw", missing).isna().to_numpy()
+    files = articles.get("source_file", missing).astype("str").str.lower()
+    extracted = files.str.endswith(PAGES, na=False).to_numpy(bool)
     names = articles["article_id"].astype("str").tolist()
     size = np.cumsum([len(text) for text in source]) // BATCH
     cuts = [0, *(np.flatnonzero(np.diff(size)) + 1).tolist(), len(source)]
 
     def part(low: int, high: int) -> pl.DataFrame:
-        rows = _batch(source[low:high], titles.iloc[low:high], clean[low:high])
+        rows = _batch(
+            source[low:high],
+            titles.iloc[low:high],
+            clean[low:high],
+            extracted[low:high],
+        )
         ids = pl.Series("article_id", names[low:high], dtype=pl.String)
         return rows.select(ids.gather(rows["article"]), pl.exclude("article"))
 
@@ -115,7 +123,9 @@ def lines(articles: pd.DataFrame) -> pd.DataFrame:
     return pl.concat(parts).to_pandas()
 
 
-def _batch(texts: list[str], titles: pd.Series, clean: np.ndarray) -> pl.DataFrame:
+def _batch(
+    texts: list[str], titles: pd.Series, clean: np.ndarray, extracted: np.ndarray
+) -> pl.DataFrame:
     """lines for some articles, with the article's number in place of its id."""
     import polars as pl
 
@@ -126,7 +136,7 @@ def _batch(texts: list[str], titles: pd.Series, clean: np.ndarray) -> pl.DataFra
     )
     dirty = ~clean[article]
     if dirty.any():
-        number[dirty] = line_roles(frame.filter(dirty), titles)
+        number[dirty] = line_roles(frame.filter(dirty), titles, extracted)
     number[_title_rows(frame, titles, dirty)] = NUMBER["is the title"]
     roles, reasons = zip(*ROLES, strict=True)
     return frame.select(

@@ -90,7 +90,8 @@ def _with_texts(table: pd.DataFrame, notes: Notes) -> pd.DataFrame:
     clean = table["raw"].isna()
     wanted = ~clean & blank(text)
     if wanted.any():
-        cleaned = _cleaned(table.loc[wanted, ["article_id", "title", "raw"]])
+        read = ["article_id", "title", "raw", "source_file"]
+        cleaned = _cleaned(table.loc[wanted, table.columns.isin(read)])
         text = text.where(~wanted, cleaned["text"])
         table["title"] = table["title"].fillna(cleaned["title"])
         ids = table["article_id"][wanted & blank(text)]

@@ -10,6 +10,7 @@ from contextlib import suppress
 
 from ..tables import IdlibkitError
 from .sites import site_of
+from .whole_pages import whole_body
 
 __all__ = ["read_page"]
 
@@ -63,7 +64,7 @@ def read_page(html: str) -> dict[str, str]:
     site = site_of(page.url) or page.hostname
     name = page.sitename if page.sitename not in ARCHIVES else None
     facts = {
-        "raw": _with_title(title, page.text.strip()),
+        "raw": _with_title(title, whole_body(page.text.strip(), title, html)),
         "title": title,
         "published": _story_time(html, title) or _page_time(html, page.date),
         "_site": name or site,

@@ -21,7 +21,7 @@ __all__ = ["Voices", "passages", "read_voices"]
 
 
 # What is read of an article; all else only comes along.
-READ = ["article_id", "outlet", "title", "raw", "text", "language"]
+READ = ["article_id", "outlet", "title", "raw", "text", "language", "source_file"]
 OWN_COLUMNS = [
     *("role", "paragraph", "sentence", "voice", "speaker"),
     *("start", "end", "n_words", "text"),
