@@ -3,9 +3,10 @@ it is given."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from textwrap import shorten
+from typing import Any
 
 import pandas as pd
 
@@ -18,6 +19,7 @@ __all__ = [
     "check_columns",
     "listed",
     "number_of",
+    "records",
     "source_text",
 ]
 
@@ -48,6 +50,11 @@ def listed(names: Iterable[object], most: int = 8) -> str:
 def number_of(count: int, what: str) -> str:
     """``1 article``, ``2,000 articles``."""
     return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+
+
+def records(table: pd.DataFrame) -> Iterator[Any]:
+    """The rows as named tuples, whose fields are what their columns hold."""
+    yield from table.itertuples()
 
 
 def check_columns(table: pd.DataFrame, columns: Iterable[str], name: str) -> None:

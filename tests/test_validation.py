@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import idlibkit as ik
 from idlibkit.tables import IdlibkitError, IdlibkitWarning
 from idlibkit.trust.coding import coding_sample
-from idlibkit.trust.reliability import _alpha, _wilson, agreement
+from idlibkit.trust.reliability import agreement, krippendorff_alpha, wilson_interval
 
 
 def table(sizes, answers=("own", "quoted")):
@@ -265,7 +265,7 @@ def test_what_cannot_be_drawn_is_said(given, match):
 # ------------------------------------------------------------------------------------------------ reading back
 
 
-def test_wilson_as_printed():
+def testwilson_interval_as_printed():
     """R's prop.test(x, n, correct=FALSE); Newcombe 1998, table I, method 3, for 81/263, 15/148, 0/20 and 1/29."""
     for right, n, low, high in [
         (81, 263, 0.2553, 0.3662),
@@ -274,21 +274,21 @@ def test_wilson_as_printed():
         (1, 29, 0.0061, 0.1718),
         (8, 10, 0.4902, 0.9433),
     ]:
-        found = _wilson(np.arange(n) < right, np.full(n, 2.0))
+        found = wilson_interval(np.arange(n) < right, np.full(n, 2.0))
         assert found == pytest.approx((right / n, low, high), abs=5e-5)
 
 
-def test_alpha_as_printed():
+def testkrippendorff_alpha_as_printed():
     """Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability": nominal, two coders, binary .095 and
     nominal .692, four coders with gaps .743; and the three coders of Wikipedia's example, .691."""
     binary = pd.DataFrame(
         {"a": [0, 1, 0, 0, 0, 0, 0, 0, 1, 0], "b": [1, 1, 1, 0, 0, 1, 0, 0, 0, 0]}
     )
-    assert _alpha(binary) == pytest.approx(0.095, abs=5e-4)
+    assert krippendorff_alpha(binary) == pytest.approx(0.095, abs=5e-4)
     nominal = pd.DataFrame(
         {"ben": list("aabbdcccedda"), "gerry": list("babbbcccedddd"[:12])}
     )
-    assert _alpha(nominal) == pytest.approx(0.692, abs=5e-4)
+    assert krippendorff_alpha(nominal) == pytest.approx(0.692, abs=5e-4)
     gaps = pd.DataFrame(
         {
             "a": [1, 2, 3, 3, 2, 1, 4, 1, 2, None, None, None],
@@ -298,7 +298,7 @@ def test_alpha_as_printed():
         },
         dtype=object,
     )
-    assert _alpha(gaps) == pytest.approx(0.743, abs=5e-4)
+    assert krippendorff_alpha(gaps) == pytest.approx(0.743, abs=5e-4)
     three = pd.DataFrame(
         {
             "a": [None] * 5 + [3, 4, 1, 2, 1, 1, 3, 3, None, 3],
@@ -307,7 +307,7 @@ def test_alpha_as_printed():
         },
         dtype=object,
     )
-    assert _alpha(three) == pytest.approx(0.691, abs=5e-4)
+    assert krippendorff_alpha(three) == pytest.approx(0.691, abs=5e-4)
 
 
 @settings(max_examples=30, deadline=None)
@@ -318,12 +318,12 @@ def test_alpha_as_printed():
         max_size=12,
     )
 )
-def test_alpha_is_its_definition(codes):
+def testkrippendorff_alpha_is_its_definition(codes):
     """1 - D_o / D_e over pairs of codes within units and over all pairable codes."""
     units = [[code for code in unit if code] for unit in codes]
     units = [unit for unit in units if len(unit) > 1]
     values = [code for unit in units for code in unit]
-    found = _alpha(pd.DataFrame(codes, dtype=object))
+    found = krippendorff_alpha(pd.DataFrame(codes, dtype=object))
     if len(units) < 2 or len(set(values)) < 2:
         assert np.isnan(found)
         return
@@ -409,7 +409,7 @@ def test_words_and_right_answers():
         "none",
         "own",
     ]
-    one = _alpha(pd.DataFrame({"coder": codes, "machine": answers * 5}))
+    one = krippendorff_alpha(pd.DataFrame({"coder": codes, "machine": answers * 5}))
     assert found.loc["coder_1", "alpha_machine"] == pytest.approx(one)
     assert found.loc["(all)", "alpha_coders"] == pytest.approx(one), (
         "coder_2 said yes to all: its codes are the machine's"
@@ -502,7 +502,7 @@ def test_what_cannot_be_read_back_is_said(tmp_path):
         agreement(words.assign(coder_1=["yes", "1", "no"]))
 
 
-def test_alpha_is_missing_where_it_is_not_defined():
+def testkrippendorff_alpha_is_missing_where_it_is_not_defined():
     found = agreement(coded({"A": 3}, 3, ["yes", "", ""], ["", "yes", ""]))
     assert found["alpha_coders"].isna().all()
     same = coding_sample(table({"A": 3}, answers=("own",)), 3).assign(

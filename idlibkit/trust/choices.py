@@ -14,7 +14,7 @@ import pandas as pd
 from ..actors import labels
 from ..corpus import Corpus, articles_of
 from ..resampling import ratio_by, unit_sums
-from ..tables import check_columns, source_text
+from ..tables import check_columns, records, source_text
 from ..text import stop_list
 from ..tone import sentiment, sentiment_by
 from ..voices import passages
@@ -23,11 +23,16 @@ from ..words import count_terms, keyness, similarity
 __all__ = ["findings", "robustness"]
 
 
-MIN_PARAGRAPHS = 3
+MIN_PARAGRAPHS = 3  # design: a term is called distinctive from three paragraphs up
 MOST_ARTICLES = 30  # left out one at a time; of more, the first of each outlet
+N_BOOT = 100  # the intervals are not looked at here
+NEEDED = ["article_id", "outlet", "voice", "paragraph", "n_words", "text"]
+COLUMNS = ["finding", "outlet", "value", "says"]
+
+Row = tuple[str, str, float, str]  # in the order of COLUMNS
 
 
-def findings(
+def findings(  # noqa: PLR0913 - each is a choice that `robustness` makes otherwise
     table: pd.DataFrame,
     *,
     ngram_range: tuple[int, int] = (1, 1),
@@ -63,76 +68,72 @@ def findings(
     Examples
     --------
     >>> import pandas as pd, idlibkit as ik
-    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["A", "B"],
-    ...                          "text": ["A terrible attack killed many people there.", "Great talks brought hope and peace."]})
-    >>> ik.findings(ik.passages(articles)).head(2)[["outlet", "says"]].to_numpy().tolist()
-    [['A', 'lower'], ['B', 'higher']]
+    >>> articles = pd.DataFrame({
+    ...     "article_id": ["a", "b"], "outlet": ["A", "B"],
+    ...     "text": ["A terrible attack killed many people there.",
+    ...              "Great talks brought hope and peace."]})
+    >>> ik.findings(ik.passages(articles)).head(2)[["outlet", "says"]]
+      outlet    says
+    0      A   lower
+    1      B  higher
     """
-    check_columns(
-        table,
-        ["article_id", "outlet", "voice", "paragraph", "n_words", "text"],
-        "passages",
-    )
-    rows: list[tuple[str, str, float, str]] = []
+    check_columns(table, NEEDED, "passages")
     scores = score(table, lexicon=lexicon)
-    every = sentiment_by(scores, min_words=min_words, n_boot=100)
-    own = sentiment_by(
-        scores, by=["outlet", "voice"], min_words=min_words, n_boot=100
-    ).query("voice == 'own'")
-    for name, found in (("tone of all voices", every), ("tone of the own voice", own)):
-        rows += [
-            (
-                f"{name}, against the rest",
-                r.outlet,
-                r.difference,
-                _direction(r.difference),
-            )
-            for r in found.itertuples()
-        ]
-    words = table.assign(attributed=table["n_words"].where(table["voice"] != "own", 0))
-    shares = ratio_by(
-        unit_sums(words, ["outlet"], top="attributed", bottom="n_words"),
-        ["outlet"],
-        n_boot=100,
-    )
-    for row in shares.itertuples():
-        rows.append(
-            (
-                "share of attributed words, against the rest",
-                row.outlet,
-                row.difference,
-                _direction(row.difference),
-            )
-        )
     counts = count(table, ngram_range=ngram_range, stop_words=stop_words)
-    keys = keyness(counts, prior=prior)
-    leading = keys[keys["n_paragraphs"] >= MIN_PARAGRAPHS].groupby("outlet").head(1)
-    rows += [
-        ("leading term", row.outlet, np.nan, row.term) for row in leading.itertuples()
-    ]
-    alike = similarity(counts)
-    off = alike.mask(np.eye(len(alike), dtype=bool))
-    rows += [
-        ("nearest outlet in words", outlet, np.nan, off.loc[outlet].idxmax())
-        for outlet in alike.index
+    parts = [
+        _tone(scores, min_words),
+        _attributed(table),
+        _leading_terms(keyness(counts, prior=prior)),
+        _nearest(similarity(counts)),
     ]
     if actors is not None:
-        named = (
-            labels(table, actors)
-            .groupby(["actor", "outlet", "label"])
-            .size()
-            .reset_index(name="count")
-        )
-        most = named.sort_values(
-            ["actor", "outlet", "count", "label"], ascending=[True, True, False, True]
-        )
-        mentions = most.groupby(["actor", "outlet"])["count"].transform("sum")
-        most = most[mentions >= MIN_PARAGRAPHS].groupby(["actor", "outlet"]).head(1)
-        rows += [
-            (f"most used name of {row.actor}", row.outlet, np.nan, row.label)
-            for row in most.itertuples()
-        ]
-    return pd.DataFrame(rows, columns=["finding", "outlet", "value", "says"])
+        parts.append(_names(labels(table, actors)))
+    return pd.DataFrame([row for part in parts for row in part], columns=COLUMNS)
+
+
+def _against_rest(name: str, table: pd.DataFrame) -> Iterator[Row]:
+    for row in records(table):
+        yield name, row.outlet, row.difference, _direction(row.difference)
+
+
+def _tone(scores: pd.DataFrame, min_words: int) -> Iterator[Row]:
+    options = {"min_words": min_words, "n_boot": N_BOOT}
+    every = sentiment_by(scores, **options)
+    yield from _against_rest("tone of all voices, against the rest", every)
+    by_voice = sentiment_by(scores, by=["outlet", "voice"], **options)
+    own = by_voice[by_voice["voice"] == "own"]
+    yield from _against_rest("tone of the own voice, against the rest", own)
+
+
+def _attributed(table: pd.DataFrame) -> Iterator[Row]:
+    words = table.assign(attributed=table["n_words"].where(table["voice"] != "own", 0))
+    sums = unit_sums(words, ["outlet"], top="attributed", bottom="n_words")
+    shares = ratio_by(sums, ["outlet"], n_boot=N_BOOT)
+    yield from _against_rest("share of attributed words, against the rest", shares)
+
+
+def _leading_terms(keys: pd.DataFrame) -> Iterator[Row]:
+    leading = keys[keys["n_paragraphs"] >= MIN_PARAGRAPHS].groupby("outlet").head(1)
+    for row in records(leading):
+        yield "leading term", row.outlet, np.nan, row.term
+
+
+def _nearest(alike: pd.DataFrame) -> Iterator[Row]:
+    others = alike.mask(np.eye(len(alike), dtype=bool))
+    for outlet in alike.index:
+        yield "nearest outlet in words", outlet, np.nan, others.loc[outlet].idxmax()
+
+
+def _names(mentions: pd.DataFrame) -> Iterator[Row]:
+    """What each outlet calls each actor most, from three mentions up."""
+    counts = mentions.groupby(["actor", "outlet", "label"]).size()
+    order = ["actor", "outlet", "count", "label"]
+    most = counts.reset_index(name="count")
+    most = most.sort_values(order, ascending=[True, True, False, True])
+    total = most.groupby(["actor", "outlet"])["count"].transform("sum")
+    first = most[total >= MIN_PARAGRAPHS].groupby(["actor", "outlet"]).head(1)
+    for row in records(first):
+        yield f"most used name of {row.actor}", row.outlet, np.nan, row.label
 
 
 def robustness(
@@ -176,53 +177,53 @@ def robustness(
     Examples
     --------
     >>> import pandas as pd, idlibkit as ik
-    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["A", "B"],
-    ...                          "text": ["A terrible attack killed many people there.", "Great talks brought hope and peace."]})
-    >>> ik.robustness(articles).head(1)[["outlet", "baseline", "survives"]].to_numpy().tolist()
-    [['A', 'lower', True]]
+    >>> articles = pd.DataFrame({
+    ...     "article_id": ["a", "b"], "outlet": ["A", "B"],
+    ...     "text": ["A terrible attack killed many people there.",
+    ...              "Great talks brought hope and peace."]})
+    >>> ik.robustness(articles).head(1)[["outlet", "baseline", "survives"]]
+      outlet baseline  survives
+    0      A    lower      True
     """
     corpus = articles_of(articles)
-    table = corpus.passages
-    base = findings(table, actors=actors)
+    base = findings(corpus.passages, actors=actors)
     # That all outlets say "Russia" for Russia is no finding about any of them.
     same_name = base.groupby("finding")["says"].transform("nunique") == 1
     base = base[~(base["finding"].str.startswith("most used name") & same_name)]
-    results = {
-        name: findings(rows, actors=actors, **options)
-        for name, rows, options in _choices(corpus)
+    analyses = [
+        *_choices(corpus),
+        *((name.replace("_", " "), rows, {}) for name, rows in variants.items()),
+    ]
+    results = [
+        findings(rows, actors=actors, **options).assign(choice=name)
+        for name, rows, options in analyses
         if rows["outlet"].nunique() > 1
-    }
-    results |= {
-        name.replace("_", " "): findings(rows, actors=actors)
-        for name, rows in variants.items()
-        if rows["outlet"].nunique() > 1
-    }
-    every = pd.concat([result.assign(choice=name) for name, result in results.items()])
-    every = base.rename(columns={"value": "base_value", "says": "baseline"}).merge(
-        every, on=["finding", "outlet"], how="left"
-    )
+    ]
+    renamed = base.rename(columns={"value": "base_value", "says": "baseline"})
+    every = renamed.merge(pd.concat(results), "left", ["finding", "outlet"])
     every["same"] = every["says"] == every["baseline"]
-    out = []
-    for (finding, outlet), part in every.groupby(["finding", "outlet"], sort=False):
-        taken = part.dropna(subset=["choice"])
-        value = part["base_value"].iloc[0]
-        values = taken["value"].tolist() + [value]
-        broken = taken.loc[~taken["same"], "choice"]
-        out.append(
-            {
-                "finding": finding,
-                "outlet": outlet,
-                "baseline": part["baseline"].iloc[0],
-                "value": value,
-                "low": np.nan if pd.isna(value) else np.nanmin(values),
-                "high": np.nan if pd.isna(value) else np.nanmax(values),
-                "n_choices": len(taken),
-                "holds": int(taken["same"].sum()),
-                "survives": bool(taken["same"].all()),
-                "breaks_under": ", ".join(broken),
-            }
-        )
-    return pd.DataFrame(out)
+    groups = every.groupby(["finding", "outlet"], sort=False)
+    return pd.DataFrame([_followed(*key, rows) for key, rows in groups])
+
+
+def _followed(finding: str, outlet: str, rows: pd.DataFrame) -> dict[str, Any]:
+    """What became of one finding under all choices that allow it."""
+    taken = rows.dropna(subset=["choice"])
+    value = rows["base_value"].iloc[0]
+    values = [*taken["value"], value]
+    is_number = not pd.isna(value)
+    return {
+        "finding": finding,
+        "outlet": outlet,
+        "baseline": rows["baseline"].iloc[0],
+        "value": value,
+        "low": np.nanmin(values) if is_number else np.nan,
+        "high": np.nanmax(values) if is_number else np.nan,
+        "n_choices": len(taken),
+        "holds": int(taken["same"].sum()),
+        "survives": bool(taken["same"].all()),
+        "breaks_under": ", ".join(taken.loc[~taken["same"], "choice"]),
+    }
 
 
 def _choices(
@@ -252,7 +253,7 @@ def _choices(
     if len(left_out) > MOST_ARTICLES:
         left_out = left_out.groupby("outlet").head(1).head(MOST_ARTICLES)
     alone = ~articles["outlet"].duplicated(keep=False)
-    for article in left_out.itertuples():
+    for article in records(left_out):
         name = article.outlet if alone[article.Index] else article.article_id
         yield f"without {name}", table[table["article_id"] != article.article_id], {}
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -28,28 +30,33 @@ QUESTIONS = [
     ({"role", "kept"}, ["role"]),
     ({"voice"}, ["voice"]),
 ]
-CLOSED = {
-    "voice",
-    "role",
-    "kind",
-    "kept",
-    "frame",
-    "actor",
-    "tone",
-    "cue_stance",
-    "named",
-    "in_marks",
+# Columns whose values are the answers that there are.
+CLOSED_COLUMNS = {
+    *("voice", "role", "kind", "kept", "frame", "actor", "tone"),
+    *("cue_stance", "named", "in_marks"),
 }
+# Answers that there are, though they may not stand in a table.
 ALWAYS = {
     "voice": ["own", "quoted", "reported"],
     "role": sorted({role for role, _ in ROLES}),
-}  # though not in a table
+}
+PLACE = ["article_id", "start", "end"]
 NONE, OTHER, ALL = "(none)", "(another)", "(all)"
-AROUND, LONGEST = (
-    250,
-    4000,
-)  # characters of context on each side; of a text that is shown whole
+AROUND = 250  # characters of context on each side
+LONGEST = 4000  # characters of a text that is shown whole
 TONE = 0.05  # VADER's own threshold of the compound score (Hutto & Gilbert 2014)
+SEPARATOR = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, the machine's answer in each row, and the answers there are (empty
+    where that is not known).
+    """
+
+    asked: str
+    answers: pd.Series
+    choices: str
 
 
 def coding_sample(
@@ -122,22 +129,67 @@ def coding_sample(
     --------
     agreement : reads the sheet back.
 
-    Notes ----- Rows that the machine found are all that can be judged: the share of
-    right ones is a precision. What it missed (recall) can be seen only in tables that
+    Notes
+    -----
+    Rows that the machine found are all that can be judged: the share of right ones is a
+    precision. What it missed (recall) can be seen only in tables that
     have a row for everything, such as the `voice` of passages or the `role` of lines.
 
     Examples
     --------
     >>> import pandas as pd, idlibkit as ik
-    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["A", "B"], "text": [
-    ...     "“We will come back on Friday,” Ann Lee said.", "Officials said the road was closed."]})
+    >>> articles = pd.DataFrame({
+    ...     "article_id": ["a", "b"], "outlet": ["A", "B"],
+    ...     "text": ["“We will come back on Friday,” Ann Lee said.",
+    ...              "Officials said the road was closed."]})
     >>> sheet = coding_sample(ik.quotes(articles), 2, articles=articles)
-    >>> sheet.sort_values("group")[["group", "question", "answer", "coder_1"]].to_string(index=False)
-    'group question    answer coder_1\\n    A  speaker   Ann Lee        \\n    B  speaker officials        '
+    >>> sheet = sheet.sort_values("group", ignore_index=True)
+    >>> sheet[["group", "question", "answer"]]
+      group question     answer
+    0     A  speaker    Ann Lee
+    1     B  speaker  officials
     """
     text = "match" if "match" in table and "text" not in table else "text"
-    check_columns(table, ["article_id", "start", "end", text], "the table")
-    by = check_by(table, by, "the table")
+    by = _checked(table, n, by, coders, text)
+    rows = table.reset_index(drop=True)
+    question = _question(rows, answer)
+    group = _shown(rows[by[0]])
+    if len(by) > 1:
+        group = group.str.cat([_shown(rows[name]) for name in by[1:]], sep=" / ")
+    sizes = group.value_counts().sort_index()
+    if n < len(sizes):
+        raise IdlibkitError(
+            f"n={n} is fewer than the {len(sizes)} groups of by={by}; "
+            "draw at least one row of each."
+        )
+    keys = _keys(rows, text, question, group)
+    drawn = _drawn(keys, group, sizes, n, seed)
+    size = group[drawn].map(sizes)
+    sheet = pd.DataFrame(
+        {
+            "group": group[drawn],
+            "group_size": size,
+            "weight": size / group[drawn].map(group[drawn].value_counts()),
+            **{name: rows.loc[drawn, name] for name in PLACE},
+            "context": _contexts(rows.loc[drawn], text, articles),
+            "question": question.asked,
+            "answer": question.answers[drawn],
+            "choices": question.choices,
+        }
+    )
+    sheet.insert(0, "id", _ids(keys[drawn], sheet))
+    for number in range(coders):
+        sheet[f"coder_{number + 1}"] = pd.Series("", index=drawn, dtype="str")
+    sheet = guarded(sheet.assign(note="").reset_index(drop=True))
+    return sheet.astype({name: "str" for name in sheet if sheet[name].dtype == object})
+
+
+def _checked(
+    table: pd.DataFrame, n: int, by: str | Sequence[str], coders: int, text: str
+) -> list[str]:
+    """The columns of `by`, after checking all that was given."""
+    check_columns(table, [*PLACE, text], "the table")
+    columns = check_by(table, by, "the table")
     if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 1:
         raise IdlibkitError(
             f"n={n!r} must be a whole number of rows to draw, such as n=100."
@@ -148,126 +200,97 @@ def coding_sample(
         )
     if table.empty:
         raise IdlibkitError("the table has no rows to draw from.")
-    rows = table.reset_index(drop=True)
-    question, answers, choices = _machine(rows, answer)
-    group = _shown(rows[by[0]]).str.cat(
-        [_shown(rows[name]) for name in by[1:]], sep=" / "
-    )
-    sizes = group.value_counts().sort_index()
-    if n < len(sizes):
-        raise IdlibkitError(
-            f"n={n} is fewer than the {len(sizes)} groups of by={by}; draw at least one row of each."
-        )
-
-    parts = [
-        rows["article_id"].astype("str"),
-        rows["start"].astype("str"),
-        rows["end"].astype("str"),
-        answers,
-        group,
-    ]
-    key = (
-        rows[text].astype("str").fillna("").str.cat(parts, sep="\x1f")
-        + "\x1f"
-        + question
-    )
-    key = (
-        key + "\x1f" + key.groupby(key).cumcount().astype("str")
-    )  # rows alike in all that a coder sees
-    chance = pd.util.hash_array(
-        key.to_numpy(object), hash_key=f"{int(seed) % 10**16:016d}"
-    )
-    order = pd.DataFrame({"group": group, "chance": chance, "key": key}).sort_values(
-        ["chance", "key"]
-    )
-    place = order.groupby("group").cumcount()
-    drawn = order[place < order["group"].map(even_shares(sizes, n))]
-    taken = drawn.index
-    count = drawn["group"].value_counts()
-    size = drawn["group"].map(sizes)
-    sheet = pd.DataFrame(
-        {
-            "group": drawn["group"],
-            "group_size": size,
-            "weight": size / drawn["group"].map(count),
-            **{name: rows.loc[taken, name] for name in ("article_id", "start", "end")},
-            "context": _contexts(rows.loc[taken], text, articles),
-            "question": question,
-            "answer": answers[taken],
-            "choices": choices,
-        }
-    )
-    ids = [
-        f"r{blake2b(k.encode('utf-8', 'surrogatepass'), digest_size=5).hexdigest()}-{fingerprint(c, a)}"
-        for k, c, a in zip(drawn["key"], sheet["context"], sheet["answer"], strict=True)
-    ]
-    sheet.insert(0, "id", ids)
-    for number in range(coders):
-        sheet[f"coder_{number + 1}"] = pd.Series("", index=taken, dtype="str")
-    sheet = guarded(sheet.assign(note="").reset_index(drop=True))
-    return sheet.astype({name: "str" for name in sheet if sheet[name].dtype == object})
+    return columns
 
 
-def _machine(
-    rows: pd.DataFrame, answer: str | Sequence[str] | None
-) -> tuple[str, pd.Series, str]:
-    """What is asked, the machine's answer in each row, and the answers there are (''
-    where that is not known).
+# -------------------------------------------------------------------- what is drawn
+def _keys(
+    rows: pd.DataFrame, text: str, question: Question, group: pd.Series
+) -> pd.Series:
+    """A key for each row, of all that a coder sees and where it stands; rows alike in
+    all of that are numbered.
     """
+    parts = [rows[name].astype("str") for name in PLACE]
+    parts += [question.answers, group]
+    words = rows[text].astype("str").fillna("")
+    key = words.str.cat(parts, sep=SEPARATOR) + SEPARATOR + question.asked
+    return key + SEPARATOR + key.groupby(key).cumcount().astype("str")
+
+
+def _drawn(
+    keys: pd.Series, group: pd.Series, sizes: pd.Series, n: int, seed: int
+) -> pd.Index:
+    """The rows drawn, in random order; a row's chance hangs on its key and the seed."""
+    salt = f"{int(seed) % 10**16:016d}"
+    chance = pd.util.hash_array(keys.to_numpy(object), hash_key=salt)
+    order = pd.DataFrame({"group": group, "chance": chance, "key": keys})
+    order = order.sort_values(["chance", "key"])
+    place = order.groupby("group").cumcount()
+    return order.index[place < order["group"].map(even_shares(sizes, n))]
+
+
+def _ids(keys: pd.Series, sheet: pd.DataFrame) -> list[str]:
+    """An id for each row of a sheet, which tells a changed text or answer."""
+    cells = zip(keys, sheet["context"], sheet["answer"], strict=True)
+    return [
+        f"r{_digest(key)}-{fingerprint(context, answer)}"
+        for key, context, answer in cells
+    ]
+
+
+def _digest(key: str) -> str:
+    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
+
+
+# --------------------------------------------------------------------- what is asked
+def _question(rows: pd.DataFrame, answer: str | Sequence[str] | None) -> Question:
     if answer is None and "compound" in rows:
-        side = np.select(
-            [rows["compound"] >= TONE, rows["compound"] <= -TONE],
-            ["positive", "negative"],
-            "neutral",
-        )
-        return "tone", pd.Series(side, dtype="str"), "negative | neutral | positive"
+        sides = [rows["compound"] >= TONE, rows["compound"] <= -TONE]
+        side = np.select(sides, ["positive", "negative"], "neutral")
+        choices = "negative | neutral | positive"
+        return Question("tone", pd.Series(side, dtype="str"), choices)
     if answer is None:
-        answer = next(
-            (columns for known, columns in QUESTIONS if known <= set(rows.columns)),
-            None,
-        )
+        known = (ask for columns, ask in QUESTIONS if columns <= set(rows.columns))
+        answer = next(known, None)
     if answer is None:
         raise IdlibkitError(
-            f"what is to be judged? Name the column with the machine's answer, such as answer={rows.columns[-1]!r}."
+            "what is to be judged? Name the column with the machine's answer, "
+            f"such as answer={rows.columns[-1]!r}."
         )
     names = check_by(rows, answer, "the table")
     if len(names) > 1:
         cells = zip(*(_shown(rows[name]) for name in names), strict=True)
-        joined = [
-            " · ".join(cell for cell in row if cell != NONE) or NONE for row in cells
-        ]
-        return ", ".join(names), pd.Series(joined, dtype="str"), ""
+        joined = [" · ".join(c for c in row if c != NONE) or NONE for row in cells]
+        return Question(", ".join(names), pd.Series(joined, dtype="str"), "")
     values = rows[names[0]]
-    shown, choices = _shown(values), ""
+    shown = _shown(values)
+    return Question(names[0], shown, " | ".join(_choices(values, shown)))
+
+
+def _choices(values: pd.Series, shown: pd.Series) -> list[str]:
+    """What may be written besides yes and no; nothing where that is not known."""
     if isinstance(values.dtype, pd.CategoricalDtype):
-        choices = " | ".join(
-            dict.fromkeys(
-                [*_shown(values.cat.categories.to_series()), *shown[values.isna()]]
-            )
-        )
-    elif names[0] in CLOSED or values.dtype == bool:
-        choices = " | ".join(sorted({*shown, *ALWAYS.get(names[0], [])}))
-    return names[0], shown, choices
+        categories = _shown(values.cat.categories.to_series())
+        return list(dict.fromkeys([*categories, *shown[values.isna()]]))
+    name = str(values.name)
+    if name in CLOSED_COLUMNS or values.dtype == bool:
+        return sorted({*shown, *ALWAYS.get(name, [])})
+    return []
 
 
 def _shown(values: pd.Series) -> pd.Series:
     """Values as people read them; truth as a word that no spreadsheet translates."""
     name = str(values.name).replace("_", " ")
+    shown = [_word(value, name) or NONE for value in values]
+    return pd.Series(shown, values.index, dtype="str")
 
-    def word(value: object) -> str:
-        if isinstance(value, bool | np.bool_):
-            return name if value else f"not {name}"
-        return (
-            f"{value:.12g}"
-            if isinstance(value, float)
-            else " ".join(str(value).split())
-        )
 
-    return pd.Series(
-        [NONE if pd.isna(value) else word(value) or NONE for value in values],
-        values.index,
-        dtype="str",
-    )
+def _word(value: Any, name: str) -> str:
+    if pd.isna(value):
+        return ""
+    if isinstance(value, bool | np.bool_):
+        return name if value else f"not {name}"
+    return f"{value:.12g}" if isinstance(value, float) else " ".join(str(value).split())
 
 
 def even_shares(sizes: pd.Series, n: int) -> pd.Series:
@@ -289,63 +312,69 @@ def even_shares(sizes: pd.Series, n: int) -> pd.Series:
     return taken
 
 
+# ---------------------------------------------------------------------- the contexts
 def _contexts(
     rows: pd.DataFrame, text: str, articles: pd.DataFrame | None
 ) -> list[str]:
+    """The text of each row, in [[ ]] where more is shown around it."""
     shown = rows[text].astype("str").fillna("").tolist()
-    left = right = [""] * len(rows)
     if articles is not None:
-        check_columns(articles, ["article_id"], "articles")
-        source = dict(
-            zip(
-                articles["article_id"].astype("str"), source_text(articles), strict=True
-            )
-        )
-        unknown = [i for i in rows["article_id"].astype("str") if i not in source]
-        if unknown:
-            raise IdlibkitError(
-                f"article_id {listed(unknown, 3)} not found in articles; give those the table was made from."
-            )
-        places = list(
-            zip(
-                rows["article_id"].astype("str"),
-                rows["start"].astype(int),
-                rows["end"].astype(int),
-                strict=True,
-            )
-        )
-        left = [
-            _last_words(source[i][max(0, a - AROUND - 1) : a], a > AROUND)
-            for i, a, _ in places
-        ]
-        right = [
-            _last_words(
-                source[i][b : b + AROUND + 1][::-1], b + AROUND < len(source[i])
-            )[::-1]
-            for i, _, b in places
-        ]
+        around = _in_articles(rows, articles)
     elif {"left", "right"} <= set(rows.columns):
-        left, right = (
-            rows["left"].fillna("").tolist(),
-            rows["right"].fillna("").tolist(),
-        )
+        left, right = rows["left"].fillna(""), rows["right"].fillna("")
+        around = list(zip(left, right, strict=True))
     elif "context" in rows:
-        parts = [
-            str(c).partition(t)
-            for c, t in zip(rows["context"].fillna(""), shown, strict=True)
-        ]
-        left, right = ([part[i] if part[1] else "" for part in parts] for i in (0, 2))
-    out = []
-    for before, middle, after in zip(left, shown, right, strict=True):
-        if len(middle) > LONGEST:
-            middle = f"{middle[: LONGEST // 2]} [...] {middle[-LONGEST // 2 :]}"
-        whole = (
-            f"{before}[[{middle}]]{after}"
-            if before.strip() or after.strip()
-            else middle
+        whole = rows["context"].fillna("").astype("str")
+        around = [_around(c, t) for c, t in zip(whole, shown, strict=True)]
+    else:
+        around = [("", "")] * len(rows)
+    return [
+        _marked(before, middle, after)
+        for (before, after), middle in zip(around, shown, strict=True)
+    ]
+
+
+def _marked(before: str, middle: str, after: str) -> str:
+    if len(middle) > LONGEST:
+        middle = f"{middle[: LONGEST // 2]} [...] {middle[-LONGEST // 2 :]}"
+    if before.strip() or after.strip():
+        middle = f"{before}[[{middle}]]{after}"
+    return " ".join(middle.split())
+
+
+def _around(context: str, text: str) -> tuple[str, str]:
+    before, match, after = context.partition(text)
+    return (before, after) if match else ("", "")
+
+
+def _in_articles(rows: pd.DataFrame, articles: pd.DataFrame) -> list[tuple[str, str]]:
+    """What stands before and behind each row's place in its article."""
+    check_columns(articles, ["article_id"], "articles")
+    ids = articles["article_id"].astype("str")
+    source = dict(zip(ids, source_text(articles), strict=True))
+    wanted = rows["article_id"].astype("str")
+    unknown = [name for name in wanted if name not in source]
+    if unknown:
+        raise IdlibkitError(
+            f"article_id {listed(unknown, 3)} not found in articles; "
+            "give those the table was made from."
         )
-        out.append(" ".join(whole.split()))
-    return out
+    places = zip(
+        wanted, rows["start"].astype(int), rows["end"].astype(int), strict=True
+    )
+    return [
+        (_before(source[name], start), _behind(source[name], end))
+        for name, start, end in places
+    ]
+
+
+def _before(source: str, start: int) -> str:
+    return _last_words(source[max(0, start - AROUND - 1) : start], start > AROUND)
+
+
+def _behind(source: str, end: int) -> str:
+    part = source[end : end + AROUND + 1]
+    return _last_words(part[::-1], end + AROUND < len(source))[::-1]
 
 
 def _last_words(text: str, cut: bool) -> str:

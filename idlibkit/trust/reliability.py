@@ -1,59 +1,49 @@
-"""Agreement of coders with each other and with the package."""
+"""agreement: how often the package is right, and how far coders agree with it and with
+each other."""
 
 from __future__ import annotations
 
 import os
 import re
 import warnings
+from collections.abc import Iterator, Sequence
 from statistics import NormalDist
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from ..lexicons import words
 from ..reading import Notes, read_table
 from ..tables import IdlibkitError, IdlibkitWarning, check_columns, listed
 from ..text import fold
 from .coding import ALL, NONE, OTHER, fingerprint
 
-__all__ = ["agreement"]
+__all__ = ["agreement", "krippendorff_alpha", "wilson_interval"]
 
 
-VERDICTS = {"yes": True, "y": True, "no": False, "n": False}
-# Verdicts in other words: never an answer by themselves, so that they are not taken for
-# a wrong one in silence.
-MISTAKEN = {
-    *"10x?",
-    "right",
-    "wrong",
-    "correct",
-    "incorrect",
-    "true",
-    "false",
-    "ok",
-    "okay",
-    "ja",
-    "nein",
-    "oui",
-    "non",
-    "si",
-    "sí",
-}
+NEEDED = ["id", "group", "group_size", "context", "answer"]
+COLUMNS = [
+    *("coder", "n_coded", "precision", "ci_low", "ci_high"),
+    *("alpha_machine", "alpha_coders"),
+]
 _GUARDED = re.compile(r"'\s*[-=+@＝＋－＠]")
 _ID = re.compile(r"r[0-9a-f]{10}-[0-9a-f]{4}")
 _CODER = re.compile(r"coder[ _-]?\w+", re.IGNORECASE)
 
+Sheet = pd.DataFrame | str | os.PathLike[str]
 
-def agreement(
-    coded: pd.DataFrame | str | os.PathLike, *, by: str = "group"
-) -> pd.DataFrame:
+
+def agreement(coded: Sheet | Sequence[Sheet], *, by: str = "group") -> pd.DataFrame:
     """How often the machine was right, and how far coders agree with it and with each
     other.
 
     Parameters
     ----------
-    coded : DataFrame or path
+    coded : DataFrame, path, or a list of them
         A sheet of `coding_sample` that coders have filled in, or the CSV it was saved
-        as (comma, semicolon or tab).
+        as (comma, semicolon or tab). A list holds one sheet for each coder, who all
+        worked on copies of the same sheet.
     by : str
         The column of the sheet whose groups are shown; by default those that the sample
         was drawn from. With "answer", how far each of the machine's answers can be
@@ -83,15 +73,17 @@ def agreement(
         If nothing is coded, a word is neither yes, no nor one of the choices, or ids,
         answers or texts were changed.
 
-    Notes ----- *Precision.* A row judged by several coders counts as right in the share
-    of them that say so. Groups are sampled unequally, so rows count by the rows of the
+    Notes
+    -----
+    *Precision.* A row judged by several coders counts as right in the share of them
+    that say so. Groups are sampled unequally, so rows count by the rows of the
     table they stand for (`group_size` over the rows coded in the group; a group without
     any is left out of ``(all)``). Intervals are Wilson's (1927), with (sum w)²/(sum w²)
     as number of rows (Kish 1965), which is the number of rows coded where all count the
     same. They take rows as independent and the table as large; several rows of one
     article are surer in appearance than in fact.
 
-    *Alpha* is nominal (Krippendorff 2018, ch. 12; computed by NLTK), over the rows as
+    *Alpha* is nominal (Krippendorff 2018, ch. 12; computed by the package krippendorff), over the rows as
     drawn, each judgement taken as an answer: yes is the machine's answer, no is
     "another". So coders who both say no agree. Answers are compared without regard to
     case and typography, numbers by their value.
@@ -99,13 +91,15 @@ def agreement(
     Examples
     --------
     >>> import pandas as pd, idlibkit as ik
-    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["A", "B"], "text": [
-    ...     "“We will come back on Friday,” Ann Lee said.", "Officials said the road was closed."]})
+    >>> articles = pd.DataFrame({
+    ...     "article_id": ["a", "b"], "outlet": ["A", "B"],
+    ...     "text": ["“We will come back on Friday,” Ann Lee said.",
+    ...              "Officials said the road was closed."]})
     >>> sheet = ik.coding_sample(ik.passages(articles), 3)
-    # How a sheet is filled in, not a judgement of these rows.
-    >>> sheet["coder_1"] = ["yes", "yes", "no"]
+    >>> sheet["coder_1"] = ["yes", "yes", "no"]  # how it is filled in, no judgement
     >>> sheet["coder_2"] = ["yes", "", "own"]
-    >>> agreement(sheet).round(2)[["group", "coder", "n_coded", "precision", "ci_low", "ci_high"]]
+    >>> shown = ["group", "coder", "n_coded", "precision", "ci_low", "ci_high"]
+    >>> agreement(sheet).round(2)[shown]
        group    coder  n_coded  precision  ci_low  ci_high
     0      A  coder_1        2       0.50    0.09     0.91
     1      A  coder_2        1       0.00    0.00     0.79
@@ -117,78 +111,83 @@ def agreement(
     7  (all)  coder_2        2       0.50    0.09     0.91
     8  (all)    (all)        3       0.75    0.24     0.97
     """
-    sheet = coded.copy() if isinstance(coded, pd.DataFrame) else _read(coded)
-    check_columns(
-        sheet, ["id", "group", "group_size", "context", "answer", by], "the coded sheet"
-    )
-    coders = [name for name in sheet.columns if _CODER.fullmatch(str(name))]
-    for name in sheet.columns:
-        sheet[name] = [_cell(value) for value in sheet[name]]
-    sheet.index = [
-        f"row {i + 2}" for i in range(len(sheet))
-    ]  # as spreadsheets number them
-    sheet = sheet[(sheet[["id", *coders]] != "").any(axis=1)]
-    _check_ids(sheet)
-    empty = [name for name in coders if not (sheet[name] != "").any()]
-    coders = [name for name in coders if name not in empty]
-    if not coders:
-        raise IdlibkitError(
-            f"nothing is coded yet: {listed(empty) if empty else 'a column coder_1'} must hold yes, no or the right answer."
-        )
-    if empty:
-        warnings.warn(
-            f"{listed(empty)} is empty and left out.", IdlibkitWarning, stacklevel=2
-        )
-    size = pd.to_numeric(sheet["group_size"], errors="coerce")
-    if not (size > 0).all():
-        raise IdlibkitError(
-            f"group_size of {listed(sheet.index[~(size > 0)])} is no number; copy it from the sheet as drawn."
-        )
-
+    sheet = _sheet(coded, by)
+    coders = _coders(sheet)
+    size = _group_sizes(sheet)
     codes, right = _judgements(sheet, coders)
-    machine = pd.Series(
-        [_folded(value) for value in sheet["answer"]], index=sheet.index
-    )
-    named = [(name, right[name], codes[[name]]) for name in coders]
+    machine = pd.Series(map(_folded, sheet["answer"]), index=sheet.index, dtype=object)
+    judges = [(name, right[name], codes[[name]]) for name in coders]
     if len(coders) > 1:
-        named.append((ALL, right.mean(axis=1), codes))
-    out = []
+        judges.append((ALL, right.mean(axis=1), codes))
+    rows = []
     for value in [*sorted(sheet[by].unique()), ALL]:
         inside = (sheet[by] == value).to_numpy() | (value == ALL)
-        for name, verdict, words in named:
-            judged = verdict[inside].dropna()
-            # the rows of the table that each stands for, from all rows this coder has
-            # judged in its group
-            stands = (
-                size
-                / sheet["group"].map(sheet["group"][verdict.notna()].value_counts())
-            ).loc[judged.index]
-            several = _alpha(words[inside]) if words.shape[1] > 1 else np.nan
-            both = _alpha(words[inside].assign(machine=machine[inside]))
-            out.append(
+        for name, verdicts, answers in judges:
+            judged = verdicts[inside].dropna()
+            weight = _weights(sheet["group"], size, verdicts).loc[judged.index]
+            rows.append(
                 (
-                    value,
-                    name,
-                    len(judged),
-                    *_wilson(judged.to_numpy(float), stands.to_numpy()),
-                    both,
-                    several,
+                    *(value, name, len(judged)),
+                    *wilson_interval(judged.to_numpy(float), weight.to_numpy(float)),
+                    krippendorff_alpha(answers[inside].assign(machine=machine[inside])),
+                    krippendorff_alpha(answers[inside]),
                 )
             )
-    names = [
-        by,
-        "coder",
-        "n_coded",
-        "precision",
-        "ci_low",
-        "ci_high",
-        "alpha_machine",
-        "alpha_coders",
-    ]
-    return pd.DataFrame(out, columns=names)
+    return pd.DataFrame(rows, columns=[by, *COLUMNS])
 
 
-def _read(path: str | os.PathLike) -> pd.DataFrame:
+# ------------------------------------------------------------------------- the sheet
+def _sheet(coded: Sheet | Sequence[Sheet], by: str) -> pd.DataFrame:
+    """The filled-in sheet with plain cells, one row for each id that was judged."""
+    if isinstance(coded, Sequence) and not isinstance(coded, str):
+        sheet = _joined([_one_sheet(one, by) for one in coded])
+    else:
+        sheet = _one_sheet(coded, by)  # type: ignore[arg-type]
+    coders = [name for name in sheet if _CODER.fullmatch(str(name))]
+    sheet = sheet[(sheet[["id", *coders]] != "").any(axis=1)]
+    _check_ids(sheet)
+    return sheet
+
+
+def _one_sheet(coded: Sheet, by: str) -> pd.DataFrame:
+    sheet = coded.copy() if isinstance(coded, pd.DataFrame) else _read(coded)
+    check_columns(sheet, [*NEEDED, by], "the coded sheet")
+    for name in sheet.columns:
+        sheet[name] = [_cell(value) for value in sheet[name]]
+    sheet.index = pd.Index([f"row {i + 2}" for i in range(len(sheet))])  # as on screen
+    return sheet
+
+
+def _joined(sheets: list[pd.DataFrame]) -> pd.DataFrame:
+    """The sheets of several coders as one, each with the columns that he or she filled
+    in.
+    """
+    if not sheets:
+        raise IdlibkitError(
+            "the list of coded sheets is empty; give one for each coder."
+        )
+    first = sheets[0]
+    fixed = [name for name in first if not _CODER.fullmatch(str(name))]
+    joined = first[fixed].copy()
+    number = 0
+    for sheet in sheets:
+        strange = sorted(set(sheet["id"]) ^ set(first["id"]))
+        if strange:
+            raise IdlibkitError(
+                f"the sheets are not copies of one: id {listed(strange, 3)} is not in "
+                "all of them. Give the sheets that were made from one coding_sample."
+            )
+        rows = sheet.set_index("id").loc[first["id"]]
+        for name in sheet:
+            if _CODER.fullmatch(str(name)) and (sheet[name] != "").any():
+                number += 1
+                joined[f"coder_{number}"] = rows[name].to_numpy()
+    if not number:
+        joined["coder_1"] = ""
+    return joined
+
+
+def _read(path: str | os.PathLike[str]) -> pd.DataFrame:
     path = os.fspath(path)
     if not os.path.isfile(path):
         raise IdlibkitError(
@@ -200,7 +199,8 @@ def _read(path: str | os.PathLike) -> pd.DataFrame:
     return table
 
 
-def _cell(value: object) -> str:
+def _cell(value: Any) -> str:
+    """A cell as text, without the apostrophe that kept it from being a formula."""
     if pd.isna(value):
         return ""
     text = f"{value:.12g}" if isinstance(value, float) else str(value).strip()
@@ -208,7 +208,10 @@ def _cell(value: object) -> str:
 
 
 def _check_ids(sheet: pd.DataFrame) -> None:
-    mend = "Take the columns id, context and answer from the sheet as it was drawn, and write only into the coders' columns."
+    mend = (
+        "Take the columns id, context and answer from the sheet as it was drawn, and "
+        "write only into the coders' columns."
+    )
     odd = [not _ID.fullmatch(value) for value in sheet["id"]]
     if any(odd):
         raise IdlibkitError(
@@ -217,64 +220,98 @@ def _check_ids(sheet: pd.DataFrame) -> None:
     twice = sheet["id"].duplicated(keep=False)
     if twice.any():
         raise IdlibkitError(
-            f"{listed(sheet.index[twice])}: the same id stands more than once; keep one row of each."
+            f"{listed(sheet.index[twice])}: the same id stands more than once; "
+            "keep one row of each."
         )
-    checks = zip(sheet["id"], sheet["context"], sheet["answer"], strict=True)
+    cells = zip(sheet["id"], sheet["context"], sheet["answer"], strict=True)
     moved = [
         one.split("-")[1] != fingerprint(context, answer)
-        for one, context, answer in checks
+        for one, context, answer in cells
     ]
     if any(moved):
         raise IdlibkitError(
-            f"{listed(sheet.index[moved])}: context or answer is not the one with this id: it was edited, or a column was "
-            f"sorted without the others. {mend}"
+            f"{listed(sheet.index[moved])}: context or answer is not the one with this "
+            f"id: it was edited, or a column was sorted without the others. {mend}"
         )
 
 
+def _coders(sheet: pd.DataFrame) -> list[str]:
+    """The columns of coders who wrote anything; the others are named."""
+    columns = [str(name) for name in sheet if _CODER.fullmatch(str(name))]
+    empty = [name for name in columns if not (sheet[name] != "").any()]
+    coders = [name for name in columns if name not in empty]
+    if not coders:
+        where = listed(empty) if empty else "a column coder_1"
+        raise IdlibkitError(
+            f"nothing is coded yet: {where} must hold yes, no or the right answer."
+        )
+    if empty:
+        warnings.warn(
+            f"{listed(empty)} is empty and left out.", IdlibkitWarning, stacklevel=3
+        )
+    return coders
+
+
+def _group_sizes(sheet: pd.DataFrame) -> pd.Series:
+    size = pd.to_numeric(sheet["group_size"], errors="coerce")
+    if not (size > 0).all():
+        raise IdlibkitError(
+            f"group_size of {listed(sheet.index[~(size > 0)])} is no number; "
+            "copy it from the sheet as drawn."
+        )
+    return size
+
+
+def _weights(group: pd.Series, size: pd.Series, verdicts: pd.Series) -> pd.Series:
+    """Rows of the whole table that each row stands for, by how many of its group this
+    coder has judged.
+    """
+    return size / group.map(group[verdicts.notna()].value_counts())
+
+
+# ---------------------------------------------------------------------- the judgements
 def _judgements(
     sheet: pd.DataFrame, coders: list[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Each judgement as an answer, and whether it says that the machine's is right;
     missing where there is none.
     """
+    answers = [_folded(value) for value in sheet["answer"]]
+    allowed = sheet["choices"] if "choices" in sheet else [""] * len(sheet)
     codes, right = {}, {}
-    known = {_folded(value) for value in sheet["answer"]}
-    choices = (
-        sheet["choices"] if "choices" in sheet else pd.Series("", index=sheet.index)
-    )
     for name in coders:
-        words, verdicts = [], []
-        for row, said, answer, allowed in zip(
-            sheet.index, sheet[name], sheet["answer"], choices, strict=True
-        ):
-            word, machine = _folded(said), _folded(answer)
-            verdict = VERDICTS.get(word) if word != machine else True
-            if not said:
-                words.append(None)
-                verdicts.append(np.nan)
-                continue
-            if verdict is None:
-                among = {_folded(choice) for choice in allowed.split(" | ")} | {
-                    _folded(NONE)
-                }
-                if (allowed and word not in among) or (
-                    word in MISTAKEN and word not in known
-                ):
-                    also = (
-                        f", or one of: {allowed}"
-                        if allowed
-                        else ", or the right answer"
-                    )
-                    raise IdlibkitError(
-                        f"{name}, {row}: {said!r} is not understood; write yes or no{also}. (An answer that is missing "
-                        "among the choices can be added to the column choices.)"
-                    )
-            words.append(machine if verdict else OTHER if verdict is False else word)
-            verdicts.append(float(bool(verdict)))
-        codes[name], right[name] = words, verdicts
-    return pd.DataFrame(codes, index=sheet.index, dtype=object), pd.DataFrame(
-        right, index=sheet.index
-    )
+        pairs = [
+            _judgement(f"{name}, {row}", written, machine, choices, answers)
+            for row, written, machine, choices in zip(
+                sheet.index, sheet[name], answers, allowed, strict=True
+            )
+        ]
+        codes[name] = [code for code, _ in pairs]
+        right[name] = [verdict for _, verdict in pairs]
+    index = sheet.index
+    return pd.DataFrame(codes, index, dtype=object), pd.DataFrame(right, index)
+
+
+def _judgement(
+    where: str, written: str, machine: str, choices: str, answers: list[str]
+) -> tuple[str | None, float]:
+    """What a coder wrote, as an answer and as a verdict on the machine's."""
+    word = _folded(written)
+    if not written:
+        return None, np.nan
+    if word == machine or word in words("coding.toml", "yes"):
+        return machine, 1.0
+    if word in words("coding.toml", "no"):
+        return OTHER, 0.0
+    known = {_folded(choice) for choice in [*choices.split(" | "), NONE]}
+    mistaken = word in words("coding.toml", "mistaken") and word not in answers
+    if mistaken or (choices and word not in known):
+        also = f", or one of: {choices}" if choices else ", or the right answer"
+        raise IdlibkitError(
+            f"{where}: {written!r} is not understood; write yes or no{also}. (An answer "
+            "that is missing among the choices can be added to the column choices.)"
+        )
+    return word, 0.0
 
 
 def _folded(text: str) -> str:
@@ -286,7 +323,19 @@ def _folded(text: str) -> str:
         return " ".join(fold(text).split())
 
 
-def _wilson(right: np.ndarray, weight: np.ndarray) -> tuple[float, float, float]:
+# ----------------------------------------------------------------------- the measures
+def wilson_interval(
+    right: np.ndarray, weight: np.ndarray
+) -> tuple[float, float, float]:
+    """Weighted share of right ones with Wilson's interval at 95 %.
+
+    Parameters
+    ----------
+    right : array of n
+        0 or 1, or for several coders the share of them that say so.
+    weight : array of n
+        What each stands for; their effective number is Kish's.
+    """
     if not len(right):
         return np.nan, np.nan, np.nan
     share = float(np.average(right, weights=weight))
@@ -297,18 +346,22 @@ def _wilson(right: np.ndarray, weight: np.ndarray) -> tuple[float, float, float]
     return share, max(0.0, middle - half), min(1.0, middle + half)
 
 
-def _alpha(codes: pd.DataFrame) -> float:
-    """Krippendorff's nominal alpha; missing where fewer than two rows have two codes,
-    or all codes are the same.
+def krippendorff_alpha(codes: pd.DataFrame) -> float:
+    """Krippendorff's nominal alpha of a table with a row for each unit and a column for
+    each coder; missing where fewer than two rows have two codes, or all codes are the
+    same.
     """
-    from nltk.metrics.agreement import AnnotationTask
+    import krippendorff
 
     codes = codes[codes.notna().sum(axis=1) > 1]
-    long = codes.reset_index(drop=True).stack().dropna()
-    if len(codes) < 2 or long.nunique() < 2:
+    values = sorted(set(_codes_of(codes)))
+    if len(codes) < 2 or len(values) < 2:
         return np.nan
-    return float(
-        AnnotationTask(
-            [(coder, row, code) for (row, coder), code in long.items()]
-        ).alpha()
-    )
+    number = {value: place for place, value in enumerate(values)}
+    data = codes.T.map(lambda code: number.get(code, np.nan)).to_numpy(float)
+    return float(krippendorff.alpha(data, level_of_measurement="nominal"))
+
+
+def _codes_of(codes: pd.DataFrame) -> Iterator[str]:
+    for name in codes:
+        yield from codes[name].dropna()
