@@ -1,5 +1,4 @@
-"""The command ``idlibkit``: ``idlibkit check PATH`` and ``idlibkit report PATH --out
-DIR``."""
+"""The command: ``idlibkit check PATH`` and ``idlibkit report PATH --out DIR``."""
 
 from __future__ import annotations
 
@@ -9,91 +8,83 @@ import signal
 import sys
 import warnings
 from collections.abc import Sequence
-from typing import NoReturn
+from importlib.metadata import version
+from typing import Any, NoReturn
 
-from .tables import IdlibkitError, IdlibkitWarning
+import pandas as pd
+
+from .resampling import MIN_ARTICLES
+from .tables import IdlibkitError, IdlibkitNote, IdlibkitWarning, number_of, records
 
 __all__ = ["main"]
 
-FINE, PROBLEMS, UNUSABLE = 0, 1, 2
+FINE, PROBLEMS, UNUSABLE, STOPPED = 0, 1, 2, 130
 CODES = """exit codes:
-  0  done, nothing to say
+  0  done, nothing to mend (notes say how something was read)
   1  done, with problems that are named
-  2  nothing done: the input or the command cannot be used, or the report could not be written"""
+  2  nothing done: the input or the command cannot be used,
+     or the report could not be written"""
+COMMANDS = {
+    "check": "say what would be read, with each problem and its mend",
+    "report": "run the notebooks on articles and write one HTML page, "
+    "with the tables as CSV beside it",
+}
+NAMES = 8  # actors that are named
+WIDEST = 40  # characters of an outlet's name
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     given = _parser().parse_args(arguments)
-    signal.signal(
-        signal.SIGTERM, _terminated
-    )  # as on Ctrl-C, nothing half done is left behind
+    # As on Ctrl-C, nothing half done is left behind.
+    signal.signal(signal.SIGTERM, _terminated)
     try:
         return _check(given) if given.command == "check" else _report(given)
     except IdlibkitError as error:
-        print(f"idlibkit: {_note(error)}", file=sys.stderr)
+        print(f"idlibkit: {_plain(error.command)}", file=sys.stderr)
         return UNUSABLE
     except KeyboardInterrupt:
         print("idlibkit: stopped; nothing was written.", file=sys.stderr)
-        return 130
+        return STOPPED
 
 
+# ------------------------------------------------------------------------- arguments
 def _parser() -> argparse.ArgumentParser:
-    from importlib.metadata import version
-
-    parser = argparse.ArgumentParser(
-        prog="idlibkit", description="Compare how news outlets frame the same story.", epilog=CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
-    )  # fmt: skip
-    parser.add_argument(
-        "--version", action="version", version=f"idlibkit {version('idlibkit')}"
-    )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    about = {
-        "check": "say what would be read, with each problem and its mend",
-        "report": "run the notebooks on articles and write one HTML page, with the tables as CSV beside it",
+    shared: dict[str, Any] = {
+        "epilog": CODES,
+        "formatter_class": argparse.RawDescriptionHelpFormatter,
+        "allow_abbrev": False,
     }
-    for name, what in about.items():
-        command = commands.add_parser(
-            name, help=what, description=what[0].upper() + what[1:] + ".", epilog=CODES,
-            formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
-        )  # fmt: skip
-        command.add_argument(
-            "path",
-            metavar="PATH",
-            help="folder of texts or saved pages; CSV, JSON Lines or Parquet file",
-        )
-        if name == "report":
-            command.add_argument(
-                "--out",
-                metavar="DIR",
-                required=True,
-                help="folder to write; an earlier report is replaced",
-            )
-        command.add_argument(
-            "--outlet",
-            metavar="NAME",
-            action="append",
-            help="only this outlet; can be given again",
-        )
-        command.add_argument(
-            "--since",
-            metavar="DATE",
-            help="only articles from this day on, such as 2020-02-29",
-        )
-        command.add_argument(
-            "--until", metavar="DATE", help="only articles up to this day"
-        )
-        command.add_argument(
-            "--actors",
-            metavar="FILE",
-            help="TOML file of actors and their labels; default: actors.toml in PATH, or proposed",
-        )
-        command.add_argument(
-            "--column", metavar="THEIRS=OURS", action="append", default=[], type=_pair,
-            help="name of a column of the table, such as content=text; can be given again",
-        )  # fmt: skip
+    about = "Compare how news outlets frame the same story."
+    parser = argparse.ArgumentParser(prog="idlibkit", description=about, **shared)
+    shown = f"idlibkit {version('idlibkit')}"
+    parser.add_argument("--version", action="version", version=shown)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, what in COMMANDS.items():
+        sentence = f"{what[0].upper()}{what[1:]}."
+        command = commands.add_parser(name, help=what, description=sentence, **shared)
+        _add_arguments(command, writes=name == "report")
     return parser
+
+
+def _add_arguments(command: argparse.ArgumentParser, writes: bool) -> None:
+    add = command.add_argument
+    kinds = "folder of texts or saved pages; CSV, JSON Lines or Parquet file"
+    add("path", metavar="PATH", help=kinds)
+    if writes:
+        earlier = "folder to write; an earlier report is replaced"
+        add("--out", metavar="DIR", required=True, help=earlier)
+    again = "can be given again"
+    only = f"only this outlet; {again}"
+    add("--outlet", metavar="NAME", action="append", help=only)
+    since = "only articles from this day on, such as 2020-02-29"
+    add("--since", metavar="DATE", help=since)
+    add("--until", metavar="DATE", help="only articles up to this day")
+    actors = "TOML file of actors and their labels; default: actors.toml in PATH, or "
+    add("--actors", metavar="FILE", help=f"{actors}proposed")
+    columns: dict[str, Any] = {"action": "append", "default": [], "type": _pair}
+    column = f"name of a column of the table, such as content=text; {again}"
+    add("--column", metavar="THEIRS=OURS", help=column, **columns)
 
 
 def _pair(value: str) -> tuple[str, str]:
@@ -105,48 +96,50 @@ def _pair(value: str) -> tuple[str, str]:
     return theirs, ours
 
 
-def _options(given: argparse.Namespace) -> dict:
+def _options(given: argparse.Namespace) -> dict[str, Any]:
     names = ("actors", "outlet", "since", "until")
-    return {
-        **{name: getattr(given, name) for name in names},
-        "columns": dict(given.column) or None,
-    }
+    options = {name: getattr(given, name) for name in names}
+    return {**options, "columns": dict(given.column) or None}
 
 
+# -------------------------------------------------------------------------- commands
 def _check(given: argparse.Namespace) -> int:
     from .reporting import check, outlets_of
-    from .resampling import MIN_ARTICLES
-    from .tables import number_of
 
-    corpus = check(given.path, **_options(given))
-    table = outlets_of(corpus.articles)
-    print(
-        f"{number_of(len(corpus.articles), 'article')} of {number_of(len(table), 'outlet')}"
-    )
-    width = min(max(len(_line(name)) for name in table.index), 40)
-    for row in table.itertuples():
-        days = (
-            "no dates"
-            if row.first != row.first
-            else f"{row.first:%Y-%m-%d} to {row.last:%Y-%m-%d}"
-        )
+    selection = check(given.path, **_options(given))
+    outlets = outlets_of(selection.articles)
+    n_articles = number_of(len(selection.articles), "article")
+    print(f"{n_articles} of {number_of(len(outlets), 'outlet')}")
+    _print_outlets(outlets)
+    if selection.actors:
+        _print_actors(list(selection.actors))
+    few = int((outlets["articles"] < MIN_ARTICLES).sum())
+    if few and len(outlets) > 1:
         print(
-            f"  {_line(row.Index)[:40]:{width}}  {row.articles:>6,}  {days}  {row.languages}"
+            f"{number_of(few, 'outlet')} with fewer than {MIN_ARTICLES} articles: "
+            "intervals will speak of these articles, not of the outlets."
         )
-    if corpus.actors:
-        names = ", ".join(map(_line, list(corpus.actors)[:8]))
-        print(
-            f"{number_of(len(corpus.actors), 'actor')}: {names}{' ...' if len(corpus.actors) > 8 else ''}"
-        )
-    few = int((table["articles"] < MIN_ARTICLES).sum())
-    if few and len(table) > 1:
-        print(
-            f"{number_of(few, 'outlet')} with fewer than {MIN_ARTICLES} articles: intervals will speak of these articles, not of the outlets."
-        )
-    for note in corpus.notes:
-        print(f"- {_note(note)}")
-    print(f"{number_of(len(corpus.notes), 'problem')}.")
-    return PROBLEMS if corpus.notes else FINE
+    for note in selection.notes:
+        print(f"- {_plain(note.command)}")
+    problems = _problems(selection.notes)
+    print(f"{number_of(len(problems), 'problem')}.")
+    return PROBLEMS if problems else FINE
+
+
+def _print_outlets(outlets: pd.DataFrame) -> None:
+    width = min(max(len(_plain(name)) for name in outlets.index), WIDEST)
+    for row in records(outlets):
+        days = "no dates"
+        if pd.notna(row.first):
+            days = f"{row.first:%Y-%m-%d} to {row.last:%Y-%m-%d}"
+        name = _plain(row.Index)[:WIDEST]
+        print(f"  {name:{width}}  {row.articles:>6,}  {days}  {row.languages}")
+
+
+def _print_actors(actors: list[str]) -> None:
+    names = ", ".join(map(_plain, actors[:NAMES]))
+    more = " ..." if len(actors) > NAMES else ""
+    print(f"{number_of(len(actors), 'actor')}: {names}{more}")
 
 
 def _report(given: argparse.Namespace) -> int:
@@ -157,35 +150,27 @@ def _report(given: argparse.Namespace) -> int:
         written = report(
             given.path,
             given.out,
-            progress=lambda line: print(_line(line), file=sys.stderr, flush=True),
+            progress=lambda line: print(_plain(line), file=sys.stderr, flush=True),
             **_options(given),
         )
-    notes = [
-        str(one.message) for one in caught if issubclass(one.category, IdlibkitWarning)
-    ]
+    messages = [one.message for one in caught]
+    notes = [one for one in messages if isinstance(one, IdlibkitWarning)]
     for note in notes:
-        print(f"- {_note(note)}", file=sys.stderr)
+        print(f"- {_plain(note.command)}", file=sys.stderr)
     print(written)
-    return PROBLEMS if notes else FINE
+    return PROBLEMS if _problems(notes) else FINE
 
 
-def _line(value: object) -> str:
+def _problems(notes: list[IdlibkitWarning]) -> list[IdlibkitWarning]:
+    """What is to be mended; that columns were named, say, is only a note."""
+    return [note for note in notes if not isinstance(note, IdlibkitNote)]
+
+
+def _plain(value: object) -> str:
     """Anybody's words for a terminal: without what could move its cursor, change its
     colours or turn the line round.
     """
     return re.sub("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", " ", str(value))
-
-
-def _note(note: object) -> str:
-    """What reading said, with the command's own way to mend it."""
-    line = re.sub(
-        r"columns=\{'its name': '(\w+)'\}", r"--column 'its name=\1'", _line(note)
-    )
-    line = line.replace("columns={...}", "--column THEIRS=OURS")
-    return line.replace(
-        "the others are articles[articles['language'] == 'en']",
-        "leave them out if they are not meant",
-    )
 
 
 def _terminated(*_: object) -> NoReturn:

@@ -1,4 +1,4 @@
-"""read: what was read once, kept: articles with their lines, quotations and passages."""
+"""read: what was read once, kept: articles with lines, quotations and passages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeGuard
 
 import pandas as pd
 
@@ -135,8 +135,8 @@ def articles_of(corpus_or_articles: Corpus | pd.DataFrame) -> Corpus:
     return Corpus(corpus_or_articles)
 
 
-def _is_read(table: object) -> bool:
-    """Whether a table is of articles already: what `read_articles` would leave as is."""
+def _is_read(table: object) -> TypeGuard[pd.DataFrame]:
+    """Whether a table is of articles already, as `read_articles` gives it."""
     needed: Iterable[str] = ("article_id", "outlet")
     return (
         isinstance(table, pd.DataFrame)

@@ -27,11 +27,27 @@ __all__ = [
 class IdlibkitError(ValueError):
     """Input that cannot be used; the message says what was wrong, where, and how to
     mend it.
+
+    Parameters
+    ----------
+    message : str
+    command : str, optional
+        The same for somebody at the command line, where the mend is another one.
     """
+
+    def __init__(self, message: str, *, command: str = "") -> None:
+        super().__init__(message)
+        self.command = command or message
 
 
 class IdlibkitWarning(UserWarning):
-    """Input that was used, but read in a way the user should know of."""
+    """Input that was used, but read in a way the user should know of; parameters as of
+    `IdlibkitError`.
+    """
+
+    def __init__(self, message: str, *, command: str = "") -> None:
+        super().__init__(message)
+        self.command = command or message
 
 
 class IdlibkitNote(IdlibkitWarning):
@@ -62,21 +78,26 @@ def check_columns(table: pd.DataFrame, columns: Iterable[str], name: str) -> Non
     what users call it.
     """
     if not isinstance(table, pd.DataFrame):
-        mend = (
-            "Start from read_articles(path), or build a DataFrame with those columns."
-        )
-        if type(table).__module__.startswith("dask"):
-            mend = "Only passages, count_terms, sentiment and sentiment_by take a Dask one: use .compute() or map_partitions."
-        raise IdlibkitError(
-            f"{name} must be a pandas DataFrame, not {type(table).__module__}.{type(table).__name__}. {mend}"
-        )
+        raise IdlibkitError(_no_table(table, name))
     missing = [column for column in columns if column not in table.columns]
     if missing:
         close = get_close_matches(missing[0], [str(c) for c in table.columns], 1, 0.6)
         hint = f" Did you mean {close[0]!r}?" if close else ""
         raise IdlibkitError(
-            f"column {listed(missing)} not found in {name}; it has {listed(table.columns, 30)}.{hint}"
+            f"column {listed(missing)} not found in {name}; it has "
+            f"{listed(table.columns, 30)}.{hint}"
         )
+
+
+def _no_table(value: Any, name: str) -> str:
+    kind = f"{type(value).__module__}.{type(value).__name__}"
+    mend = "Start from read_articles(path), or build a DataFrame with those columns."
+    if kind.startswith("dask"):
+        mend = (
+            "Only passages, count_terms, sentiment and sentiment_by take a Dask one: "
+            "use .compute() or map_partitions."
+        )
+    return f"{name} must be a pandas DataFrame, not {kind}. {mend}"
 
 
 def check_articles(
@@ -90,21 +111,28 @@ def check_articles(
     if ids.isna().any():
         row = articles.index[ids.isna()][0]
         raise IdlibkitError(
-            f"article_id is missing in row {row!r} of articles; give each article its own."
+            f"article_id is missing in row {row!r} of articles; "
+            "give each article its own."
         )
-    if (repeated := ids[ids.astype("str").duplicated()]).size:
+    repeated = ids[ids.astype("str").duplicated()]
+    if len(repeated):
         raise IdlibkitError(
-            f"article_id must be unique; {listed(repeated.unique())} stands more than once in articles."
+            f"article_id must be unique; {listed(repeated.unique())} stands more than "
+            "once in articles."
         )
-    for column in ("raw", "text"):
-        if column not in articles or isinstance(articles[column].dtype, pd.StringDtype):
-            continue
-        for row, value in articles[column].dropna().items():
-            if not isinstance(value, str):
-                kind = type(value).__name__
-                raise IdlibkitError(
-                    f"{column!r} of articles must hold text; row {row!r} holds {value!r} ({kind}). Mend or drop that row."
-                )
+    for name in ("raw", "text"):
+        if name in articles and not isinstance(articles[name].dtype, pd.StringDtype):
+            _check_text(articles[name])
+
+
+def _check_text(column: pd.Series) -> None:
+    for row, value in column.dropna().items():
+        if not isinstance(value, str):
+            kind = type(value).__name__
+            raise IdlibkitError(
+                f"{column.name!r} of articles must hold text; row {row!r} holds "
+                f"{value!r} ({kind}). Mend or drop that row."
+            )
 
 
 def check_by(table: pd.DataFrame, by: str | Sequence[str], name: str) -> list[str]:

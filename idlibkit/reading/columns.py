@@ -71,9 +71,10 @@ def name_columns(
         if old.strip().lower() != new
     ]
     if taken:
+        names_taken = f"columns of {what} taken: {', '.join(taken)}"
         notes.inform(
-            f"columns of {what} taken: {', '.join(taken)}; give columns={{...}} if "
-            "that is wrong."
+            f"{names_taken}; give columns={{...}} if that is wrong.",
+            command=f"{names_taken}; give --column THEIRS=OURS if that is wrong.",
         )
     return table.rename(columns=renaming)
 

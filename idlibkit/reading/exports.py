@@ -81,10 +81,13 @@ def read_rows(
     table = _with_folders(_with_sites(table, what, notes), what, notes)
     for name, enough in (("text", {"text", "raw"}), ("outlet", {"outlet"})):
         if not enough & set(table.columns):
-            raise IdlibkitError(
+            missing = (
                 f"no column with the {name} of each article found in {what}; it has "
                 f"{listed(table.columns, 30)}. Say which it is: "
-                f"columns={{'its name': {name!r}}}."
+            )
+            raise IdlibkitError(
+                f"{missing}columns={{'its name': {name!r}}}.",
+                command=f"{missing}--column 'its name={name}'.",
             )
     table = _as_text(table)
     table = _with_text(table, what, notes)

@@ -14,21 +14,23 @@ class Notes:
     """Sentences in the order they came up; each becomes a warning at the end."""
 
     def __init__(self) -> None:
-        self.sentences: list[tuple[str, type[IdlibkitWarning]]] = []
+        self.sentences: list[IdlibkitWarning] = []
 
     def __bool__(self) -> bool:
         return bool(self.sentences)
 
     def __str__(self) -> str:
-        return " ".join(sentence for sentence, _ in self.sentences)
+        return " ".join(map(str, self.sentences))
 
-    def add(self, sentence: str) -> None:
-        """A problem: what was left out or is doubtful, with the way to mend it."""
-        self.sentences.append((sentence, IdlibkitWarning))
+    def add(self, sentence: str, *, command: str = "") -> None:
+        """A problem: what was left out or is doubtful, with the way to mend it;
+        `command` says it for the command line.
+        """
+        self.sentences.append(IdlibkitWarning(sentence, command=command))
 
-    def inform(self, sentence: str) -> None:
+    def inform(self, sentence: str, *, command: str = "") -> None:
         """No problem: how something was read, for those who want it otherwise."""
-        self.sentences.append((sentence, IdlibkitNote))
+        self.sentences.append(IdlibkitNote(sentence, command=command))
 
     def left_out(self, names: Iterable[object], reason: str) -> None:
         """What was not read, and why."""
@@ -36,5 +38,5 @@ class Notes:
 
     def warn(self, stacklevel: int) -> None:
         """Say everything; `stacklevel` counts as in `warnings.warn`."""
-        for sentence, category in self.sentences:
-            warnings.warn(sentence, category, stacklevel=stacklevel + 1)
+        for sentence in self.sentences:
+            warnings.warn(sentence, stacklevel=stacklevel + 1)

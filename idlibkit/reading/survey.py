@@ -133,10 +133,13 @@ def _near(articles: pd.DataFrame, source: pd.Series, notes: Notes) -> None:
 def _foreign(articles: pd.DataFrame, source: pd.Series, notes: Notes) -> None:
     foreign = is_foreign(articles["language"])
     if foreign.any():
-        notes.add(
+        what = (
             f"{foreign.sum()} of {len(articles)} articles are not in English "
             f"({counted(articles['language'][foreign])}): "
             f"{listed(articles['article_id'][foreign], 4)}. Measures that know only "
-            "English will say so; the others are articles[articles['language'] == "
-            "'en']."
+            "English will say so; "
+        )
+        notes.add(
+            f"{what}the others are articles[articles['language'] == 'en'].",
+            command=f"{what}leave them out if they are not meant.",
         )

@@ -11,12 +11,14 @@ import warnings
 from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from ..corpus import read
-from ..tables import IdlibkitError, IdlibkitWarning, number_of
-from .selection import Corpus, check, outlets_of
+from ..tables import IdlibkitError, number_of
+from .cells import TABLE
+from .selection import Selection, check, outlets_of
 
 __all__ = ["report"]
 
@@ -71,79 +73,108 @@ def report(
         install 'idlibkit[notebooks]'``), or the report cannot be written. Nothing is
         then left behind, and an earlier report stays as it was.
 
-    Notes ----- All words of the corpus are escaped, no table is taken over as HTML, and
+    Notes
+    -----
+    All words of the corpus are escaped, no table is taken over as HTML, and
     the page forbids itself to fetch anything or to run any script but its own. A part
     that the corpus does not allow (nothing to compare, no dates) says so in its place.
     What reading says as an `IdlibkitWarning` stands at the head of the page, too."""
-    from .cells import table_cells
-    from .kernel import keep
-    from .notebooks import EXTRA, check_tools, run_notebooks
-    from .pages import page
+    from .notebooks import check_tools
 
     check_tools()
     target = _target(out)
-    if (
-        isinstance(path, str | os.PathLike)
-        and os.path.isdir(path)
-        and target.is_relative_to(Path(path).resolve())
-    ):
-        raise IdlibkitError(
-            f"the report {str(out)!r} would lie inside the articles' folder and be read as part of it; write it elsewhere."
-        )
-    corpus = check(
+    _check_outside(target, out, path)
+    selection = check(
         path, actors=actors, outlet=outlet, since=since, until=until, columns=columns
     )
-    for note in corpus.notes:
-        warnings.warn(note, IdlibkitWarning, stacklevel=2)
-    articles = corpus.articles
+    for note in selection.notes:
+        warnings.warn(note, stacklevel=2)
+    n_outlets = selection.articles["outlet"].nunique()
     progress(
-        f"{number_of(len(articles), 'article')} of {number_of(articles['outlet'].nunique(), 'outlet')} read"
+        f"{number_of(len(selection.articles), 'article')} of "
+        f"{number_of(n_outlets, 'outlet')} read"
     )
     work = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-        whole, tables = work / "report", work / TABLES
-        source = work / "corpus"
-        keep(read(articles), source)
-        notebooks = run_notebooks(
-            source, tables, actors=corpus.actors, seeds=corpus.seeds, progress=progress
-        )
-        extra = notebooks.pop(EXTRA)
-        listing = _result(extra)
-        marked = tables / "articles.json"
-        html = page(
-            title=corpus.name,
-            facts=_facts(articles, corpus.selection),
-            notes=corpus.notes,
-            outlets=table_cells(outlets_of(articles), rows=1000),
-            notebooks=notebooks,
-            marked=json.loads(marked.read_text("ascii")) if marked.exists() else [],
-            n_articles=len(articles),
-            tables=listing,
-            methods=_methods(corpus),
-            version=_version(),
-            seeds=corpus.seeds,
-        )
-        whole.mkdir()
-        marked.unlink(missing_ok=True)
-        for own in tables.glob("tables-*.csv"):
-            own.unlink()  # the list of tables, which stands on the page
-        tables.rename(whole / TABLES)
-        (whole / INDEX).write_text(
-            html, encoding="utf-8", errors="replace", newline="\n"
-        )
+        whole = _write(selection, work, progress)
         _settle(whole)
         _replace(whole, target)
     except OSError as error:
+        kept = ", and the earlier report is as it was." if target.exists() else "."
         raise IdlibkitError(
-            f"the report could not be written to {str(out)!r}: {error.strerror or error}. Nothing was left there"
-            + (", and the earlier report is as it was." if target.exists() else ".")
+            f"the report could not be written to {str(out)!r}: "
+            f"{error.strerror or error}. Nothing was left there{kept}"
         ) from error
     finally:
         if work is not None:
             shutil.rmtree(work, ignore_errors=True)
     return target / INDEX
+
+
+def _write(selection: Selection, work: Path, progress: Callable[[str], None]) -> Path:
+    """Run the notebooks and write the page and its tables; the folder with them."""
+    from .kernel import keep
+    from .notebooks import EXTRA, run_notebooks
+
+    whole, tables, kept = work / "report", work / TABLES, work / "corpus"
+    keep(read(selection.articles), kept)
+    notebooks = run_notebooks(
+        kept,
+        tables,
+        actors=selection.actors,
+        seeds=selection.seeds,
+        progress=progress,
+    )
+    listing = _result(notebooks.pop(EXTRA))
+    marked = tables / "articles.json"
+    articles = json.loads(marked.read_text("ascii")) if marked.exists() else []
+    html = _page(selection, notebooks, articles, listing)
+    whole.mkdir()
+    marked.unlink(missing_ok=True)
+    for own in tables.glob("tables-*.csv"):
+        own.unlink()  # the list of tables, which stands on the page
+    tables.rename(whole / TABLES)
+    (whole / INDEX).write_text(html, encoding="utf-8", errors="replace", newline="\n")
+    return whole
+
+
+def _page(
+    selection: Selection,
+    notebooks: dict[str, list[dict[str, Any]]],
+    marked: list[dict[str, str]],
+    listing: dict[str, Any],
+) -> str:
+    from .cells import table_cells
+    from .methods_section import methods
+    from .pages import page
+
+    articles = selection.articles
+    return page(
+        title=selection.name,
+        facts=_facts(articles, selection.chosen),
+        notes=list(map(str, selection.notes)),
+        outlets=table_cells(outlets_of(articles), rows=1000),
+        notebooks=notebooks,
+        marked=marked,
+        n_articles=len(articles),
+        tables=listing,
+        methods=methods(articles, actors=selection.actors, selection=selection.chosen),
+        version=version("idlibkit"),
+        seeds=selection.seeds,
+    )
+
+
+def _check_outside(target: Path, out: object, path: object) -> None:
+    """Raise where the report would be read as part of the corpus next time."""
+    if not isinstance(path, str | os.PathLike) or not os.path.isdir(path):
+        return
+    if target.is_relative_to(Path(path).resolve()):
+        raise IdlibkitError(
+            f"the report {str(out)!r} would lie inside the articles' folder and be "
+            "read as part of it; write it elsewhere."
+        )
 
 
 def _target(out: str | os.PathLike) -> Path:
@@ -162,7 +193,8 @@ def _target(out: str | os.PathLike) -> Path:
             mine = 'name="generator" content="idlibkit report' in page.read(4000)
     if held and not (mine and INDEX in held):
         raise IdlibkitError(
-            f"the folder {str(out)!r} holds something other than a report, which would be lost; name a new one."
+            f"the folder {str(out)!r} holds something other than a report, "
+            "which would be lost; name a new one."
         )
     return target
 
@@ -191,51 +223,30 @@ def _replace(whole: Path, target: Path) -> None:
         raise
 
 
-def _result(cells: list) -> dict:
+def _result(cells: list[dict[str, Any]]) -> dict[str, Any]:
     """The table of files that the extra notebook shows last."""
-    from .cells import TABLE
-
-    for cell in reversed(cells):
-        for output in cell.get("outputs", []):
-            if TABLE in output.get("data", {}):
-                return {
-                    key: value
-                    for key, value in output["data"][TABLE].items()
-                    if key != "file"
-                }
-    failed = [
-        output
-        for cell in cells
-        for output in cell.get("outputs", [])
-        if output["output_type"] == "error"
-    ]
-    why = failed[0]["evalue"] if failed else "no reason was given"
-    if failed and failed[0]["ename"] == "OSError":
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    for output in reversed(outputs):
+        if TABLE in output.get("data", {}):
+            cells_of_table = dict(output["data"][TABLE])
+            cells_of_table.pop("file", None)
+            return cells_of_table
+    failures = [output for output in outputs if output["output_type"] == "error"]
+    why = failures[0]["evalue"] if failures else "no reason was given"
+    if failures and failures[0]["ename"] == "OSError":
         raise OSError(why)
     raise IdlibkitError(f"the tables could not be made: {why}")
 
 
-def _facts(articles: pd.DataFrame, selection: str | None) -> list[tuple[str, str]]:
+def _facts(articles: pd.DataFrame, chosen: str | None) -> list[tuple[str, str]]:
     facts = [
         ("Articles", f"{len(articles):,}"),
         ("Outlets", f"{articles['outlet'].nunique():,}"),
     ]
-    known = (
-        articles["published"].dropna()
-        if "published" in articles
-        else pd.Series(dtype="datetime64[ns]")
-    )
-    if len(known):
-        first, last = f"{known.min():%Y-%m-%d}", f"{known.max():%Y-%m-%d}"
+    days = articles.get("published", pd.Series(dtype="datetime64[ns]")).dropna()
+    if len(days):
+        first, last = f"{days.min():%Y-%m-%d}", f"{days.max():%Y-%m-%d}"
         facts.append(("Published", first if first == last else f"{first} to {last}"))
-    return [*facts, ("Selected", selection)] if selection else facts
-
-
-def _methods(corpus: Corpus) -> str:
-    from .methods_section import methods
-
-    return methods(corpus.articles, actors=corpus.actors, selection=corpus.selection)
-
-
-def _version() -> str:
-    return version("idlibkit")
+    if chosen:
+        facts.append(("Selected", chosen))
+    return facts

@@ -59,7 +59,7 @@ def _cells(column: pd.Series) -> list[str]:
     return ["" if _missing(value) else _short(value) for value in column]
 
 
-def _missing(value: object) -> bool:
+def _missing(value: Any) -> bool:
     return value is None or (pd.api.types.is_scalar(value) and pd.isna(value))
 
 

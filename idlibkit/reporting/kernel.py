@@ -49,13 +49,13 @@ def show_as_data(folder: str, stem: str) -> None:
     """
     from IPython import get_ipython
 
-    shell = get_ipython()  # type: ignore[no-untyped-call]
+    shell = get_ipython()
     bundle = shell.display_formatter.mimebundle_formatter
     tables = _Tables(Path(folder), stem)
     bundle.for_type(pd.DataFrame, tables.show)
     bundle.for_type(pd.Series, tables.show)
     bundle.for_type(MarkedArticle, _article)
-    warnings.showwarning = _Notes().show  # type: ignore[assignment]
+    warnings.showwarning = _Notes().show
 
 
 class _Tables:
@@ -98,4 +98,4 @@ class _Notes:
         note = str(message)
         if issubclass(category, IdlibkitWarning) and note not in self.shown:
             self.shown.add(note)
-            display({NOTE: note, "text/plain": note}, raw=True)  # type: ignore[no-untyped-call]
+            display({NOTE: note, "text/plain": note}, raw=True)

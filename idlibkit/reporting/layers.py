@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Self
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-__all__ = ["Layer", "Mark", "visible", "written"]
+from .templates import plain_html
 
-# Controls that no page may hold stand as the sign for "unknown character".
-UNSEEN = str.maketrans({i: "\ufffd" for i in range(32) if chr(i) not in "\t\n\r"})
+__all__ = ["Layer", "Mark", "written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class Layer:
 
     @classmethod
     def of(cls, marks: Iterable[Mark]) -> Self:
-        """A layer of marks in any order; of two that begin together the longer first."""
+        """A layer of marks in any order; two that begin together: the longer first."""
         ordered = sorted(marks, key=lambda mark: (mark.start, -mark.end))
         starts = [mark.start for mark in ordered]
         return cls(ordered, starts, list(accumulate((m.end for m in ordered), max)))
@@ -56,17 +55,12 @@ class Layer:
         return self.marks[first:last]
 
 
-def visible(text: str) -> Markup:
-    """Text for a page: escaped, without control characters."""
-    return escape(text.translate(UNSEEN))
-
-
 def written(text: str, start: int, end: int, layers: Sequence[Layer]) -> Markup:
     """``text[start:end]`` for a page, each layer's marks inside those of the layer
     before it.
     """
     if not layers:
-        return visible(text[start:end])
+        return plain_html(text[start:end])
     layer, inner = layers[0], layers[1:]
     parts: list[Markup] = []
     place = start

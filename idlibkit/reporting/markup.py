@@ -12,15 +12,15 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ..actors import labels
 from ..corpus import Corpus, articles_of
 from ..figures import quantities
-from ..tables import IdlibkitError, listed, number_of, source_text
+from ..tables import IdlibkitError, listed, number_of, records, source_text
 from ..text import is_foreign
-from .layers import UNSEEN, Layer, Mark, written
-from .templates import filled, fragment
+from .layers import Layer, Mark, written
+from .templates import filled, fragment, plain_html
 
 __all__ = ["MarkedArticle", "annotate", "article_style"]
 
@@ -161,7 +161,7 @@ def _lines(
     one: Corpus, lines: pd.DataFrame, layers: list[Layer]
 ) -> Iterator[dict[str, Any]]:
     text = source_text(one.articles).iloc[0]
-    for line in lines.itertuples():
+    for line in records(lines):
         yield {
             "kept": line.kept,
             "tag": TAGS.get(str(line.role), "p"),
@@ -199,7 +199,7 @@ def _mark_quotations(marks: _Marks, quotes: pd.DataFrame) -> None:
         rows = quotes[quotes["kind"] == kind]
         begin = rows["start"].to_numpy()
         inside = begin < ends[np.searchsorted(starts, begin, "right") - 1]
-        pairs = zip(rows.itertuples(), inside, strict=True)
+        pairs = zip(records(rows), inside, strict=True)
         marks.layers.append(
             Layer.of(_quotation(row, tints, strength, held) for row, held in pairs)
         )
@@ -244,7 +244,7 @@ def _mark_labels(marks: _Marks, mentions: pd.DataFrame) -> None:
                 underlined.format(style[row.actor], _tip(row, LABEL_COLUMNS)),
                 numbered.format(number[row.actor]),
             )
-            for row in mentions.itertuples()
+            for row in records(mentions)
         )
     )
     if actors:
@@ -264,7 +264,7 @@ def _mark_figures(marks: _Marks, passages: pd.DataFrame) -> None:
     marks.layers.append(
         Layer.of(
             Mark(row.start, row.end, boxed.format(_tip(row, columns)), Markup("</b>"))
-            for row in figures.itertuples()
+            for row in records(figures)
         )
     )
     if len(figures):
@@ -290,7 +290,7 @@ def _tip(row: Any, columns: list[str]) -> Markup:
             continue
         as_text = f"{value:,.12g}" if isinstance(value, float) else str(value)
         shown.append(f"{name}: {as_text}")
-    return escape("; ".join(shown).translate(UNSEEN))
+    return plain_html("; ".join(shown))
 
 
 def _says_nothing(row: Any, bound: float) -> bool:

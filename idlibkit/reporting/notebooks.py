@@ -4,6 +4,7 @@ in a kernel of its own."""
 from __future__ import annotations
 
 import ast
+import json
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -14,7 +15,13 @@ from typing import Any
 from ..tables import IdlibkitError
 from .kernels import Kernels
 
-__all__ = ["EXTRA", "check_tools", "find_notebooks", "run_notebooks"]
+__all__ = [
+    "EXTRA",
+    "check_tools",
+    "find_notebooks",
+    "run_notebooks",
+    "worked_case",
+]
 
 
 LEFT_OUT = ("07-",)  # what a cluster does, not what a corpus says
@@ -44,8 +51,20 @@ def find_notebooks() -> dict[str, Path]:
     )
 
 
+def worked_case() -> Path | None:
+    """The folder of articles that the notebooks were written for, where it is beside
+    them: what their parameters cell names.
+    """
+    for path in find_notebooks().values():
+        for cell in json.loads(path.read_text("utf-8"))["cells"]:
+            if PARAMETERS in cell["metadata"].get("tags", []):
+                value = _assignments("".join(cell["source"]))["CORPUS"]
+                return (path.parent / ast.literal_eval(value)).resolve()
+    return None
+
+
 def check_tools() -> None:
-    """Raise unless what runs notebooks is installed, with the command that installs it."""
+    """Raise unless what runs notebooks is installed; say how to install it."""
     try:
         import ipykernel  # noqa: F401
         import mistune  # noqa: F401
@@ -157,16 +176,24 @@ def _parameters(source: str, corpus: Path, actors: Actors, seeds: bool) -> str:
     to look at) is None for other corpora.
     """
     lines = []
+    for name, value in _assignments(source).items():
+        if name == "CORPUS":
+            literal = _kept(corpus)
+        elif name == "ACTORS":
+            literal = repr(actors)
+        else:
+            literal = repr(ast.literal_eval(value) if seeds else None)
+        lines.append(f"{name} = {literal}")
+    return "\n".join(lines)
+
+
+def _assignments(source: str) -> dict[str, ast.expr]:
+    """What a parameters cell sets: one name and one literal a line."""
+    values = {}
     for line in ast.parse(source).body:
         assert isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name)
-        name = line.targets[0].id
-        value = repr(ast.literal_eval(line.value) if seeds else None)
-        if name == "CORPUS":
-            value = _kept(corpus)
-        elif name == "ACTORS":
-            value = repr(actors)
-        lines.append(f"{name} = {value}")
-    return "\n".join(lines)
+        values[line.targets[0].id] = line.value
+    return values
 
 
 def _kept(corpus: Path) -> str:

@@ -33,7 +33,7 @@ class Section:
     html: Markup
 
 
-def page(
+def page(  # noqa: PLR0913 - the parts of a page, each by its name
     *,
     title: str,
     facts: Sequence[tuple[str, str]],
@@ -102,7 +102,7 @@ def page(
 
 
 def _policy(script: str) -> str:
-    """What the page forbids itself: to fetch anything, to run any script but its own."""
+    """What the page forbids itself: to fetch anything, to run other scripts."""
     sha = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return (
         "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "

@@ -13,112 +13,155 @@ import pandas as pd
 from ..actors import read_actors
 from ..reading import read_articles
 from ..tables import IdlibkitError, IdlibkitWarning, check_columns, listed
+from .notebooks import worked_case
 
-__all__ = ["Corpus", "check", "outlets_of"]
+__all__ = ["Selection", "check", "outlets_of"]
 
 
 ACTORS = "actors.toml"
 
+Actors = Mapping[str, Iterable[str]] | str | os.PathLike[str]
+Source = str | os.PathLike[str] | pd.DataFrame
+
 
 @dataclass(frozen=True)
-class Corpus:
-    """What was read, and what was said of it."""
+class Selection:
+    """What was read and chosen, and what was said of it.
+
+    Attributes
+    ----------
+    name : str
+        Of the folder or file.
+    articles : DataFrame
+    notes : list of IdlibkitWarning
+    actors : dict or None
+        The table of actors that was given or lies in the folder.
+    chosen : str or None
+        How the articles were chosen, as a clause: "published since 2020-01-01".
+    seeds : bool
+        Whether these are the articles of the worked case, all of them.
+    """
 
     name: str
     articles: pd.DataFrame
-    notes: list[str]
+    notes: list[IdlibkitWarning]
     actors: dict[str, list[str]] | None
-    selection: str | None
+    chosen: str | None
     seeds: bool
 
 
 def check(
-    path: str | os.PathLike | pd.DataFrame,
+    path: Source,
     *,
-    actors: Mapping[str, Iterable[str]] | str | os.PathLike | None = None,
+    actors: Actors | None = None,
     outlet: str | Iterable[str] | None = None,
     since: str | None = None,
     until: str | None = None,
     columns: Mapping[str, str] | None = None,
-) -> Corpus:
+) -> Selection:
     """Read a corpus as `report` would and keep what reading says of it; parameters and
     errors are those of `report`.
     """
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", IdlibkitWarning)
         articles = read_articles(path, columns=columns)
-    notes = [
-        str(one.message) for one in caught if issubclass(one.category, IdlibkitWarning)
-    ]
+    messages = (one.message for one in caught)
+    notes = [one for one in messages if isinstance(one, IdlibkitWarning)]
     folder = None if isinstance(path, pd.DataFrame) else Path(path).resolve()
+    outlets = [outlet] if isinstance(outlet, str) else list(outlet or [])
+    chosen = _of_outlets(articles, outlets, notes) if outlets else articles
+    if since is not None or until is not None:
+        chosen = _of_days(chosen, since, until, notes)
+    return Selection(
+        name=_name(folder),
+        articles=chosen.reset_index(drop=True),
+        notes=notes,
+        actors=_actors(actors, folder),
+        chosen=_clause(outlets, since, until),
+        seeds=folder == worked_case() and len(chosen) == len(articles),
+    )
+
+
+def _name(folder: Path | None) -> str:
+    if folder is None:
+        return "Articles"
+    return (folder.stem if folder.is_file() else folder.name) or "Articles"
+
+
+def _actors(actors: Actors | None, folder: Path | None) -> dict[str, list[str]] | None:
+    """The actors given, or those that lie in the corpus folder."""
     if actors is None and folder is not None and (folder / ACTORS).is_file():
         actors = folder / ACTORS
-    actors = None if actors is None else read_actors(actors)
-    selected = _selected(articles, outlet, since, until, notes)
-    seeds = (
-        folder is not None
-        and len(selected) == len(articles)
-        and folder == Path(__file__).resolve().parents[2] / "seeds"
-    )
-    wanted = [outlet] if isinstance(outlet, str) else list(outlet or [])
-    said = [f"of {' and '.join(wanted)} only"] if wanted else []
-    said += [f"published since {since}"] if since else []
-    said += [f"published until {until}"] if until else []
-    name = (
-        "Articles"
-        if folder is None
-        else folder.stem
-        if folder.is_file()
-        else folder.name
-    )
-    return Corpus(
-        name or "Articles", selected, notes, actors, ", ".join(said) or None, seeds
-    )
+    if isinstance(actors, os.PathLike):
+        actors = os.fspath(actors)
+    return None if actors is None else read_actors(actors)
 
 
-def _selected(
+def _clause(outlets: list[str], since: str | None, until: str | None) -> str | None:
+    parts = []
+    if outlets:
+        parts.append(f"of {' and '.join(outlets)} only")
+    if since:
+        parts.append(f"published since {since}")
+    if until:
+        parts.append(f"published until {until}")
+    return ", ".join(parts) or None
+
+
+def _of_outlets(
+    articles: pd.DataFrame, outlets: list[str], notes: list[IdlibkitWarning]
+) -> pd.DataFrame:
+    unknown = [name for name in outlets if name not in set(articles["outlet"])]
+    if unknown:
+        known = listed(sorted(articles["outlet"].unique()), 30)
+        raise IdlibkitError(
+            f"no article is of {listed(unknown)}; the outlets are {known}."
+        )
+    if len(outlets) == 1:
+        notes.append(
+            IdlibkitWarning(
+                f"only {outlets[0]!r} was chosen, so there is nothing to compare it "
+                "with."
+            )
+        )
+    return articles[articles["outlet"].isin(outlets)]
+
+
+def _of_days(
     articles: pd.DataFrame,
-    outlet: str | Iterable[str] | None,
     since: str | None,
     until: str | None,
-    notes: list[str],
+    notes: list[IdlibkitWarning],
 ) -> pd.DataFrame:
-    if outlet is not None:
-        wanted = [outlet] if isinstance(outlet, str) else list(outlet)
-        unknown = [name for name in wanted if name not in set(articles["outlet"])]
-        if unknown:
-            raise IdlibkitError(
-                f"no article is of {listed(unknown)}; the outlets are {listed(sorted(articles['outlet'].unique()), 30)}."
+    first, last = _day(since, "since"), _day(until, "until")
+    check_columns(articles, ["published"], "articles")
+    day = articles["published"].dt.normalize()
+    undated = int(day.isna().sum())
+    if undated:
+        notes.append(
+            IdlibkitWarning(
+                f"{undated} of {len(articles)} articles have no date and are left out, "
+                "since a span of days was asked for."
             )
-        articles = articles[articles["outlet"].isin(wanted)]
-        if len(wanted) == 1:
-            notes.append(
-                f"only {wanted[0]!r} was chosen, so there is nothing to compare it with."
-            )
-    if since is not None or until is not None:
-        first, last = _day(since, "since"), _day(until, "until")
-        check_columns(articles, ["published"], "articles")
-        day = articles["published"].dt.normalize()
-        undated = int(day.isna().sum())
-        if undated:
-            notes.append(
-                f"{undated} of {len(articles)} articles have no date and are left out, since a span of days was asked for."
-            )
-        keep = day.notna()
-        keep &= True if first is None else day >= first
-        keep &= True if last is None else day <= last
-        if not keep.any():
-            known = day.dropna()
-            have = (
-                f"; the articles are from {known.min():%Y-%m-%d} to {known.max():%Y-%m-%d}"
-                if len(known)
-                else ""
-            )
-            raise IdlibkitError(
-                f"no article is left between {since or 'the first'} and {until or 'the last'}{have}."
-            )
-        articles = articles[keep]
-    return articles.reset_index(drop=True)
+        )
+    keep = day.notna()
+    if first is not None:
+        keep &= day >= first
+    if last is not None:
+        keep &= day <= last
+    if not keep.any():
+        raise IdlibkitError(_none_left(day.dropna(), since, until))
+    return articles[keep]
+
+
+def _none_left(known: pd.Series, since: str | None, until: str | None) -> str:
+    span = f"between {since or 'the first'} and {until or 'the last'}"
+    if known.empty:
+        return f"no article is left {span}."
+    return (
+        f"no article is left {span}; the articles are from {known.min():%Y-%m-%d} "
+        f"to {known.max():%Y-%m-%d}."
+    )
 
 
 def _day(value: str | None, name: str) -> pd.Timestamp | None:
@@ -133,16 +176,20 @@ def _day(value: str | None, name: str) -> pd.Timestamp | None:
 
 
 def outlets_of(articles: pd.DataFrame) -> pd.DataFrame:
+    """One row for each outlet: articles, first and last day, how many have no date, and
+    their languages.
+    """
     grouped = articles.groupby("outlet")
     table = grouped.agg(
         articles=("article_id", "size"),
         first=("published", "min"),
         last=("published", "max"),
     )
-    table["without date"] = grouped["published"].agg(
-        lambda days: int(days.isna().sum())
-    )
-    table["languages"] = grouped["language"].agg(
-        lambda codes: ", ".join(sorted(codes.dropna().unique()))
-    )
+    undated = articles["published"].isna().groupby(articles["outlet"]).sum()
+    table["without date"] = undated.astype("int64")
+    table["languages"] = grouped["language"].agg(_languages)
     return table
+
+
+def _languages(codes: pd.Series) -> str:
+    return ", ".join(sorted(codes.dropna().unique()))

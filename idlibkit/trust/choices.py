@@ -97,10 +97,10 @@ def _against_rest(name: str, table: pd.DataFrame) -> Iterator[Row]:
 
 
 def _tone(scores: pd.DataFrame, min_words: int) -> Iterator[Row]:
-    options = {"min_words": min_words, "n_boot": N_BOOT}
-    every = sentiment_by(scores, **options)
+    every = sentiment_by(scores, min_words=min_words, n_boot=N_BOOT)
     yield from _against_rest("tone of all voices, against the rest", every)
-    by_voice = sentiment_by(scores, by=["outlet", "voice"], **options)
+    voice = ["outlet", "voice"]
+    by_voice = sentiment_by(scores, by=voice, min_words=min_words, n_boot=N_BOOT)
     own = by_voice[by_voice["voice"] == "own"]
     yield from _against_rest("tone of the own voice, against the rest", own)
 
@@ -203,18 +203,18 @@ def robustness(
     every = renamed.merge(pd.concat(results), "left", ["finding", "outlet"])
     every["same"] = every["says"] == every["baseline"]
     groups = every.groupby(["finding", "outlet"], sort=False)
-    return pd.DataFrame([_followed(*key, rows) for key, rows in groups])
+    return pd.DataFrame([_followed(rows) for _, rows in groups])
 
 
-def _followed(finding: str, outlet: str, rows: pd.DataFrame) -> dict[str, Any]:
+def _followed(rows: pd.DataFrame) -> dict[str, Any]:
     """What became of one finding under all choices that allow it."""
     taken = rows.dropna(subset=["choice"])
     value = rows["base_value"].iloc[0]
     values = [*taken["value"], value]
     is_number = not pd.isna(value)
     return {
-        "finding": finding,
-        "outlet": outlet,
+        "finding": rows["finding"].iloc[0],
+        "outlet": rows["outlet"].iloc[0],
         "baseline": rows["baseline"].iloc[0],
         "value": value,
         "low": np.nanmin(values) if is_number else np.nan,

@@ -155,7 +155,8 @@ def coding_sample(
     question = _question(rows, answer)
     group = _shown(rows[by[0]])
     if len(by) > 1:
-        group = group.str.cat([_shown(rows[name]) for name in by[1:]], sep=" / ")
+        further = pd.concat([_shown(rows[name]) for name in by[1:]], axis=1)
+        group = group.str.cat(further, sep=" / ")
     sizes = group.value_counts().sort_index()
     if n < len(sizes):
         raise IdlibkitError(
@@ -213,7 +214,11 @@ def _keys(
     parts = [rows[name].astype("str") for name in PLACE]
     parts += [question.answers, group]
     words = rows[text].astype("str").fillna("")
-    key = words.str.cat(parts, sep=SEPARATOR) + SEPARATOR + question.asked
+    key = (
+        words.str.cat(pd.concat(parts, axis=1), sep=SEPARATOR)
+        + SEPARATOR
+        + question.asked
+    )
     return key + SEPARATOR + key.groupby(key).cumcount().astype("str")
 
 

@@ -83,10 +83,10 @@ def agreement(coded: Sheet | Sequence[Sheet], *, by: str = "group") -> pd.DataFr
     same. They take rows as independent and the table as large; several rows of one
     article are surer in appearance than in fact.
 
-    *Alpha* is nominal (Krippendorff 2018, ch. 12; computed by the package krippendorff), over the rows as
-    drawn, each judgement taken as an answer: yes is the machine's answer, no is
-    "another". So coders who both say no agree. Answers are compared without regard to
-    case and typography, numbers by their value.
+    *Alpha* is nominal (Krippendorff 2018, ch. 12; computed by the package
+    krippendorff), over the rows as drawn, each judgement taken as an answer: yes is the
+    machine's answer, no is "another". So coders who both say no agree. Answers are
+    compared without regard to case and typography, numbers by their value.
 
     Examples
     --------
@@ -142,7 +142,7 @@ def _sheet(coded: Sheet | Sequence[Sheet], by: str) -> pd.DataFrame:
     if isinstance(coded, Sequence) and not isinstance(coded, str):
         sheet = _joined([_one_sheet(one, by) for one in coded])
     else:
-        sheet = _one_sheet(coded, by)  # type: ignore[arg-type]
+        sheet = _one_sheet(coded, by)
     coders = [name for name in sheet if _CODER.fullmatch(str(name))]
     sheet = sheet[(sheet[["id", *coders]] != "").any(axis=1)]
     _check_ids(sheet)
@@ -308,8 +308,9 @@ def _judgement(
     if mistaken or (choices and word not in known):
         also = f", or one of: {choices}" if choices else ", or the right answer"
         raise IdlibkitError(
-            f"{where}: {written!r} is not understood; write yes or no{also}. (An answer "
-            "that is missing among the choices can be added to the column choices.)"
+            f"{where}: {written!r} is not understood; write yes or no{also}. (An "
+            "answer that is missing among the choices can be added to the column "
+            "choices.)"
         )
     return word, 0.0
 
