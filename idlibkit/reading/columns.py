@@ -8,7 +8,7 @@ from functools import cache
 
 import pandas as pd
 
-from ..lexicons.loading import table as lexicon
+from ..lexicons import table as lexicon
 from ..tables import IdlibkitError, check_columns, listed
 from .notes import Notes
 

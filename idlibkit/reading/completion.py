@@ -7,7 +7,7 @@ from functools import cache
 import pandas as pd
 
 from ..cleaning import lines
-from ..lexicons.loading import rows
+from ..lexicons import rows
 from ..tables import listed
 from ..text import languages
 from .cells import blank, fold_spaces, strings

@@ -10,7 +10,7 @@ from functools import cache
 
 import polars as pl
 
-from ..lexicons.loading import table as lexicon
+from ..lexicons import table as lexicon
 
 __all__ = [
     "DAY_FIRST",

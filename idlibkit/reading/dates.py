@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from ..tables import listed
-from .foreign_dates import foreign_dates
+from .other_languages import foreign_dates
 
 if TYPE_CHECKING:
     import polars as pl

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ..lexicons.loading import table as lexicon
+from ..lexicons import table as lexicon
 from ..tables import IdlibkitError, check_columns, listed
 from .cells import strings
 from .columns import aliases, name_columns

@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from ..lexicons.loading import table as lexicon
+from ..lexicons import table as lexicon
 from ..tables import listed, source_text
 from ..text import counted, is_foreign
 from .copies import near_copies

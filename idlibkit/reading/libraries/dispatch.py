@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from ...lexicons.loading import table as lexicon
+from ...lexicons import table as lexicon
 from .europresse import read_europresse_page
 from .factiva import read_factiva, read_factiva_page
 from .nexis import read_nexis

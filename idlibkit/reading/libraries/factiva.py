@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ...lexicons.loading import table as lexicon
+from ...lexicons import table as lexicon
 from .pieces import Piece, day_in, is_day, paragraphs_of
 
 __all__ = ["read_factiva", "read_factiva_page"]

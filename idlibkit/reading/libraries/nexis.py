@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...lexicons.loading import table as lexicon
+from ...lexicons import table as lexicon
 from .pieces import Piece, day_in, is_day, paragraphs_of, split_at
 
 __all__ = ["read_nexis"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ...lexicons.loading import table as lexicon
+from ...lexicons import table as lexicon
 from .pieces import Piece, paragraphs_of, split_at
 
 __all__ = ["read_proquest"]
