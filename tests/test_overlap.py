@@ -178,6 +178,20 @@ def test_likely_direction(columns, origin, reason):
     assert row["origin"] == origin if origin else pd.isna(row["origin"])
 
 
+def test_only_articles_of_one_story_are_compared():
+    words = WIRE[:-1].split()
+    for place in (5, 12, 19):
+        words[place] = "otherwise"
+    edited = " ".join(words)
+    texts = {"a": WIRE, "b": WIRE, "c": edited, "d": WIRE}
+    assert len(shared_text(table(texts))) == 6
+    found = shared_text(table(texts, story=[7, 4, 7, 4]))
+    pairs = ["story", "article_id_a", "article_id_b"]
+    assert found[pairs].to_numpy().tolist() == [[7, "a", "c"], [4, "b", "d"]]
+    with pytest.raises(IdlibkitError, match="'story' of articles is missing in 1 of 4"):
+        shared_text(table(texts, story=[7, 4, None, 4]))
+
+
 def test_the_order_of_rows_and_the_index_do_not_matter():
     articles = table(
         {

@@ -260,3 +260,118 @@ def test_one_sentence_again_and_again_is_refused(monkeypatch):
     )
     with pytest.raises(IdlibkitError, match="without_shared"):
         points(same)
+
+
+def two_stories() -> pd.DataFrame:
+    """The story above, and one on a strike, each told by four outlets or three."""
+    strike = {
+        ("p", "North"): [
+            "Bus drivers in Lund walked out over pay on Feb. 3.",
+            "The union wants nine percent more for every driver.",
+        ],
+        ("q", "South"): [
+            "A walkout of bus drivers over pay stopped Lund on February 3.",
+            "Commuters waited in long queues at the railway station.",
+        ],
+        ("r", "East"): [
+            "On 3 February Lund bus drivers walked out over their pay.",
+            "Nine percent more for every driver is what the union wants.",
+        ],
+    }
+    one, other = table().assign(story=1), table(strike).assign(story=2)
+    return pd.concat([one, other], ignore_index=True)
+
+
+def test_points_are_sought_within_each_story():
+    passages = two_stories()
+    found = points(passages)
+    assert found.columns[:6].tolist() == [
+        "point", "terms", "n_outlets", "n_articles", "story", "article_id"
+    ]  # fmt: skip
+    by_point = found.groupby("point")["story"].nunique()
+    assert (by_point == 1).all() and by_point.index.is_monotonic_increasing
+    assert found["story"].is_monotonic_increasing
+    # The date that both stories have links nothing across them.
+    wide = points_by(found)
+    told = wide[wide["n_outlets"] >= 2]
+    assert told["story"].tolist() == [1, 1, 2, 2]
+    assert told[["North", "South", "East", "West"]].to_numpy().tolist() == [
+        [1, 1, 1, 0], [1, 0, 1, 0], [1, 1, 1, 0], [1, 0, 1, 0]
+    ]  # fmt: skip
+    mixed = passages.sample(frac=1, random_state=2)
+    pd.testing.assert_frame_equal(points(mixed), found)
+
+
+def test_stories_in_blocks_are_the_same(monkeypatch):
+    expected = points(two_stories())
+    monkeypatch.setattr("idlibkit.story.outline.AT_A_TIME", 1)
+    pd.testing.assert_frame_equal(points(two_stories()), expected)
+
+
+def test_a_word_that_all_stories_have_is_no_rarity():
+    sentences = [
+        [Item(name, place, name) for place, name in enumerate(words)]
+        for words in (["rare", "common", "x"], ["other", "y", "z"])
+    ]
+    alone = weigh(sentences)
+    assert alone.weight["rare"] == alone.weight["common"] == round(np.log(2) * UNIT)
+    within = weigh(sentences, {"common": 5, "rare": 10 * UNIT})
+    assert within.weight["common"] == 5
+    assert within.weight["rare"] == alone.weight["rare"] == within.weight["x"]
+
+
+def test_a_story_must_be_known_for_every_passage():
+    passages = two_stories().astype({"story": "Int64"})
+    passages.loc[0, "story"] = pd.NA
+    with pytest.raises(IdlibkitError, match="missing in 1 of 18 rows; give every"):
+        points(passages)
+
+
+def told_by(*outlets: str, story: int, point: int) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "point": point,
+            "terms": "w",
+            "n_outlets": len(outlets),
+            "n_articles": len(outlets),
+            "story": story,
+            "article_id": [f"{outlet}{story}" for outlet in outlets],
+            "outlet": list(outlets),
+            "sentence": point,
+            "linked": len(outlets) - 1,
+            "text": "x",
+        }
+    )
+
+
+def test_what_an_outlet_leaves_out_over_stories():
+    # Each story has a point of A, B and C, a point of A and B, and one of C alone: C
+    # lacks one of the two points that two others have; A and B lack none.
+    parts = []
+    for story in range(6):
+        parts += [
+            told_by("A", "B", "C", story=story, point=3 * story + 1),
+            told_by("A", "B", story=story, point=3 * story + 2),
+            told_by("C", story=story, point=3 * story + 3),
+        ]
+    found = points_by(pd.concat(parts), by=["outlet"], n_boot=200).set_index("outlet")
+    assert found["estimate"].to_dict() == {"A": 0, "B": 0, "C": 0.5}
+    assert found["n_points"].to_dict() == {"A": 6, "B": 6, "C": 12}
+    assert found["n_stories"].to_dict() == {"A": 6, "B": 6, "C": 6}
+    assert found["difference"].to_dict() == {"A": -1 / 3, "B": -1 / 3, "C": 0.5}
+    assert set(found["unit"]) == {"story"}
+    assert found["chance_missed"].between(0, 0.05).all()
+    # A point of one other is counted where that is asked for.
+    more = points_by(pd.concat(parts), by=["outlet"], min_others=1, n_boot=200)
+    assert more["n_points"].tolist() == [18, 18, 12]
+    assert more["estimate"].tolist() == [pytest.approx(1 / 3)] * 2 + [0.5]
+
+
+def test_an_outlet_that_does_not_cover_a_story_leaves_nothing_of_it_out():
+    parts = [told_by("A", "B", "C", story=s, point=s) for s in range(4)]
+    parts.append(told_by("A", "B", story=9, point=9))
+    found = points_by(pd.concat(parts), by=["outlet"], n_boot=200).set_index("outlet")
+    assert found["n_stories"].to_dict() == {"A": 4, "B": 4, "C": 4}
+    assert (found["estimate"] == 0).all()
+    with pytest.raises(IdlibkitError, match="story"):
+        points_by(parts[0].drop(columns="story"), by=["outlet"])

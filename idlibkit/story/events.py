@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..cleaning import lines
 from ..tables import check_articles
-from .dates import publication_dates
+from .articles import publication_dates
 from .vectors import article_vectors
 
 if TYPE_CHECKING:

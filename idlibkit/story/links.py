@@ -13,7 +13,17 @@ import numpy as np
 from ..tables import IdlibkitError
 from .content import Item
 
-__all__ = ["LEAST", "UNIT", "Links", "Weighed", "link", "weigh", "weight_of"]
+__all__ = [
+    "LEAST",
+    "UNIT",
+    "Links",
+    "Weighed",
+    "link",
+    "rarity",
+    "weigh",
+    "weight_in_common",
+    "weight_of",
+]
 
 # Share of the pairs of sentences within one article that a link must outdo.
 CHANCE = 0.005
@@ -60,24 +70,38 @@ class Weighed:
         return sqrt(max(self.total[i] * self.total[j], 1.0)) * UNIT
 
 
-def weigh(sentences: Sequence[Sequence[Item]]) -> Weighed:
+def weigh(
+    sentences: Sequence[Sequence[Item]], background: dict[str, int] | None = None
+) -> Weighed:
     """The items of each sentence with their weights: -log of the share of sentences
-    that have them.
+    that have them, and no more than they weigh in a `background` of other stories.
     """
-    everything = [{item.name for item in items} for items in sentences]
-    names = [items if len(items) >= LEAST else set() for items in everything]
-    n_sentences = sum(map(bool, names))
-    times = Counter(name for items in names for name in items)
-    weight = {
-        name: round(np.log(n_sentences / count) * UNIT) for name, count in times.items()
-    }
+    everything = [{item.name for item in some} for some in sentences]
+    names = [some if len(some) >= LEAST else set() for some in everything]
+    times = Counter(name for some in names for name in some)
+    weight = rarity(names)
+    if background is not None:
+        weight = {
+            name: min(value, background.get(name, value))
+            for name, value in weight.items()
+        }
     return Weighed(
         names=names,
-        runs=[_names_of_words(items) for items in sentences],
-        total=[float(weight_of(items, weight)) for items in names],
+        runs=[_names_of_words(some) for some in sentences],
+        total=[float(weight_of(some, weight)) for some in names],
         weight=weight,
         times=times,
     )
+
+
+def rarity(names: Iterable[set[str]]) -> dict[str, int]:
+    """The weight of each item in sentences, in 1/UNIT."""
+    sentences = [some for some in names if some]
+    times = Counter(name for some in sentences for name in some)
+    n_sentences = len(sentences)
+    return {
+        name: round(np.log(n_sentences / count) * UNIT) for name, count in times.items()
+    }
 
 
 def weight_of(items: Iterable[str], weight: dict[str, int]) -> int:

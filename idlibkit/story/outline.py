@@ -8,23 +8,30 @@ links that share the same words make a point of the story.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
 from ..tables import IdlibkitError, check_columns
+from .articles import story_numbers
 from .content import Item, items
 from .groups import Group, group_sentences
-from .links import link, weigh, weight_of
+from .links import link, rarity, weigh, weight_of
+from .stream import runs_of_equal
 
 __all__ = ["SENTENCE", "points"]
 
-MOST = 200_000  # sentences
+MOST = 200_000  # sentences of a story
+AT_A_TIME = 20_000  # passages of whole stories
+SAMPLE = 20_000  # passages from which it is told which words are common in all stories
 SENTENCE = ["article_id", "sentence"]
 NEEDED = [*SENTENCE, "outlet", "voice", "start", "end", "text"]
 SHOWN = [
+    "story",
     "article_id",
     "outlet",
     "sentence",
@@ -52,11 +59,10 @@ def points(passages: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     passages : DataFrame
-        `article_id`, `outlet`, `sentence`, `voice`, `start`, `end`, `text`; `role` and
-        `speaker` come along where they are there. At most 200,000 sentences; only
-        sentences with a rare word in common are compared, so that what counts is how
-        often a story is told: 40 articles on one 0.5 s, 80 articles 1.6 s, 160 articles
-        8 s of processor time; 3,200 articles on 160 stories (87,000 sentences) 43 s.
+        `article_id`, `outlet`, `sentence`, `voice`, `start`, `end`, `text`; `story`,
+        `role` and `speaker` come along where they are there. Where there is `story`
+        (see `stories`), points are sought within each story, and the work grows with
+        the number of stories; a story has at most 200,000 sentences.
 
     Returns
     -------
@@ -115,24 +121,70 @@ def points(passages: pd.DataFrame) -> pd.DataFrame:
     ('3, drowned, eight, farmers, feb, floods', ['A', 'B'])
     """
     check_columns(passages, NEEDED, "passages")
-    order = ["article_id", "start", "end"]
-    passages = passages.sort_values(order, kind="stable").reset_index(drop=True)
-    story = _read_story(passages)
-    weighed = weigh(story.items)
+    number = story_numbers(passages, "passages")
+    order = ["story_number", "article_id", "start", "end"]
+    passages = passages.assign(story_number=number).sort_values(order, kind="stable")
+    passages = passages.reset_index(drop=True)
+    first, _ = runs_of_equal(passages["story_number"].to_numpy())
+    background = _background(passages, first)
+    found: list[_Point] = []
+    for start, end in _blocks(first, len(passages)):
+        block_items = items(passages.iloc[start:end])
+        inside = first[(first >= start) & (first < end)]
+        for low, high in pairwise([*inside.tolist(), end]):
+            some = block_items[low - start : high - start]
+            story = _read_story(passages.iloc[low:high], some, low)
+            found += _points_of(story, background)
+    return _table(found, passages)
+
+
+def _blocks(first: np.ndarray, n: int) -> Iterator[tuple[int, int]]:
+    """Passages of whole stories, some thousands at a time, so that memory does not grow
+    with the stories; `first` are the first passages of all.
+    """
+    start = 0
+    for low, high in pairwise([*first.tolist(), n]):
+        if high - start > AT_A_TIME and low > start:
+            yield start, low
+            start = low
+    if n:
+        yield start, n
+
+
+def _background(passages: pd.DataFrame, first: np.ndarray) -> dict[str, int] | None:
+    """What items weigh in all stories together, from a sample of these: a word that is
+    common there is no rarity where a story has it twice. None for a single story.
+    """
+    if len(first) < 2:
+        return None
+    step = -(-len(passages) // SAMPLE)
+    sample = passages[passages["story_number"] % step == 0]
+    sentences = pd.factorize(pd.MultiIndex.from_frame(sample[SENTENCE]))[0]
+    named: dict[int, set[str]] = defaultdict(set)
+    for sentence, some in zip(sentences.tolist(), items(sample), strict=True):
+        named[sentence] |= {item.name for item in some}
+    return rarity(named.values())
+
+
+def _points_of(story: _Story, background: dict[str, int] | None) -> list[_Point]:
+    """The points of one story; what most outlets have comes first."""
+    weighed = weigh(story.items, background)
     links = link(weighed, story.article, story.body)
     groups = group_sentences(weighed.names, weighed.weight, links)
     found = [_point(group, story, weighed.weight) for group in groups]
-    return _table(sorted(found, key=lambda point: point.rank), passages)
+    return sorted(found, key=lambda point: point.rank)
 
 
 @dataclass(frozen=True, slots=True)
 class _Story:
     """Passages and sentences of a story.
 
-    `passage_items` and `outlet` are by passage; `items`, `rows` (its passages),
-    `article`, and `body` (whether it stands in the body) by sentence.
+    `passage_items` and `outlet` are by passage, the first of which is row `start` of
+    the table; `items`, `rows` (its passages), `article`, and `body` (whether it stands
+    in the body) by sentence.
     """
 
+    start: int
     passage_items: list[list[Item]]
     outlet: list[str]
     items: list[list[Item]]
@@ -160,17 +212,18 @@ class _Point:
         return -self.n_outlets, -self.n_articles, -len(self.members), self.members
 
 
-def _read_story(passages: pd.DataFrame) -> _Story:
+def _read_story(
+    passages: pd.DataFrame, passage_items: list[list[Item]], start: int
+) -> _Story:
     """The items of sorted passages, and of the sentences that they make up."""
     number = passages.groupby(SENTENCE, sort=False).ngroup().to_numpy()
     n_sentences = int(number.max(initial=-1)) + 1
     if n_sentences > MOST:
         raise IdlibkitError(
             f"points aligns the articles of one story; {n_sentences:,} sentences are"
-            f" too many (at most {MOST:,}). Choose the articles first, by date and by"
-            " words: passages[passages['article_id'].isin(...)]."
+            f" too many (at most {MOST:,}). Tell the stories apart first, with"
+            " stories(articles), and join the column story to the articles."
         )
-    passage_items = items(passages)
     rows: list[list[int]] = [[] for _ in range(n_sentences)]
     sentence_items: list[list[Item]] = [[] for _ in range(n_sentences)]
     for row, sentence in enumerate(number.tolist()):
@@ -184,6 +237,7 @@ def _read_story(passages: pd.DataFrame) -> _Story:
     if "role" in heads:
         body = (heads["role"] == "body").to_numpy()
     return _Story(
+        start=start,
         passage_items=passage_items,
         outlet=passages["outlet"].tolist(),
         items=sentence_items,
@@ -206,7 +260,7 @@ def _point(group: Group, story: _Story, weight: dict[str, int]) -> _Point:
     by_weight = sorted(group.core, key=lambda name: (-weight[name], shown[name]))
     return _Point(
         members=group.members,
-        rows=rows,
+        rows=[story.start + row for row in rows],
         linked=linked,
         terms=", ".join(shown[name] for name in by_weight),
         n_outlets=len({story.outlet[row] for row in rows}),
@@ -245,18 +299,16 @@ def _spellings(group: Group, story: _Story) -> dict[str, str]:
 def _table(found: list[_Point], passages: pd.DataFrame) -> pd.DataFrame:
     sizes = [len(point.rows) for point in found]
     index = np.array([row for point in found for row in point.rows], int)
+    numbers = np.arange(1, len(found) + 1)
+    terms = pd.Series([point.terms for point in found], dtype="str")
+    outlets = np.array([point.n_outlets for point in found], int)
+    articles = np.array([point.n_articles for point in found], int)
     front = pd.DataFrame(
         {
-            "point": np.repeat(np.arange(1, len(found) + 1), sizes),
-            "terms": pd.Series([point.terms for point in found], dtype="str")
-            .repeat(sizes)
-            .reset_index(drop=True),
-            "n_outlets": np.repeat(
-                np.array([point.n_outlets for point in found], int), sizes
-            ),
-            "n_articles": np.repeat(
-                np.array([point.n_articles for point in found], int), sizes
-            ),
+            "point": np.repeat(numbers, sizes),
+            "terms": terms.repeat(sizes).reset_index(drop=True),
+            "n_outlets": np.repeat(outlets, sizes),
+            "n_articles": np.repeat(articles, sizes),
         }
     )
     columns = [name for name in SHOWN if name in passages]

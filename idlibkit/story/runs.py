@@ -34,17 +34,20 @@ class _Windows:
     size: np.ndarray
 
 
-def equal_runs(stream: Stream, k: int, age: np.ndarray) -> np.ndarray:
+def equal_runs(
+    stream: Stream, k: int, age: np.ndarray, story: np.ndarray
+) -> np.ndarray:
     """All maximal runs of at least k equal words: rows of (article a, article b, place
     a, place b, length).
 
-    `age` (articles,) is the rank of each article by date.
+    `age` (articles,) is the rank of each article by date; `story` (articles,) a number:
+    only articles of one story are compared.
     """
     import polars as pl
 
     if len(stream.term) - k < 1:
         return np.empty((0, 5), np.int64)
-    windows = _equal_windows(stream, k)
+    windows = _equal_windows(stream, k, story)
     members = _members(stream, windows)
     few = members.filter(pl.col("articles") <= MANY)
     many = members.filter(pl.col("articles") > MANY)
@@ -54,13 +57,14 @@ def equal_runs(stream: Stream, k: int, age: np.ndarray) -> np.ndarray:
     return _extended(stream, seeds, k)
 
 
-def _equal_windows(stream: Stream, k: int) -> _Windows:
+def _equal_windows(stream: Stream, k: int, story: np.ndarray) -> _Windows:
     n = len(stream.term) - k + 1
     key = np.zeros(n, np.uint64)
     word = mixed(stream.term)
     for offset in range(k):
         key = key * GOLDEN + word[offset : offset + n]
     place = np.flatnonzero(stream.segment[:n] == stream.segment[k - 1 :])
+    key[place] += mixed(story[stream.article[place]])
     place = place[np.argsort(key[place], kind="stable")]
     first, size = runs_of_equal(key[place])
     return _Windows(place, first, size)

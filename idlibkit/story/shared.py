@@ -16,7 +16,7 @@ import pandas as pd
 
 from ..tables import IdlibkitError, check_articles, source_text
 from .alignment import Piece, box, n_equal, shared_passages
-from .dates import publication_dates
+from .articles import publication_dates, story_numbers
 from .origin import origin_of
 from .runs import equal_runs
 from .sketches import sentences_alike
@@ -48,7 +48,8 @@ def shared_text(articles: pd.DataFrame, *, min_words: int = 12) -> pd.DataFrame:
     ----------
     articles : DataFrame
         `article_id`, `outlet` and the text (`raw` or `text`); `wire` and `published`
-        where known, for the direction.
+        where known, for the direction; `story`, from `stories`, where only articles of
+        one story are to be compared.
     min_words : int
         Words that both have, in the same order, from which on a passage counts; 5 or
         more.
@@ -63,7 +64,7 @@ def shared_text(articles: pd.DataFrame, *, min_words: int = 12) -> pd.DataFrame:
         has and b does not, as ``"seven → eight; − on Monday; + late"``; empty where
         word for word), and the likely direction: `origin` (``"wire"``, ``"a"``, ``"b"``
         or missing) with `origin_reason`. A direction is a guess from the agency credit
-        or else from the dates, never proof.
+        or else from the dates, never proof. `story` comes along where it is there.
 
     Raises
     ------
@@ -111,8 +112,9 @@ def shared_text(articles: pd.DataFrame, *, min_words: int = 12) -> pd.DataFrame:
     stream = word_stream(articles)
     dates = publication_dates(articles)
     age = dates.rank(method="first", na_option="bottom").to_numpy().astype(np.int64)
-    exact = equal_runs(stream, int(min_words), age)
-    alike = sentences_alike(stream, int(min_words), age)
+    story = story_numbers(articles, "articles")
+    exact = equal_runs(stream, int(min_words), age, story)
+    alike = sentences_alike(stream, int(min_words), age, story)
     passages = shared_passages(stream, exact, alike, int(min_words))
     return _table(passages, stream, articles, dates)
 
@@ -161,8 +163,12 @@ def _table(
     out["origin_reason"] = pd.Series(reasons, dtype="str")
     for name in ("article_id_a", "article_id_b"):
         out[name] = out[name].astype("str")
+    columns = COLUMNS
+    if "story" in articles:
+        columns = ["story", *COLUMNS]
+        out["story"] = articles["story"].to_numpy()[numbers["a"]]
     order = ["article_id_a", "article_id_b", "start_a", "start_b"]
-    return out[COLUMNS].sort_values(order, kind="stable").reset_index(drop=True)
+    return out[columns].sort_values(order, kind="stable").reset_index(drop=True)
 
 
 def _changes(pieces: list[Piece], a: str, b: str, stream: Stream) -> str:

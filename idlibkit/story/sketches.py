@@ -32,24 +32,30 @@ MOST_COPIES = 20  # articles that print a sentence, the earliest, which are comp
 @dataclass(frozen=True, slots=True)
 class _Sentences:
     """Sentences that are long enough to be compared, in arrays (sentences,): their
-    first word and the end, their article, and a number for what they say.
+    first word and the end, their article, a number for their story, and one for what
+    they say in it.
     """
 
     first: np.ndarray
     last: np.ndarray
     article: np.ndarray
+    story: np.ndarray
     content: np.ndarray
 
 
-def sentences_alike(stream: Stream, k: int, age: np.ndarray) -> np.ndarray:
+def sentences_alike(
+    stream: Stream, k: int, age: np.ndarray, story: np.ndarray
+) -> np.ndarray:
     """Pairs of sentences that may be edited copies: rows of (article a, article b,
     start a, end a, start b, end b).
 
-    `age` (articles,) is the rank of each article by date.
+    `age` (articles,) is the rank of each article by date; `story` (articles,) a number:
+    only articles of one story are compared.
     """
     word = mixed(stream.term)
     pair = mixed(word[:-1] * GOLDEN + word[1:])
-    sentences = _long_sentences(stream, max(5, k * 2 // 3), word, pair)
+    least = max(5, k * 2 // 3)
+    sentences = _long_sentences(stream, least, word, pair, mixed(story))
     if len(sentences.first) < 2:
         return np.empty((0, 6), np.int64)
     holders = _holders(sentences, age)
@@ -59,7 +65,11 @@ def sentences_alike(stream: Stream, k: int, age: np.ndarray) -> np.ndarray:
 
 
 def _long_sentences(
-    stream: Stream, least: int, word: np.ndarray, pair: np.ndarray
+    stream: Stream,
+    least: int,
+    word: np.ndarray,
+    pair: np.ndarray,
+    story: np.ndarray,
 ) -> _Sentences:
     first, size = runs_of_equal(stream.sentence)
     last = first + size
@@ -70,7 +80,8 @@ def _long_sentences(
     pairs_to = np.append(np.uint64(0), np.cumsum(pair))
     words = words_to[last] - words_to[first]
     content = mixed(words) + (pairs_to[last - 1] - pairs_to[first])
-    return _Sentences(first, last, stream.article[first], content)
+    article = stream.article[first]
+    return _Sentences(first, last, article, story[article], content + story[article])
 
 
 def _holders(sentences: _Sentences, age: np.ndarray) -> pl.DataFrame:
@@ -113,7 +124,7 @@ def _signatures(
         )
         signature = np.array(digest.to_rows(), np.uint64)
         by_band = signature.reshape(len(some), BANDS, ROWS)
-        key = np.zeros((len(some), BANDS), np.uint64)
+        key = np.repeat(sentences.story[some][:, None], BANDS, axis=1)
         for row in range(ROWS):
             key = mixed(key + by_band[:, :, row])
         keys.append(key)
