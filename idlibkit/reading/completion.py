@@ -12,11 +12,11 @@ from ..tables import listed
 from ..text import languages
 from .cells import blank, fold_spaces, strings
 from .dates import parse_dates
+from .doubts import survey, survey_source
 from .exports import UNKNOWN
 from .notes import Notes
 from .outlets import one_spelling
 from .repairs import repair
-from .survey import survey, survey_source
 from .titles import with_titles
 
 __all__ = ["complete"]

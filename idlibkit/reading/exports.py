@@ -10,13 +10,13 @@ from hashlib import blake2b
 import pandas as pd
 
 from ..tables import IdlibkitError, listed
+from .addresses import sites
 from .cells import blank, strings
 from .columns import address_column, aliases, name_columns
 from .delimited import read_delimited
 from .kinds import DOCUMENTS, TABLES, ending_of
 from .notes import Notes
 from .records import read_json
-from .sites import sites
 
 __all__ = ["FOLDER_OUTLET", "UNKNOWN", "read_rows", "read_table"]
 

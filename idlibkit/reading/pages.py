@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from ..tables import IdlibkitError
-from .sites import site_of
+from .addresses import site_of
 from .whole_pages import whole_body
 
 __all__ = ["read_page"]
