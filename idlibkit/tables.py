@@ -133,6 +133,19 @@ def _check_text(column: pd.Series) -> None:
                 f"{column.name!r} of articles must hold text; row {row!r} holds "
                 f"{value!r} ({kind}). Mend or drop that row."
             )
+        if not _is_whole(value):
+            raise IdlibkitError(
+                f"{column.name!r} of articles holds half a character in row {row!r}, "
+                "which no file can store; read_articles() mends such texts."
+            )
+
+
+def _is_whole(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def check_by(table: pd.DataFrame, by: str | Sequence[str], name: str) -> list[str]:

@@ -12,7 +12,8 @@ __all__ = ["site_of", "sites"]
 _ARCHIVED = re.compile(
     r"(?:https?://)?web\.archive\.org/web/\d+[a-z_]*/(?=\w)", re.IGNORECASE
 )
-_HOST = r"^(?:[a-z]+:)?//(?:[^/@\s]*@)?(?:www\d?\.)?([^/:?#\s]+)"
+# one slash, as tools that clean addresses leave inside an archived one
+_HOST = r"^(?:[a-z]+:/{1,2}|//)(?:[^/@\s]*@)?(?:www\d?\.)?([^/:?#\s]+)"
 
 
 def site_of(address: str | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -18,55 +19,74 @@ from .notes import Notes
 from .outlets import add_outlets
 from .parts import read_parts
 
-__all__ = ["read_articles"]
+__all__ = ["Source", "read_articles"]
+
+# A path, or a table in memory: pandas, polars, Arrow, records.
+Source = Any
 
 
 def read_articles(
-    path: str | os.PathLike | pd.DataFrame,
+    path: Source,
     *,
     manifest: Manifest | None = None,
     columns: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
-    """Read articles from a folder, a file or a DataFrame into the articles table.
+    """Read articles from a folder, a file or a table into the articles table.
 
-    Whatever is left out, or read in a way to know of, is named in an `IdlibkitWarning`
-    with the way to mend it.
+    Whatever is left out, mended, or read in a way to know of, is named in an
+    `IdlibkitWarning` with the way to mend it; what is only for information is an
+    `IdlibkitNote`.
 
     Parameters
     ----------
-    path : path or DataFrame
-        A folder of ``.txt``, ``.html`` and ``.htm`` files (README files, the manifest,
-        ``.toml`` and dotfiles are passed over), one such file, a table (``.csv``,
-        ``.tsv``, ``.jsonl``, ``.ndjson``, ``.json``, ``.parquet``), a folder of Parquet
-        parts, or a DataFrame with at least the text and the outlet of each article.
+    path : path, DataFrame or list of dict
+        A folder, a file, or a table in memory (pandas, polars, Arrow, records).
+
+        - Files of articles: ``.txt``, ``.html``, ``.htm``, ``.mhtml``, ``.docx``,
+          ``.pdf``, ``.rtf``, also ``.gz``; one article each, or several as libraries
+          hand them out (LexisNexis and Nexis Uni, ProQuest, Factiva, Europresse).
+          README files, the manifest, ``.toml``, dotfiles and the ``_files`` beside a
+          saved page are passed over.
+        - Tables with at least the text and the outlet of each article: ``.csv``,
+          ``.tsv``, ``.jsonl``, ``.ndjson``, ``.json`` (records, every layout of
+          pandas' ``to_json``, answers of NewsAPI and The Guardian), ``.parquet``, also
+          ``.gz``; a folder of such tables: parts, partitions (``year=2020/...``), one
+          JSON for each article. Where a folder has files of articles too, its tables
+          are left out, and said.
     manifest : path or DataFrame, optional
         Facts about the files of a folder, one row per file: ``file`` and any of
         ``outlet``, ``published``, ``title``, ``wire``, ``language`` and further
         columns. Default: ``manifest.csv`` in the folder, if there is one. Files that it
         does not list are left out. Without an outlet from it, a file in a subfolder has
-        the subfolder's name as its outlet, a page its site's name, any other file its
-        own name.
+        the subfolder's name as its outlet (folders named for a year, a month or nothing
+        are passed over), a page its site's name, any other file its own name.
     columns : mapping, optional
         Names of the input's columns to the names used here, such as
         ``{"content": "text"}``. Other columns are found by the names that exports use,
-        and those found are said.
+        and those found are said. The texts of a table are taken as clean; where menus,
+        bylines or captions stand in them, ``{"content": "raw"}`` has them found by
+        `lines` and left out, as for files.
 
     Returns
     -------
     DataFrame
         One row per article: `article_id` (unique; the file's path inside the folder
-        without its ending, or for tables without such a column the outlet and a
-        checksum of the article, whatever the order of the rows), `outlet`, `published`
-        (local datetime64 without zone), `zone` (its offset where known), `title` (the
-        text's headline where none is given), `wire`, `language` (ISO 639 code),
-        `source_file` (inside the folder), `raw` (the decoded file with its line ends;
-        for pages the extracted title, a blank line and the body; absent where no row
-        has it) and `text` (headline, subheadline, headings and body as `lines` finds
-        them in `raw`, a blank line between; as given where there is no `raw`), then
-        every further column.
+        without its ending, with a number where the file has several articles; for
+        tables without such a column the outlet and a checksum of the article, whatever
+        the order of the rows), `outlet` (spellings that differ in capitals are one),
+        `published` (local datetime64 without zone), `zone` (its offset where known),
+        `title` (the text's headline where none is given), `wire`, `language` (ISO 639
+        code), `source_file` (inside the folder), `raw` (the decoded file with its line
+        ends; for pages the extracted title, a blank line and the body; for office
+        documents their text; absent where no row has it) and `text` (headline,
+        subheadline, headings and body as `lines` finds them in `raw`, a blank line
+        between; where there is no `raw`, the title and the text as given), then every
+        further column.
 
         Files are sorted by name; the rows of a table keep their order. UTF-8 and UTF-16
-        are recognised, what is neither is read as Windows-1252, and said.
+        are recognised, what is neither is read as Windows-1252, and said. Letters that
+        had been decoded wrongly before (``â€œ``) are decoded again where that is sure,
+        in `raw` too, and said.
 
     Raises
     ------
@@ -78,7 +98,8 @@ def read_articles(
     -----
     The body of a page is what trafilatura extracts (its F1 on the Scrapinghub
     article-extraction benchmark is .958). Languages are told by `idlibkit.languages`,
-    dates read by `idlibkit.reading.parse_dates`.
+    dates read by `idlibkit.reading.parse_dates`, those in
+    other languages than English with dateparser; wrong decodings are told by ftfy.
 
     Examples
     --------

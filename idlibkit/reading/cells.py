@@ -24,15 +24,12 @@ def strings(values: pd.Series, joint: str = "; ") -> pd.Series:
     """`values` as text, lists joined by `joint`; what is missing stays missing."""
     if values.dtype == object:
         values = values.map(lambda value: _written(value, joint))
-    try:
-        return values.astype("str")
-    except UnicodeEncodeError:
-        return values.map(lambda value: whole(str(value)), na_action="ignore").astype(
-            "str"
-        )
+    return values.astype("str")
 
 
 def _written(value: object, joint: str) -> object:
+    if isinstance(value, str):
+        return whole(value)
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
     if isinstance(value, list | tuple | set | np.ndarray):

@@ -13,6 +13,7 @@ from typing import Literal
 import pandas as pd
 
 from ..tables import IdlibkitError, listed
+from .columns import known_column
 from .encodings import decode, note_decodings
 from .notes import Notes
 
@@ -171,13 +172,22 @@ def _separator(start: str) -> str:
 
 
 def _title_lines(start: str, separator: str) -> tuple[int, list[str]]:
-    """How many lines have one cell filled at most, before one that has several."""
+    """How many lines stand above the names, and what they say.
+
+    They have one cell filled at most, and below them is a line with several, of which
+    one is a known name, or which has as many cells, empty ones too.
+    """
     titles: list[str] = []
+    width = 0
     for skip, row in enumerate(start.split("\n")[:TOP]):
         cells = [cell.strip(' \r"\ufeff') for cell in row.split(separator)]
         filled = [cell for cell in cells if cell]
         if len(filled) > 1:
-            return skip, titles
+            is_header = len(cells) == width or any(map(known_column, filled))
+            return (skip, titles) if is_header else (0, [])
+        if skip == 0 and filled and known_column(filled[0]):
+            return 0, []  # the name of the only column
+        width = max(width, len(cells))
         titles += filled
     return 0, []
 

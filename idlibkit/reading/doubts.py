@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..lexicons import table as lexicon
 from ..tables import listed, source_text
-from ..text import counted, is_foreign
+from ..text import count_words, counted, is_foreign
 from .copies import near_copies
 from .notes import Notes
 from .outlets import similar_outlets
@@ -24,6 +24,7 @@ HTML = (
 # without spaces).
 FEW_WORDS, FEW_CHARACTERS = 4, 40
 STUB = 50  # words of a text that is called a stub where most are thrice as long
+STUB_CHARACTERS = 400  # some languages write without spaces
 ENOUGH = 5  # articles of which a usual length can be told
 WALLED = 150  # words up to which a subscription line tells of a text that was cut
 WALL_CHARACTERS = 600  # at the end, where a subscription line stands
@@ -32,9 +33,15 @@ CELL = (32_766, 32_767)  # characters that a cell of a spreadsheet holds
 
 def survey(articles: pd.DataFrame, notes: Notes) -> None:
     """Add to `notes` what stands out: little text, doubles, markup, one outlet."""
+    words = pd.Series(count_words(articles["text"]), index=articles.index)
+    _short(articles, words, notes)
+    _stubs(articles, words, notes)
     source = source_text(articles)
-    for look in (_short, _stubs, _same, _near, _markup, _outlets, _foreign):
-        look(articles, source, notes)
+    _same(articles, source, notes)
+    _near(articles, notes)
+    _markup(articles, source, notes)
+    _outlets(articles, notes)
+    _foreign(articles, notes)
 
 
 def survey_source(texts: pd.Series, ids: pd.Series, notes: Notes) -> None:
@@ -47,11 +54,10 @@ def survey_source(texts: pd.Series, ids: pd.Series, notes: Notes) -> None:
         )
 
 
-def _stubs(articles: pd.DataFrame, source: pd.Series, notes: Notes) -> None:
+def _stubs(articles: pd.DataFrame, words: pd.Series, notes: Notes) -> None:
     """Beginnings of articles: a subscription line below, or far shorter than others."""
-    words = articles["text"].str.count(r"\w+")
     behind = (words < WALLED) & (words > 0)
-    end = source[behind].str[-WALL_CHARACTERS:].str.casefold()
+    end = source_text(articles[behind]).str[-WALL_CHARACTERS:].str.casefold()
     walls = "|".join(map(re.escape, lexicon("walls.toml")["phrases"]))
     walled = end.index[end.str.contains(walls, regex=True)]
     if len(walled):
@@ -61,6 +67,7 @@ def _stubs(articles: pd.DataFrame, source: pd.Series, notes: Notes) -> None:
         )
     usual = float(words.median())
     stub = (words < STUB) & (words >= FEW_WORDS) & ~words.index.isin(walled)
+    stub &= articles["text"].str.len() < STUB_CHARACTERS
     if len(words) >= ENOUGH and usual >= 3 * STUB and stub.any():
         notes.add(
             f"{stub.sum()} of {len(articles)} articles have fewer than {STUB} words "
@@ -69,8 +76,7 @@ def _stubs(articles: pd.DataFrame, source: pd.Series, notes: Notes) -> None:
         )
 
 
-def _short(articles: pd.DataFrame, source: pd.Series, notes: Notes) -> None:
-    words = articles["text"].str.count(r"\w+")
+def _short(articles: pd.DataFrame, words: pd.Series, notes: Notes) -> None:
     short = (words < FEW_WORDS) & (articles["text"].str.len() < FEW_CHARACTERS)
     short &= words > 0
     if short.any():
@@ -106,7 +112,7 @@ def _markup(articles: pd.DataFrame, source: pd.Series, notes: Notes) -> None:
         )
 
 
-def _outlets(articles: pd.DataFrame, source: pd.Series, notes: Notes) -> None:
+def _outlets(articles: pd.DataFrame, notes: Notes) -> None:
     if articles["outlet"].nunique() == 1:
         notes.add(
             f"all articles are from one outlet ({articles['outlet'].iloc[0]!r}), so "
@@ -119,7 +125,7 @@ def _outlets(articles: pd.DataFrame, source: pd.Series, notes: Notes) -> None:
         )
 
 
-def _near(articles: pd.DataFrame, source: pd.Series, notes: Notes) -> None:
+def _near(articles: pd.DataFrame, notes: Notes) -> None:
     pairs = near_copies(articles)
     if pairs:
         shown = "; ".join(f"{a!r} and {b!r}" for a, b in pairs[:4])
@@ -130,7 +136,7 @@ def _near(articles: pd.DataFrame, source: pd.Series, notes: Notes) -> None:
         )
 
 
-def _foreign(articles: pd.DataFrame, source: pd.Series, notes: Notes) -> None:
+def _foreign(articles: pd.DataFrame, notes: Notes) -> None:
     foreign = is_foreign(articles["language"])
     if foreign.any():
         what = (

@@ -87,8 +87,11 @@ def _records(document: Any) -> list:
     if not isinstance(document, dict):
         return document if isinstance(document, list) else []
     columns, data = document.get("columns"), document.get("data")
-    if isinstance(columns, list) and isinstance(data, list):
-        return [dict(zip(columns, row, strict=False)) for row in data]
+    if isinstance(data, list):
+        if isinstance(columns, list):
+            return [dict(zip(columns, row, strict=False)) for row in data]
+        if "schema" in document:
+            return data
     if _is_grid(document):
         inner = list(next(iter(document.values())))
         if _tells_text(document):
@@ -98,7 +101,7 @@ def _records(document: Any) -> list:
     if _tells_text(name for name, value in document.items() if _is_text(value)):
         return [document]
     lists = _lists(document, DEPTH)
-    return max(lists, key=len) if lists else [document]
+    return max(lists, key=_likelihood) if lists else [document]
 
 
 def _is_grid(document: dict) -> bool:
@@ -129,6 +132,11 @@ def _lists(document: dict, depth: int) -> list[list]:
         elif isinstance(value, dict) and depth > 1:
             lists += _lists(value, depth - 1)
     return lists
+
+
+def _likelihood(records: list) -> tuple[bool, int]:
+    """How likely a list is that of the articles: it has texts, or is the longest."""
+    return isinstance(records[0], dict) and _tells_text(records[0]), len(records)
 
 
 def _flat(record: dict) -> dict:

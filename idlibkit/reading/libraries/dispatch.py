@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ...lexicons import table as lexicon
+from ..whole_pages import page_lines
 from .europresse import read_europresse_page
 from .factiva import read_factiva, read_factiva_page
 from .nexis import read_nexis
@@ -38,12 +39,6 @@ _NUMBERED = re.compile(
 )
 _RULE = re.compile(r"^[ \t]*([_=*#-])\1{9,}[ \t]*$", re.MULTILINE)
 _LABEL = re.compile(r"^[ \t]*([^\W\d_][\w-]{2,15}):[ \t]+\S", re.MULTILINE)
-_BLOCK = frozenset(
-    (
-        *("p", "div", "br", "tr", "li", "table", "article", "section", "blockquote"),
-        *("h1", "h2", "h3", "h4", "h5", "h6"),
-    )
-)
 LEAST = 40  # words of the parts that rules on a line of their own set apart
 
 
@@ -70,7 +65,7 @@ def articles_in_page(html: str) -> list[dict[str, str]]:
         pieces = read(tree)
         if pieces and all(piece.is_whole() for piece in pieces):
             return [piece.row() for piece in pieces]
-    return articles_in_text(_lines(tree)) if as_text else []
+    return articles_in_text(page_lines(html).replace("\n", "\n\n")) if as_text else []
 
 
 def signs_of_several(text: str) -> str | None:
@@ -102,27 +97,3 @@ def _tree(html: str) -> Any:
         return parser.document_fromstring(html.encode("utf-8", "replace"), utf8)
     except (etree.LxmlError, ValueError):
         return None
-
-
-def _lines(tree: Any) -> str:
-    """The text of a page, each block on a line of its own with a blank one after."""
-    parts: list[str] = []
-    for event, element in _walk(tree):
-        if event == "start":
-            if element.tag in _BLOCK:
-                parts.append("\n\n")
-            parts.append(re.sub(r"\s+", " ", element.text or ""))
-        else:
-            if element.tag in _BLOCK:
-                parts.append("\n\n")
-            parts.append(re.sub(r"\s+", " ", element.tail or ""))
-    lines = (line.strip() for line in "".join(parts).split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
-
-
-def _walk(tree: Any) -> Any:
-    from lxml import etree
-
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        if isinstance(element.tag, str) and element.tag not in ("script", "style"):
-            yield event, element

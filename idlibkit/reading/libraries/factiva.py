@@ -11,8 +11,8 @@ from .pieces import Piece, day_in, is_day, paragraphs_of
 __all__ = ["read_factiva", "read_factiva_page"]
 
 _CODE = re.compile(r"[ \t]*([A-Z]{2,3})(?:[ \t]+(.*))?$")
-# "Document MAR0000020150303eb330000a"
-_END = re.compile(r"^[ \t]*Document [A-Z]{2,}\w{8,}[ \t]*$", re.MULTILINE)
+# "Document MAR0000020150303eb330000a", also behind its code AN
+_END = re.compile(r"^[ \t]*(?:AN[ \t]+)?Document [A-Z]{2,}\w{8,}[ \t]*$", re.MULTILINE)
 _WORDS = re.compile(r"[ \t]*[\d,.]+ (?:words|Wörter|mots|palabras|parole)[ \t]*$")
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
 

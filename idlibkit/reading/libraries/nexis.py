@@ -16,12 +16,13 @@ _HEADING = re.compile(
     re.MULTILINE,
 )
 _END = re.compile(r"^[ \t]*End of Document[ \t]*$", re.MULTILINE)
-_LENGTH = re.compile(r"^[ \t]*LENGTH: *[\d,.]+ *words?", re.MULTILINE | re.IGNORECASE)
+_LENGTH = re.compile(
+    r"^[ \t]*(?:LENGTH|LÄNGE|LONGUEUR): *[\d,.]+ *(?:words?|Wörter|mots)",
+    re.MULTILINE | re.IGNORECASE,
+)
 _FIELD = re.compile(r"[ \t]*([A-ZÄÖÜ][\w-]{2,20}):(?:[ \t]+(.*))?$")
 _BODY = re.compile(r"[ \t]*(?:Body|BODY|Text)[ \t]*:?[ \t]*$")
 _CLASSES = re.compile(r"[ \t]*(?:Classification|Graphic|Notes)[ \t]*$")
-# "71 words" after "LENGTH:" may stand in another language; such a file is named
-HEAD = 40  # lines within which the first field of an article stands
 
 
 def read_nexis(text: str) -> list[Piece]:
@@ -97,21 +98,25 @@ def _block(lines: list[str], start: int) -> list[str]:
 
 
 def _fields_above(lines: list[str], length: int) -> tuple[dict[str, str], int]:
-    """Fields around the length, and the row at which the text begins."""
+    """Fields above the text, and the row at which the text begins.
+
+    The text begins below ``Body``, or below the last field that follows the length.
+    """
     names = frozenset(lexicon("libraries.toml")["nexis"]["above"])
     end = length + 1
+    in_field = True
     for row in range(length + 1, len(lines)):
         match = _FIELD.match(lines[row])
         if _BODY.match(lines[row]):
             end = row + 1
             break
         if match and match[1].lower() in names:
+            end, in_field = row + 1, True
+        elif not lines[row].strip():
+            in_field = False
+        elif in_field:  # a field runs on in the next line
             end = row + 1
-            # a field may run on in the next lines
-            while end < len(lines) and lines[end].strip() and len(lines[row]) > 60:
-                end += 1
-                row = end - 1  # noqa: PLW2901
-        elif lines[row].strip() and row >= end:
+        else:
             break
     return _fields(lines[:end], names), end
 
