@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 from corpora import ARMY, REBELS, quiet, read_and_listen
 
+from idlibkit.reading.addresses import site_of
 from idlibkit.reading.copies import near_copies
 from idlibkit.reading.outlets import folder_outlet, similar_outlets
-from idlibkit.reading.sites import site_of
 from idlibkit.tables import IdlibkitError, check_articles
 
 SAID = "“We shut the bakery,” said Ida Kern. It’s late — “too late.”"
