@@ -5,7 +5,8 @@ from pathlib import Path
 
 import matplotlib
 
-# Never the environment variable: a notebook's kernel would inherit it, and then differ from what a reader runs.
+# Never the environment variable: a notebook's kernel would inherit it, and then differ
+# from what a reader runs.
 matplotlib.use("Agg")
 
 ROOT = Path(__file__).parent
@@ -26,7 +27,8 @@ def pytest_configure(config):
         config.option.nbval_sanitize_with = str(ROOT / "tests" / "nbval_sanitize.cfg")
 
 
-# What starts kernels, browsers, workers or whole reports; `-m "not slow"` leaves it out.
+# What starts kernels, browsers, workers or whole reports; `-m "not slow"` leaves it
+# out.
 SLOW = ("browser", "cluster", "fuzz", "notebooks", "processes", "report")
 
 

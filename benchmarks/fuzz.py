@@ -1,19 +1,23 @@
-"""Coverage-guided fuzzing of everything that reads people's texts, and a search for time that grows faster than the text.
+"""Coverage-guided fuzzing of everything that reads people's texts, and a search for
+time that grows faster than the text.
 
-The properties are those of tests/test_fuzz.py. Needs atheris (`python -m pip install atheris`; Linux), which is no dependency
-of the package:
+The properties are those of tests/test_fuzz.py. Needs atheris (`python -m pip install
+atheris`; Linux), which is no dependency of the package:
 
     python benchmarks/fuzz.py --seconds 900
     python benchmarks/fuzz.py --growth
 
-A case is one to eight articles in one table, or a file in a folder. A failure is shown once for each place in the code where it
-comes up, with the shortest case that was found for it; the number of cases and articles tried comes last. --growth repeats hostile pieces n, 2n and 4n times and shows what takes more than 2.5 times as long
-for twice the text, twice over (time of the processor; needs no atheris).
+A case is one to eight articles in one table, or a file in a folder. A failure is shown
+once for each place in the code where it comes up, with the shortest case that was found
+for it; the number of cases and articles tried comes last. --growth repeats hostile
+pieces n, 2n and 4n times and shows what takes more than 2.5 times as long for twice the
+text, twice over (time of the processor; needs no atheris).
 
-Tried by 22 November 2026: 5,587 cases, of which the last 2,793 hold 6,687 articles. They found four faults, all mended: a figure
-over the end of its passage, dates in a table without any, marking up in quadratic time, a bracket over two lines. The last 1,894
-cases, on the rules as they are, found none. Hypothesis tries another 3,483 in every run of the tests.
-"""
+Tried by 22 November 2026: 5,587 cases, of which the last 2,793 hold 6,687 articles.
+They found four faults, all mended: a figure over the end of its passage, dates in a
+table without any, marking up in quadratic time, a bracket over two lines. The last
+1,894 cases, on the rules as they are, found none. Hypothesis tries another 3,483 in
+every run of the tests."""
 
 from __future__ import annotations
 
@@ -27,6 +31,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
@@ -83,112 +88,129 @@ HOSTILE += [
 SLOW = 3.0  # seconds for a case of some hundred characters
 
 
+class Fuzzer:
+    """What was tried, what failed and what was slow."""
+
+    def __init__(self, seconds: float) -> None:
+        import test_fuzz as properties
+
+        self.properties = properties
+        self.seconds = seconds
+        self.begin = self.last_word = time.monotonic()
+        self.cases = self.folders = self.articles = 0
+        self.failures: dict[str, tuple[str, str]] = {}
+        self.slowest = (0.0, "")
+
+    def try_check(self, what: object, check: Callable, *given: object) -> object:
+        """What a check gives; None where it fails, which is kept and printed."""
+        try:
+            return check(*given)
+        except Exception as error:  # whatever it is, it is what is looked for
+            self.keep(what, f"{check.__name__}: {place_of(error)}", error)
+            return None
+
+    def keep(self, what: object, where: str, error: Exception) -> None:
+        message = f"{type(error).__name__}: {error}".split("\n", maxsplit=1)[0][:300]
+        key = f"{where}: {message[:40]}"
+        if key not in self.failures:
+            print(f"new: {key}\n  {message}\n  {what!r}", flush=True)
+        elif len(repr(what)) >= len(self.failures[key][0]):
+            return
+        self.failures[key] = repr(what), message
+
+    def read(self, provider: Any, data: bytes) -> tuple[object, Any]:
+        """A case, and the articles read of it."""
+        kind = provider.ConsumeIntInRange(0, 9)
+        if kind == 9:
+            self.folders += 1
+            page = provider.ConsumeBool()
+            files = {"a.html" if page else "a.txt": data[2:]}
+            return files, self.try_check(files, self.properties.check_files, files)
+        what = texts(provider, self.properties.PIECES), "text" if kind < 3 else "raw"
+        return what, self.try_check(what, self.properties.read, *what)
+
+    def check_all(self, what: object, articles: Any) -> None:
+        properties = self.properties
+        case, first = properties.Case(articles), properties.Case(articles.head(1))
+        for check in properties.CHECKS:
+            # What is made one article at a time would take all the time.
+            one = check is properties.check_annotate
+            self.try_check(what, check, first if one else case)
+
+    def one(self, data: bytes, provider_of: Callable[[bytes], Any]) -> None:
+        start = time.process_time()
+        what, articles = self.read(provider_of(data), data)
+        if articles is not None:
+            self.articles += len(articles)
+            self.check_all(what, articles)
+        took = time.process_time() - start
+        if self.cases > 10:  # the first ones open lexicons and models
+            self.slowest = max(self.slowest, (took, repr(what)), key=lambda s: s[0])
+            if took > SLOW:
+                print(f"slow: {took:.1f} s {what!r}", flush=True)
+        self.cases += 1
+        if time.monotonic() - self.last_word > 60:
+            self.last_word = time.monotonic()
+            print(f"{self.cases} cases, {self.articles} articles", flush=True)
+
+    def is_over(self) -> bool:
+        return time.monotonic() - self.begin > self.seconds
+
+    def report(self) -> None:
+        for where, (text, error) in sorted(self.failures.items()):
+            print(f"\n{where}\n  {error}\n  {text[:1000]}")
+        took, what = self.slowest
+        print(
+            f"\n{self.cases} cases ({self.articles} articles read, {self.folders} "
+            f"folders of bytes) in {time.monotonic() - self.begin:.0f} s, "
+            f"{len(self.failures)} failures; slowest {took:.2f} s: {what[:300]}",
+            flush=True,
+        )
+
+
+def place_of(error: Exception) -> str:
+    """The last three frames of ours, the innermost first."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [f for f in frames if "idlibkit" in f.filename or "test_fuzz" in f.filename]
+    names = (f"{Path(f.filename).name}:{f.name}:{f.lineno}" for f in ours[:-4:-1])
+    return " < ".join(names)
+
+
+def first_cases(folder: Path) -> None:
+    """Something to start from: a fuzzer that begins with nothing spends its first hour
+    on texts of one character.
+    """
+    random = Random(0)
+    for number in range(200):
+        size = random.randrange(50, 1200)
+        (folder / str(number)).write_bytes(random.randbytes(size))
+
+
 def fuzz(seconds: float) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["idlibkit", "sentencex"]):
-        import test_fuzz as properties
-
-    found: dict[str, tuple[str, str]] = {}
-    began, count, said = time.monotonic(), [0, 0, 0], [time.monotonic()]
-    longest = [0.0, ""]
-
-    def report() -> None:
-        for where, (text, error) in sorted(found.items()):
-            print(f"\n{where}\n  {error}\n  {text[:1000]}")
-        wall = time.monotonic() - began
-        print(
-            f"\n{count[0]} cases ({count[2]} articles read, {count[1]} folders of bytes) in {wall:.0f} s, ",
-            end="",
-        )
-        print(f"{len(found)} failures; ", end="")
-        print(f"slowest {longest[0]:.2f} s: {longest[1][:300]}", flush=True)
-
-    def tried(what: object, check: Callable, *given: object) -> object:
-        try:
-            return check(*given)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is what we are looking for
-            frames = traceback.extract_tb(error.__traceback__)
-            ours = [
-                frame
-                for frame in frames
-                if "idlibkit" in frame.filename or "test_fuzz" in frame.filename
-            ]
-            message = f"{type(error).__name__}: {error}".split("\n")[0]
-            where = " < ".join(
-                f"{Path(frame.filename).name}:{frame.name}:{frame.lineno}"
-                for frame in ours[:-4:-1]
-            )
-            key = f"{check.__name__}: {where}: {message[:40]}"
-            if key not in found or len(repr(what)) < len(found[key][0]):
-                if key not in found:
-                    print(f"new: {key}\n  {message[:300]}\n  {what!r}", flush=True)
-                found[key] = repr(what), message[:300]
-            return None
+        fuzzer = Fuzzer(seconds)
+    start = Path(tempfile.mkdtemp(prefix="fuzz-"))
+    first_cases(start)
 
     def one(data: bytes) -> None:
-        provider = atheris.FuzzedDataProvider(data)
-        kind = provider.ConsumeIntInRange(0, 9)
-        start = time.process_time()
-        if kind == 9:
-            page = provider.ConsumeBool()
-            what: object = {"a.html" if page else "a.txt": data[2:]}
-            articles = tried(what, properties.check_files, what)
-            count[1] += 1
-        else:
-            what = texts(provider, properties.PIECES), "text" if kind < 3 else "raw"
-            articles = tried(what, properties.read, *what)
-        if articles is not None:
-            count[2] += len(articles)
-            case = properties.Case(articles)
-            for check in properties.CHECKS:
-                # what is made one article at a time would take all the time
-                tried(
-                    what,
-                    check,
-                    properties.Case(articles.head(1))
-                    if check is properties.check_annotate
-                    else case,
-                )
-        took = time.process_time() - start
-        if took > longest[0] and count[0] > 10:
-            longest[:] = took, repr(what)
-        if took > SLOW and count[0] > 10:
-            print(f"slow: {took:.1f} s {what!r}", flush=True)
-        count[0] += 1
-        if time.monotonic() - said[0] > 60:
-            said[0] = time.monotonic()
-            print(f"{count[0]} cases, {count[2]} articles", flush=True)
-        if time.monotonic() - began > seconds:
-            report()
+        fuzzer.one(data, atheris.FuzzedDataProvider)
+        if fuzzer.is_over():
+            fuzzer.report()
             shutil.rmtree(start, ignore_errors=True)
             os._exit(0)  # libFuzzer has no way to stop without calling it a crash
 
-    # something to start from: a fuzzer that begins with nothing spends its first hour on texts of one character
-    start = tempfile.mkdtemp(prefix="fuzz-")
-    random = Random(0)
-    for number in range(200):
-        Path(start, str(number)).write_bytes(
-            random.randbytes(random.randrange(50, 1200))
-        )
-    atheris.Setup(
-        [
-            sys.argv[0],
-            start,
-            "-max_len=1200",
-            "-len_control=0",
-            "-rss_limit_mb=0",
-            "-report_slow_units=1000",
-            "-timeout=3600",
-            "-verbosity=0",
-        ],
-        one,
-    )
+    options = ["-max_len=1200", "-len_control=0", "-rss_limit_mb=0", "-verbosity=0"]
+    options += ["-report_slow_units=1000", "-timeout=3600"]
+    atheris.Setup([sys.argv[0], str(start), *options], one)
     atheris.Fuzz()
 
 
 def texts(provider: object, pieces: list[str]) -> list[str]:
-    """One to eight texts of the pieces that the rules look at, with any other characters between."""
+    """One to eight texts of the pieces that the rules look at, with any other
+    characters between.
+    """
     out = [""]
     while provider.remaining_bytes():
         choice = provider.ConsumeIntInRange(0, len(pieces) + 11)
@@ -255,7 +277,8 @@ def growth(n: int, most: float) -> None:
         worst = 0.0, ""
         for piece in HOSTILE:
             took = [seconds(name, piece * n)]
-            # once more where twice the text takes clearly more than twice the time: a busy machine makes single times uncertain
+            # once more where twice the text takes clearly more than twice the time: a
+            # busy machine makes single times uncertain
             while took[-1] < most and (
                 len(took) < 2
                 or (len(took) < 4 and took[-1] > 0.2 and took[-1] > 2.5 * took[-2])

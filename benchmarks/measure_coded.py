@@ -1,24 +1,33 @@
-"""Measure `idlibkit.labels` and `idlibkit.quantities` against answers coded by hand: python benchmarks/measure_coded.py PATH
+"""Measure `idlibkit.labels` and `idlibkit.quantities` against answers coded by hand:
+python benchmarks/measure_coded.py PATH
 
-PATH is a folder that holds the articles of PolNeAR 1.0 (github.com/networkdynamics/PolNeAR) somewhere below it, each as
-NAME.txt, and its attributions as NAME.ann or NAME_*.ann. The answers are in coded_labels.csv and coded_figures.csv beside this
-script: places in these texts and numbers, none of their words. Nothing of the set is needed to use idlibkit. `--wrong` lists
-what is wrong, with its words; `--develop` takes attributions from the half that was seen while the rules were made.
+PATH is a folder that holds the articles of PolNeAR 1.0
+(github.com/networkdynamics/PolNeAR) somewhere below it, each as NAME.txt, and its
+attributions as NAME.ann or NAME_*.ann. The answers are in coded_labels.csv and
+coded_figures.csv beside this script: places in these texts and numbers, none of their
+words. Nothing of the set is needed to use idlibkit. `--wrong` lists what is wrong, with
+its words; `--develop` takes attributions from the half that was seen while the rules
+were made.
 
-Printed for the drawings that nothing was tuned to, with the number of cases and a 95 % Wilson interval:
+Printed for the drawings that nothing was tuned to, with the number of cases and a 95 %
+Wilson interval:
 
-labels      modifiers given: share that is exactly right; there: share of the coded ones found exactly (each word of them,
-            but for other, most, more, only). Mentions in the articles are exactly those of the table of actors.
-quantities  value: `value`, or `low` and `high`, of the coded figures; counted: the head noun; hedge
-source      attributed_to of figures in own and reported voice. given: share of those given that name the coded mention;
-            there: share of the coded sources found; all: right, where nothing is to be given too. The mention is taken as
-            named if the last word of `attributed_to` is one of its words, or if the mention that this is read from overlaps it
-            (a pronoun tells no name: it counts only where no other mention is given).
+labels      modifiers given: share that is exactly right; there: share of the coded ones
+found exactly (each word of them,
+            but for other, most, more, only). Mentions in the articles are exactly those
+            of the table of actors.
+quantities  value: `value`, or `low` and `high`, of the coded figures; counted: the head
+noun; hedge source      attributed_to of figures in own and reported voice. given: share
+of those given that name the coded mention;
+            there: share of the coded sources found; all: right, where nothing is to be
+            given too. The mention is taken as named if the last word of `attributed_to`
+            is one of its words, or if the mention that this is read from overlaps it (a
+            pronoun tells no name: it counts only where no other mention is given).
 
-Then attributed_to against the set's own annotation, which others made: a figure is attributed where it is in an
-attribution's content, to the source of that. Figures in contents without a source are left out. Only articles of the half
-kept to measure; 95 % percentile bootstrap intervals over articles.
-"""
+Then attributed_to against the set's own annotation, which others made: a figure is
+attributed where it is in an attribution's content, to the source of that. Figures in
+contents without a source are left out. Only articles of the half kept to measure; 95 %
+percentile bootstrap intervals over articles."""
 
 from __future__ import annotations
 
@@ -41,7 +50,9 @@ Place = tuple[int, int]
 
 
 def load(path: Path) -> tuple[pd.DataFrame, dict[str, list], set[str]]:
-    """The articles, their attributions, and the ids of those in the half kept to measure."""
+    """The articles, their attributions, and the ids of those in the half kept to
+    measure.
+    """
     wanted = pd.read_csv(HERE / "coded_articles.csv", comment="#")
     files = {
         hashlib.sha256(f.read_bytes()).hexdigest()[:12]: f
@@ -49,7 +60,8 @@ def load(path: Path) -> tuple[pd.DataFrame, dict[str, list], set[str]]:
     }
     if missing := set(wanted["article"]) - set(files):
         sys.exit(
-            f"{len(missing)} of {len(wanted)} articles are not below {path}, or in another edition there."
+            f"{len(missing)} of {len(wanted)} articles are not below {path}, "
+            "or in another edition there."
         )
     ids = {files[name].stem: name for name in wanted["article"]}
     gold = {}
@@ -115,7 +127,8 @@ def labels(texts: dict[str, str], passages: pd.DataFrame, wrong: bool) -> None:
         text, rows = texts[row.article], found[row.article]
         rows = rows[(rows["start"] <= row.start) & (rows["end"] >= row.end)]
         label = fold(text[row.start : row.end])
-        # Of two mentions at one place ("GOP" in "GOP candidates") the one whose label is the coded one.
+        # Of two mentions at one place ("GOP" in "GOP candidates") the one whose label
+        # is the coded one.
         agree = [
             sum(a == b for a, b in zip(label, fold(name), strict=False)) / len(name)
             for name in rows["label"]
@@ -208,7 +221,9 @@ def quantities(
 
 
 def names(row: object, text: str, quotes: pd.DataFrame, gold: list[Place]) -> bool:
-    """Whether `attributed_to` names one of the mentions in `gold`: by its last word, or read from a mention that overlaps one."""
+    """Whether `attributed_to` names one of the mentions in `gold`: by its last word, or
+    read from a mention that overlaps one.
+    """
     word = last_word(row.attributed_to)
     if any(
         word in re.findall(r"\w[\w'&-]*", fold(text[start:end])) for start, end in gold
@@ -259,7 +274,8 @@ def sources(
         right_all += right if name else not must
         if wrong and not (right if name else not must):
             print(
-                f"    {row.article} {row.start}: {name!r}, coded {[text[a:b] for a, b in places(row.source)]}"
+                f"    {row.article} {row.start}: {name!r}, "
+                f"coded {[text[a:b] for a, b in places(row.source)]}"
             )
     print(f"attributed_to, coded: {len(coded)} figures in own and reported voice")
     report("given", right_given, given)
@@ -296,7 +312,8 @@ def annotated(
             cell += [given, bool(named), right]
         if wrong and voice != "quoted" and given and not right:
             print(
-                f"    {row.article_id} {row.start}: {row.attributed_to}, annotated {[text[a:b] for a, b in named]}"
+                f"    {row.article_id} {row.start}: {row.attributed_to}, "
+                f"annotated {[text[a:b] for a, b in named]}"
             )
     rng = np.random.default_rng(0)
     for voice, cells in sorted(counts.items(), reverse=True):
@@ -307,7 +324,8 @@ def annotated(
         for name, n in (("given", 0), ("there", 1)):
             low, high = np.nanpercentile(draws[:, 2] / draws[:, n], [2.5, 97.5])
             print(
-                f"  {name:34s} {total[2] / total[n]:.3f}  {total[2]} of {total[n]}  [{low:.3f}, {high:.3f}]"
+                f"  {name:34s} {total[2] / total[n]:.3f}  {total[2]} of {total[n]}  "
+                f"[{low:.3f}, {high:.3f}]"
             )
 
 

@@ -18,12 +18,10 @@ import pandas as pd
 import idlibkit as ik
 
 EVENTS, OUTLETS, DRAWINGS = 100, 6, (11, 12, 13)
-SYLLABLES = "ba dor kel mi ra von tes lu gar nim ost pel sha tur wex zan hol fre cri dun".split()
-NATIONS = "Chilean Danish Kenyan Peruvian Japanese Nepalese Ghanaian Polish Mexican Italian Omani Latvian".split()
-PEOPLE = "miners sailors farmers students soldiers nurses tourists fishermen villagers pilgrims workers hikers".split()
-HAZARDS = "flood,quake,fire,storm,ferry accident,bus crash,explosion,avalanche,mudslide,dam burst".split(
-    ","
-)
+SYLLABLES = ["ba", "dor", "kel", "mi", "ra", "von", "tes", "lu", "gar", "nim", "ost", "pel", "sha", "tur", "wex", "zan", "hol", "fre", "cri", "dun"]
+NATIONS = ["Chilean", "Danish", "Kenyan", "Peruvian", "Japanese", "Nepalese", "Ghanaian", "Polish", "Mexican", "Italian", "Omani", "Latvian"]
+PEOPLE = ["miners", "sailors", "farmers", "students", "soldiers", "nurses", "tourists", "fishermen", "villagers", "pilgrims", "workers", "hikers"]
+HAZARDS = ["flood", "quake", "fire", "storm", "ferry accident", "bus crash", "explosion", "avalanche", "mudslide", "dam burst"]
 TOLD = {
     "killed": [
         "A {hazard} killed {n} {who} near {place} on {day}.",

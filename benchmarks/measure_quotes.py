@@ -1,17 +1,23 @@
-"""Measure `idlibkit.quotes` against hand-annotated attributions: python benchmarks/measure_quotes.py PATH
+"""Measure `idlibkit.quotes` against hand-annotated attributions: python
+benchmarks/measure_quotes.py PATH
 
-PATH holds `text/*.txt` and `attributions/*.ann`, brat annotations with Source, Cue and Content, such as PolNeAR
-(github.com/networkdynamics/PolNeAR). Nothing of the set is needed to use idlibkit.
+PATH holds `text/*.txt` and `attributions/*.ann`, brat annotations with Source, Cue and
+Content, such as PolNeAR (github.com/networkdynamics/PolNeAR). Nothing of the set is
+needed to use idlibkit.
 
 Printed, each with a 95 % percentile bootstrap interval over articles:
 
-found       share of the gold direct quotations (four words or more in marks, half of it in an attribution's content) that a
+found       share of the gold direct quotations (four words or more in marks, half of it
+in an attribution's content) that a
             direct row covers to 0.8, without being more than 1.5 times as long
 attributed  share of those with a source whose row's speaker mention overlaps it
-precision   share of the direct rows that cover a gold direct quotation. The gold knows marks by a pattern that takes curly and
-            straight pairs inside one paragraph; a row with one mark curly and one straight, or over paragraphs, counts as wrong
-in content  share of the direct rows half of which or more is in a gold content, whatever their marks
-word        of the words in the kept text: attributed (in a direct or indirect row) against in a gold content: F1, precision,
+precision   share of the direct rows that cover a gold direct quotation. The gold knows
+marks by a pattern that takes curly and
+            straight pairs inside one paragraph; a row with one mark curly and one
+            straight, or over paragraphs, counts as wrong
+in content  share of the direct rows half of which or more is in a gold content,
+whatever their marks word        of the words in the kept text: attributed (in a direct
+or indirect row) against in a gold content: F1, precision,
             recall
 """
 
@@ -61,7 +67,9 @@ def overlap(a: tuple[int, int], b: tuple[int, int]) -> int:
 def gold_quotes(
     text: str, attributions: list, marks: str
 ) -> list[tuple[tuple[int, int], list[tuple[int, int]]]]:
-    """((start, end), source spans) of the runs in marks that lie in an attribution's content."""
+    """((start, end), source spans) of the runs in marks that lie in an attribution's
+    content.
+    """
     out = []
     for match in re.finditer(marks, text):
         span = match.span()
@@ -79,7 +87,9 @@ def gold_quotes(
 def article_counts(
     text: str, attributions: list, rows: pd.DataFrame, marks: str
 ) -> list[int]:
-    """gold, found, sourced, attributed, predicted, correct, in content, and words: both, predicted, gold."""
+    """gold, found, sourced, attributed, predicted, correct, in content, and words:
+    both, predicted, gold.
+    """
     direct = rows[
         (rows["kind"] == "direct")
         & (rows["text"].map(lambda t: len(WORD.findall(t))) >= 4)

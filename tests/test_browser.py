@@ -1,4 +1,5 @@
-"""In a real browser: the report runs nobody's code and fetches nothing, and the notebooks run in JupyterLab."""
+"""In a real browser: the report runs nobody's code and fetches nothing, and the
+notebooks run in JupyterLab."""
 
 import json
 import os
@@ -68,7 +69,9 @@ def browser():
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory):
-    """The report of eight articles that try everything, made by the command with all notebooks."""
+    """The report of eight articles that try everything, made by the command with all
+    notebooks.
+    """
     folder = tmp_path_factory.mktemp("hostile")
     rows = [
         (
@@ -101,7 +104,9 @@ def hostile(tmp_path_factory):
 
 @pytest.fixture
 def opened(browser, hostile, request):
-    """The report in a window of the size and colour scheme asked for; what it asked of the network, and what it complained of."""
+    """The report in a window of the size and colour scheme asked for; what it asked of
+    the network, and what it complained of.
+    """
     width, scheme = getattr(request, "param", (1280, "light"))
     context = browser.new_context(
         viewport={"width": width, "height": 800}, color_scheme=scheme
@@ -243,7 +248,8 @@ def test_readable_on_every_screen(opened, request):
     assert low == [], "text against what it lies on, 4.5 to 1 and better (WCAG 2.2 AA)"
 
 
-# Contrast of all visible text with the background under it, faded marks included; returns what is below 4.5.
+# Contrast of all visible text with the background under it, faded marks included;
+# returns what is below 4.5.
 CONTRAST = """() => {
   const parse = (c) => { const n = c.match(/[\\d.]+/g).map(Number); return [n[0], n[1], n[2], n.length > 3 ? n[3] : 1]; };
   const over = (top, under) => [0, 1, 2].map((i) => top[i] * top[3] + under[i] * (1 - top[3]));
@@ -263,7 +269,8 @@ CONTRAST = """() => {
 }"""
 
 
-# Where Jupyter keeps what it knows, so that a test neither sees nor changes what is the user's.
+# Where Jupyter keeps what it knows, so that a test neither sees nor changes what is the
+# user's.
 FOLDERS = [
     *(f"JUPYTER_{name}_DIR" for name in ("CONFIG", "DATA", "RUNTIME")),
     *(f"JUPYTERLAB_{name}_DIR" for name in ("SETTINGS", "WORKSPACES")),

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from idlibkit.reading.articles import read_articles
 from idlibkit.reading.encodings import Decoded, Decoding, decode
 from idlibkit.tables import IdlibkitError, IdlibkitWarning
-from idlibkit.text.languages import check_english, languages
+from idlibkit.text.detection import check_english, languages
 
 
 @pytest.fixture

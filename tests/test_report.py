@@ -131,9 +131,9 @@ def test_an_index_that_says_something_is_shown():
     assert cells.table_cells(table)["rows"][0] == ["A", "own", "1"]
     assert cells.table_cells(table)["index"] == 2
     assert cells.table_cells(table["n"].droplevel(0))["columns"] == ["v", "n"]
-    assert cells.table_cells(pd.DataFrame({"n": [1, 2]}, index=[5, 3]))[
-        "columns"
-    ] == ["n"]
+    assert cells.table_cells(pd.DataFrame({"n": [1, 2]}, index=[5, 3]))["columns"] == [
+        "n"
+    ]
 
 
 @settings(deadline=None, max_examples=30)
@@ -269,7 +269,53 @@ def test_the_page_holds_nobodys_code(small):
         and tags.count("img") == 0
     )
     assert set(tags) <= set(
-        ["html", "head", "meta", "title", "style", "body", "a", "nav", "p", "ul", "li", "main", "header", "h1", "h2", "h3", "h4", "dl", "div", "dt", "dd", "details", "summary", "table", "thead", "tbody", "tr", "th", "td", "span", "section", "pre", "code", "strong", "blockquote", "article", "mark", "small", "sup", "u", "b", "del", "footer", "script", "em"]
+        [
+            "html",
+            "head",
+            "meta",
+            "title",
+            "style",
+            "body",
+            "a",
+            "nav",
+            "p",
+            "ul",
+            "li",
+            "main",
+            "header",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "dl",
+            "div",
+            "dt",
+            "dd",
+            "details",
+            "summary",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "span",
+            "section",
+            "pre",
+            "code",
+            "strong",
+            "blockquote",
+            "article",
+            "mark",
+            "small",
+            "sup",
+            "u",
+            "b",
+            "del",
+            "footer",
+            "script",
+            "em",
+        ]
     )
     for tag, attributes in page.found:
         assert not [name for name in attributes if name.startswith("on")], (
@@ -690,7 +736,10 @@ def test_more_outlets_than_places_have_one_article_each():
             "article_id": [f"a{i:03d}" for i in range(200)],
         }
     )
-    assert whole_tables.sample_articles(articles)["outlet"].nunique() == 2 * whole_tables.MARKED
+    assert (
+        whole_tables.sample_articles(articles)["outlet"].nunique()
+        == 2 * whole_tables.MARKED
+    )
 
 
 def test_the_command_says_how_it_is_mended(tmp_path, capsys):

@@ -666,7 +666,9 @@ def test_a_mention_without_a_word_ends(text):
 def seconds(function, *arguments) -> float:
     """Processor time, the best of five runs; timeit keeps the collector of garbage out."""
     return min(
-        timeit.repeat(lambda: function(*arguments), timer=time.process_time, number=1, repeat=5)
+        timeit.repeat(
+            lambda: function(*arguments), timer=time.process_time, number=1, repeat=5
+        )
     )
 
 

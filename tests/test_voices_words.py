@@ -11,7 +11,7 @@ from idlibkit.voices.claims import read_claims
 from idlibkit.voices.cues import Way, find_cues
 from idlibkit.voices.noun_phrases import after, appositive, main_subject, near_subject
 from idlibkit.voices.sentences import Sentences, sentence_ranges
-from idlibkit.voices.subjects import subjects
+from idlibkit.voices.subject_phrases import subjects
 from idlibkit.voices.tokens import read_tokens
 from idlibkit.voices.word_classes import Code, among, is_code, letters, pattern
 from idlibkit.voices.word_lists import Listed, forms, lexicon

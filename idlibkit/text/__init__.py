@@ -3,7 +3,7 @@
 from .casing import is_title_case
 from .codes import encode, terms_of
 from .english import is_plural, plurals, singular, stem, verb_forms, word_forms
-from .languages import check_english, counted, is_foreign, languages
+from .detection import check_english, counted, is_foreign, languages
 from .marks import (
     APOSTROPHES,
     CLOSING,

@@ -15,7 +15,7 @@ import numpy as np
 from ..text import is_plural
 from .contents import content_ends, content_starts
 from .sentences import Sentences, following, has_frame, has_lemma
-from .subjects import subjects
+from .subject_phrases import subjects
 from .word_classes import Code, among, is_code
 from .word_lists import Listed
 

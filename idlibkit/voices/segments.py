@@ -15,7 +15,7 @@ from ..scale import by_parts, per_partition
 from ..tables import IdlibkitWarning, check_articles, listed, source_text
 from .pieces import QUOTED, REPORTED, VOICES, Axis, VoiceSpans, cut_pieces
 from .quotations import find_quotes
-from .sentence_starts import sentence_starts, without_attribution
+from .sentence_openings import sentence_starts, without_attribution
 
 __all__ = ["Voices", "passages", "read_voices"]
 
