@@ -7,12 +7,13 @@ read by its words alone.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from .people import (
     ARTICLES,
     BODIES,
+    DOMAINS,
     FEMALE,
     GROUPS,
     INDEFINITE,
@@ -21,8 +22,10 @@ from .people import (
     ORGANISATIONS,
     PARTICLES,
     PLURALS,
+    SEVERAL,
     SMALL_TITLES,
     TITLES,
+    is_office_of,
     is_place,
     unaccent,
     without_possessive,
@@ -33,11 +36,22 @@ __all__ = ["Mention", "read_mention"]
 
 
 _WORD = re.compile(r"[\w.’'&-]*\w[.’']?")
+# Spaces that some archives put before a comma and a possessive.
+_SPACED = re.compile(r"\s+(?=,|['’]s\b)")
 # `a Chicago-based ` before a name or a noun with a capital.
 _BASED = re.compile(
     r"^((?:the|an?) )?[\w.]+-(?:based|run|backed|owned) (?=.*[A-Z])", re.IGNORECASE
 )
+# What begins an apposition behind a name: `Bo Lind, a farmer`, `Bo Lind, 34`,
+# `Bo Lind, Arden Democrat`, `Bo Lind, D-Arden`.
+_APPOSITION = re.compile(r"(?:[a-z\d]|[A-Z]-|.*(?:Democrat|Republican|Independent)\b)")
+# A place or a date line in capitals before a mention: `WASHINGTON Senator Lena Holt`.
+_DATELINE = re.compile(r"^[A-Z]{4,}(?: [A-Z]{3,})* (?=[A-Z][a-z])")
 _DROPPED = frozenset(("the", "a", "an", "this", "that"))  # not shown
+_PARTY_OF = re.compile(r"(?<=[A-Za-z])\s+\([DRI]-[^)]*\)")  # Lee (R-Ky.)
+_JOINS_OFFICE = frozenset(("of", "for", "the", "and", "&"))
+MIN_PLACE_AND_NAME = 2  # words
+MOST_NAMES = 4  # words of a name in apposition to a role
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +64,7 @@ class Mention:
     indefinite: bool = False  # a, some, three
     plural: bool = False
     capital: bool = False  # a capitalised word stands before the head
+    modifiers: frozenset[str] = frozenset()  # the keys of the words before the head
     bare: bool = False  # nothing follows the head
     first: str = ""  # of `the minister and his aides`, the part before "and"
     name: tuple[str, ...] = ()  # the capitalised words at the end, without titles
@@ -64,14 +79,68 @@ class _Name:
 
     words: tuple[str, ...]
     keys: tuple[str, ...]
-    titled: bool
-    sex: str
+    titled: bool = False
+    sex: str = ""
+    owned: bool = False  # behind a possessive: the Herald's Bo Lind
 
 
 @lru_cache(maxsize=1 << 16)
 def read_mention(mention: str) -> Mention | None:
     """A mention in its parts; None where it holds no word."""
-    words = _WORD.findall(mention)
+    text = _SPACED.sub("", mention.strip(" ,"))
+    text = _PARTY_OF.sub("", _DATELINE.sub("", text))
+    if "," in text:
+        role, text = _without_apposition(text)
+        if role:
+            return _named_behind_role(role, text)
+    return _read(text)
+
+
+def _without_apposition(text: str) -> tuple[str, str]:
+    """A role, if the name stands behind it in apposition, and the mention without what
+    is said of it: `Bo Lind` of `Bo Lind, a farmer`."""
+    first, _, rest = text.partition(", ")
+    last = text.rpartition(", ")[2]
+    ends_in_name = first.split() and first.split()[-1][:1].isupper()
+    if ends_in_name and _APPOSITION.match(rest) and " and " not in first:
+        return "", first
+    if first == text[: -len(last) - 2] and _is_full_name(last) and _is_role(first):
+        return first, last
+    return "", text
+
+
+def _is_full_name(text: str) -> bool:
+    words = text.split()
+    return (
+        1 < len(words) <= MOST_NAMES
+        and all(word[0].isupper() or word in PARTICLES for word in words)
+        and ORGANISATIONS.isdisjoint(word_key(word) for word in words)
+    )
+
+
+def _is_role(text: str) -> bool:
+    """Whether a description can be of one person only: not `a spokesman for the mayor`,
+    behind which a name may be the mayor's."""
+    words = _WORD.findall(text)
+    keys = [word_key(word) for word in words]
+    n_core = _core_length(words)
+    head = keys[n_core - 1]
+    if _is_plural(head) or head in BODIES or words[n_core - 1][0].isupper():
+        return False
+    return n_core == len(words) or is_office_of(words[-1])
+
+
+def _named_behind_role(role: str, name: str) -> Mention | None:
+    """`the group's director, Lena Holt`: the name, titled by the role."""
+    described, named = _read(role), _read(name)
+    if described is None or named is None:
+        return named
+    sex = _sex({described.head})
+    return replace(named, titled=True, sex=named.sex or sex, body=False)
+
+
+def _read(text: str) -> Mention | None:
+    words = _WORD.findall(text)
     keys = [word_key(word) for word in words]
     if not words or (len(words) == 1 and keys[0] in ARTICLES):
         return None
@@ -80,29 +149,32 @@ def read_mention(mention: str) -> Mention | None:
     indefinite = opening in INDEFINITE or opening[:1].isdigit()
     # `some in Oslo`, `critics of Lee`: the first word is the head.
     opening_is_head = indefinite and len(words) > 1 and words[1] in LINKS
-    shown = _BASED.sub(r"\1", unaccent(without_possessive(mention.strip(" ,"))))
+    shown = _BASED.sub(r"\1", unaccent(without_possessive(text)))
     if (definite or indefinite) and len(words) > 1 and not opening_is_head:
         words, keys = words[1:], keys[1:]
         if opening in _DROPPED and " " in shown:
             shown = shown.split(None, 1)[-1]
+    words, keys = _without_office(words, keys)
     n_core = _core_length(words)
     core, core_keys = words[:n_core], keys[:n_core]
+    core, core_keys = _without_first_role(core, core_keys)
     head = core_keys[-1]
     joined = "and" in core and core[-1] != "and"
-    common = (n_core == 1 and (opening_is_head or head in GROUPS)) or (
+    common = (len(core) == 1 and (opening_is_head or head in GROUPS)) or (
         len(words) == 1 and head in BODIES and not is_place(head)
     )
     if common:
         shown = shown.lower() if len(words) == 1 else shown[0].lower() + shown[1:]
     named = core[-1][0].isupper() and not common
-    name = _read_name(core, core_keys) if named else _Name((), (), False, "")
+    name = _read_name(core, core_keys) if named else _Name((), ())
     return Mention(
         shown=shown,
         head=head,
-        definite=definite,
+        definite=definite and not name.owned,
         indefinite=indefinite,
         plural=joined or (not named and _is_plural(head)),
         capital=any(word[0].isupper() and "-" not in word for word in core[:-1]),
+        modifiers=frozenset(core_keys[:-1]),
         bare=n_core == len(words),
         first=" ".join(core[: core.index("and")]) if joined else "",
         name=name.words,
@@ -112,16 +184,79 @@ def read_mention(mention: str) -> Mention | None:
     )
 
 
+def _without_office(words: list[str], keys: list[str]) -> tuple[list[str], list[str]]:
+    """`Secretary of State Lena Holt` as `Secretary Lena Holt`: a title, what its office
+    is of, and a name."""
+    for place in range(1, len(words) - 2):
+        if words[place] in ("of", "for") and keys[place - 1] in TITLES:
+            end = place
+            while end < len(words) and (
+                keys[end] in DOMAINS or words[end] in _JOINS_OFFICE
+            ):
+                end += 1
+            if keys[end - 1] not in DOMAINS and _ends_in_full_name(words, place):
+                end = len(words) - 2  # `Governor of New Arden Lena Holt`
+            behind = words[end:]
+            is_office = keys[end - 1] in DOMAINS or len(behind) == 2
+            if is_office and behind and behind[0][0].isupper():
+                return words[:place] + behind, keys[:place] + keys[end:]
+    return words, keys
+
+
+def _ends_in_full_name(words: list[str], link: int) -> bool:
+    """Whether a place and a full name stand behind a capitalised title and `of`."""
+    behind = words[link + 1 :]
+    return (
+        words[link - 1][0].isupper()
+        and len(behind) > MIN_PLACE_AND_NAME
+        and all(word[0].isupper() for word in behind)
+        and ORGANISATIONS.isdisjoint(word_key(word) for word in behind[-2:])
+    )
+
+
+def _without_first_role(
+    words: list[str], keys: list[str]
+) -> tuple[list[str], list[str]]:
+    """`president and chief executive Lena Holt` is one person: the second role."""
+    if "and" not in words[1:-2]:
+        return words, keys
+    place = words.index("and", 1)
+    roles = keys[place - 1] in TITLES and keys[place + 1] in TITLES
+    if roles and words[-1][0].isupper() and keys[-1] not in TITLES:
+        return words[place + 1 :], keys[place + 1 :]
+    return words, keys
+
+
 def _core_length(words: list[str]) -> int:
-    """How many words there are up to the head: 2 of `defence minister of Norland`."""
+    """How many words there are up to the head: 2 of `defence minister of Norland`; all
+    of `Department of Trade officials`, where the head stands last."""
     for place, word in enumerate(words):
         if place and word in LINKS:
+            body = words[place - 1]
+            is_name = body[0].isupper() and word_key(body) not in INDEFINITE
+            if is_name and _ends_in_noun(words[place + 1 :]):
+                return len(words)
             return place
     return len(words)
 
 
+def _ends_in_noun(behind: list[str]) -> bool:
+    """Whether words behind `Department of` end in a noun that has the whole before it:
+    `Trade officials`."""
+    if len(behind) < 2 or not behind[-1].islower() or behind[-1] in LINKS:
+        return False
+    names = [word for word in behind[:-1] if word not in _JOINS_OFFICE]
+    return bool(names) and all(word[0].isupper() for word in names)
+
+
 def _is_plural(head: str) -> bool:
-    return head in PLURALS or (head.endswith("s") and not head.endswith(("ss", "us")))
+    if head in PLURALS or head in SEVERAL:
+        return True
+    return head.endswith("s") and not head.endswith(("ss", "us"))
+
+
+def _sex(keys: set[str]) -> str:
+    return "m" if keys & MALE else "f" if keys & FEMALE else ""
 
 
 def _read_name(words: list[str], keys: list[str]) -> _Name:
@@ -129,17 +264,24 @@ def _read_name(words: list[str], keys: list[str]) -> _Name:
     start = len(words)
     while start and (words[start - 1][0].isupper() or keys[start - 1] in PARTICLES):
         start -= 1
-    name = start
+    name, owned = start, start
     for place in range(start, len(words) - 1):
-        if keys[place] in TITLES:
+        if without_possessive(words[place]) != words[place]:
+            name = owned = place + 1
+        elif keys[place] in TITLES:
             name = place + 1
     titles = set(keys[start:name])
-    sex = "m" if titles & MALE else "f" if titles & FEMALE else ""
     role = keys[start - 1] if start else ""  # `spokesman` Ned Gill
-    titled = name > start or role in TITLES or role in SMALL_TITLES
+    titled = not TITLES.isdisjoint(titles) or role in TITLES or role in SMALL_TITLES
     while len(words) - name > 2 and is_place(keys[name]):
         name += 1
-    return _Name(tuple(words[name:]), tuple(keys[name:]), titled, sex)
+    return _Name(
+        words=tuple(words[name:]),
+        keys=tuple(keys[name:]),
+        titled=titled,
+        sex=_sex(titles) or _sex({role}),
+        owned=owned > start,
+    )
 
 
 def _is_body(name: _Name, *, the: bool, whole: int) -> bool:

@@ -7,21 +7,25 @@ the full name once, nearly always.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from ..text import is_title_case
 from .people import (
     ABBREVIATED,
+    DOMAINS,
     FEMALE,
     MALE,
     ORGANISATIONS,
     PARTICLES,
     TITLES,
+    is_office_of,
     is_place,
+    is_same_person,
     keys_of,
+    name_keys,
     unaccent,
     without_possessive,
     word_key,
@@ -34,13 +38,15 @@ __all__ = ["SENTENCE_OPENERS", "Names"]
 LOOK = 200_000  # characters of an article in which names are looked for
 NAME_LENGTH = 70  # characters: the longest run of titles and names that is read
 DESCRIPTION_LENGTH = 110  # characters of a name and what is said of it in apposition
+FULL_NAME = 2  # words, at least
+MOSTLY = 3 / 4  # of the places that give a role: one person bears it
 RARE = 1 / 3  # of the uses of a shorter name: a longer run of capitals holds no name
 
 # Capitalised before a name only because they begin the sentence.
 SENTENCE_OPENERS = (
     closed_class_words()
-    | {"asked", "speaking", "however", "yes", "no", "meanwhile", "rival"}
-) - {"will", "may", "do", "so", "an"}
+    | {"asked", "speaking", "however", "yes", "no", "meanwhile", "rival", "moreover"}
+) - {"will", "may", "do", "so", "an", "jan", "april", "june", "august"}
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-Ž"
 _PARTICLE = "|".join(sorted(PARTICLES))
 # `Lena Holt`, `Ursula von der Leyen`, `U. Marsh Jr.`
@@ -55,6 +61,25 @@ _BEFORE_ROLE = re.compile(_DESCRIPTION)
 _NAME_BEFORE_ROLE = re.compile(
     rf"([{_UPPER}][\w’'-]*(?: [{_UPPER}][\w’'.-]*){{1,4}}){_DESCRIPTION}"
 )
+# ` of the fund, Lena Holt, `: a name in apposition to the role before it.
+_NAME_BEHIND_ROLE = re.compile(
+    r"(?: (?:of|for|at|in) ([^,.;:!?\n“”\"()]{1,60}))?"
+    rf", ([{_UPPER}][\w’'-]+(?: [{_UPPER}][\w’'.-]*){{1,3}}?)"
+    r"(?=,|\.(?:\s|$)| (?:said|told)\b)"
+)
+# `aides to the `: behind two roles nobody can tell whose name follows.
+_SECOND_ROLE = re.compile(r"(?<!according )\b(?:to|for|of) (?:[^\s,.;:]+ ){1,3}$")
+_SMALL_WORD = re.compile(r"(?<![\w’'-])[a-z]{3,}")
+_CLAUSE = re.compile(r"[,.;:!?\n“”\"()]|\b(?:that|who|which|and)\b")
+_FORMER = frozenset(("former", "ex", "late", "then", "previous", "future", "next"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Bearer:
+    """One place where the article gives a role to a person."""
+
+    name: str
+    words: frozenset[str]  # before the role in its clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +98,8 @@ def _read_run(run: tuple[str, ...]) -> _Run:
         run, keys = run[1:], keys[1:]
     n_titles = 0
     for place, key in enumerate(keys[:-1], 1):
-        if key in TITLES or without_possessive(run[place - 1]) != run[place - 1]:
+        possessive = without_possessive(run[place - 1]) != run[place - 1]
+        if key in TITLES or key in DOMAINS or possessive:
             n_titles = place
     titles, name, keys = keys[:n_titles], run[n_titles:], keys[n_titles:]
     sex = ""
@@ -106,6 +132,11 @@ def _run_before(window: str) -> tuple[str, ...]:
         if not (word[0].isupper() or inside):
             break
         start -= 1
+    # `Governor of New Arden Lena Holt`: a place stands before the name.
+    of_place = start > 1 and words[start - 1] in ("of", "for")
+    of_place = of_place and word_key(words[start - 2]) in TITLES
+    if of_place and len(words) - start > FULL_NAME:
+        start = len(words) - FULL_NAME
     return tuple(words[start:])
 
 
@@ -115,10 +146,12 @@ class Names:
     def __init__(self, texts: Sequence[str]) -> None:
         lines = (text for text in texts if not is_title_case(text))
         self.text = "\n".join(lines)[:LOOK]
-        self.sex: dict[str, str] = {}  # by last name
+        self.sex: dict[str, str] = {}  # by full name or description
+        self.sexes: dict[str, set[str]] = defaultdict(set)  # by last name, of titles
         self.titled: set[str] = set()  # last names that stand behind a title
         self._full: dict[str, Counter[str]] = {}
-        self._bearers: dict[str, str | None] = {}
+        self._bearers: dict[str, list[_Bearer]] = {}
+        self._inside: dict[str, bool] = {}
 
     @cached_property
     def _plain(self) -> str:
@@ -128,6 +161,11 @@ class Names:
     def _lower(self) -> str:
         lower = self.text.lower()
         return lower if len(lower) == len(self.text) else ""
+
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """The words that the article has in small letters."""
+        return frozenset(_SMALL_WORD.findall(self.text))
 
     def full_names(self, last: str, printed: str) -> Counter[str]:
         """Every longer name that ends in the word `printed`, without titles, and how
@@ -139,12 +177,14 @@ class Names:
         names = self._full[last] = Counter()
         for window in self._windows(printed):
             run = _read_run(_run_before(window))
-            if run.sex:
-                self.sex[last] = run.sex
             if run.titled:
                 self.titled.add(last)
             if run.name:
                 names[run.name] += 1
+                if run.sex:
+                    self.sex[run.name] = run.sex
+            elif run.sex:
+                self.sexes[last].add(run.sex)
         return names
 
     def _windows(self, printed: str) -> list[str]:
@@ -165,13 +205,38 @@ class Names:
             start = text.find(printed, end)
         return windows
 
-    def fullest(self, words: Sequence[str]) -> str | None:
-        """The longest name that ends in the last of these words and has all of them."""
+    def namesakes(self, words: Sequence[str], sex: str = "") -> list[str]:
+        """The people whose full names end in the last of these words and have all of
+        them, those named most first; `sex` leaves out those of the other."""
         keys = [word_key(word) for word in words]
         counts = self.full_names(keys[-1], without_possessive(words[-1]))
-        names = [name for name in counts if keys_of(name).issuperset(keys)]
-        if len(names) < 2:
-            return names[0] if names else None
+        names = [
+            name
+            for name in counts
+            if keys_of(name).issuperset(keys) and self._fits(name, sex)
+        ]
+        people: list[list[str]] = []
+        for name in sorted(names, key=lambda name: (-counts[name], name)):
+            same = (forms for forms in people if is_same_person(forms[0], name))
+            forms = next(same, None)
+            if forms is None:
+                people.append([name])
+            else:
+                forms.append(name)
+        often = max((counts[name] for name in names), default=0) * RARE
+        return [
+            self._longest(forms, counts)
+            for forms in people
+            if sum(counts[name] for name in forms) >= often
+        ]
+
+    def fullest(self, words: Sequence[str]) -> str | None:
+        """The longest name that ends in the last of these words and has all of them;
+        of several people the one named most."""
+        return next(iter(self.namesakes(words)), None)
+
+    @staticmethod
+    def _longest(names: list[str], counts: Counter[str]) -> str:
         # A run of capitals that is much rarer than a shorter one holds a word that is
         # no name.
         often = max(counts[name] for name in names) * RARE
@@ -180,40 +245,78 @@ class Names:
             key=lambda name: (-len(name.split()), -counts[name], name),
         )
 
-    def bearer(self, role: str) -> str | None:
-        """The full name of the person whom the article gives this role."""
+    def _fits(self, name: str, sex: str) -> bool:
+        """Whether nothing in the article says that this person is of the other sex."""
+        return not sex or self.sex_of(name) in ("", sex)
+
+    def sex_of(self, name: str) -> str:
+        """The sex of a person, as titles and pronouns tell it."""
+        if known := self.sex.get(name):
+            return known
+        keys = name_keys(name)
+        last = self.sexes.get(keys[-1], set()) if keys else set()
+        return next(iter(last)) if len(last) == 1 else ""
+
+    def is_capitalised_inside(self, word: str) -> bool:
+        """Whether a word has a capital where no sentence gives it one."""
+        if word not in self._inside:
+            pattern = re.compile(rf"(?<=[a-z,;’'\-] )(?:[\"“]?){re.escape(word)}(?!\w)")
+            self._inside[word] = pattern.search(self.text) is not None
+        return self._inside[word]
+
+    def bearer(self, role: str, modifiers: frozenset[str] = frozenset()) -> str | None:
+        """The full name of the person whom the article gives this role, described by
+        these words too; none where it gives the role to several people."""
         if not role:  # of the mention only a possessive 's is left
             return None
         if role not in self._bearers:
-            self._bearers[role] = self._find_bearer(role)
-        return self._bearers[role]
+            self._bearers[role] = list(self._find_bearers(role))
+        former = modifiers & _FORMER
+        bearers = [one for one in self._bearers[role] if one.words & _FORMER == former]
+        described = [one for one in bearers if modifiers <= one.words]
+        counts = Counter(one.name for one in described or bearers)
+        if not counts or (len(counts) > 1 and not described):
+            return None
+        name, count = counts.most_common(1)[0]
+        return name if count >= MOSTLY * counts.total() else None
 
-    def _find_bearer(self, role: str) -> str | None:
+    def _find_bearers(self, role: str) -> Iterator[_Bearer]:
         text, lower = self.text, self._lower
         start = lower.find(role)
         while start >= 0:
             end = start + len(role)
             around = lower[start - 1 : start], lower[end : end + 1]
-            inside = any(letter.isalnum() for letter in around)
-            words = [] if inside else self._name_beside(text, start, end)
-            while words and (
-                word_key(words[0]) in TITLES or word_key(words[0]) in SENTENCE_OPENERS
-            ):
-                words = words[1:]
-            name = self.fullest(words) if words else None
-            if name:
-                return name
+            if not any(letter.isalnum() or letter == "-" for letter in around):
+                words = self._name_beside(text, start, end)
+                while words and _is_no_name(words[0]):
+                    words = words[1:]
+                name = self.fullest(words) if words else None
+                before = text[max(0, start - DESCRIPTION_LENGTH) : start]
+                described = frozenset(
+                    word_key(word) for word in _CLAUSE.split(before)[-1].split()
+                )
+                if name:
+                    yield _Bearer(name, described)
             start = lower.find(role, end)
-        return None
 
     @staticmethod
     def _name_beside(text: str, start: int, end: int) -> list[str]:
-        """The words of a name behind a role, or of one that it is in apposition to."""
+        """The words of a name behind a role, or of one in apposition to it."""
         if name := _NAME.match(text, end + 1):
             return name.group().split()
         begin = max(0, start - DESCRIPTION_LENGTH)
+        name = _NAME_BEHIND_ROLE.match(text, end)
+        if name and not _SECOND_ROLE.search(text, begin, start):
+            # Of `a spokesman for the mayor, Ann Lee,` she may be the mayor.
+            of = (name.group(1) or "").split()
+            return name.group(2).split() if not of or is_office_of(of[-1]) else []
         comma = text.rfind(",", begin, start)
         if comma >= 0 and _BEFORE_ROLE.match(text, comma, start):
             name = _NAME_BEFORE_ROLE.search(text[begin:start])
             return name.group(1).split() if name else []
         return []
+
+
+def _is_no_name(word: str) -> bool:
+    key = word_key(word)
+    return key in TITLES or key in SENTENCE_OPENERS or key in DOMAINS

@@ -19,21 +19,27 @@ __all__ = [
     "BODIES",
     "BRANDS",
     "DOCUMENTS",
+    "DOMAINS",
     "FEMALE",
     "GROUPS",
     "INDEFINITE",
     "LINKS",
     "MALE",
     "NOBODY",
+    "NONE",
     "ORGANISATIONS",
     "PARTICLES",
     "PLURALS",
     "PRONOUNS",
+    "SEVERAL",
     "SMALL_TITLES",
     "TITLES",
     "is_crowd",
+    "is_office_of",
     "is_place",
+    "is_same_person",
     "keys_of",
+    "name_keys",
     "unaccent",
     "without_possessive",
     "word_key",
@@ -45,7 +51,11 @@ def _people(key: str) -> frozenset[str]:
 
 
 SMALL_TITLES = _people("titles.small")
-_BEFORE_NAMES = (_people("titles") - SMALL_TITLES) | _people("title_parts")
+_BEFORE_NAMES = (_people("titles") - SMALL_TITLES) | frozenset(
+    word
+    for part in ("office", "rank", "party")
+    for word in _people(f"title_parts.{part}")
+)
 # `Sens. Ann Lee and Bo Lind`
 TITLES = _BEFORE_NAMES | {form for title in _BEFORE_NAMES for form in plurals(title)}
 # Their full stop ends no sentence: Gov. Lee.
@@ -56,16 +66,11 @@ _INSTITUTIONS = _people("bodies.institutions")
 BODIES = _INSTITUTIONS | _people("bodies.common") | _people("bodies.documents")
 ORGANISATIONS = _INSTITUTIONS | _people("bodies.in_names")
 BRANDS, DOCUMENTS = _people("bodies.brands"), _people("bodies.written")
-GROUPS, PLURALS, CROWDS = (
-    _people("people.groups"),
-    _people("people.plurals"),
-    _people("people.crowds"),
-)
-ANYONE, INDEFINITE, NOBODY = (
-    _people("people.anyone"),
-    _people("people.indefinite"),
-    _people("people.nobody"),
-)
+DOMAINS = _people("title_parts.domain")
+GROUPS, CROWDS = _people("people.groups"), _people("people.crowds")
+PLURALS, SEVERAL = _people("people.plurals"), _people("people.several")
+ANYONE, INDEFINITE = _people("people.anyone"), _people("people.indefinite")
+NOBODY, NONE = _people("people.nobody"), _people("people.none")
 PRONOUNS = NOBODY | _people("people.pronouns")
 ARTICLES, PARTICLES, LINKS = (
     _people("people.articles"),
@@ -73,6 +78,7 @@ ARTICLES, PARTICLES, LINKS = (
     _people("people.links"),
 )
 
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f“”‘–—]+")
 
@@ -115,6 +121,45 @@ def word_key(word: str) -> str:
 def keys_of(name: str) -> frozenset[str]:
     """The keys of the words of a name."""
     return frozenset(word_key(word) for word in name.split())
+
+
+def is_office_of(word: str) -> bool:
+    """Whether what a role is of is no person, so that a name behind it is the role's:
+    `the director of the fund, Lena Holt`; not `the mother of the boy, Bo Lind`."""
+    key = word_key(word)
+    return key in BODIES or key in DOMAINS or (word[0].isupper() and key not in TITLES)
+
+
+def is_same_person(name: str, other: str) -> bool:
+    """Whether two full names can be one person's: Donald Trump, Donald J. Trump, D.
+    Trump; not Bill and Hillary Clinton.
+
+    Examples
+    --------
+    >>> is_same_person("Donald J. Trump", "Donald Trump")
+    True
+    >>> is_same_person("Bill Clinton", "Hillary Clinton")
+    False
+    """
+    keys, others = name_keys(name), name_keys(other)
+    if keys[-1:] != others[-1:]:
+        return False
+    shorter, longer = sorted((keys[:-1], others[:-1]), key=len)
+    if not shorter:
+        return True
+    first, other_first = shorter[0], longer[0]
+    if 1 in (len(first), len(other_first)):
+        return first[0] == other_first[0]
+    return first == other_first or set(shorter) < set(longer)
+
+
+@lru_cache(maxsize=1 << 16)
+def name_keys(name: str) -> tuple[str, ...]:
+    """The keys of a name in their order, without Jr. and the like."""
+    keys = tuple(word_key(word) for word in name.split())
+    while len(keys) > 1 and keys[-1] in _SUFFIXES:
+        keys = keys[:-1]
+    return keys
 
 
 @cache

@@ -6,12 +6,13 @@ Private to `voices`. One resolver reads one article.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain
 
+from ..text import is_plural
 from .mentions import Mention, read_mention
 from .names import SENTENCE_OPENERS, Names
 from .people import (
@@ -20,6 +21,7 @@ from .people import (
     BRANDS,
     DOCUMENTS,
     NOBODY,
+    NONE,
     PRONOUNS,
     TITLES,
     is_crowd,
@@ -77,15 +79,20 @@ class Resolver:
         return Names(self._texts)
 
     def resolve(
-        self, mention: str, subjects: Sequence[str | Speaker] | Iterator = ()
+        self,
+        mention: str,
+        subjects: Iterable[str | Speaker] = (),
+        *,
+        other_than: Speaker | None = None,
     ) -> Speaker | None:
         """The speaker that `mention` means; `subjects` are the noun phrases before it,
-        the nearest first."""
+        the nearest first. A pronoun does not mean `other_than`."""
         known = self._by_mention.get(mention)
         if known is None:
             pronoun = mention.lower()
             if pronoun in ("he", "she"):
-                return self._person("m" if pronoun == "he" else "f", subjects)
+                sex = "m" if pronoun == "he" else "f"
+                return self._person(sex, subjects, other_than)
             if pronoun == "it":
                 return self._last_institution()
             if pronoun in ("they", "both", "others"):
@@ -106,7 +113,7 @@ class Resolver:
         if known is not None or mention.lower() in PRONOUNS:
             return known
         parts = read_mention(mention)
-        if parts is None:
+        if parts is None or word_key(mention.split(maxsplit=1)[0]) in NONE:
             return None
         if not parts.name:
             return self._described(parts)
@@ -123,15 +130,18 @@ class Resolver:
         return None
 
     def _person(
-        self, sex: str, subjects: Sequence[str | Speaker] | Iterator
+        self,
+        sex: str,
+        subjects: Iterable[str | Speaker],
+        other_than: Speaker | None,
     ) -> Speaker | None:
         """Whom he or she means: the nearest subject or speaker who is a person, and not
         known to be of the other sex."""
         candidates = (self._candidate(subject) for subject in subjects)
         for known in chain(candidates, self._recent()):
-            if known and self._fits(known, sex):
+            if known and known.speaker != other_than and self._fits(known, sex):
                 self._mentioned.append(known)
-                self.names.sex.setdefault(known.head, sex)
+                self.names.sex.setdefault(known.speaker.name, sex)
                 return known.speaker
         return None
 
@@ -142,21 +152,29 @@ class Resolver:
             return next(mentioned, None)
         owner = _OWNER.search(subject)
         last_word = subject[subject.rfind(" ") + 1 :]
-        if not (owner or last_word[0].isupper()) or (
-            word_key(subject) in SENTENCE_OPENERS
-        ):
+        if not (owner or last_word[0].isupper()) or self._is_opener(subject):
             return None
         known = self.read(subject)
         if known and owner and known.source == Source.INSTITUTION:
             known = self.read(subject[: owner.start()])
         return known if known and known.source == Source.PERSON else None
 
+    def _is_opener(self, subject: str) -> bool:
+        """Whether a subject of one word has its capital only because it opens a
+        sentence: `Costs`, `Moreover`."""
+        key = word_key(subject)
+        if " " in subject or key in SENTENCE_OPENERS:
+            return " " not in subject
+        if self.names.is_capitalised_inside(subject) or self.names.namesakes([subject]):
+            return False
+        return is_plural(key) or key in self.names.small_words
+
     def _fits(self, known: Known, sex: str) -> bool:
         if known.source == Source.INSTITUTION or known.plural:
             return False
         if known.source == Source.UNNAMED and known.head in BODIES:
             return False
-        return self.names.sex.get(known.head, sex) == sex
+        return self.names.sex_of(known.speaker.name) in ("", sex)
 
     def _described(self, parts: Mention) -> Known:
         """A mention whose head is a common noun: `the minister`, `a security source`,
@@ -167,7 +185,7 @@ class Resolver:
         one_person = parts.definite or parts.capital
         if parts.plural or parts.indefinite or not one_person:
             return unnamed
-        if person := self._bearer(parts.head):
+        if person := self._bearer(parts.head, parts.modifiers):
             return person
         return unnamed if parts.capital else self._described_before(parts.head, unnamed)
 
@@ -195,36 +213,53 @@ class Resolver:
                     nearest = known
         return nearest or unnamed
 
-    def _bearer(self, role: str) -> Known | None:
+    def _bearer(
+        self, role: str, modifiers: frozenset[str] = frozenset()
+    ) -> Known | None:
         """The person whom the article gives this role."""
-        name = self.names.bearer(role)
+        name = self.names.bearer(role, modifiers)
         if name is None:
             return None
         return Known(Speaker(name, Source.PERSON), word_key(name.split()[-1]))
 
     def _named(self, parts: Mention) -> Known:
         """A mention whose head is capitalised."""
-        head, last = parts.head, word_key(parts.name[-1])
+        head = parts.head
         institution = Speaker(parts.shown, Source.INSTITUTION)
         if parts.first:
             first = self.read(parts.first)
             source = first.source if first else Source.INSTITUTION
             return Known(Speaker(parts.shown, source), head, plural=True)
-        if parts.sex:
-            self.names.sex.setdefault(last, parts.sex)
-        is_title = head in TITLES and not parts.definite and parts.bare
-        if is_title and (person := self._bearer(head)):
-            return person
+        if head in TITLES and parts.bare and not parts.titled:  # `the President`
+            if person := self._bearer(head, parts.modifiers):
+                return person
+            if parts.definite:
+                return Known(Speaker(parts.shown, Source.UNNAMED), head)
         if parts.body:
             return Known(institution, head)
-        if name := self.names.fullest(parts.name):
-            return Known(Speaker(name, Source.PERSON), head)
+        if self.names.namesakes(parts.name):
+            return Known(self._namesake(parts), head)
         if parts.indefinite and is_crowd(head):
             return Known(Speaker(parts.shown, Source.UNNAMED), head, plural=True)
         if self._is_institution(parts):
-            return Known(institution, head)
+            return Known(institution, head, plural=is_crowd(head))
         name = unaccent(" ".join(without_possessive(word) for word in parts.name))
         return Known(Speaker(name, Source.PERSON), head)
+
+    def _namesake(self, parts: Mention) -> Speaker:
+        """The person of that name: of several the one spoken of last, or else the name
+        as it stands, which does not say who of them it is."""
+        people = self.names.namesakes(parts.name, parts.sex)
+        if not people:  # Mrs Holt, where only a Mr Ned Holt is named
+            return Speaker(parts.shown, Source.PERSON)
+        if len(people) > 1:
+            spoken = (known.speaker.name for known in self._recent())
+            last = next((name for name in spoken if name in people), None)
+            name = unaccent(" ".join(without_possessive(word) for word in parts.name))
+            return Speaker(last or name, Source.PERSON)
+        if parts.sex:
+            self.names.sex.setdefault(people[0], parts.sex)
+        return Speaker(people[0], Source.PERSON)
 
     def _is_institution(self, parts: Mention) -> bool:
         """Whether a name without a title is no person's: the Hague, Reuters, EU."""

@@ -4,6 +4,7 @@ mean.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,14 +13,19 @@ from operator import itemgetter
 import numpy as np
 
 from .batch_lines import Marked
+from .claims import Claims
 from .grammar import Grammar
 from .resolver import Resolver, Speaker
+from .word_lists import forms
 
 __all__ = ["Sayings", "read_sayings"]
 
 NEAR_SENTENCES = 12  # in which whom a pronoun means is looked for,
 NEAR_LINES = 2  # and paragraphs before its own
 _AUTHOR = ("i", "we", "you", "my")
+# Verbs of those who answer somebody else: `Lind told Holt ..., he replied`.
+_HEARER = re.compile(r" (?:M(?:r|s|rs)\.? )?[A-Z][a-z]")
+_REPLIES = ("reply", "respond", "answer", "retort", "counter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ def read_sayings(grammar: Grammar, marked: Marked) -> Sayings:
     line = np.concatenate([line, announced[:, 0], [0]])
     start = np.concatenate([claims.subject, announced[:, 1], [-1]])
     end = np.concatenate([claims.subject_end, announced[:, 2], [-1]])
-    speakers, author = _resolve(grammar, line, start, end, len(claims.cue))
+    speakers, author = _resolve(grammar, line, start, end, claims)
     return Sayings(
         line=line,
         start=start,
@@ -85,14 +91,16 @@ def _resolve(
     line: np.ndarray,
     start: np.ndarray,
     end: np.ndarray,
-    n_claims: int,
+    claims: Claims,
 ) -> tuple[list[Speaker | None], np.ndarray]:
-    """Whom each mention means, and whether it is the author who claims; the first
-    `n_claims` are no announcements."""
+    """Whom each mention means, and whether it is the author who claims; mentions behind
+    those of claims are of announcements."""
+    n_claims = len(claims.cue)
     lines = grammar.lines
     speakers: list[Speaker | None] = [None] * len(line)
     author = np.zeros(len(line), bool)
     history: list[tuple[int, Speaker]] = []  # who was last spoken of, and where
+    told: Speaker | None = None  # who spoke last, if it was to somebody who may answer
     beyond, edges = 0, iter(lines.edges)
     order = np.argsort(line, kind="stable")
     order = order[start[order] >= 0]
@@ -102,18 +110,38 @@ def _resolve(
             while at >= beyond:
                 begin, beyond = beyond, next(edges)
             resolver, history = Resolver(lines.texts[begin:beyond]), []
+            told = None
         mention = lines.text[a:b]
         word = mention.lower()
         if number < n_claims and word in ("he", "she"):
             near = _candidates(grammar, max(begin, at - NEAR_LINES), a, history)
         else:
             near = iter(())
-        speakers[number] = speaker = resolver.resolve(mention, near)
+        asker = None
+        if number < n_claims:
+            if _is_lemma(claims.verb[number], _REPLIES):
+                asker = told
+            told = None
+        speaker = resolver.resolve(mention, near, other_than=asker)
+        speakers[number] = speaker
         if number < n_claims:
             author[number] = word in _AUTHOR
             if speaker:
                 history.append((a, speaker))
+                if _tells_somebody(lines.text, claims, number):
+                    told = speaker
     return speakers, author
+
+
+def _is_lemma(verb: int, lemmas: tuple[str, ...]) -> bool:
+    return verb >= 0 and forms()[verb].lemma in lemmas
+
+
+def _tells_somebody(text: str, claims: Claims, number: int) -> bool:
+    """Whether a claim has a hearer with a name: `Lind told Holt`."""
+    if not _is_lemma(claims.verb[number], ("tell", "ask")):
+        return False
+    return _HEARER.match(text, claims.cue_end[number]) is not None
 
 
 def _candidates(
@@ -121,6 +149,7 @@ def _candidates(
 ) -> Iterator[str | Speaker]:
     """Whom a pronoun at `place` can mean: speakers and subjects from a line on, the
     nearest first."""
+    text = grammar.lines.text
     begin = grammar.lines.begins[line]
     spoken = [one for one in history[-6:] if one[0] >= begin]
     spoken.sort(key=itemgetter(0), reverse=True)
@@ -129,7 +158,10 @@ def _candidates(
     for sentence in range(last - 1, max(first, last - NEAR_SENTENCES) - 1, -1):
         subject = grammar.subject(sentence)
         if subject and subject[1] <= place:
+            # `Costs, she said, had doubled`: what is spoken of, not who speaks.
+            if not text[subject[1] : place].strip(", "):
+                continue
             while spoken and spoken[0][0] >= subject[0]:
                 yield spoken.pop(0)[1]
-            yield grammar.lines.text[subject[0] : subject[1]]
+            yield text[subject[0] : subject[1]]
     yield from (speaker for _, speaker in spoken)
