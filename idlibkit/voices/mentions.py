@@ -43,8 +43,10 @@ _BASED = re.compile(
     r"^((?:the|an?) )?[\w.]+-(?:based|run|backed|owned) (?=.*[A-Z])", re.IGNORECASE
 )
 # What begins an apposition behind a name: `Bo Lind, a farmer`, `Bo Lind, 34`,
-# `Bo Lind, Arden Democrat`, `Bo Lind, D-Arden`.
-_APPOSITION = re.compile(r"(?:[a-z\d]|[A-Z]-|.*(?:Democrat|Republican|Independent)\b)")
+# `Bo Lind, Arden Democrat`, `Bo Lind, D-Arden`, `Bo Lind, Arden's mayor`.
+_APPOSITION = re.compile(
+    r"(?:[a-z\d]|[A-Z]-|.*(?:Democrat|Republican|Independent)\b|[A-Z]\w+['’]s )"
+)
 # A place or a date line in capitals before a mention: `WASHINGTON Senator Lena Holt`.
 _DATELINE = re.compile(r"^[A-Z]{4,}(?: [A-Z]{3,})* (?=[A-Z][a-z])")
 _DROPPED = frozenset(("the", "a", "an", "this", "that"))  # not shown
@@ -102,7 +104,8 @@ def _without_apposition(text: str) -> tuple[str, str]:
     first, _, rest = text.partition(", ")
     last = text.rpartition(", ")[2]
     ends_in_name = first.split() and first.split()[-1][:1].isupper()
-    if ends_in_name and _APPOSITION.match(rest) and " and " not in first:
+    described = _APPOSITION.match(rest) or word_key(rest.split()[0]) in TITLES
+    if ends_in_name and described and " and " not in first:
         return "", first
     if first == text[: -len(last) - 2] and _is_full_name(last) and _is_role(first):
         return first, last

@@ -18,6 +18,7 @@ from .people import (
     DOMAINS,
     FEMALE,
     MALE,
+    OPENERS,
     ORGANISATIONS,
     PARTICLES,
     TITLES,
@@ -40,13 +41,18 @@ NAME_LENGTH = 70  # characters: the longest run of titles and names that is read
 DESCRIPTION_LENGTH = 110  # characters of a name and what is said of it in apposition
 FULL_NAME = 2  # words, at least
 MOSTLY = 3 / 4  # of the places that give a role: one person bears it
+NEAR_PRONOUN = 120  # characters behind a name in which a pronoun may be its own
+AGREED = 3 / 4  # of such pronouns,
+FEW_PRONOUNS = 2  # if there are more than one
+RIVAL = 1 / 2  # of the uses of the commonest of namesakes: another may be meant
+ELSEWHERE = 3  # times as often as before this last name: no first name
 RARE = 1 / 3  # of the uses of a shorter name: a longer run of capitals holds no name
 
 # Capitalised before a name only because they begin the sentence.
-SENTENCE_OPENERS = (
-    closed_class_words()
-    | {"asked", "speaking", "however", "yes", "no", "meanwhile", "rival", "moreover"}
-) - {"will", "may", "do", "so", "an", "jan", "april", "june", "august"}
+SENTENCE_OPENERS = (closed_class_words() | OPENERS) - {
+    # Names, too.
+    *("will", "may", "do", "so", "an", "jan", "april", "june", "august"),
+}
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-Ž"
 _PARTICLE = "|".join(sorted(PARTICLES))
 # `Lena Holt`, `Ursula von der Leyen`, `U. Marsh Jr.`
@@ -69,6 +75,9 @@ _NAME_BEHIND_ROLE = re.compile(
 )
 # `aides to the `: behind two roles nobody can tell whose name follows.
 _SECOND_ROLE = re.compile(r"(?<!according )\b(?:to|for|of) (?:[^\s,.;:]+ ){1,3}$")
+_BORN = re.compile(r"-(?:born|based|backed|raised)$")
+_OPENS_SENTENCE = re.compile(r"(?:^|[.!?:\n][\"”’)]*\s*|[“\"]\s*)$")
+_PRONOUN = re.compile(r"\bs?he\b")
 _SMALL_WORD = re.compile(r"(?<![\w’'-])[a-z]{3,}")
 _CLAUSE = re.compile(r"[,.;:!?\n“”\"()]|\b(?:that|who|which|and)\b")
 _FORMER = frozenset(("former", "ex", "late", "then", "previous", "future", "next"))
@@ -107,7 +116,7 @@ def _read_run(run: tuple[str, ...]) -> _Run:
         if title in MALE or title in FEMALE:
             sex = "m" if title in MALE else "f"
     titled = not TITLES.isdisjoint(titles)
-    while len(keys) > 2 and is_place(keys[0]):
+    while len(keys) > 2 and (is_place(keys[0]) or _BORN.search(keys[0])):
         name, keys = name[1:], keys[1:]
     no_person = (
         not 2 <= len(name) <= 5
@@ -151,7 +160,9 @@ class Names:
         self.titled: set[str] = set()  # last names that stand behind a title
         self._full: dict[str, Counter[str]] = {}
         self._bearers: dict[str, list[_Bearer]] = {}
+        self._pronouns: dict[str, str] = {}  # the sex that they tell, by full name
         self._inside: dict[str, bool] = {}
+        self._inside_sentences: set[str] = set()  # full names that no sentence begins
 
     @cached_property
     def _plain(self) -> str:
@@ -176,11 +187,14 @@ class Names:
             return Counter()
         names = self._full[last] = Counter()
         for window in self._windows(printed):
-            run = _read_run(_run_before(window))
+            words = _run_before(window)
+            run = _read_run(words)
             if run.titled:
                 self.titled.add(last)
             if run.name:
                 names[run.name] += 1
+                if not _OPENS_SENTENCE.search(window.removesuffix(" ".join(words))):
+                    self._inside_sentences.add(run.name)
                 if run.sex:
                     self.sex[run.name] = run.sex
             elif run.sex:
@@ -210,11 +224,7 @@ class Names:
         them, those named most first; `sex` leaves out those of the other."""
         keys = [word_key(word) for word in words]
         counts = self.full_names(keys[-1], without_possessive(words[-1]))
-        names = [
-            name
-            for name in counts
-            if keys_of(name).issuperset(keys) and self._fits(name, sex)
-        ]
+        names = [name for name in counts if keys_of(name).issuperset(keys)]
         people: list[list[str]] = []
         for name in sorted(names, key=lambda name: (-counts[name], name)):
             same = (forms for forms in people if is_same_person(forms[0], name))
@@ -223,12 +233,36 @@ class Names:
                 people.append([name])
             else:
                 forms.append(name)
-        often = max((counts[name] for name in names), default=0) * RARE
+        if sex:
+            others = ("", sex)
+            people = [one for one in people if self._titled_sex(one[0]) in others]
+        if len(people) > 1:
+            people = self._surely_names(people, counts) or people[:1]
+        if len(people) > 1 and sex:
+            people = [one for one in people if self.sex_of(one[0]) == sex] or people
+        uses = [sum(counts[name] for name in forms) for forms in people]
+        often = max(uses, default=0) * RIVAL
         return [
             self._longest(forms, counts)
-            for forms in people
-            if sum(counts[name] for name in forms) >= often
+            for forms, n_uses in zip(people, uses, strict=True)
+            if n_uses > often
         ]
+
+    def _surely_names(
+        self, people: list[list[str]], counts: Counter[str]
+    ) -> list[list[str]]:
+        """The commonest and those whose first word is mostly used with this last name
+        (Ann of Ann Lee, not the place of `the Arden Lee knew`), if they have their
+        capitals inside sentences, too."""
+        sure = []
+        for forms in people:
+            first, count = forms[0].split()[0], sum(counts[name] for name in forms)
+            named_first = self._plain.count(first) <= ELSEWHERE * count
+            if (
+                named_first or forms is people[0]
+            ) and not self._inside_sentences.isdisjoint(forms):
+                sure.append(forms)
+        return sure
 
     def fullest(self, words: Sequence[str]) -> str | None:
         """The longest name that ends in the last of these words and has all of them;
@@ -245,17 +279,39 @@ class Names:
             key=lambda name: (-len(name.split()), -counts[name], name),
         )
 
-    def _fits(self, name: str, sex: str) -> bool:
-        """Whether nothing in the article says that this person is of the other sex."""
-        return not sex or self.sex_of(name) in ("", sex)
-
     def sex_of(self, name: str) -> str:
         """The sex of a person, as titles and pronouns tell it."""
+        if sex := self._titled_sex(name):
+            return sex
+        if " " not in name:
+            return ""
+        if name not in self._pronouns:
+            self._pronouns[name] = self._sex_by_pronouns(name)
+        return self._pronouns[name]
+
+    def _titled_sex(self, name: str) -> str:
+        """The sex of a person, as titles and what was spoken of it before tell it."""
         if known := self.sex.get(name):
             return known
         keys = name_keys(name)
-        last = self.sexes.get(keys[-1], set()) if keys else set()
-        return next(iter(last)) if len(last) == 1 else ""
+        sexes = self.sexes.get(keys[-1], set()) if keys else set()
+        return next(iter(sexes)) if len(sexes) == 1 else ""
+
+    def _sex_by_pronouns(self, name: str) -> str:
+        """The sex of the pronouns that follow a full name, if they nearly all agree."""
+        pronouns: Counter[str] = Counter()
+        start = self._plain.find(name)
+        while start >= 0:
+            end = start + len(name)
+            line_end = self._plain.find("\n", end, end + NEAR_PRONOUN)
+            near = end + NEAR_PRONOUN if line_end < 0 else line_end
+            if pronoun := _PRONOUN.search(self._plain, end, near):
+                pronouns["f" if pronoun.group() == "she" else "m"] += 1
+            start = self._plain.find(name, end)
+        if pronouns.total() < FEW_PRONOUNS:
+            return ""
+        sex, count = pronouns.most_common(1)[0]
+        return sex if count >= AGREED * pronouns.total() else ""
 
     def is_capitalised_inside(self, word: str) -> bool:
         """Whether a word has a capital where no sentence gives it one."""

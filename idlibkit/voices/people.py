@@ -27,6 +27,7 @@ __all__ = [
     "MALE",
     "NOBODY",
     "NONE",
+    "OPENERS",
     "ORGANISATIONS",
     "PARTICLES",
     "PLURALS",
@@ -72,6 +73,7 @@ PLURALS, SEVERAL = _people("people.plurals"), _people("people.several")
 ANYONE, INDEFINITE = _people("people.anyone"), _people("people.indefinite")
 NOBODY, NONE = _people("people.nobody"), _people("people.none")
 PRONOUNS = NOBODY | _people("people.pronouns")
+OPENERS = _people("people.openers")
 ARTICLES, PARTICLES, LINKS = (
     _people("people.articles"),
     _people("people.particles"),

@@ -230,14 +230,16 @@ class Resolver:
             first = self.read(parts.first)
             source = first.source if first else Source.INSTITUTION
             return Known(Speaker(parts.shown, source), head, plural=True)
-        if head in TITLES and parts.bare and not parts.titled:  # `the President`
+        crowd = is_crowd(head) and len(parts.name) == 1
+        if head in TITLES and parts.bare and len(parts.name) == 1 and not crowd:
+            # `the President`, `a Republican`
             if person := self._bearer(head, parts.modifiers):
                 return person
-            if parts.definite:
+            if parts.definite or parts.indefinite:
                 return Known(Speaker(parts.shown, Source.UNNAMED), head)
         if parts.body:
             return Known(institution, head)
-        if self.names.namesakes(parts.name):
+        if not crowd and self.names.namesakes(parts.name):
             return Known(self._namesake(parts), head)
         if parts.indefinite and is_crowd(head):
             return Known(Speaker(parts.shown, Source.UNNAMED), head, plural=True)
@@ -250,13 +252,13 @@ class Resolver:
         """The person of that name: of several the one spoken of last, or else the name
         as it stands, which does not say who of them it is."""
         people = self.names.namesakes(parts.name, parts.sex)
-        if not people:  # Mrs Holt, where only a Mr Ned Holt is named
-            return Speaker(parts.shown, Source.PERSON)
-        if len(people) > 1:
+        if len(people) > 1 and not parts.sex:
             spoken = (known.speaker.name for known in self._recent())
             last = next((name for name in spoken if name in people), None)
             name = unaccent(" ".join(without_possessive(word) for word in parts.name))
             return Speaker(last or name, Source.PERSON)
+        if len(people) != 1:  # Mrs Holt, where a Mr Ned Holt is named
+            return Speaker(parts.shown, Source.PERSON)
         if parts.sex:
             self.names.sex.setdefault(people[0], parts.sex)
         return Speaker(people[0], Source.PERSON)
