@@ -1,4 +1,5 @@
 """Which line of a page is headline, body, caption or furniture, and why."""
 
+from .flow import Flow, flowing
 from .roles import ROLES
 from .table import lines

@@ -35,6 +35,7 @@ ROLES = (
     ("boilerplate", "stands before the article"),
     ("boilerplate", "stands after the article"),
     ("boilerplate", "does not read like the text around it"),
+    ("boilerplate", "running head or number of a page"),
     ("boilerplate", "item of a menu or list of links"),
     ("boilerplate", "leads to another page, or is a button"),
     ("boilerplate", "speaks to the reader or of the outlet itself"),

@@ -142,6 +142,10 @@ def line_shapes(frame: pl.DataFrame, pages: Pages) -> LineShapes:
     traits = _pattern_traits(frame)
     s = {name: traits[name].to_numpy() for name in traits.columns}
     s["appeal"] = _appeals(frame["text"])
+    head = frame["text"].str.head(160)
+    says_who = rf" (?:is|are) (?:an?|the|on) |{_any_of('bio_phrase')}"
+    s["bio"] = _holds(head, says_who, _bio())
+    s["contact"] = _holds(head, "@", CONTACT) & (s["chars"] < 120)
     # scripts without spaces say more in a character
     unspaced = s["density"] > UNSPACED
     size = s["size"] = np.minimum(s["chars"] * np.where(unspaced, 2, 1), LONGEST)
@@ -228,12 +232,18 @@ def _pattern_traits(frame: pl.DataFrame) -> pl.DataFrame:
             digit=short.str.contains(r"\d"),
             credit=brief.str.contains(_cue("credit")),
             note=head.str.contains(_cue("note", "start")),
-            bio=text.str.head(300).str.contains(_bio()),
-            contact=short.str.contains(CONTACT),
             picture=ends_as_picture | brief.str.contains(_cue("picture_by")),
         )
         .collect()
     )
+
+
+def _holds(text: pl.Series, sign: str, pattern: str) -> np.ndarray:
+    """Texts that match a slow pattern; only those with the sign are looked at."""
+    out = np.zeros(len(text), bool)
+    rows = np.flatnonzero(text.str.contains(sign).to_numpy())
+    out[rows] = text.gather(rows).str.contains(pattern).to_numpy()
+    return out
 
 
 def _appeals(text: pl.Series) -> np.ndarray:

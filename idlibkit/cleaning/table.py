@@ -11,6 +11,7 @@ import pandas as pd
 from ..scale import THREADS
 from ..tables import check_articles, source_text
 from .pages import BLANK, split_lines
+from .paragraphs import find_paragraphs, joined
 from .roles import KEPT, NUMBER, ROLES, line_roles
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ def lines(articles: pd.DataFrame) -> pd.DataFrame:
         - `role`, one of headline, subheadline, body, heading, dateline, byline,
           caption, credit, note, boilerplate, duplicate;
         - `kept`, true for the first four;
-        - `reason`, in words.
+        - `reason`, in words;
+        - `paragraph`, counted from 0: lines that were broken by width, as in text
+          wrapped at 70 columns or from a PDF, have the number of their paragraph.
 
     Raises
     ------
@@ -130,14 +133,16 @@ def _batch(
     import polars as pl
 
     frame = split_lines(texts)
+    paragraphs = find_paragraphs(frame, texts)
+    if paragraphs.is_plain:
+        number = _numbers(frame, titles, clean, extracted)
+    else:
+        whole = joined(frame, paragraphs)
+        place = np.searchsorted(whole["paragraph"].to_numpy(), paragraphs.number)
+        number = _numbers(whole, titles, clean, extracted)[place]
+        number[paragraphs.head] = NUMBER["running head or number of a page"]
     article = frame["article"].to_numpy()
-    number = np.full(
-        len(frame), NUMBER["came without its page and is taken as clean"], np.int8
-    )
-    dirty = ~clean[article]
-    if dirty.any():
-        number[dirty] = line_roles(frame.filter(dirty), titles, extracted)
-    number[_title_rows(frame, titles, dirty)] = NUMBER["is the title"]
+    first = np.searchsorted(article, article)
     roles, reasons = zip(*ROLES, strict=True)
     return frame.select(
         "article",
@@ -148,7 +153,22 @@ def _batch(
         pl.Series("role", roles).gather(number),
         pl.Series("kept", np.isin(roles, KEPT)[number]),
         pl.Series("reason", reasons).gather(number),
+        pl.Series("paragraph", paragraphs.number - paragraphs.number[first]),
     )
+
+
+def _numbers(
+    frame: pl.DataFrame, titles: pd.Series, clean: np.ndarray, extracted: np.ndarray
+) -> np.ndarray:
+    """The number in ROLES of each line or paragraph."""
+    number = np.full(
+        len(frame), NUMBER["came without its page and is taken as clean"], np.int8
+    )
+    dirty = ~clean[frame["article"].to_numpy()]
+    if dirty.any():
+        number[dirty] = line_roles(frame.filter(dirty), titles, extracted)
+    number[_title_rows(frame, titles, dirty)] = NUMBER["is the title"]
+    return number
 
 
 def _title_rows(

@@ -6,7 +6,7 @@ from functools import cache
 
 import pandas as pd
 
-from ..cleaning import lines
+from ..cleaning import flowing, lines
 from ..lexicons import rows
 from ..tables import listed
 from ..text import languages
@@ -112,7 +112,8 @@ def _cleaned(table: pd.DataFrame) -> pd.DataFrame:
     batch = (table["raw"].str.len().cumsum() // BATCH).to_numpy()
     for _, part in table.groupby(batch, sort=False):
         kept = lines(part)
-        kept = kept[kept["kept"]]
+        flow = flowing(part, kept[kept["kept"]])
+        kept = flow.lines.assign(text=flow.readable(flow.lines["text"]))
         text = kept.groupby("article_id", sort=False)["text"].agg("\n\n".join)
         headlines = kept[kept["role"] == "headline"].drop_duplicates("article_id")
         title = headlines.set_index("article_id")["text"]

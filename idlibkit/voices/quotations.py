@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import pandas as pd
 
-from ..cleaning import lines
+from ..cleaning import Flow, flowing, lines
 from ..scale import by_parts
 from ..tables import check_articles, check_columns
 from ..text import count_words, to_polars
 from .batches import Kind, Speech, read_speech
 
-__all__ = ["find_quotes", "quotes"]
+__all__ = ["find_quotes", "quotes", "readable_quotes"]
 
 
 Column = np.ndarray | pd.api.extensions.ExtensionArray
@@ -118,7 +118,7 @@ def quotes(articles: pd.DataFrame) -> pd.DataFrame:
     check_articles(articles)
     read = [
         column
-        for column in ("article_id", "outlet", "title", "raw", "text")
+        for column in ("article_id", "outlet", "title", "raw", "text", "source_file")
         if column in articles
     ]
     parts = by_parts(_quotes, articles[read].astype({"article_id": "str"}))
@@ -127,7 +127,14 @@ def quotes(articles: pd.DataFrame) -> pd.DataFrame:
 
 def _quotes(articles: pd.DataFrame) -> pd.DataFrame:
     all_lines = lines(articles)
-    return find_quotes(articles, all_lines[all_lines["kept"]])
+    flow = flowing(articles, all_lines[all_lines["kept"]])
+    return readable_quotes(flow, find_quotes(articles, flow.lines))
+
+
+def readable_quotes(flow: Flow, quotes: pd.DataFrame) -> pd.DataFrame:
+    """Quotations with the line ends in their texts and names made plain."""
+    names = ("text", "speaker", "speaker_text", "cue")
+    return quotes.assign(**{name: flow.readable(quotes[name]) for name in names})
 
 
 def find_quotes(

@@ -10,11 +10,11 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from ..cleaning import lines
+from ..cleaning import Flow, flowing, lines
 from ..scale import by_parts, per_partition
-from ..tables import IdlibkitWarning, check_articles, listed, source_text
+from ..tables import IdlibkitWarning, check_articles, listed
 from .pieces import QUOTED, REPORTED, VOICES, Axis, VoiceSpans, cut_pieces
-from .quotations import find_quotes
+from .quotations import find_quotes, readable_quotes
 from .sentence_openings import sentence_starts, without_attribution
 
 __all__ = ["Voices", "passages", "read_voices"]
@@ -167,18 +167,20 @@ def _passages_only(articles: pd.DataFrame, *, speakers: bool) -> pd.DataFrame:
 def _read(articles: pd.DataFrame, *, speakers: bool = True) -> Voices:
     """The tables of some articles; passages without the columns of their articles."""
     all_lines = lines(articles)
-    kept = all_lines[all_lines["kept"]].reset_index(drop=True)
-    quotes = find_quotes(articles, kept, speakers=speakers)
-    return Voices(all_lines, quotes, _passages(articles, kept, quotes))
+    flow = flowing(articles, all_lines[all_lines["kept"]])
+    quotes = find_quotes(articles, flow.lines, speakers=speakers)
+    quotes = readable_quotes(flow, quotes)
+    return Voices(all_lines, quotes, _passages(articles, flow, quotes))
 
 
 def _passages(
-    articles: pd.DataFrame, kept: pd.DataFrame, quotes: pd.DataFrame
+    articles: pd.DataFrame, flow: Flow, quotes: pd.DataFrame
 ) -> pd.DataFrame:
     """The passages of kept lines, with their quotations."""
+    kept = flow.lines
     ids = pd.Index(articles["article_id"])
     article_of_line = ids.get_indexer(kept["article_id"])
-    axis = Axis.of(source_text(articles).tolist(), article_of_line, kept)
+    axis = Axis.of(flow.source, article_of_line, kept)
     quote_base = axis.base[ids.get_indexer(quotes["article_id"])]
     speaker_codes, speakers = pd.factorize(quotes["speaker"])
     spans = _voice_spans(quotes, quote_base, speaker_codes)
@@ -202,7 +204,7 @@ def _passages(
             "start": pieces.start - base,
             "end": pieces.end - base,
             "n_words": n_words,
-            "text": texts.array,
+            "text": flow.readable(texts).array,
         }
     )
 
