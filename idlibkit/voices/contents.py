@@ -32,7 +32,8 @@ _FINITE = pattern("[AUXILIARY BE SAID]")
 _ANY_VERB = pattern("[AUXILIARY BE SAID SAY PAST PRONOUN]")
 # After the object of a judgement: `called it a mistake, and closed`
 _NEW_CLAUSE = pattern(
-    "[BUT WHO ING SAYING PRONOUN THAT TO] | AND [AUXILIARY SAID SAY PAST]"
+    """[BUT WHO ING SAYING PRONOUN THAT TO DETERMINER]
+    | AND [AUXILIARY SAID SAY PAST DETERMINER NAME PRONOUN]"""
 )
 _PAUSE = pattern("[COMMA DASH]")
 _PAUSE_AND_CLAUSE = pattern("[COMMA DASH] (?= [BUT WHO])")

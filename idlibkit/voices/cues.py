@@ -16,7 +16,7 @@ from ..text import is_plural
 from .contents import content_ends, content_starts
 from .sentences import Sentences, following, has_frame, has_lemma
 from .subject_phrases import subjects
-from .word_classes import Code, among, is_code
+from .word_classes import Code, among, is_code, pattern
 from .word_lists import Listed
 
 __all__ = ["ASIDE", "Cue", "Cues", "Way", "find_cues"]
@@ -107,6 +107,10 @@ class _Verbs:
         """Which verbs have one of these frames."""
         return has_frame(*frames)[self.verb]
 
+    def is_(self, *lemmas: str) -> np.ndarray:
+        """Which verbs are these."""
+        return np.logical_or.reduce([has_lemma(lemma)[self.verb] for lemma in lemmas])
+
     @property
     def finite(self) -> np.ndarray:
         return is_code(self.code, Code.SAID)
@@ -135,6 +139,7 @@ def find_cues(sentences: Sentences) -> Cues:
     straight = way == Way.STRAIGHT
     inverted = _may_be_inverted(sentences, verbs)
     subject, subject_end = subjects(sentences, verbs.at)
+    subject[_are_participles(sentences, verbs)] = -1
     contents = _contents(sentences, verbs)
     joined = sentences.codes[sentences.back(verbs.at, "AUXILIARY ADVERB") - 1]
     aside = _may_stand_apart(sentences, verbs, contents, subject)
@@ -193,6 +198,11 @@ def _are_nouns(sentences: Sentences, at: np.ndarray, pair: np.ndarray) -> np.nda
     plural = sentences.are_on(at - 1, Listed.PLURAL)
     determined = is_code(before, Code.PREPOSITION)
     determined |= is_code(before, Code.DETERMINER) & ~plural
+    determined |= _are_owned(sentences, at)
+    # `blue states that still have it`, `claims that surfaced`: the clause is about them
+    relative = is_code(after, Code.THAT) & among(
+        codes[sentences.forward(behind + 1, "ADVERB")], "AUXILIARY BE SAID PAST"
+    )
     # `council report`, but `officials report`
     compound = base & listed & among(before, "NOUN NAME") & ~plural
     words = [sentences.word(place) for place in (at[compound] - 1).tolist()]
@@ -207,7 +217,11 @@ def _are_nouns(sentences: Sentences, at: np.ndarray, pair: np.ndarray) -> np.nda
     )
     rules = [
         (is_code(code, Code.SAYING), False),
-        (determined, True),  # `in reports`, `the claim`
+        (noun & _are_after_plurals(sentences, at), True),  # `Police questions upset`
+        (determined, True),  # `in reports`, `the claim`, `Lee's declared goal`
+        (either & listed & relative, True),
+        # `The Gulf states want`, `Wage demands angered`
+        (noun & among(ahead, "SAID SAY PAST AUXILIARY BE"), True),
         (
             is_code(code, Code.SAID)
             & ~among(before, "NOUN PAST NUMBER DETERMINER TO AND STOP COMMA EDGE"),
@@ -217,6 +231,10 @@ def _are_nouns(sentences: Sentences, at: np.ndarray, pair: np.ndarray) -> np.nda
         # `to report`, but `to say that`
         (base & is_code(before, Code.TO), ~among(after, "THAT QUOTE COLON") & ~quoted),
         (base & among(before, "AND STOP EDGE"), ~among(after, "THAT PRONOUN")),
+        # `if state job growth`, `, state and local taxes`, `are state sponsors`
+        (base & listed & among(before, "COMMA BE BUT DASH OPENING"), True),
+        # `prohibits state and local`, `officials state media`
+        (base & listed & among(after, "AND COMMA STOP EDGE SAID"), True),
         (either & listed & (compound | noun_ends), True),
         (either & listed, noun & ~clause),
         (either, False),
@@ -227,6 +245,27 @@ def _are_nouns(sentences: Sentences, at: np.ndarray, pair: np.ndarray) -> np.nda
     return np.select(
         [rule for rule, _ in rules], [answer for _, answer in rules], participle
     )
+
+
+def _are_after_plurals(sentences: Sentences, at: np.ndarray) -> np.ndarray:
+    """Whether a form in -s stands after a plural, whose verb has none: `police claims`."""
+    after = among(sentences.codes[at - 1], "NOUN NAME")
+    places = at[after].tolist()
+    after[after] = [
+        sentences.word(place).endswith("s") and is_plural(sentences.word(place - 1))
+        for place in places
+    ]
+    return after
+
+
+def _are_owned(sentences: Sentences, at: np.ndarray) -> np.ndarray:
+    """Whether a possessive stands before a word and its adverbs: `Lee's widely criticized
+    remarks`."""
+    before = sentences.back(at, "ADVERB") - 1
+    owned = among(sentences.codes[before], "NAME NOUN")
+    places = before[owned].tolist()
+    owned[owned] = [sentences.word(place).endswith(("'s", "s'")) for place in places]
+    return owned
 
 
 def _ways(verbs: _Verbs) -> np.ndarray:
@@ -243,6 +282,17 @@ def _ways(verbs: _Verbs) -> np.ndarray:
         [Way.THOUGHT, Way.ADDRESSED, Way.PASSIVE],
         Way.STRAIGHT,
     )
+
+
+def _are_participles(sentences: Sentences, verbs: _Verbs) -> np.ndarray:
+    """Whether a form in -ed behind the only comma of its sentence so far is no verb of
+    the noun before: `The cuts, planned to save money, hurt`."""
+    codes = sentences.codes
+    pauses = np.append(0, np.cumsum(among(codes, "COMMA DASH COLON QUOTE")))
+    begin = sentences.begins[sentences.number(verbs.at)]
+    alone = pauses[verbs.at] - pauses[begin] == 1
+    act = verbs.are("to", "think", "want", "judge", "ask", "that")
+    return verbs.finite & is_code(verbs.before, Code.COMMA) & alone & act
 
 
 def _may_be_inverted(sentences: Sentences, verbs: _Verbs) -> np.ndarray:
@@ -275,7 +325,6 @@ def _is_nothing(sentences: Sentences, verbs: _Verbs, start: np.ndarray) -> np.nd
     finite = np.flatnonzero(among(codes, "AUXILIARY BE SAID"))
     clauseless = following(finite, start) >= verbs.sentence_end
     paused = among(led, "COMMA COLON")
-    behind_preposition = is_code(verbs.after, Code.PREPOSITION)
 
     def without(names: str) -> np.ndarray:
         return ~among(first, names)
@@ -284,17 +333,15 @@ def _is_nothing(sentences: Sentences, verbs: _Verbs, start: np.ndarray) -> np.nd
     introduced |= is_code(verbs.before, Code.PREPOSITION) & verbs.are("ask", "judge")
     conditions = [
         among(first, "AUXILIARY BE"),  # `The man he said was`
-        behind_preposition & verbs.are("think", "want", "to"),  # `planned for`
+        # `planned for`, `known as`
+        among(verbs.after, "PREPOSITION BUT") & verbs.are("think", "want", "to"),
         verbs.are("to") & without("TO THAT QUOTE"),  # `planned the visit`
-        # `added three aides`
-        has_lemma("add")[verbs.verb]
-        & without("THAT PRONOUN QUOTE")
-        & ~paused
-        & clauseless,
-        # `knows the town`, `fears nobody`
+        # `added three aides`, `add it to`
+        verbs.is_("add") & without("THAT QUOTE") & ~paused & clauseless,
+        # `knows the town`, `fears nobody`, `considered hostile`
         verbs.are("think") & without("THAT TO PRONOUN") & clauseless,
         # `said to be`
-        verbs.are("say") & ~without("TO") & ~has_lemma("claim")[verbs.verb],
+        verbs.are("say") & ~without("TO") & ~verbs.is_("claim"),
         # `told a story`
         verbs.are("tell") & without("THAT TO WHO QUOTE PRONOUN") & ~paused & clauseless,
         # `the law requiring`, but `, adding`
@@ -304,10 +351,94 @@ def _is_nothing(sentences: Sentences, verbs: _Verbs, start: np.ndarray) -> np.nd
         # `found the road`
         verbs.are("that") & without("THAT WHO QUOTE") & ~is_code(led, Code.COLON),
         # `urged calm`
-        verbs.are("ask") & without("TO THAT WHO QUOTE") & ~paused,
+        verbs.are("ask") & without("TO THAT WHO QUOTE") & ~is_code(led, Code.COLON),
         _points_of_figures(sentences, verbs),
+        _are_acts(sentences, verbs, start, clauseless),
+        _are_unsaid(sentences, verbs),
     ]
     return np.logical_or.reduce(conditions)
+
+
+def _are_acts(
+    sentences: Sentences, verbs: _Verbs, start: np.ndarray, clauseless: np.ndarray
+) -> np.ndarray:
+    """Whether a verb is something done, not said: `called off`, `showed Lee with a bag`,
+    `told the story of`, `thanked the staff`, `a group called Dawn`."""
+    codes, end = sentences.codes, verbs.sentence_end
+    first = codes[start]
+    quote = following(np.flatnonzero(is_code(codes, Code.QUOTE)), start) < end
+    particle = verbs.are("judge") | verbs.is_("show")
+    particle &= sentences.are_on(verbs.end, Listed.PARTICLE)
+    particle &= verbs.end == verbs.at + 1
+    shown = verbs.is_("show") & clauseless & ~among(first, "THAT WHO QUOTE")
+    shown &= ~_are_of_evidence(sentences, verbs.at)
+    tale = verbs.is_("tell") & _have_within(sentences, verbs.end, 4, Listed.TALE)
+    reasonless = ~_have_within(sentences, start, 12, Listed.REASON) & ~quote
+    thanked = verbs.is_("thank", "praise") & reasonless
+    called = verbs.is_("call")
+    called[called] = [
+        not _COMPLEMENT.match(sentences.s, *place)
+        for place in zip(start[called].tolist(), end[called].tolist(), strict=True)
+    ]
+    return particle | shown | tale | thanked | called
+
+
+_SUBJECT_REACH = 8  # words
+# `called | it a mistake`, `the plan in full a mistake`, `Lee unfit`, `the plan "mad"`
+_COMPLEMENT = pattern(
+    """[^ COMMA STOP COLON SAID AUXILIARY BE EXCLAIMED]* QUOTE
+    | WHO
+    | PRONOUN [DETERMINER NOUN NAME PAST ADVERB ING]
+    | DETERMINER? NAME+ [NOUN PAST ADVERB DETERMINER ING]
+    | [^ COMMA STOP COLON SAID AUXILIARY BE EXCLAIMED]+
+      (?<! [PREPOSITION AND TO BUT TIME]) DETERMINER
+    | DETERMINER? [NOUN PAST ING]+ ADVERB"""
+)
+
+
+def _are_of_evidence(sentences: Sentences, at: np.ndarray) -> np.ndarray:
+    """Whether a word of evidence is among the words before a verb: `the latest poll of
+    voters showed`."""
+    place, some = at.copy(), np.zeros(len(at), bool)
+    for _ in range(_SUBJECT_REACH):
+        inside = ~is_code(sentences.codes[place - 1], Code.EDGE)
+        place = np.where(inside, place - 1, place)
+        some |= inside & sentences.are_on(place, Listed.EVIDENCE)
+    return some
+
+
+def _have_within(
+    sentences: Sentences, at: np.ndarray, n: int, listed: Listed
+) -> np.ndarray:
+    """Whether one of the `n` words from each place on, in its sentence, is on a list."""
+    codes = sentences.codes
+    some, inside = np.zeros(len(at), bool), np.ones(len(at), bool)
+    for step in range(n):
+        place = np.minimum(at + step, len(codes) - 1)
+        inside &= ~is_code(codes[place], Code.EDGE)
+        some |= inside & sentences.are_on(place, listed)
+    return some
+
+
+# Of these a negation leaves nothing that is reported: `did not mention the ferry`.
+_NOT_DONE = ("know", "mention", "show", "suggest", "disclose", "determine", "discuss")
+
+
+def _are_unsaid(sentences: Sentences, verbs: _Verbs) -> np.ndarray:
+    """Whether a verb tells of what was not said, or might be: `did not mention`, `if the
+    court finds that`."""
+    codes = sentences.codes
+    before = verbs.at - 1
+    negated = sentences.are_on(before, Listed.NEGATION)
+    negated |= is_code(verbs.before, Code.ADVERB) & sentences.are_on(
+        before - 1, Listed.NEGATION
+    )
+    negated &= verbs.is_(*_NOT_DONE)
+    # `if | the court | finds that`
+    opening = sentences.back(before, "NAME NOUN DETERMINER PRONOUN PAST NUMBER") - 1
+    condition = is_code(codes[opening], Code.BUT)
+    condition &= sentences.are_on(opening, Listed.CONDITION)
+    return negated | condition & verbs.are("that", "judge", "say")
 
 
 def _points_of_figures(sentences: Sentences, verbs: _Verbs) -> np.ndarray:

@@ -52,6 +52,13 @@ class Listed(IntFlag):
     BY = auto()
     AS = auto()
     CONTRAST = auto()
+    CONDITION = auto()
+    NEGATION = auto()
+    TALE = auto()
+    PARTICLE = auto()
+    REASON = auto()
+    EVIDENCE = auto()
+    OCCASION = auto()
     NOUN_BASE = auto()  # base form of a verb with a form on the list `noun`
     PAIR_FIRST = auto()  # first word of a verb of two words: point out
 
