@@ -267,9 +267,13 @@ def _aside(reading: Reading, cue: Cue, subject: Range) -> bool:
     by_quote = by_quote or (lead == Code.COMMA and s[edge - 2] == Code.QUOTE)
     closes = _closes(reading, cue, lead, by_quote)
     start = cue.start
-    if by_quote and closes and s[start] not in _QUOTE_OR_END:
+    if by_quote and closes and s[start] != Code.QUOTE:
+        # `"...," he said in Lyon, his home`: nothing more is said without a quotation.
         quote = s.find(Code.QUOTE, start, stop)
-        start = quote if quote >= 0 else stop
+        if quote < 0:
+            start = stop
+        elif s[start] not in _QUOTE_OR_END:
+            start = quote
     as_ = lead == Code.BUT and reading.sentences.is_on(edge - 1, Listed.AS)
     if as_ and s[edge - 2] == Code.COMMA and start >= stop:  # `..., as Lee said.`
         edge, lead = edge - 1, Code.COMMA

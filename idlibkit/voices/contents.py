@@ -35,6 +35,10 @@ _NEW_CLAUSE = pattern(
     """[BUT WHO ING SAYING PRONOUN THAT TO DETERMINER]
     | AND [AUXILIARY SAID SAY PAST DETERMINER NAME PRONOUN]"""
 )
+# Of what is judged a clause says more: `rejected comments | that have been condemned`
+_RELATIVE = pattern(
+    "(?<= [NOUN NAME SAID SAY]) [THAT WHO] ADVERB* [AUXILIARY BE SAID PAST]"
+)
 _PAUSE = pattern("[COMMA DASH]")
 _PAUSE_AND_CLAUSE = pattern("[COMMA DASH] (?= [BUT WHO])")
 
@@ -130,8 +134,12 @@ def content_ends(
     codes, frames = sentences.codes, forms()
     pause = np.flatnonzero(among(codes, "COMMA DASH"))
     clause = pause[among(codes[pause + 1], "BUT WHO")]
+    judged = has_frame("judge")[verb]
+    relative = np.flatnonzero(among(codes, "THAT WHO"))
     first = np.where(
-        has_frame("judge")[verb], following(pause, start), following(clause, start)
+        judged,
+        following(np.union1d(pause, relative), start),
+        following(clause, start),
     )
     semicolon = np.flatnonzero(is_code(codes, Code.SEMICOLON))
     ends = np.minimum(following(semicolon, start), end)
@@ -143,17 +151,21 @@ def content_ends(
     return ends
 
 
-def _contrast(sentences: Sentences, start: int, end: int, frame: str) -> int:
+def _contrast(sentences: Sentences, start: int, limit: int, frame: str) -> int:
     """The pause at which the reported clause ends; -1 where none does."""
-    s = sentences.s
+    s, end = sentences.s, limit
     pauses = _PAUSE if frame == "judge" else _PAUSE_AND_CLAUSE
+    if frame == "judge":
+        relative = _RELATIVE.search(s, start + 1, end)
+        end = relative.start() if relative else end
     for match in pauses.finditer(s, start, end):
         at = match.end()
-        if frame == "judge" and s[start] != Code.WHO and _NEW_CLAUSE.match(s, at):
+        judged = frame == "judge" and s[start] != Code.WHO
+        if judged and (s[at - 1] == Code.DASH or _NEW_CLAUSE.match(s, at)):
             return at - 1
         contrast = frame == "want" or sentences.is_on(at, Listed.CONTRAST)
         if s[at] == Code.BUT and s[at + 1] != Code.THAT and contrast:
             return at - 1
         if s[at] == Code.WHO and frame == "want":
             return at - 1
-    return -1
+    return end if frame == "judge" and end < limit else -1

@@ -12,12 +12,12 @@ from enum import IntEnum
 
 import numpy as np
 
-from ..text import is_plural
+from .acts import report_nothing
 from .contents import content_ends, content_starts
-from .sentences import Sentences, following, has_frame, has_lemma
+from .sentences import Sentences, following
 from .subject_phrases import subjects
-from .word_classes import Code, among, is_code, pattern
-from .word_lists import Listed
+from .verbs import Verbs, find_verbs
+from .word_classes import Code, among, is_code
 
 __all__ = ["ASIDE", "Cue", "Cues", "Way", "find_cues"]
 
@@ -30,9 +30,8 @@ class Way(IntEnum):
 
     STRAIGHT = 0  # after its subject or before it: `Lee said`, `said Lee`
     THOUGHT = 1  # `was thought to`
-    ADDRESSED = (
-        2  # `was told that`, `asked whether`: the hearer is named, not the speaker
-    )
+    # The hearer is named, not the speaker: `was told that`, `asked whether`.
+    ADDRESSED = 2
     ACCORDING = 3  # `according to`
     NOUN_CLAUSE = 4  # `the claim that`
     PASSIVE = 5  # reports nothing: `was criticised`
@@ -91,36 +90,6 @@ class Cues:
 
 
 @dataclass(frozen=True, slots=True)
-class _Verbs:
-    """Forms of reporting verbs that are verbs where they stand, as columns."""
-
-    at: np.ndarray
-    end: np.ndarray  # behind it, and behind its second word
-    verb: np.ndarray  # number among `forms`
-    sentence_end: np.ndarray
-    code: np.ndarray  # of the verb,
-    before: np.ndarray  # of what stands before it,
-    after: np.ndarray  # and behind it
-    lead: np.ndarray  # code before it and its adverbs
-
-    def are(self, *frames: str) -> np.ndarray:
-        """Which verbs have one of these frames."""
-        return has_frame(*frames)[self.verb]
-
-    def is_(self, *lemmas: str) -> np.ndarray:
-        """Which verbs are these."""
-        return np.logical_or.reduce([has_lemma(lemma)[self.verb] for lemma in lemmas])
-
-    @property
-    def finite(self) -> np.ndarray:
-        return is_code(self.code, Code.SAID)
-
-    @property
-    def ing(self) -> np.ndarray:
-        return is_code(self.code, Code.SAYING)
-
-
-@dataclass(frozen=True, slots=True)
 class _Contents:
     """What follows verbs, as columns."""
 
@@ -134,7 +103,7 @@ class _Contents:
 
 def find_cues(sentences: Sentences) -> Cues:
     """`According to`, nouns with a clause, and verbs that may report something."""
-    verbs = _verbs(sentences)
+    verbs = find_verbs(sentences)
     way = _ways(verbs)
     straight = way == Way.STRAIGHT
     inverted = _may_be_inverted(sentences, verbs)
@@ -168,107 +137,7 @@ def find_cues(sentences: Sentences) -> Cues:
     return _with_phrases(sentences, cues.take(useful))
 
 
-def _verbs(sentences: Sentences) -> _Verbs:
-    codes, tokens = sentences.codes, sentences.tokens
-    at = np.flatnonzero(among(codes, "SAID SAY SAYING"))
-    pair = tokens.pairs[sentences.token[at]].astype(int)
-    verbal = ~_are_nouns(sentences, at, pair)
-    at, end = at[verbal], (at + 1 + pair)[verbal]
-    return _Verbs(
-        at=at,
-        end=end,
-        verb=tokens.verbs[sentences.token[at]],
-        sentence_end=sentences.ends[sentences.number(at)],
-        code=codes[at],
-        before=codes[at - 1],
-        after=codes[end],
-        lead=codes[sentences.back(at, "ADVERB") - 1],
-    )
-
-
-def _are_nouns(sentences: Sentences, at: np.ndarray, pair: np.ndarray) -> np.ndarray:
-    """Whether a form of a reporting verb is a noun or an adjective here; `pair` is 1
-    for verbs of two words. The first rule that holds decides."""
-    codes, behind = sentences.codes, at + 1 + pair
-    code, before, after = codes[at], codes[at - 1], codes[behind]
-    ahead = codes[sentences.forward(behind, "ADVERB")]
-    noun = sentences.are_on(at, Listed.NOUN)
-    base = is_code(code, Code.SAY)
-    either, listed = base | noun, noun | sentences.are_on(at, Listed.NOUN_BASE)
-    plural = sentences.are_on(at - 1, Listed.PLURAL)
-    determined = is_code(before, Code.PREPOSITION)
-    determined |= is_code(before, Code.DETERMINER) & ~plural
-    determined |= _are_owned(sentences, at)
-    # `blue states that still have it`, `claims that surfaced`: the clause is about them
-    relative = is_code(after, Code.THAT) & among(
-        codes[sentences.forward(behind + 1, "ADVERB")], "AUXILIARY BE SAID PAST"
-    )
-    # `council report`, but `officials report`
-    compound = base & listed & among(before, "NOUN NAME") & ~plural
-    words = [sentences.word(place) for place in (at[compound] - 1).tolist()]
-    compound[compound] = [not is_plural(word) for word in words]
-    noun_ends = is_code(before, Code.NOUN)
-    noun_ends &= among(after, "PREPOSITION STOP COMMA NOUN SAID EDGE")
-    quoted = is_code(after, Code.COMMA) & is_code(codes[behind + 1], Code.QUOTE)
-    # `The mayor claims the road`
-    clause = among(before, "PRONOUN WHO NOUN NAME ADVERB THAT BUT AND")
-    clause &= among(
-        ahead, "THAT DETERMINER PRONOUN NAME TO QUOTE COLON COMMA NUMBER WHO"
-    )
-    rules = [
-        (is_code(code, Code.SAYING), False),
-        (noun & _are_after_plurals(sentences, at), True),  # `Police questions upset`
-        (determined, True),  # `in reports`, `the claim`, `Lee's declared goal`
-        (either & listed & relative, True),
-        # `The Gulf states want`, `Wage demands angered`
-        (noun & among(ahead, "SAID SAY PAST AUXILIARY BE"), True),
-        (
-            is_code(code, Code.SAID)
-            & ~among(before, "NOUN PAST NUMBER DETERMINER TO AND STOP COMMA EDGE"),
-            False,
-        ),
-        (either & among(before, "PAST NUMBER"), True),  # `published reports`
-        # `to report`, but `to say that`
-        (base & is_code(before, Code.TO), ~among(after, "THAT QUOTE COLON") & ~quoted),
-        (base & among(before, "AND STOP EDGE"), ~among(after, "THAT PRONOUN")),
-        # `if state job growth`, `, state and local taxes`, `are state sponsors`
-        (base & listed & among(before, "COMMA BE BUT DASH OPENING"), True),
-        # `prohibits state and local`, `officials state media`
-        (base & listed & among(after, "AND COMMA STOP EDGE SAID"), True),
-        (either & listed & (compound | noun_ends), True),
-        (either & listed, noun & ~clause),
-        (either, False),
-    ]
-    judged = has_frame("judge", "that")[sentences.tokens.verbs[sentences.token[at]]]
-    participle = is_code(before, Code.NOUN) & ~pair.astype(bool) & judged
-    participle &= among(after, "PREPOSITION STOP COMMA EDGE")  # `the man accused of it`
-    return np.select(
-        [rule for rule, _ in rules], [answer for _, answer in rules], participle
-    )
-
-
-def _are_after_plurals(sentences: Sentences, at: np.ndarray) -> np.ndarray:
-    """Whether a form in -s stands after a plural, whose verb has none: `police claims`."""
-    after = among(sentences.codes[at - 1], "NOUN NAME")
-    places = at[after].tolist()
-    after[after] = [
-        sentences.word(place).endswith("s") and is_plural(sentences.word(place - 1))
-        for place in places
-    ]
-    return after
-
-
-def _are_owned(sentences: Sentences, at: np.ndarray) -> np.ndarray:
-    """Whether a possessive stands before a word and its adverbs: `Lee's widely criticized
-    remarks`."""
-    before = sentences.back(at, "ADVERB") - 1
-    owned = among(sentences.codes[before], "NAME NOUN")
-    places = before[owned].tolist()
-    owned[owned] = [sentences.word(place).endswith(("'s", "s'")) for place in places]
-    return owned
-
-
-def _ways(verbs: _Verbs) -> np.ndarray:
+def _ways(verbs: Verbs) -> np.ndarray:
     """How each verb is read, of `Way`."""
     passive = verbs.finite & among(verbs.before, "BE ADVERB")
     passive &= is_code(verbs.lead, Code.BE)
@@ -284,7 +153,7 @@ def _ways(verbs: _Verbs) -> np.ndarray:
     )
 
 
-def _are_participles(sentences: Sentences, verbs: _Verbs) -> np.ndarray:
+def _are_participles(sentences: Sentences, verbs: Verbs) -> np.ndarray:
     """Whether a form in -ed behind the only comma of its sentence so far is no verb of
     the noun before: `The cuts, planned to save money, hurt`."""
     codes = sentences.codes
@@ -295,14 +164,14 @@ def _are_participles(sentences: Sentences, verbs: _Verbs) -> np.ndarray:
     return verbs.finite & is_code(verbs.before, Code.COMMA) & alone & act
 
 
-def _may_be_inverted(sentences: Sentences, verbs: _Verbs) -> np.ndarray:
+def _may_be_inverted(sentences: Sentences, verbs: Verbs) -> np.ndarray:
     """Whether the subject may follow: `"...," said Lee`."""
     led = among(verbs.lead, "QUOTE COMMA DASH EXCLAIMED STOP")
     subject = "PRONOUN DETERMINER ADVERB NUMBER NOUN PAST ING NAME"
     return ~verbs.ing & led & verbs.are(*ASIDE) & among(verbs.after, subject)
 
 
-def _contents(sentences: Sentences, verbs: _Verbs) -> _Contents:
+def _contents(sentences: Sentences, verbs: Verbs) -> _Contents:
     codes = sentences.codes
     end = verbs.sentence_end
     start = content_starts(sentences, verbs.end, verbs.verb, end)
@@ -311,148 +180,15 @@ def _contents(sentences: Sentences, verbs: _Verbs) -> _Contents:
     quotes = np.flatnonzero(is_code(codes, Code.QUOTE))
     later = verbs.are("quote") & ~among(first, "QUOTE THAT") & ~is_code(led, Code.COLON)
     content = np.where(later, following(quotes, start), start)
-    nothing = _is_nothing(sentences, verbs, start)
+    nothing = report_nothing(sentences, verbs, start)
     nothing |= among(codes[np.minimum(content, end)], "EDGE STOP")
     shortened = np.where(nothing, end, content)
     content_end = content_ends(sentences, shortened, verbs.verb, end)
     return _Contents(start, content, content_end, led, first, nothing)
 
 
-def _is_nothing(sentences: Sentences, verbs: _Verbs, start: np.ndarray) -> np.ndarray:
-    """Whether what follows from `start` is nothing that this verb reports."""
-    codes = sentences.codes
-    first, led = codes[start], codes[start - 1]
-    finite = np.flatnonzero(among(codes, "AUXILIARY BE SAID"))
-    clauseless = following(finite, start) >= verbs.sentence_end
-    paused = among(led, "COMMA COLON")
-
-    def without(names: str) -> np.ndarray:
-        return ~among(first, names)
-
-    introduced = verbs.are("say", "tell", "that") & among(first, "THAT QUOTE")
-    introduced |= is_code(verbs.before, Code.PREPOSITION) & verbs.are("ask", "judge")
-    conditions = [
-        among(first, "AUXILIARY BE"),  # `The man he said was`
-        # `planned for`, `known as`
-        among(verbs.after, "PREPOSITION BUT") & verbs.are("think", "want", "to"),
-        verbs.are("to") & without("TO THAT QUOTE"),  # `planned the visit`
-        # `added three aides`, `add it to`
-        verbs.is_("add") & without("THAT QUOTE") & ~paused & clauseless,
-        # `knows the town`, `fears nobody`, `considered hostile`
-        verbs.are("think") & without("THAT TO PRONOUN") & clauseless,
-        # `said to be`
-        verbs.are("say") & ~without("TO") & ~verbs.is_("claim"),
-        # `told a story`
-        verbs.are("tell") & without("THAT TO WHO QUOTE PRONOUN") & ~paused & clauseless,
-        # `the law requiring`, but `, adding`
-        verbs.ing
-        & ~among(verbs.before, "COMMA AND DASH STOP BUT BE EDGE")
-        & ~introduced,
-        # `found the road`
-        verbs.are("that") & without("THAT WHO QUOTE") & ~is_code(led, Code.COLON),
-        # `urged calm`
-        verbs.are("ask") & without("TO THAT WHO QUOTE") & ~is_code(led, Code.COLON),
-        _points_of_figures(sentences, verbs),
-        _are_acts(sentences, verbs, start, clauseless),
-        _are_unsaid(sentences, verbs),
-    ]
-    return np.logical_or.reduce(conditions)
-
-
-def _are_acts(
-    sentences: Sentences, verbs: _Verbs, start: np.ndarray, clauseless: np.ndarray
-) -> np.ndarray:
-    """Whether a verb is something done, not said: `called off`, `showed Lee with a bag`,
-    `told the story of`, `thanked the staff`, `a group called Dawn`."""
-    codes, end = sentences.codes, verbs.sentence_end
-    first = codes[start]
-    quote = following(np.flatnonzero(is_code(codes, Code.QUOTE)), start) < end
-    particle = verbs.are("judge") | verbs.is_("show")
-    particle &= sentences.are_on(verbs.end, Listed.PARTICLE)
-    particle &= verbs.end == verbs.at + 1
-    shown = verbs.is_("show") & clauseless & ~among(first, "THAT WHO QUOTE")
-    shown &= ~_are_of_evidence(sentences, verbs.at)
-    tale = verbs.is_("tell") & _have_within(sentences, verbs.end, 4, Listed.TALE)
-    reasonless = ~_have_within(sentences, start, 12, Listed.REASON) & ~quote
-    thanked = verbs.is_("thank", "praise") & reasonless
-    called = verbs.is_("call")
-    called[called] = [
-        not _COMPLEMENT.match(sentences.s, *place)
-        for place in zip(start[called].tolist(), end[called].tolist(), strict=True)
-    ]
-    return particle | shown | tale | thanked | called
-
-
-_SUBJECT_REACH = 8  # words
-# `called | it a mistake`, `the plan in full a mistake`, `Lee unfit`, `the plan "mad"`
-_COMPLEMENT = pattern(
-    """[^ COMMA STOP COLON SAID AUXILIARY BE EXCLAIMED]* QUOTE
-    | WHO
-    | PRONOUN [DETERMINER NOUN NAME PAST ADVERB ING]
-    | DETERMINER? NAME+ [NOUN PAST ADVERB DETERMINER ING]
-    | [^ COMMA STOP COLON SAID AUXILIARY BE EXCLAIMED]+
-      (?<! [PREPOSITION AND TO BUT TIME]) DETERMINER
-    | DETERMINER? [NOUN PAST ING]+ ADVERB"""
-)
-
-
-def _are_of_evidence(sentences: Sentences, at: np.ndarray) -> np.ndarray:
-    """Whether a word of evidence is among the words before a verb: `the latest poll of
-    voters showed`."""
-    place, some = at.copy(), np.zeros(len(at), bool)
-    for _ in range(_SUBJECT_REACH):
-        inside = ~is_code(sentences.codes[place - 1], Code.EDGE)
-        place = np.where(inside, place - 1, place)
-        some |= inside & sentences.are_on(place, Listed.EVIDENCE)
-    return some
-
-
-def _have_within(
-    sentences: Sentences, at: np.ndarray, n: int, listed: Listed
-) -> np.ndarray:
-    """Whether one of the `n` words from each place on, in its sentence, is on a list."""
-    codes = sentences.codes
-    some, inside = np.zeros(len(at), bool), np.ones(len(at), bool)
-    for step in range(n):
-        place = np.minimum(at + step, len(codes) - 1)
-        inside &= ~is_code(codes[place], Code.EDGE)
-        some |= inside & sentences.are_on(place, listed)
-    return some
-
-
-# Of these a negation leaves nothing that is reported: `did not mention the ferry`.
-_NOT_DONE = ("know", "mention", "show", "suggest", "disclose", "determine", "discuss")
-
-
-def _are_unsaid(sentences: Sentences, verbs: _Verbs) -> np.ndarray:
-    """Whether a verb tells of what was not said, or might be: `did not mention`, `if the
-    court finds that`."""
-    codes = sentences.codes
-    before = verbs.at - 1
-    negated = sentences.are_on(before, Listed.NEGATION)
-    negated |= is_code(verbs.before, Code.ADVERB) & sentences.are_on(
-        before - 1, Listed.NEGATION
-    )
-    negated &= verbs.is_(*_NOT_DONE)
-    # `if | the court | finds that`
-    opening = sentences.back(before, "NAME NOUN DETERMINER PRONOUN PAST NUMBER") - 1
-    condition = is_code(codes[opening], Code.BUT)
-    condition &= sentences.are_on(opening, Listed.CONDITION)
-    return negated | condition & verbs.are("that", "judge", "say")
-
-
-def _points_of_figures(sentences: Sentences, verbs: _Verbs) -> np.ndarray:
-    """Where "points to" is no verb: `rose by two percentage points to 34`."""
-    points = has_lemma("point to")[verbs.verb].copy()
-    for number in np.flatnonzero(points).tolist():
-        counted = chr(verbs.before[number]) in (Code.NUMBER, Code.DETERMINER)
-        word = sentences.word(int(verbs.at[number]) - 1)
-        points[number] = counted or word in ("percentage", "basis")
-    return points
-
-
 def _may_stand_apart(
-    sentences: Sentences, verbs: _Verbs, contents: _Contents, subject: np.ndarray
+    sentences: Sentences, verbs: Verbs, contents: _Contents, subject: np.ndarray
 ) -> np.ndarray:
     """Whether a verb and its subject may stand apart: `..., he said, ...`."""
     codes = sentences.codes
@@ -476,7 +212,10 @@ def _with_phrases(sentences: Sentences, cues: Cues) -> Cues:
     according = np.flatnonzero(is_code(codes, Code.ACCORDING))
     that = np.flatnonzero(is_code(codes, Code.THAT))
     clause = that[
-        tokens.nouns[sentences.token[that - 1]] & ~is_code(codes[that - 1], Code.EDGE)
+        tokens.nouns[sentences.token[that - 1]]
+        & ~is_code(codes[that - 1], Code.EDGE)
+        # `the report that could raise`: the clause is about the noun
+        & ~among(codes[sentences.forward(that + 1, "ADVERB")], "AUXILIARY BE SAID PAST")
     ]
     at = np.concatenate([cues.at, according, clause])
     kinds = np.repeat([Way.ACCORDING, Way.NOUN_CLAUSE], [len(according), len(clause)])

@@ -108,11 +108,11 @@ def quotes(articles: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> import pandas as pd
-    >>> text = "Mayor Ada Okoye said it was closed. “It will not open,” she told reporters."
+    >>> text = "Mayor Ada Okoye left. “It will not open,” she told reporters."
     >>> rows = quotes(
     ...     pd.DataFrame({"article_id": ["1"], "outlet": ["A"], "text": [text]})
     ... )
-    >>> rows.loc[1, ["kind", "speaker", "speaker_text", "cue"]].tolist()
+    >>> rows.iloc[-1][["kind", "speaker", "speaker_text", "cue"]].tolist()
     ['direct', 'Ada Okoye', 'she', 'told']
     """
     check_articles(articles)
@@ -140,8 +140,8 @@ def readable_quotes(flow: Flow, quotes: pd.DataFrame) -> pd.DataFrame:
 def find_quotes(
     articles: pd.DataFrame, kept: pd.DataFrame, *, speakers: bool = True
 ) -> pd.DataFrame:
-    """`quotes` of lines already chosen: `kept` has `article_id`, `line`, `start`, `end`,
-    `text`, `role`.
+    """`quotes` of lines already chosen: `kept` has `article_id`, `line`, `start`,
+    `end`, `text`, `role`.
 
     Without `speakers`, quotations are found by their marks alone, as in languages other
     than English.

@@ -29,7 +29,8 @@ _EDGES = 3
 # stop,
 _SHORT_TAG = pattern(
     """(?: PRONOUN | NAME{1,4} | DETERMINER? [NOUN PAST ING]* [NOUN NAME])
-    [AUXILIARY ADVERB]* SAID [STOP COMMA ADVERB] | SAID (?: DETERMINER? [NAME NOUN] | PRONOUN)"""
+    [AUXILIARY ADVERB]* SAID [STOP COMMA ADVERB]
+    | SAID (?: DETERMINER? [NAME NOUN] | PRONOUN)"""
 )
 # and in a question mark: there the rest of a sentence may follow.
 _TAG = pattern(
@@ -115,6 +116,11 @@ class Sentences:
         self.token[at] = at + np.repeat(ranges[:, 0] - self.begins, sizes)
         self.codes = np.full(len(self.token), ord(Code.EDGE), np.uint8)
         self.codes[at] = tokens.numbers[self.token[at]]
+        self.s = self.codes.tobytes().decode("latin-1")
+
+    def recode(self, at: np.ndarray, code: Code) -> None:
+        """Take the words at these places as of another class."""
+        self.codes[at] = ord(code)
         self.s = self.codes.tobytes().decode("latin-1")
 
     def number(self, at: np.ndarray) -> np.ndarray:

@@ -57,6 +57,7 @@ class Listed(IntFlag):
     TALE = auto()
     PARTICLE = auto()
     REASON = auto()
+    ONE = auto()
     EVIDENCE = auto()
     OCCASION = auto()
     NOUN_BASE = auto()  # base form of a verb with a form on the list `noun`
