@@ -4,6 +4,7 @@
 benchmarks/fuzz.py a coverage-guided fuzzer does the same for as long as one lets it.
 """
 
+import gzip
 import re
 import tempfile
 import unicodedata
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 
 import idlibkit as ik
 from idlibkit.cleaning.pages import BLANK
+from idlibkit.reading.repairs import REPAIRS
 from idlibkit.tables import IdlibkitError, IdlibkitWarning, source_text
 from idlibkit.voices.segments import passages as cut
 
@@ -346,8 +348,38 @@ CHECKS.append(check_annotate)
 
 
 def bare(text):
-    """Without white space, and without what a browser may not be given."""
-    return re.sub(rf"[\s{BLANK}\ufffd\x00-\x1f]", "", text)
+    """Without white space, and without what a browser may not be given: controls, and
+    marks that turn the direction of writing.
+    """
+    unseen = rf"[\s{BLANK}\ufffd\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+    return re.sub(unseen, "", text)
+
+
+def check_raw(raw, data):
+    """What was read of a text file is what is on disk, or that with its letters mended."""
+    if b"\0" in data or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return
+    on_disk = [data.decode("utf-8", "replace"), data.decode("cp1252", "replace")]
+    mended = list(on_disk)
+    for kind in REPAIRS:
+        mended += [kind.mend(text) for text in mended]
+    assert raw in mended, "other than the file"
+
+
+def check_table(name, data):
+    """A table of any bytes: read or refused in the package's own words, twice alike."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(data)
+        articles = quiet(ik.read_articles, path)
+        again = quiet(ik.read_articles, path)
+    if articles is None:
+        assert again is None
+        return None
+    pd.testing.assert_frame_equal(articles, again)
+    assert articles["article_id"].is_unique and articles["outlet"].notna().all()
+    assert articles["text"].notna().all()
+    return articles
 
 
 def check_files(files):
@@ -362,17 +394,9 @@ def check_files(files):
         return None
     pd.testing.assert_frame_equal(articles, again)
     assert articles["article_id"].is_unique and articles["outlet"].notna().all()
-    for name, raw in zip(articles["source_file"], articles["raw"], strict=True):
-        data = files[name].removeprefix(b"\xef\xbb\xbf")
-        if (
-            name.endswith(".txt")
-            and b"\0" not in data
-            and not data.startswith((b"\xff\xfe", b"\xfe\xff"))
-        ):
-            how = "utf-8" if raw.encode("utf-8") == data else "cp1252"
-            assert raw == data.decode(how, "replace") or raw == data.decode(
-                "utf-8", "replace"
-            ), "other than the file"
+    for row in articles[articles.get("raw", articles["text"]).notna()].itertuples():
+        if row.source_file.endswith(".txt") and hasattr(row, "raw"):
+            check_raw(row.raw, files[row.source_file].removeprefix(b"\xef\xbb\xbf"))
     return articles
 
 
@@ -444,11 +468,53 @@ def test_same_in_every_order_of_rows(texts, random):
         pd.testing.assert_frame_equal(function(passages), function(mixed))
 
 
-NAMES = st.sampled_from(["a.txt", "b.txt", "c.html", "d.htm", "e.TXT"])
+NAMES = st.sampled_from(
+    [*("a.txt", "b.txt", "c.html", "d.htm", "e.TXT", "f.txt.gz", "g.rtf"), "h.mhtml"]
+)
+# What the readers of libraries' files look at.
+FORMS = [
+    *("1 of 2 DOCUMENTS\n\n", "2 of 2 DOCUMENTS\n\n", "LENGTH: 9 words\n", "BODY:\n"),
+    *("Document 1 of 2\n", "ProQuest\n", "Full text: ", "Publication title: A\n"),
+    *("March 3, 2015 Tuesday\n\n", "3 mars 2015\n", "Marston Gazette\n\n", "\n\n"),
+    *("Copyright 2015\n", "LOAD-DATE: May 1, 2015\n", "End of Document\n", "____" * 9),
+    *("HD a\n", "SN A\n", "PD 1 May 2015\n", "LP\n", "AN Document AB00000000\n"),
+    *(
+        "9 words\n",
+        "Title: a\n",
+        "Date: b\n",
+        "<article>",
+        "<p class='articleParagraph'>",
+    ),
+    *("<div class='article enArticle'>", "<td>SN</td><td>A</td>", "<tr>", "</tr>"),
+    *("<span class='DocPublicationName'>A</span>", "<div class='DocText'>", "\r\n"),
+]
+EXPORTS = st.lists(st.sampled_from([*FORMS, *PIECES]), max_size=30).map("".join)
+# What the readers of tables look at.
+CELLS = [
+    *(
+        "outlet",
+        "text",
+        "title",
+        "date",
+        "url",
+        ",",
+        ";",
+        "\t",
+        "\n",
+        "\r\n",
+        '"',
+        '""',
+    ),
+    *('\\"', "sep=;\n", "A", "2019-06-07", "5 mars 2020", "43110", "[", "]", "{", "}"),
+    *('"text":', '"outlet":', '"a"', "null", ":", "[+12 chars]", "â€œ", "\x93", "\\n"),
+    *('{"outlet": "A", "text": "The army left."}', "outlet,text\nA,The army left.\n"),
+]
+TABLES = st.lists(st.sampled_from(CELLS), max_size=40).map("".join)
 BYTES = st.one_of(
     st.binary(max_size=200),
     TEXT.map(lambda text: text.encode("utf-8", "surrogatepass")),
     TEXT.map(lambda text: text.encode("cp1252", "ignore")),
+    EXPORTS.map(lambda text: text.encode("utf-8", "surrogatepass")),
     TEXT.map(lambda text: text.encode("utf-16", "surrogatepass")),
     TEXT.map(
         lambda text: (
@@ -466,3 +532,30 @@ def test_any_bytes_in_a_folder(files):
     articles = check_files(files)
     if articles is not None:
         check_articles(articles)
+
+
+@settings(WIDE, max_examples=60)
+@given(
+    st.sampled_from(["a.csv", "a.tsv", "a.json", "a.jsonl", "a.csv.gz"]),
+    st.one_of(
+        st.binary(max_size=100),
+        TABLES.map(lambda text: text.encode("utf-8", "surrogatepass")),
+        TABLES.map(lambda text: text.encode("utf-16", "surrogatepass")),
+    ),
+)
+@example("a.csv", b'outlet,text\nA,"He said "no", and left."\n')
+@example("a.jsonl", b'{"outlet": "A", "text": ["The army left.", "It is over."]}')
+def test_any_bytes_as_a_table(name, data):
+    articles = check_table(name, gzip.compress(data) if name.endswith("gz") else data)
+    if articles is not None:
+        check_articles(articles)
+
+
+@settings(WIDE, max_examples=15)
+@given(EXPORTS)
+def test_any_text_as_an_export_of_a_library(text):
+    articles = check_files({"a.txt": text.encode("utf-8", "surrogatepass")})
+    page = check_files({"a.html": f"<html><body>{text}".encode("utf-8", "replace")})
+    for table in (articles, page):
+        if table is not None:
+            check_articles(table)
