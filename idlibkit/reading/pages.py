@@ -32,9 +32,9 @@ _PAGE_TIME = re.compile(
 
 ARCHIVES = ("web.archive.org", "archive.org")
 _JSON_LD = re.compile(
-    r"<script[^>]{0,200}application/ld\+json[^>]{0,200}>(.*?)</script>",
-    re.IGNORECASE | re.DOTALL,
+    r"<script[^>]{0,200}application/ld\+json[^>]{0,200}>", re.IGNORECASE
 )
+_SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 
 
 def read_page(html: str) -> dict[str, str]:
@@ -98,9 +98,12 @@ def _story_time(html: str, title: str) -> str | None:
 def _stories(html: str) -> Iterator[dict]:
     """Everything with a headline and a day in the page's JSON-LD."""
     for match in _JSON_LD.finditer(html):
+        end = _SCRIPT_END.search(html, match.end())
+        if end is None:
+            return
         waiting: list[object] = []
         with suppress(ValueError, RecursionError):
-            waiting.append(json.loads(match[1]))
+            waiting.append(json.loads(html[match.end() : end.start()]))
         while waiting:
             value = waiting.pop()
             if isinstance(value, dict):

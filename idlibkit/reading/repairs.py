@@ -33,7 +33,7 @@ _CONTROLS = {
 _WRITTEN_OUT = re.compile(r"\\(?:r\\n|[nrt\"'])")
 _MEANINGS = {r"\t": " ", r"\"": '"', r"\'": "'"}
 # NewsAPI cuts texts: "... the council said. [+1234 chars]"
-_CUT = re.compile(r"\s*\[\+\d[\d,.]* chars\]\s*\Z")
+_CUT = re.compile(r"\[\+\d[\d,.]{0,12} chars\]\s*\Z")
 
 
 def _without_controls(text: str) -> str:
@@ -60,7 +60,8 @@ def _line_ends(text: str) -> str:
 
 
 def _without_count(text: str) -> str:
-    return _CUT.sub("", text)
+    match = _CUT.search(text)
+    return text[: match.start()].rstrip() if match else text
 
 
 REPAIRS = (
@@ -83,7 +84,7 @@ REPAIRS = (
         r"line ends written out as '\n' are line ends now in {}.",
     ),
     Repair(
-        r"\[\+\d[\d,.]* chars\]\s*\z",
+        r"\[\+\d[\d,.]{0,12} chars\]\s*\z",
         _without_count,
         "cut by the news service that sent them ('[+123 chars]'): {}; get the whole "
         "texts, since what is left is only their beginning.",
