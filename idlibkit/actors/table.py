@@ -34,13 +34,15 @@ def read_actors(actors: Actors) -> dict[str, list[str]]:
     Returns
     -------
     dict of str to list of str
+        Empty if the mapping or table is: a corpus may name no one, and what is given to
+        `labels` then has no mention.
 
     Raises
     ------
     IdlibkitError
-        If the file cannot be read or is not TOML in UTF-8, if the table has no column
-        `actor` or `label`, if there is no actor, if an actor has no list of labels, or
-        a label without a letter or digit.
+        If the file cannot be read, is not TOML in UTF-8 or names no actor, if the table
+        has no column `actor` or `label`, if an actor has no list of labels, or a label
+        without a letter or digit.
 
     Examples
     --------
@@ -64,7 +66,7 @@ def read_actors(actors: Actors) -> dict[str, list[str]]:
             "actors must be a mapping, a table with actor and label, or the path of a "
             f"TOML file, not {type(actors).__name__}."
         )
-    if not given:
+    if not given and isinstance(actors, str | Path):
         raise IdlibkitError(f"{where} names no actor. {TOML_LINE}")
     return {
         str(actor): _checked(labels, str(actor), where)
