@@ -29,7 +29,15 @@ def pytest_configure(config):
 
 # What starts kernels, browsers, workers or whole reports; `-m "not slow"` leaves it
 # out.
-SLOW = ("browser", "cluster", "fuzz", "notebooks", "processes", "report")
+SLOW = (
+    "browser",
+    "cluster",
+    "fuzz",
+    "notebooks",
+    "notebooks_other",
+    "processes",
+    "report",
+)
 
 
 def pytest_collection_modifyitems(items):

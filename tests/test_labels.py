@@ -271,7 +271,6 @@ def test_toml_file_and_mapping_are_the_same(tmp_path):
         ({"A": []}, "its list is empty"),
         ({"A": ["!"]}, "no word"),
         ({"A": [3]}, "no word"),
-        ({}, "names no actor"),
         (["A"], "must be a mapping"),
         (pd.DataFrame({"actor": ["A"], "name": ["x"]}), "label"),
         (pd.DataFrame({"actor": ["A"], "label": [None]}), "'A' has a label that is no"),
@@ -292,6 +291,22 @@ def test_broken_toml_is_named(tmp_path):
     path.write_text("Turkey = [Turkey]\n", "utf-8")
     with pytest.raises(IdlibkitError, match=r"'mine.toml' is not TOML.*line 1"):
         labels(passages("x"), path)
+
+
+def test_a_file_without_an_actor_is_named(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text("# nobody yet\n", "utf-8")
+    with pytest.raises(IdlibkitError, match=r"'mine.toml' names no actor"):
+        labels(passages("x"), path)
+
+
+def test_a_corpus_without_names_has_no_actors():
+    table = passages("it rained all night and the road was gone.")
+    actors = read_actors(suggest_actors(table))
+    assert actors == {}
+    mentions = labels(table, actors)
+    assert mentions.empty and list(mentions) == list(labels(table, {"A": ["river"]}))
+    assert labels_by(mentions).empty
 
 
 def test_a_plural_that_is_anothers_label_is_theirs():

@@ -705,6 +705,30 @@ def test_methods_say_what_was_done():
     )
 
 
+def test_methods_tell_what_was_removed_from_these_articles():
+    page = (
+        "Bridge closed until May\n\n"
+        "The bridge over the river was closed on Monday and will stay closed until May.\n\n"
+        "Drivers have to take the old road through the valley, which is narrow and steep.\n\n"
+        "Photo: A. Holm\n"
+    )
+    raw = pd.DataFrame({"article_id": ["1", "2"], "outlet": ["A", "B"], "raw": page})
+    sentence = "Of 8 lines, 2 were removed (menus, "
+    assert sentence in methods(raw) and methods(ik.read(raw)) == methods(raw)
+
+    mixed = pd.concat([raw, raw.assign(article_id=["3", "4"], raw=None, text=page)])
+    said = methods(mixed.reset_index(drop=True))
+    assert sentence in said
+    assert "2 articles came as text that is taken as clean." in said
+
+    text = methods(raw.rename(columns={"raw": "text"}))
+    assert "clean, and no line was removed." in text
+    assert "removed (menus" not in text
+
+    short = methods(raw.assign(raw="The bridge was closed."))
+    assert "In 2 lines we looked for menus, " in short and "and removed none." in short
+
+
 def test_methods_of_other_corpora():
     many = pd.DataFrame(
         {"outlet": ["A", "B"] * 5, "article_id": range(10), "language": "tr"}

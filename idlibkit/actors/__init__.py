@@ -2,4 +2,4 @@
 
 from .mentions import labels, labels_by
 from .proposal import suggest_actors
-from .table import actors_toml, read_actors
+from .table import Actors, actors_toml, read_actors

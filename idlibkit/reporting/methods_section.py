@@ -5,17 +5,18 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
-from pathlib import Path
 from platform import python_version
 from string import Template
 from typing import Any
 
 import pandas as pd
 
-from ..actors import read_actors
+from ..actors import Actors, read_actors
+from ..cleaning import lines
+from ..corpus import Corpus
 from ..framing import corpus_frames, frames_by
 from ..resampling import MIN_ARTICLES
 from ..story import shared_text
@@ -37,26 +38,29 @@ PACKAGES = [
     "vaderSentiment",
 ]
 PAPER = "comparing how news outlets frame the same story"
+FURNITURE = "menus, captions, bylines and other matter that is not reporting"
 
 
 def methods(
-    articles: pd.DataFrame,
+    articles: pd.DataFrame | Corpus,
     *,
-    actors: Mapping[str, Iterable[str]] | str | Path | None = None,
+    actors: Actors | None = None,
     selection: str | None = None,
 ) -> str:
     """Write the methods section, ready to cite, of the analysis that the notebooks and
     the report make of `articles`.
 
     Every number in it is taken from the articles or from the defaults of the functions
-    as they are installed.
+    as they are installed. It tells what was done to these articles: how many of their
+    lines were removed, or that none was, since they came as text that is taken as clean
+    (as from a CSV file or a DataFrame without `raw`).
 
     Parameters
     ----------
-    articles : DataFrame
-        `article_id`, `outlet`, and `published` and `language` where known; see
-        `read_articles`.
-    actors : mapping or path, optional
+    articles : DataFrame or Corpus
+        `article_id`, `outlet`, and `raw`, `published` and `language` where known; see
+        `read_articles`. Of a Corpus no line is read again.
+    actors : mapping, DataFrame or path, optional
         The table of actors that was given; None says that it was proposed from the
         corpus.
     selection : str, optional
@@ -77,118 +81,169 @@ def methods(
     --------
     >>> import pandas as pd
     >>> from idlibkit import methods
-    >>> articles = pd.DataFrame({"article_id": ["1", "2"], "outlet": ["Gazette", "Herald"]})
-    >>> print(methods(articles)[:57])
+    >>> articles = pd.DataFrame({
+    ...     "article_id": ["1", "2"], "outlet": ["Gazette", "Herald"],
+    ...     "text": ["The bridge was closed.", "The bridge is open."]})
+    >>> text = methods(articles)
+    >>> print(text[:57])
     We compared 2 articles of 2 outlets (1 article of each) w
+    >>> "came as text that is taken as clean, and no line was removed" in text
+    True
     """
-    check_columns(articles, ["article_id", "outlet"], "articles")
-    if articles.empty:
+    table = articles.articles if isinstance(articles, Corpus) else articles
+    check_columns(table, ["article_id", "outlet"], "articles")
+    if table.empty:
         raise IdlibkitError(
             "articles has no rows, so there is no analysis to describe."
         )
-    sizes = articles["outlet"].value_counts()
+    sizes = table["outlet"].value_counts()
     text = _filled(
         "methods.txt",
-        compared=f"We {'compared' if len(sizes) > 1 else 'read'} {number_of(len(articles), 'article')} of {number_of(len(sizes), 'outlet')} "
-        f"({_range(sizes)}){_dates(articles)}{', ' + selection if selection else ''}",
+        compared=_compared(table, sizes, selection),
         version=_version("idlibkit"),
         python=python_version(),
         packages=", ".join(f"{name} {_version(name)}" for name in PACKAGES),
+        cleaning=_cleaning(articles, table),
         stop_words=_default(count_terms, "stop_words"),
         prior=_default(keyness, "prior"),
         min_shared=_default(shared_text, "min_words"),
-        english=_english(articles, actors),
+        english=_english(table, actors),
         intervals=_intervals(sizes),
     )
-    listed = (
-        (files(__package__) / "web" / "references.txt").read_text("utf-8").splitlines()
-    )
-    cited = [
-        line
-        for line in listed
-        if re.search(rf"\b{_first(line)}\b[^;)]*\(?{_year(line)}", text)
-    ]
-    own = f"The idlibkit authors. idlibkit: {PAPER} (version {_version('idlibkit')}) [software]."
-    return "\n\n".join([text, "References", "\n".join([*cited, own])])
+    return "\n\n".join([text, "References", "\n".join(_references(text))])
 
 
-def _english(
-    articles: pd.DataFrame, actors: Mapping[str, Iterable[str]] | str | Path | None
-) -> str:
+def _compared(table: pd.DataFrame, sizes: pd.Series, selection: str | None) -> str:
+    """What was compared: the first clause, up to the version of the package."""
+    verb = "compared" if len(sizes) > 1 else "read"
+    articles = number_of(len(table), "article")
+    outlets = number_of(len(sizes), "outlet")
+    chosen = f", {selection}" if selection else ""
+    return f"We {verb} {articles} of {outlets} ({_range(sizes)}){_dates(table)}{chosen}"
+
+
+def _cleaning(articles: pd.DataFrame | Corpus, table: pd.DataFrame) -> str:
+    """What was removed from these articles, in one sentence or two."""
+    n_clean = _n_clean(table)
+    if n_clean == len(table):
+        return (
+            "The articles came as text that is taken as clean, and no line was removed."
+        )
+    judged = articles.lines if isinstance(articles, Corpus) else lines(table)
+    with_raw = table.loc[table["raw"].notna(), "article_id"]
+    judged = judged[judged["article_id"].isin(with_raw)]
+    n_removed = int((~judged["kept"]).sum())
+    n_lines = number_of(len(judged), "line")
+    clean = ""
+    if n_clean:
+        clean = f"; {number_of(n_clean, 'article')} came as text that is taken as clean"
+    if not n_removed:
+        return f"In {n_lines} we looked for {FURNITURE}, and removed none{clean}."
+    removed = f"{n_removed:,} {'was' if n_removed == 1 else 'were'} removed"
+    return f"Of {n_lines}, {removed} ({FURNITURE}), each with a recorded reason{clean}."
+
+
+def _n_clean(table: pd.DataFrame) -> int:
+    """How many articles have no `raw`: their text is used as it is."""
+    return int(table["raw"].isna().sum()) if "raw" in table else len(table)
+
+
+def _english(table: pd.DataFrame, actors: Actors | None) -> str:
     """What was measured by means that know English alone, or that it was not."""
-    foreign = (
-        is_foreign(articles["language"])
-        if "language" in articles
-        else pd.Series([False])
-    )
+    known = table["language"] if "language" in table else pd.Series(dtype="str")
+    foreign = is_foreign(known)
     if foreign.mean() > 0.5:
-        return f"Tone, labels, figures and frames were not measured, since {number_of(int(foreign.sum()), 'article')} are not in English."
-    given = "proposed from the capitalised names in the corpus and not edited"
-    if actors is not None:
-        names = read_actors(actors)
-        given = f"{number_of(len(names), 'actor')} under {number_of(sum(map(len, names.values())), 'label')}, given by the analyst"
+        return (
+            "Tone, labels, figures and frames were not measured, since "
+            f"{number_of(int(foreign.sum()), 'article')} are not in English."
+        )
     return _filled(
         "methods_english.txt",
         min_words=_default(sentiment_by, "min_words"),
-        actors=given,
+        actors=_table_of_actors(actors),
         n_themes=_default(corpus_frames, "n_boot"),
     )
 
 
+def _table_of_actors(actors: Actors | None) -> str:
+    if actors is None:
+        return "proposed from the capitalised names in the corpus and not edited"
+    labels = read_actors(actors)
+    n_labels = number_of(sum(map(len, labels.values())), "label")
+    return f"{number_of(len(labels), 'actor')} under {n_labels}, given by the analyst"
+
+
 def _intervals(sizes: pd.Series) -> str:
     if len(sizes) == 1:
-        return "With one outlet there was nothing to compare it with: no term is called distinctive, and no difference is given."
-    of_articles = bool((sizes >= MIN_ARTICLES).all())
-    because = (
-        f"since an outlet with fewer than {MIN_ARTICLES} articles does not allow drawing articles: they speak of these "
-        "articles, not of the outlets"
-    )
+        return (
+            "With one outlet there was nothing to compare it with: no term is called "
+            "distinctive, and no difference is given."
+        )
+    unit, scope = "articles", "so that they speak of the outlets"
+    if (sizes < MIN_ARTICLES).any():
+        unit = "paragraphs"
+        scope = (
+            f"since an outlet with fewer than {MIN_ARTICLES} articles does not allow "
+            "drawing articles: they speak of these articles, not of the outlets"
+        )
     return _filled(
         "methods_intervals.txt",
-        unit="articles" if of_articles else "paragraphs",
-        scope="so that they speak of the outlets" if of_articles else because,
+        unit=unit,
+        scope=scope,
         n_boot=f"{_default(frames_by, 'n_boot'):,}",
         seed=_default(frames_by, "seed"),
     )
 
 
+def _references(text: str) -> list[str]:
+    """The listed works that `text` cites by their first author and year, and the
+    package itself.
+    """
+    return [
+        *(work for work in _read("references.txt").splitlines() if _cites(text, work)),
+        f"The idlibkit authors. idlibkit: {PAPER} (version {_version('idlibkit')}) "
+        "[software].",
+    ]
+
+
+def _cites(text: str, work: str) -> bool:
+    """Whether a work is cited: "Hutto & Gilbert 2014" for "Hutto, C. J. & Gilbert, E.
+    (2014). VADER: ...".
+    """
+    parts = re.match(r"([^,]+),.*?\((\d{4})\)", work)
+    assert parts, f"no author and year in {work!r}"
+    author, year = parts.groups()
+    return bool(re.search(rf"\b{re.escape(author)}\b[^;)]*\(?{year}", text))
+
+
 def _filled(name: str, **values: object) -> str:
-    return Template(
-        (files(__package__) / "web" / name).read_text("utf-8").strip()
-    ).substitute(values)
+    return Template(_read(name).strip()).substitute(values)
+
+
+def _read(name: str) -> str:
+    return (files(__package__) / "web" / name).read_text("utf-8")
 
 
 def _default(function: Callable[..., Any], name: str) -> Any:
     return inspect.signature(function).parameters[name].default
 
 
-def _first(reference: str) -> str:
-    return re.escape(reference.split(",", maxsplit=1)[0])
-
-
-def _year(reference: str) -> str:
-    return re.search(r"\((\d{4})\)", reference)[1]  # type: ignore[index]
-
-
 def _range(sizes: pd.Series) -> str:
     least, most = int(sizes.min()), int(sizes.max())
-    return (
-        f"{number_of(least, 'article')} of each"
-        if least == most
-        else f"{least:,} to {most:,} articles of each"
-    )
+    if least == most:
+        return f"{number_of(least, 'article')} of each"
+    return f"{least:,} to {most:,} articles of each"
 
 
-def _dates(articles: pd.DataFrame) -> str:
-    known = articles["published"].dropna() if "published" in articles else pd.Series()
+def _dates(table: pd.DataFrame) -> str:
+    known = table["published"].dropna() if "published" in table else pd.Series()
     if known.empty:
         return ""
     first, last = (f"{day.day} {day:%B %Y}" for day in (known.min(), known.max()))
-    missing = len(articles) - len(known)
     days = first if first == last else f"from {first} to {last}"
-    return f", published {days}" + (
-        f" ({number_of(missing, 'article')} without a date)" if missing else ""
-    )
+    missing = len(table) - len(known)
+    undated = f" ({number_of(missing, 'article')} without a date)" if missing else ""
+    return f", published {days}{undated}"
 
 
 def _version(name: str) -> str:
