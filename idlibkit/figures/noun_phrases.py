@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..lexicons import words
+from ..text import is_plural
 from .lexicon import counted_words, number_words, phrase_words
 from .patterns import STRIP
 
@@ -58,17 +60,11 @@ class Word(NamedTuple):
         return self.lower.endswith("s") and not self.lower.endswith("ss")
 
 
+@lru_cache(maxsize=1 << 14)
 def is_plural_noun(word: str) -> bool:
-    """Whether a word looks like a plural noun."""
-    word = word.rstrip(STRIP).lstrip(OPENING_QUOTES).lower()
-    if word in words("counted.toml", "head.plurals"):
-        return True
-    return (
-        word[-1:] == "s"
-        and len(word) > 3
-        and word[-2] not in "su"
-        and word not in words("counted.toml", "head.singular")
-    )
+    """Whether a word, with the marks beside it, looks like a plural noun."""
+    bare = word.rstrip(STRIP).lstrip(OPENING_QUOTES).lower()
+    return bare in words("counted.toml", "head.plurals") or is_plural(bare)
 
 
 def before_noun(left_words: Sequence[str], phrase: str) -> bool:
