@@ -38,7 +38,8 @@ ATTACHED_BEFORE = re.compile(
 )
 ATTACHED_BEHIND = re.compile(
     rf"[.,:/’'–-]\d|{LETTER}|[/_@]"
-    r"|-(?:on|off|time|times|sided|way|fold|star|one)\b"
+    r"|-(?:on|off|time|times|sided|way|fold|star|one"
+    r"|first|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
 )
 COMPOUND = re.compile(rf"-({LETTER}+)")  # a 150-vehicle convoy
 OLD = re.compile(r"(?i)[- ]olds?\b")
@@ -51,6 +52,7 @@ AGED = re.compile(
 )
 BEHIND_AGE = re.compile(r"[,.;]| (?:at the time|at his|at her|when)\b")
 OLDEST = 120
+PERSON_ENDINGS = ("man", "woman", "ist", "ician", "worker", "maker", "player", "keeper")
 OF = re.compile(" (?:worth )?of ")
 # "Seven, including two children": no list number
 PART_OF_THEM = re.compile(
@@ -190,7 +192,12 @@ def _attached_month() -> re.Pattern[str]:
 
 
 def _is_label(beside: Beside, text: str, figure: Figure) -> bool:
-    """Whether a number is the name of something: Resolution 2254, Channel 4."""
+    """Whether a number is the name of something, or what a rate is for.
+
+    Resolution 2254, Channel 4; 40 deaths per 100,000; not "a single soldier".
+    """
+    if beside.last_word == "per" or (text.lower() == "a" and beside.last_word == "not"):
+        return True
     if not text.isdigit() or figure.kind is not Kind.COUNT:
         return False
     return beside.last_word in phrase_words().labels or bool(
@@ -274,8 +281,9 @@ def _is_age(text: str, beside: Beside, sense: Sense) -> bool:
         return False
     hedge = sense.hedge
     if not hedge.text:
-        aged, behind = AGED.search(beside.left), BEHIND_AGE.match(beside.right)
-        return aged is not None and behind is not None
+        if not BEHIND_AGE.match(beside.right):
+            return False
+        return AGED.search(beside.left) is not None or _behind_person(beside)
     if hedge.text.lower() not in words("numbers.toml", "age.hedges"):
         return False
     word = hedge.words_before[-1].rstrip(STRIP).lower() if hedge.words_before else ""
@@ -284,6 +292,26 @@ def _is_age(text: str, beside: Beside, sense: Sense) -> bool:
     if word in words("numbers.toml", "age.pronouns"):
         return True
     return word in words("numbers.toml", "age.copulas") and not sense.counted.text
+
+
+def _behind_person(beside: Beside) -> bool:
+    """Whether a number between commas stands behind a noun for one person.
+
+    "A police officer, 31, was", "his daughter, 7, and".
+    """
+    last = beside.last_word
+    if not last.endswith(",") or beside.right[:1] not in (",", "."):
+        return False
+    noun = last.rstrip(",")
+    return noun in _persons() or noun.endswith(PERSON_ENDINGS)
+
+
+@cache
+def _persons() -> frozenset[str]:
+    """Nouns for one person: "suspect", "daughter", "minister"."""
+    keys = ("titles.office", "titles.military", "titles.police", "titles.religious")
+    nouns = [words("people.toml", key) for key in (*keys, "people.anyone")]
+    return words("counted.toml", "people.one").union(*nouns)
 
 
 def _is_figure(number: str, sense: Sense, beside: Beside) -> bool:
@@ -341,7 +369,13 @@ def _reading(
     event = phrase = source = ""
     if kind in (Kind.COUNT, Kind.YEAR, Kind.MONEY):
         people = counted_words().class_of.get(counted.head) == "people"
-        found = event_of(around, counted.text, people=people, year=kind is Kind.YEAR)
+        found = event_of(
+            around,
+            counted.text,
+            people=people,
+            year=kind is Kind.YEAR,
+            money=kind is Kind.MONEY,
+        )
         event, phrase = found.name, found.phrase
     when_where = NOWHERE
     if kind not in (Kind.DATE, Kind.YEAR, Kind.AGE):
@@ -351,13 +385,14 @@ def _reading(
         if not sourced:
             source = named_source(*(left if alone else ("", ())), *right)
     bounds = number_words().hedges.get(hedge.text.lower(), EXACT)
+    ends = figure.low * bounds.low, figure.high * bounds.high  # of minus 12: turned
     return Reading(
         before=hedge.width,
         behind=len(beside.right) - len(hedge.rest),
         kind=kind.value,
         value=figure.value,
-        low=figure.low * bounds.low,
-        high=figure.high * bounds.high,
+        low=min(ends),
+        high=max(ends),
         hedge=hedge.text,
         unit=sense.unit,
         conversion=unit.conversion,

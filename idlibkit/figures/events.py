@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
+from ..lexicons import words
 from .lexicon import counted_words, number_words, phrase_words
 from .patterns import STOPS
 
@@ -24,7 +25,7 @@ class Tie(IntEnum):
     """How closely an event is tied to a figure; the lowest is taken."""
 
     INSIDE = 0  # in the counted words: "eight deaths"
-    DOER = 1  # the figure's people did it: "by two men", "two men killed a third"
+    DOER = 1  # none: "by two men", "two men killed a third", "30 did not die"
     PASSIVE = 2  # right behind: "eight people were killed"
     BESIDE = 3  # right before: "killed eight people"
     RELATIVE = 4  # "eight people who were killed"
@@ -60,7 +61,9 @@ class Surroundings(NamedTuple):
 NO_EVENT = Event(Tie.ACROSS, "")
 
 
-def event_of(around: Surroundings, counted: str, *, people: bool, year: bool) -> Event:
+def event_of(
+    around: Surroundings, counted: str, *, people: bool, year: bool, money: bool
+) -> Event:
     """The event that a figure belongs to; without a name where there is none.
 
     Parameters
@@ -72,11 +75,37 @@ def event_of(around: Surroundings, counted: str, *, people: bool, year: bool) ->
         Whether these are people, who are tied to harm even across the sentence.
     year : bool
         Whether the figure is a year, which may stand further from its event.
+    money : bool
+        Whether it is a sum of money.
     """
     if inside := _inside(counted):
         return inside
     candidates = [*_behind(around, people), *_before(around, people, year)]
-    return min(candidates, key=lambda event: event.tie, default=NO_EVENT)
+    nearest = min(candidates, key=lambda event: event.tie, default=NO_EVENT)
+    return nearest if _makes_sense(nearest, counted, money=money) else NO_EVENT
+
+
+def _makes_sense(event: Event, counted: str, *, money: bool) -> bool:
+    """Whether an event can happen to what is counted.
+
+    People are released and e-mails too, but only people are freed; one gives a sum and
+    a speech, but only sums are donated.
+    """
+    lex = counted_words()
+    if event.phrase in lex.of_money_only:
+        return money
+    if event.phrase not in lex.of_people_only:
+        return True
+    return not money and _may_be_people(counted)
+
+
+def _may_be_people(counted: str) -> bool:
+    head = counted.rsplit(" ", 1)[-1].lower()
+    if not head or counted_words().class_of.get(head) == "people":
+        return True
+    endings = tuple(words("counted.toml", "senses.person_endings"))
+    not_persons = words("counted.toml", "senses.not_persons")
+    return head.endswith(endings) and head not in not_persons
 
 
 def _inside(counted: str) -> Event | None:
@@ -90,7 +119,7 @@ def _inside(counted: str) -> Event | None:
 
 def _behind(around: Surroundings, people: bool) -> Iterator[Event]:
     """The first event behind a figure, if it is tied to it."""
-    if around.words_before and around.words_before[-1] == "by":
+    if _is_by(around.words_before) or _is_none(around.words_before):
         yield Event(Tie.DOER, "")
         return
     behind = around.behind if people else around.behind[:CHARACTERS_BEHIND]
@@ -99,7 +128,9 @@ def _behind(around: Surroundings, people: bool) -> Iterator[Event]:
     if place is None:
         return
     phrase = counted_words().event_at(plain, place)
-    if place == 0 and _has_object(plain, around.words_behind):
+    if any(_is_negation(word) for word in plain[:place]) or (
+        place == 0 and _has_object(plain, around.words_behind)
+    ):
         yield Event(Tie.DOER, "")
         return
     gap = around.words_behind[:place]
@@ -139,6 +170,21 @@ def _before(around: Surroundings, people: bool, year: bool) -> Iterator[Event]:
         yield Event(Tie.BEFORE, phrase)
     elif people and _is_harm(phrase, gap):
         yield Event(Tie.ACROSS, phrase)
+
+
+def _is_by(words_before: Sequence[str]) -> bool:
+    """Whether the figure's people did it: "by two men"."""
+    return bool(words_before) and words_before[-1] == "by"
+
+
+def _is_none(words_before: Sequence[str]) -> bool:
+    """Whether it happened to none of them: "none of the 40 passengers"."""
+    last = [word.lower() for word in words_before[-3:]]
+    return "of" in last[-2:] and not phrase_words().none.isdisjoint(last)
+
+
+def _is_negation(word: str) -> bool:
+    return word in phrase_words().negations or word.endswith("n't")
 
 
 def _first_event(plain: Sequence[str], most: int) -> int | None:

@@ -9,32 +9,81 @@ from typing import NamedTuple
 
 import polars as pl
 
-from .patterns import one_person, plain_edges, searched
+from ..lexicons import words
+from .numerals import Kind, read_figure
+from .patterns import (
+    either,
+    nobody,
+    one_person,
+    plain_edges,
+    searched,
+    written_number,
+)
 
 __all__ = ["Expression", "find_figures"]
 
 
-ARTICLE = re.compile(r"(?i)\b(an?)\b")
+ARTICLE = re.compile(r"(?i)\ban?\b")
+NOT_NEGATIVE = re.compile(r"(?:\bor|\d) $")
+# A verb of change stands so many characters before its numbers at most.
+BEFORE_A_CHANGE = 60
 # Behind a digit and before another: the number goes on ("1,2345", "3/4").
 GOES_ON = frozenset(".,:/'’-–")
 EDGE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 
 
 class Expression(NamedTuple):
-    """What may be a figure: the row and place it stands at, and its text."""
+    """What may be a figure: the row and place it stands at, and its text.
+
+    Of a change ("from 300 to 200 farms") the first number skips the second one: what it
+    counts stands behind that.
+    """
 
     row: int
     start: int
     text: str
+    skipped: int = 0
 
     @property
     def end(self) -> int:
         return self.start + len(self.text)
 
 
+# "no", "not a single" before what they count
+NO = re.compile(r"(?i)(?:no one|nobody|not one|not a single|no)\b")
+
+
 @cache
 def _searched() -> str:
     return plain_edges(searched())
+
+
+@cache
+def _nobody() -> str:
+    return plain_edges(nobody())
+
+
+@cache
+def _change() -> re.Pattern[str]:
+    """ "from 300 to 200", with either number in a group."""
+    one = written_number()
+    return re.compile(rf"(?i)from ({one}) to ({one})")
+
+
+def _without_minus(match: Expression, text: str) -> Expression:
+    """ "plus or minus 3" and "10 minus 3" have no negative number."""
+    before = text[max(0, match.start - 4) : match.start]
+    if match.text.lower().startswith("minus ") and NOT_NEGATIVE.search(before):
+        width = len("minus ")
+        return Expression(match.row, match.start + width, match.text[width:])
+    return match
+
+
+@cache
+def _changing() -> re.Pattern[str]:
+    """A verb of change in the clause before "from": "rose on Sunday from"."""
+    verbs = either(words("counted.toml", "phrase.changing"))
+    return re.compile(rf"(?i)\b(?:{verbs})\b[^.;:!?]{{0,{BEFORE_A_CHANGE}}}$")
 
 
 @cache
@@ -44,16 +93,41 @@ def _one_person() -> str:
 
 def find_figures(texts: pl.Series) -> list[Expression]:
     """Every expression in a polars column, by row and place."""
-    numbers = list(_matches(texts, _searched()))
-    persons = [_article(match) for match in _matches(texts, _one_person())]
-    return sorted(numbers + persons)
+    numbers = [
+        number
+        for match in _matches(texts, _searched())
+        for number in _numbers(match, texts[match.row])
+    ]
+    persons = [_first(ARTICLE, match) for match in _matches(texts, _one_person())]
+    nobodies = [_first(NO, match) for match in _matches(texts, _nobody())]
+    return sorted(numbers + persons + nobodies)
 
 
-def _article(match: Expression) -> Expression:
-    """The article of "a civilian was killed"."""
-    article = ARTICLE.search(match.text)
-    assert article is not None  # every alternative of the pattern has one
-    return Expression(match.row, match.start + article.start(1), article[1])
+def _first(pattern: re.Pattern[str], match: Expression) -> Expression:
+    """The word that counts: "a" in "and a civilian dead", "no" in "no one was hurt"."""
+    word = pattern.search(match.text)
+    assert word is not None  # every alternative of the searched pattern has one
+    return Expression(match.row, match.start + word.start(), word[0])
+
+
+def _numbers(match: Expression, text: str) -> list[Expression]:
+    """The expression, or both numbers of a change: "fell from 300 to 200".
+
+    A pair that rises with no verb of change before it is a range: "from 5 to 7 boats".
+    """
+    change = _change().fullmatch(match.text)
+    if change is None:
+        return [_without_minus(match, text)]
+    figure = read_figure(match.text)
+    if figure is not None:
+        before = text[max(0, match.start - BEFORE_A_CHANGE) : match.start]
+        if figure.kind is not Kind.COUNT or not _changing().search(before):
+            return [match]
+    first, second = change.span(1), change.span(2)
+    return [
+        Expression(match.row, match.start + first[0], change[1], second[1] - first[1]),
+        Expression(match.row, match.start + second[0], change[2]),
+    ]
 
 
 def _matches(texts: pl.Series, pattern: str) -> Iterator[Expression]:

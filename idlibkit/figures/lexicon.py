@@ -109,6 +109,7 @@ class CountedWords:
     harms : events that a figure of people is tied to even across the sentence.
     of_people : events that happen to people, whoever is counted.
     harm_words : participles of harm, that end a noun phrase ("40 sailors killed").
+    of_people_only, of_money_only : words that tell their event only of such figures.
     class_of : heads that are counted as one thing ("lorries", "cars": vehicle).
     """
 
@@ -119,6 +120,8 @@ class CountedWords:
     of_people: frozenset[str]
     harm_words: frozenset[str]
     class_of: Mapping[str, str]
+    of_people_only: frozenset[str]
+    of_money_only: frozenset[str]
 
     def event_at(self, text_words: Sequence[str], place: int) -> str:
         """The longest event that starts at this place; empty where there is none."""
@@ -146,6 +149,8 @@ def counted_words() -> CountedWords:
         harms=words("counted.toml", "groups.harms"),
         of_people=words("counted.toml", "groups.of_people"),
         harm_words=words("counted.toml", "people.harm"),
+        of_people_only=words("counted.toml", "senses.of_people"),
+        of_money_only=words("counted.toml", "senses.of_money"),
         class_of=class_of | dict.fromkeys(data["people"]["words"], "people"),
     )
 
@@ -170,6 +175,8 @@ class PhraseWords:
     objects: frozenset[str]
     determiners: frozenset[str]
     modals: frozenset[str]
+    negations: frozenset[str]
+    none: frozenset[str]
 
 
 @cache

@@ -12,6 +12,8 @@ from math import nan
 from .lexicon import Bounds, number_words
 from .patterns import (
     CURRENCY,
+    FRACTIONS,
+    NUMBER_SPACES,
     one_in_so_many,
     pair_of_numbers,
     part_of_a_whole,
@@ -69,6 +71,10 @@ class Numeral:
 EXACT = Bounds(1.0, 1.0)
 # Longer runs of digits are identifiers, and more than a float holds.
 MOST_DIGITS = 15
+MINUS = ("minus ", "−")
+HALF = re.compile("[ -]and[ -]a[ -]half")
+WRITTEN_FRACTION = re.compile(r" ([1-9])/([2-9])$")
+SIGNS = "".join(FRACTIONS)
 
 
 def _single(kind: Kind, value: float, unit: str = "", date: str = "") -> Figure:
@@ -79,11 +85,13 @@ def _numeral(text: str) -> Numeral | None:
     """The number of ``half a million``, ``$1.5bn``, ``a few thousand``; or None."""
     lex = number_words()
     text = text.lower()
-    sign = re.match(rf"(?i)(?:{CURRENCY})", text)
-    unit = lex.unit_of.get(sign[0], "") if sign else ""
-    text = text[sign.end() :].strip() if sign else text
-    half = 0.5 if " and a half" in text else 0.0
-    text = text.replace(" and a half", "").replace(",", "")
+    currency = re.match(rf"(?i)(?:{CURRENCY})", text)
+    unit = lex.unit_of.get(currency[0].rstrip("."), "") if currency else ""
+    text = text[currency.end() :].strip() if currency else text
+    sign = -1 if text.startswith(MINUS) else 1
+    text = text.removeprefix("minus ").removeprefix("−")
+    text, half = _without_fraction(text)
+    text = re.sub(rf"(?<=\d)[{NUMBER_SPACES} ,](?=\d)", "", text)
     text = re.sub(r"(\d)([a-z]+)$", r"\1 \2", text)  # 3km: 3 km
     total, current, bounds = 0.0, None, EXACT
     for word in re.split(r"[ -]", text):
@@ -106,7 +114,16 @@ def _numeral(text: str) -> Numeral | None:
             current = 1.0 if current is None else current
         elif word not in ("and", "of"):
             return None
-    return Numeral(total + (current or 0.0) + half, bounds, unit)
+    return Numeral(sign * (total + (current or 0.0) + half), bounds, unit)
+
+
+def _without_fraction(text: str) -> tuple[str, float]:
+    """A number without the fraction behind it ("2½", "2 1/2", "two and a half")."""
+    if match := HALF.search(text):
+        return text[: match.start()] + text[match.end() :], 0.5
+    if match := WRITTEN_FRACTION.search(text):
+        return text[: match.start()], int(match[1]) / int(match[2])
+    return text.rstrip(SIGNS), FRACTIONS.get(text[-1:], 0.0)
 
 
 def _date(match: re.Match[str]) -> Figure:
@@ -132,6 +149,10 @@ def _date(match: re.Match[str]) -> Figure:
         f"-{int(day[0]):02}" if day else ""
     )
     return _single(Kind.DATE, number, date=date)
+
+
+def _nobody(match: re.Match[str]) -> Figure:
+    return _single(Kind.COUNT, 0.0)
 
 
 def _no_figure(match: re.Match[str]) -> None:
@@ -230,6 +251,7 @@ def _forms() -> tuple[Form, ...]:
     return (
         Form(re.compile(written_date()), _date),
         Form(re.compile(written_otherwise()), _no_figure),
+        Form(re.compile("no|no one|nobody|not one|not a single", re.I), _nobody),
         Form(re.compile(rf"(?i)(?:{vague})(?: (?:of|upon) (?:{vague}))?"), _vague),
         Form(re.compile(part_of_a_whole(), re.IGNORECASE), _part),
         Form(re.compile(one_in_so_many(), re.IGNORECASE), _share),

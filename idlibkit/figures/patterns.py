@@ -17,10 +17,13 @@ __all__ = [
     "CAPITAL",
     "CURRENCY",
     "DIGITS",
+    "FRACTIONS",
+    "NUMBER_SPACES",
     "STOPS",
     "STRIP",
     "either",
     "month",
+    "nobody",
     "one_in_so_many",
     "one_person",
     "pair_of_numbers",
@@ -37,10 +40,18 @@ __all__ = [
 
 CAPITAL = "[A-ZÀ-ÖØ-ÞĆČĐĞİŁŐŚŞŠŰŹŻŽ]"
 STRIP, STOPS = " .,;:!?…()[]{}\"“”‘’'—–-", ",;:.!?)]—"
-# 1,234,567.8 or 1234.5
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-# $, US$, £
-CURRENCY = r"(?:US|A|C|HK|NZ|R)?\$|[£€¥₹₺₽₪₩]"
+# Spaces of a number that never end a line: no-break, narrow and thin.
+NUMBER_SPACES = "\u00a0\u202f\u2009"
+# 1,234,567.8; 1 234 567 (with plain spaces two groups at least); 2 1/2; 1234.5
+DIGITS = (
+    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?"
+    rf"|\d{{1,3}}(?:(?:[{NUMBER_SPACES}]\d{{3}})+|(?: \d{{3}}){{2,}})\b"
+    r"|\d+ [1-9]/[2-9]|\d+(?:\.\d+)?)"
+)
+# 2½; no word edge stands behind the sign
+FRACTIONS = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4}
+# $, US$, £, Rs.
+CURRENCY = r"(?:US|A|C|HK|NZ|R)?\$|[£€¥₹₺₽₪₩]|\bRs\b\.?"
 
 
 def either(choices: Iterable[str]) -> str:
@@ -73,7 +84,7 @@ def small_numeral() -> str:
 def _scaled() -> str:
     """A numeral with a scale: "two hundred and five thousand", "half a million"."""
     scales = number_words().scales
-    scale = either(word for word in scales if word.isalpha() and len(word) > 4)
+    scale = either(word for word in scales if len(word) > 3)
     small = small_numeral()
     lead = (
         rf"(?:{DIGITS}|{small}|half[ -]an?|an? half|half|an? (?:few|couple(?: of)?)"
@@ -87,10 +98,11 @@ def _scaled() -> str:
 def written_number() -> str:
     """One number: "$1.5bn", "2.5 million", "twenty-five", "two and a half"."""
     attached = either(words("numbers.toml", "forms.attached"))
-    half = r"(?: and a half\b)?"
+    half = r"(?:[ -]and[ -]a[ -]half\b)?"
+    fraction = rf"\d+[{''.join(FRACTIONS)}]"
     return (
-        rf"(?:(?:{CURRENCY}) ?)?\b(?:{DIGITS}(?:{attached})\b|{_scaled()}"
-        rf"|{DIGITS}\b{half}|{small_numeral()}\b{half})"
+        rf"(?:(?:{CURRENCY}) ?|\bminus |[−])?\b(?:{DIGITS}(?:{attached})\b|{_scaled()}"
+        rf"|{fraction}|{DIGITS}\b{half}|{small_numeral()}\b{half})"
     )
 
 
@@ -100,7 +112,7 @@ def pair_of_numbers(group: str) -> str:
     `group` opens the group that either number is in: "(" or "(?:".
     """
     one = f"{group}{written_number()})"
-    return rf"(?:between|from) {one} (?:and|to) {one}|{one}(?:-|–|—| to | or ){one}"
+    return rf"(?:between|from) {one} (?:and|to) {one}|{one}(?:-|–|—|−| to | or ){one}"
 
 
 def one_in_so_many() -> str:
@@ -181,6 +193,18 @@ def one_person() -> str:
         rf"(?i)\band {some} (?:{harm})\b"
         rf"|\b{some} (?:was |has been |had been )(?:{harm})\b"
         rf"|\b{some} (?:dead|missing)\b|\b(?:{harm}|killing|wounding|injuring) {some}"
+    )
+
+
+def nobody() -> str:
+    """That nobody came to harm, which is a count of nought.
+
+    "no one was killed", "no soldiers were hurt", "not a single soldier was killed".
+    """
+    harm = either(words("counted.toml", "people.harm"))
+    return (
+        r"(?i)\b(?:no one|nobody|(?:no|not one|not a single) (?:[a-z-]+ ){1,2}?)"
+        rf"(?:was|were|has been|have been|had been) (?:{harm})\b"
     )
 
 

@@ -212,7 +212,8 @@ def _row(expression: Expression, figure: Figure, passage: Passage) -> FigureRow 
     """What the words beside a figure say of it; None where it is none."""
     text, start, end = passage.text, expression.start, expression.end
     left = passage.before[-BESIDE:] + text[max(0, start - BESIDE) : start]
-    right = text[end : end + BESIDE] + passage.behind[:BESIDE]
+    behind = end + expression.skipped
+    right = text[behind : behind + BESIDE] + passage.behind[:BESIDE]
     left, right = left.replace("\u00a0", " "), right.replace("\u00a0", " ")
     survey = ""
     if not passage.is_quoted:
@@ -235,7 +236,9 @@ def _row(expression: Expression, figure: Figure, passage: Passage) -> FigureRow 
         return None
     # A hedge or a conversion may stand in the next passage of the sentence; a row stays
     # inside its own.
-    start, end = max(0, start - reading.before), min(len(text), end + reading.behind)
+    start = max(0, start - reading.before)
+    if not expression.skipped:
+        end = min(len(text), end + reading.behind)
     context = passage.sentence
     if len(context) >= 2 * CONTEXT:
         context = text[max(0, start - CONTEXT) : end + CONTEXT]

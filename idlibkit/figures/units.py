@@ -83,7 +83,7 @@ def _unit_behind(number: str, right: str) -> tuple[str, int]:
     "5 km", "10%", "five-day", "millions of dollars".
     """
     lex, attached = number_words(), right.split(" ", 1)[0]
-    if number in lex.vague and right.startswith(" of "):
+    if number.rsplit(" ", 1)[-1] in lex.vague and right.startswith(" of "):
         form = right[4:40].split(" ", 1)[0].rstrip(STRIP)
         name = lex.unit_of.get(form.lower(), "")
         return name, 4 + len(form) if name else 0

@@ -68,11 +68,14 @@ def _when() -> re.Pattern[str]:
     )
 
 
-# "a day", "per capita"
+# "a day", "per capita", "per 100,000 people"
 RATE = re.compile(
     r"(?:an?|per|each|every)"
     r" (?:day|week|month|year|hour|minute|person|head|night|capita)\b"
+    r"|per \d[\d,]*(?: million)?(?: [a-z-]+\b)?"
 )
+# "40 deaths, compared with 25 in 2018"
+COMPARED = re.compile(r"\b(?:compared (?:with|to)|versus|up from|down from|than)\b")
 
 
 @cache
@@ -109,7 +112,10 @@ def _place(text_words: Sequence[str], n: int) -> int:
 
 
 def _times_behind(behind: str, words_behind: Sequence[str]) -> Iterator[str]:
+    """Times behind a figure, up to what it is compared with ("..., up from 12 in")."""
     openings, start = _openings(), 1 if behind[:1] == " " else 0
+    if compared := COMPARED.search(behind):
+        words_behind = behind[start : compared.start()].split(" ")
     for n, word in enumerate(words_behind):
         match = None
         if word in openings.time:
