@@ -665,7 +665,7 @@ def test_two_outlets_contradict_each_other():
     )
     assert rows == ["o00 12", "o01 15"] and verdicts == ["contradict"]
     assert found["about"].unique().tolist() == ["people killed, denmark"]
-    assert found["why"].iloc[0] == "no room for one number: 12 and 15"
+    assert found["why"].iloc[0] == "12 and 15 cannot both be right."
     assert found["linked_by"].iloc[0] == "counted words: denmark"
 
 
@@ -676,7 +676,7 @@ def test_hedges_that_leave_room_fit():
     )
     assert (
         verdicts == ["fit"]
-        and found["why"].iloc[0] == "any number from 13.5 to 15 fits every figure"
+        and found["why"].iloc[0] == "Any number from 13.5 to 15 fits every figure."
     )
 
 
@@ -694,7 +694,9 @@ def test_parts_of_one_sentence_are_added_up():
         "A fire killed eight Danish sailors.",
     )
     assert verdicts == ["sum"] and len(found) == 3
-    assert found["why"].iloc[0] == "seven (Danish sailors) and a (civilian) add up to 8"
+    assert found["why"].iloc[0] == (
+        "seven (Danish sailors) and a (civilian) add up to 8."
+    )
     inside, _, _ = compared(
         "It killed seven Danish sailors, including two officers.",
         "A fire killed nine Danish sailors.",
@@ -741,7 +743,7 @@ def test_years_of_one_agreement():
     _, verdicts, found = compared(
         first, "Denmark keeps lighthouses on the coast under a 2017 deal with Oslo."
     )
-    assert verdicts == ["same"] and found["why"].iloc[0] == "every figure is 2017"
+    assert verdicts == ["same"] and found["why"].iloc[0] == "Every figure is 2017."
 
 
 @pytest.mark.parametrize(

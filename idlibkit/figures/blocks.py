@@ -16,7 +16,7 @@ from ..lexicons import countries, words
 from ..text import TOKEN, fold, term, to_polars, tokenize
 from .lexicon import counted_words, number_words, phrase_words
 
-__all__ = ["Topic", "base_units", "source_words", "topics_of"]
+__all__ = ["Topic", "base_units", "source_words", "topic_words", "topics_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,11 @@ def _content(texts: pd.Series) -> list[list[str]]:
         [form(token) for token in tokens if form(token)]
         for tokens in to_polars(texts).str.extract_all(TOKEN).to_list()
     ]
+
+
+def topic_words(text: str) -> frozenset[str]:
+    """The words of a text that can tell a topic."""
+    return frozenset(filter(None, map(_topic_word, tokenize(text))))
 
 
 def source_words(name: object) -> set[str]:

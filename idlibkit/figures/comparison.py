@@ -13,6 +13,7 @@ from ..tables import check_columns
 from .blocks import Topic, topics_of
 from .lexicon import number_words
 from .linking import Links, links
+from .precision import half_of_last_digit
 from .verdicts import Judged, Verdict, judge
 
 __all__ = ["discrepancies"]
@@ -23,6 +24,8 @@ NUMBER = ["value", "low", "high", "hedge", "unit"]
 FIGURE = [*PLACE, *NUMBER, "counted", "event", "per", "attributed_to"]
 NEEDED = [*FIGURE, "kind", "modal", "context"]
 COLUMNS = ["topic", "about", *FIGURE, "verdict", "why", "linked_by"]
+# The share of a number that it is rounded by at most.
+ROUNDING = 0.1
 # So many links are told of a topic.
 MOST_LINKS = 4
 
@@ -130,9 +133,45 @@ def discrepancies(quantities: pd.DataFrame) -> pd.DataFrame:
     1  people killed, chile      B  At least 950  950.0    inf  contradict
     """
     check_columns(quantities, NEEDED, "quantities")
+    if "story" not in quantities:
+        return _compared(quantities, COLUMNS)
+    columns = ["story", *COLUMNS]
+    stories = quantities.groupby("story", sort=True)
+    parts = [_compared(part, columns) for _, part in stories]
+    found = [part for part in parts if len(part)]
+    if not found:
+        return _compared(quantities.iloc[:0], columns)
+    return _in_one_order(found)
+
+
+def _in_one_order(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The topics of several stories, contradictions first, numbered through."""
+    table = pd.concat(parts, ignore_index=True)
+    topics = table.groupby(["story", "topic"], sort=False)
+    order = topics.agg(verdict=("verdict", "first"), outlets=("outlet", "nunique"))
+    gravity = [list(Verdict).index(Verdict(verdict)) for verdict in order["verdict"]]
+    order = order.assign(gravity=gravity, outlets=-order["outlets"]).reset_index()
+    order = order.sort_values(["gravity", "outlets", "story", "topic"])
+    number = {
+        (story, topic): n
+        for n, (story, topic) in enumerate(
+            zip(order["story"], order["topic"], strict=True), 1
+        )
+    }
+    keys = zip(table["story"], table["topic"], strict=True)
+    table["topic"] = [number[key] for key in keys]
+    return table.sort_values("topic", kind="stable", ignore_index=True)
+
+
+def _compared(quantities: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """The topics of one story, or of articles whose stories are not known."""
     table = _in_base_units(quantities)
     topics = topics_of(table)
     linked = links(table, topics)
+    pairs = {
+        (min(a, b), max(a, b))
+        for a, b in zip(linked.first.tolist(), linked.second.tolist(), strict=True)
+    }
     group = _groups(len(table), linked)
     rows = list(table.itertuples(index=False))
     members = np.flatnonzero(np.isin(group, group[linked.first]))
@@ -142,7 +181,7 @@ def discrepancies(quantities: pd.DataFrame) -> pd.DataFrame:
         n_outlets = table["outlet"].iloc[own].nunique()
         if n_outlets < 2:
             continue
-        judged = judge([rows[n] for n in own])
+        judged = judge([rows[n] for n in own], pairs)
         linked_by = _linked_by(own, linked)
         about = _about([topics[n] for n in own])
         found.append(Found(own, n_outlets, about, judged, linked_by))
@@ -160,8 +199,8 @@ def discrepancies(quantities: pd.DataFrame) -> pd.DataFrame:
     ]
     if not parts:
         texts = dict.fromkeys(["about", "verdict", "why", "linked_by"], "")
-        return table.iloc[:0].assign(topic=0, **texts)[COLUMNS]
-    return pd.concat(parts, ignore_index=True)[COLUMNS]
+        return table.iloc[:0].assign(topic=0, **texts)[columns]
+    return pd.concat(parts, ignore_index=True)[columns]
 
 
 def _in_base_units(quantities: pd.DataFrame) -> pd.DataFrame:
@@ -174,12 +213,22 @@ def _in_base_units(quantities: pd.DataFrame) -> pd.DataFrame:
         published = pd.to_datetime(table["published"])
     factors = {name: unit.factor for name, unit in number_words().units.items()}
     factor = table["unit"].map(factors).fillna(1.0).astype(float)
+    half = [
+        half_of_last_digit(text, kind)
+        for text, kind in zip(table["text"], table["kind"], strict=True)
+    ]
+    # A hedge has its own bounds; rounding opens a number no further than "about" does.
+    most = table["value"].abs().mul(ROUNDING).fillna(0.0)
+    precision = pd.Series(np.minimum(half, most)).where(table["hedge"].isna(), 0.0)
+    if "place" not in table:
+        table = table.assign(place=None)
     return table.assign(
+        row=np.arange(len(table)),
         published=published,
         day=published.dt.strftime("%Y-%m-%d").fillna("").to_numpy(object),
         amount=table["value"] * factor,
-        least=table["low"] * factor,
-        most=table["high"] * factor,
+        least=(table["low"] - precision) * factor,
+        most=(table["high"] + precision) * factor,
     )
 
 

@@ -35,14 +35,15 @@ EDGE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789
 class Expression(NamedTuple):
     """What may be a figure: the row and place it stands at, and its text.
 
-    Of a change ("from 300 to 200 farms") the first number skips the second one: what it
-    counts stands behind that.
+    Of a change ("cut from 300 to 200 farms") either number skips the characters of the
+    other one: what it counts stands behind both, what happened to it before both.
     """
 
     row: int
     start: int
     text: str
-    skipped: int = 0
+    skipped_before: int = 0
+    skipped_behind: int = 0
 
     @property
     def end(self) -> int:
@@ -123,10 +124,11 @@ def _numbers(match: Expression, text: str) -> list[Expression]:
         before = text[max(0, match.start - BEFORE_A_CHANGE) : match.start]
         if figure.kind is not Kind.COUNT or not _changing().search(before):
             return [match]
-    first, second = change.span(1), change.span(2)
+    row, place = match.row, match.start
+    gap, lead = change.end(2) - change.end(1), change.start(2)
     return [
-        Expression(match.row, match.start + first[0], change[1], second[1] - first[1]),
-        Expression(match.row, match.start + second[0], change[2]),
+        Expression(row, place + change.start(1), change[1], skipped_behind=gap),
+        Expression(row, place + change.start(2), change[2], skipped_before=lead),
     ]
 
 

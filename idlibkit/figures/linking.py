@@ -299,7 +299,8 @@ def _times_apart(block: Block, pairs: Pairs) -> np.ndarray:
     top = np.where(np.isfinite(high), high, low)
     a, b = pairs.first, pairs.second
     below = np.where(low[a] <= low[b], top[a], top[b])
-    return np.maximum(1.0, np.maximum(low[a], low[b]) / np.maximum(below, 1e-9))
+    below = np.where(below > 0, below, 1)  # none, against some
+    return np.maximum(1.0, np.maximum(low[a], low[b]) / below)
 
 
 def _days_apart(block: Block, pairs: Pairs) -> np.ndarray:

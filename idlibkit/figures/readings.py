@@ -171,6 +171,8 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
             out[name] = _strings(values)
     out["attributed_to"] = _strings(row.source for row in rows)
     out["context"] = _strings(row.context for row in rows)
+    if "story" in frame:
+        out["story"] = frame["story"].iloc[places].reset_index(drop=True)
     if "published" in frame:
         out["published"] = frame["published"].iloc[places].reset_index(drop=True)
         out = _years_told_from_now(out)
@@ -211,8 +213,9 @@ def _rows(frame: pd.DataFrame) -> Iterator[FigureRow]:
 def _row(expression: Expression, figure: Figure, passage: Passage) -> FigureRow | None:
     """What the words beside a figure say of it; None where it is none."""
     text, start, end = passage.text, expression.start, expression.end
-    left = passage.before[-BESIDE:] + text[max(0, start - BESIDE) : start]
-    behind = end + expression.skipped
+    before = start - expression.skipped_before
+    left = passage.before[-BESIDE:] + text[max(0, before - BESIDE) : before]
+    behind = end + expression.skipped_behind
     right = text[behind : behind + BESIDE] + passage.behind[:BESIDE]
     left, right = left.replace("\u00a0", " "), right.replace("\u00a0", " ")
     survey = ""
@@ -236,8 +239,9 @@ def _row(expression: Expression, figure: Figure, passage: Passage) -> FigureRow 
         return None
     # A hedge or a conversion may stand in the next passage of the sentence; a row stays
     # inside its own.
-    start = max(0, start - reading.before)
-    if not expression.skipped:
+    if not expression.skipped_before:
+        start = max(0, start - reading.before)
+    if not expression.skipped_behind:
         end = min(len(text), end + reading.behind)
     context = passage.sentence
     if len(context) >= 2 * CONTEXT:

@@ -9,7 +9,7 @@ from typing import Protocol, cast
 
 import pandas as pd
 
-__all__ = ["FigureColumns", "figure_rows", "parts_of_a_sum"]
+__all__ = ["FigureColumns", "figure_rows", "parts_of_a_sum", "text_beside"]
 
 
 LISTED = re.compile(r"(?:\band\b|,|&|\bplus\b)")
@@ -35,6 +35,14 @@ def figure_rows(table: pd.DataFrame) -> list[FigureColumns]:
     return cast(list[FigureColumns], list(table.itertuples(index=False)))
 
 
+def text_beside(row: FigureColumns) -> tuple[str, str]:
+    """The sentence before a figure and behind it; not the "5" of "15"."""
+    match = re.search(rf"(?<!\w)(?<!\d[.,]){re.escape(row.text)}", row.context)
+    if match is None:
+        return "", ""
+    return row.context[: match.start()], row.context[match.end() :]
+
+
 def parts_of_a_sum(rows: Sequence[FigureColumns]) -> set[tuple[int, int]]:
     """Neighbouring figures that one sentence adds up, as positions in `rows`.
 
@@ -52,6 +60,5 @@ def _adds(first: FigureColumns, second: FigureColumns) -> bool:
         return False
     if second.start - first.end >= MOST_BETWEEN:
         return False
-    begin = first.context.find(first.text) + len(first.text)
-    between = first.context[begin : begin + second.start - first.end]
+    between = text_beside(first)[1][: second.start - first.end]
     return LISTED.search(between) is not None and INSIDE.search(between) is None

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
-from typing import Protocol
 
 import numpy as np
 
 from .blocks import source_words
 from .lexicon import number_words
-from .sums import FigureColumns, parts_of_a_sum
+from .precision import is_vague
+from .sets import ComparedColumns, are_of_one_set, is_as_yet, is_earlier, is_part
+from .sums import parts_of_a_sum
 
 __all__ = ["Judged", "Verdict", "judge"]
 
 
 # So many pairs are named in a reason.
 MOST_NAMED = 4
-# "since early December" and "since the beginning of December" are one time.
-ORNAMENTS = re.compile(r"\b(?:the|early|late|mid|start|beginning|end|of)\b[ -]*")
+# "since early December" and "since the beginning of December" are one time, "in 2025"
+# and "by 2025" too.
+ORNAMENTS = re.compile(
+    r"\b(?:the|early|late|mid|start|beginning|end|of)\b[ -]*|^(?:in|on|by|during)\b *"
+)
 
 
 class Verdict(StrEnum):
@@ -34,21 +38,6 @@ class Verdict(StrEnum):
     SAME = "same"
 
 
-class ComparedColumns(FigureColumns, Protocol):
-    """The columns of a figure that its verdict is made from."""
-
-    outlet: str
-    kind: str
-    value: float
-    unit: object
-    counted: str
-    per: object
-    day: str
-    attributed_to: object
-    least: float
-    most: float
-
-
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A verdict and its reason."""
@@ -59,15 +48,25 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A number from `low` to `high`, as an outlet's `text` gives it in this row."""
+    """A number from `low` to `high`, as an article gives it; `rows` are its figures."""
 
     low: float
     high: float
     text: str
     row: ComparedColumns
+    rows: frozenset[int]
 
     def leaves_room_for(self, other: Statement) -> bool:
         return self.low <= other.high and other.low <= self.high
+
+    def is_equal(self, other: Statement) -> bool:
+        """Whether both give one number, as exactly as it is printed, without hedges."""
+        bounded = max(self.high, other.high) < np.inf
+        return (
+            bounded
+            and not (is_vague(self.text) or is_vague(other.text))
+            and self.leaves_room_for(other)
+        )
 
     @property
     def content(self) -> tuple[object, ...]:
@@ -85,49 +84,82 @@ class Conflict:
     other: Statement
     reasons: Sequence[str]
 
-    def __str__(self) -> str:
-        pair = f"{self.one.text} and {self.other.text}"
-        return f"{pair} ({'; '.join(self.reasons)})" if self.reasons else pair
+    @property
+    def texts(self) -> str:
+        return f"{self.one.text} and {self.other.text}"
+
+    @property
+    def explained(self) -> str:
+        return f"{self.texts} ({'; '.join(self.reasons)})"
 
 
-def judge(rows: Sequence[ComparedColumns]) -> Judged:
-    """The verdict on figures of one thing, given in the order of the text."""
-    statements, sums = _with_sums([_statement(row) for row in rows])
-    statements = _told_once(statements)
-    conflicts = list(_conflicts(statements))
-    if against := [conflict for conflict in conflicts if not conflict.reasons]:
-        return Judged(Verdict.CONTRADICT, f"no room for one number: {_named(against)}")
+def judge(
+    rows: Sequence[ComparedColumns], linked: Collection[tuple[int, int]]
+) -> Judged:
+    """The verdict on figures of one thing, given in the order of the text.
+
+    `linked` are the pairs of rows that are linked with each other, the lower one first;
+    figures that only a chain of others joins cannot contradict each other.
+    """
+    every = [_statement(row) for row in rows]
+    wholes = _wholes(every)
+    statements, sums = _with_sums(wholes)
+    parts = [each for each in every if each not in wholes]
+    conflicts = list(_conflicts(_told_once([*statements, *parts]), linked))
+    if against := [conflict.texts for conflict in conflicts if not conflict.reasons]:
+        return Judged(Verdict.CONTRADICT, f"{_named(against)} cannot both be right.")
     if conflicts:
-        return Judged(
-            Verdict.EXPLAINED, f"no room for one number, but {_named(conflicts)}"
-        )
+        pairs = _named([conflict.explained for conflict in conflicts])
+        return Judged(Verdict.EXPLAINED, f"Both may be right: {pairs}.")
     if sums:
-        return Judged(Verdict.SUM, sums)
-    return _fit(statements)
+        return Judged(Verdict.SUM, f"{sums}.")
+    return _fit(_told_once(statements))
 
 
 def _statement(row: ComparedColumns) -> Statement:
     text = row.text
     if row.kind == "year" and not text.isdigit() and row.value > 0:
         text = f"{text} ({row.value:.0f})"  # last year (2017)
-    return Statement(row.least, row.most, text, row)
+    return Statement(row.least, row.most, text, row, frozenset([row.row]))
+
+
+def _wholes(statements: list[Statement]) -> list[Statement]:
+    """The statements without parts and earlier numbers, where their article has more.
+
+    Of "9 people, including 3 children" the nine, of "rose from 12 to 19" the nineteen.
+    """
+
+    def is_whole(statement: Statement) -> bool:
+        return not (is_part(statement.row) or is_earlier(statement.row))
+
+    whole = {each.row.article_id for each in statements if is_whole(each)}
+    return [
+        each
+        for each in statements
+        if is_whole(each) or each.row.article_id not in whole
+    ]
 
 
 def _with_sums(statements: list[Statement]) -> tuple[list[Statement], str]:
     """The statements with parts put together, where their sum fits all the others."""
     told = ""
-    rows = [statement.row for statement in statements]
-    for a, b in sorted(parts_of_a_sum(rows)):
-        first, second = rows[a], rows[b]
-        low, high = first.least + second.least, first.most + second.most
-        total = Statement(low, high, f"{first.text} and {second.text}", first)
-        others = [each for each in statements if each.row not in (first, second)]
-        if others and all(total.leaves_room_for(other) for other in others):
+    for a, b in sorted(parts_of_a_sum([statement.row for statement in statements])):
+        first, second = statements[a], statements[b]
+        total = Statement(
+            first.low + second.low,
+            first.high + second.high,
+            f"{first.text} and {second.text}",
+            first.row,
+            first.rows | second.rows,
+        )
+        others = [each for each in statements if not each.rows & total.rows]
+        articles = {other.row.article_id for other in others}
+        told_by_another = bool(articles - {first.row.article_id})
+        if told_by_another and all(total.leaves_room_for(other) for other in others):
             statements = [*others, total]
-            parts = (
-                f"{first.text} ({first.counted}) and {second.text} ({second.counted})"
-            )
-            told = f"{parts} add up to {_shown(low)}"
+            parts = [f"{each.text} ({each.row.counted})" for each in (first, second)]
+            told = f"{' and '.join(parts)} add up to {_shown(total.low)}"
+            break
     return statements, told
 
 
@@ -147,12 +179,35 @@ def _told_once(statements: Sequence[Statement]) -> list[Statement]:
     )
 
 
-def _conflicts(statements: Sequence[Statement]) -> Iterator[Conflict]:
-    """Pairs of statements that leave no room for one number."""
+def _conflicts(
+    statements: Sequence[Statement], linked: Collection[tuple[int, int]]
+) -> Iterator[Conflict]:
+    """Pairs of statements of two articles that leave no room for one number."""
     for one, other in combinations(statements, 2):
-        repeated = one.row.outlet == other.row.outlet and one.text == other.text
-        if not one.leaves_room_for(other) and not repeated:
+        if one.leaves_room_for(other) or one.row.article_id == other.row.article_id:
+            continue
+        if one.row.outlet == other.row.outlet and one.text == other.text:
+            continue
+        pairs = {(min(a, b), max(a, b)) for a in one.rows for b in other.rows}
+        if pairs.isdisjoint(linked) or not are_of_one_set(one.row, other.row):
+            continue
+        if not _is_told_by_both(one, other, statements):
             yield Conflict(one, other, list(_explanations(one.row, other.row)))
+
+
+def _is_told_by_both(
+    one: Statement, other: Statement, statements: Sequence[Statement]
+) -> bool:
+    """Whether one article prints both numbers: then they are of two things.
+
+    "a 1 in 3 chance of losing and a 2 in 3 chance of keeping it", in both.
+    """
+    articles = {one.row.article_id, other.row.article_id}
+    return any(
+        each.row.article_id in articles - {mine.row.article_id} and each.is_equal(mine)
+        for mine in (one, other)
+        for each in statements
+    )
 
 
 def _explanations(one: ComparedColumns, other: ComparedColumns) -> Iterator[str]:
@@ -162,10 +217,10 @@ def _explanations(one: ComparedColumns, other: ComparedColumns) -> Iterator[str]
             yield f"times: {one.per}, {other.per}"
         if one.day and other.day and one.day != other.day:
             yield f"published: {one.day}, {other.day}"
-    source, source_2 = (
-        source_words(one.attributed_to),
-        source_words(other.attributed_to),
-    )
+    if is_as_yet(one) != is_as_yet(other):
+        yield "one of them is told as not the last"
+    source = source_words(one.attributed_to)
+    source_2 = source_words(other.attributed_to)
     if source and source_2 and not source & source_2:
         yield f"sources: {one.attributed_to}, {other.attributed_to}"
 
@@ -175,29 +230,43 @@ def _time(per: object) -> str:
     return ORNAMENTS.sub("", per.lower()).strip() if isinstance(per, str) else ""
 
 
-def _named(conflicts: Sequence[Conflict]) -> str:
-    pairs = dict.fromkeys(str(conflict) for conflict in conflicts)
-    return "; ".join(list(pairs)[:MOST_NAMED])
+def _named(pairs: Sequence[str]) -> str:
+    return "; ".join(list(dict.fromkeys(pairs))[:MOST_NAMED])
 
 
 def _fit(statements: Sequence[Statement]) -> Judged:
-    """The verdict where any two statements leave room for one number."""
+    """The verdict where nothing contradicts."""
     low = max(statement.low for statement in statements)
     high = min(statement.high for statement in statements)
-    one_range = len({(each.low, each.high) for each in statements}) == 1
+    if low > high:
+        return _without_one_number(statements)
     rows = [statement.row for statement in statements]
+    if all(row.low == row.high == rows[0].value for row in rows):
+        text = _shown(rows[0].value, rows[0].kind)
+        return Judged(Verdict.SAME, f"Every figure is {text}.")
     units = sorted({row.unit for row in rows if isinstance(row.unit, str)})
     if units:  # back from the base unit to the one printed (the first of several)
         factor = number_words().units[units[0]].factor
         low, high = low / factor, high / factor
-    if low == high and one_range:
-        return Judged(Verdict.SAME, f"every figure is {_shown(low, rows[0].kind)}")
     if low == high:
-        return Judged(Verdict.FIT, f"{_shown(low)} fits every figure")
-    if low < high:
-        ends = f"{_shown(low)} to {_shown(high)}"
-        return Judged(Verdict.FIT, f"any number from {ends} fits every figure")
-    return Judged(Verdict.FIT, "the figures fit two by two")
+        return Judged(Verdict.FIT, f"{_shown(low)} fits every figure.")
+    ends = f"{_shown(low)} to {_shown(high)}"
+    return Judged(Verdict.FIT, f"Any number from {ends} fits every figure.")
+
+
+def _without_one_number(statements: Sequence[Statement]) -> Judged:
+    """The verdict on figures that differ but are not of one set."""
+    printed: dict[str, set[tuple[float, float]]] = {}
+    for each in statements:
+        ends = (each.low, each.high)
+        printed.setdefault(each.row.article_id, set()).add(ends)
+    first, *others = printed.values()
+    if others and all(numbers == first for numbers in others):
+        texts = dict.fromkeys(each.text for each in statements)
+        return Judged(Verdict.SAME, f"Every article prints {' and '.join(texts)}.")
+    return Judged(
+        Verdict.FIT, "No two of these figures that differ are surely of one set."
+    )
 
 
 def _shown(number: float, kind: str = "") -> str:

@@ -1,0 +1,151 @@
+"""When two figures contradict each other, and when they only seem to."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import idlibkit as ik
+from idlibkit.figures.precision import half_of_last_digit, is_vague
+
+
+def compared(*texts, **more):
+    articles = pd.DataFrame(
+        {
+            "article_id": [f"a{n}" for n in range(len(texts))],
+            "outlet": [f"O{n}" for n in range(len(texts))],
+            "text": list(texts),
+            **more,
+        }
+    )
+    return ik.discrepancies(ik.quantities(ik.passages(articles)))
+
+
+def verdicts(*texts, **more):
+    return sorted(set(compared(*texts, **more)["verdict"]))
+
+
+TRUE = [
+    ("The Marl ferry sank, killing 14 sailors.", "At least 17 sailors died on the Marl ferry."),
+    ("The Tulla dam is 40 metres high.", "The Tulla dam is 55 metres high."),
+    ("Turnout in the Tulla vote was 61%.", "Turnout in the Tulla vote was 54%."),
+    ("On Monday 40 protesters were arrested in Tulla.",
+     "Police arrested 55 demonstrators in Tulla on Monday."),
+    ("No one was hurt when the Marl mill burned.",
+     "Three people were hurt when the Marl mill burned."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other"), TRUE)
+def test_figures_of_one_thing_contradict(one, other):
+    found = compared(one, other)
+    assert set(found["verdict"]) == {"contradict"}
+    assert found["why"].iloc[0].endswith("cannot both be right.")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        # children among the dead
+        ("The Tulla crash killed 9 people, including 3 children.",
+         "The Tulla crash killed 9 people.", "same"),
+        ("The Tulla crash killed 9 people, among them 4 children.",
+         "The Tulla crash killed 4 children.", "fit"),
+        # as exactly as it is printed
+        ("The Tulla mill tax raised $2.4 million last year.",
+         "The Tulla mill tax raised $2,437,112 last year.", "fit"),
+        # units
+        ("The Tulla slick is 10 miles long.", "The Tulla slick is 16 km long.", "fit"),
+        ("A third of Tulla voters backed the mill tax.",
+         "33 per cent of Tulla voters backed the mill tax.", "fit"),
+        # both print both
+        ("Reed saw a 1 in 3 chance of losing Tulla and a 2 in 3 chance of keeping it.",
+         "Reed saw a 2 in 3 chance of keeping Tulla and a 1 in 3 chance of losing it.",
+         "same"),
+        # parts that add up
+        ("The Tulla fire killed 3 nurses and 2 doctors.",
+         "The Tulla fire killed 5 people.", "sum"),
+    ],
+)  # fmt: skip
+def test_figures_that_only_seem_to_differ(one, other, verdict):
+    assert verdicts(one, other) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # another moment
+        ("Marl steel output grew from 40 to 55 tonnes.",
+         "Marl steel output is 55 tonnes."),
+        # the share that is left
+        ("In the Marl vote 55 per cent of the town said yes.",
+         "In the Marl vote 45 per cent of the town said no."),
+        # others who were there
+        ("The Tulla bomb killed 12 teachers at the Tulla school.",
+         "The Tulla bomb killed 30 pupils at the Tulla school."),
+        # what comes round
+        ("Reed won the 2016 Tulla mayoral election.",
+         "Reed lost the 2020 Tulla mayoral election."),
+        # a rate and a total
+        ("The Marl pump moves 40 barrels a day from the Marl field.",
+         "The Marl pump has moved 90 barrels from the Marl field."),
+        # two places
+        ("The bomb killed 12 Danish sailors in Orsk.",
+         "The bomb killed 19 Danish sailors in Tulla."),
+        # no number at all
+        ("The Marl bank lost billions of dollars in the Tulla crash.",
+         "The Marl bank lost $700 billion in the Tulla crash."),
+    ],
+)  # fmt: skip
+def test_figures_of_two_things_do_not_contradict(one, other):
+    assert "contradict" not in verdicts(one, other)
+
+
+def test_an_earlier_number_is_compared_with_an_earlier_number():
+    one = "The toll in the Tulla flood rose from 12 to 19."
+    assert "fit" not in verdicts(one, "The toll in the Tulla flood stood at 15.")
+
+
+def test_what_was_counted_so_far_explains():
+    found = compared(
+        "The Senate had already voted on 24 Tulla amendments.",
+        "The Senate voted on 41 Tulla amendments.",
+    )
+    assert set(found["verdict"]) <= {"explained"}
+
+
+def test_two_figures_of_one_article_do_not_contradict():
+    text = "The Tulla fire killed 12 sailors. The Tulla fire killed 15 sailors."
+    found = compared(text, "The Tulla fire killed 12 sailors.")
+    assert "contradict" not in set(found["verdict"])
+
+
+def test_figures_are_compared_within_a_story():
+    texts = ["The Tulla fire killed 12 sailors.", "The Tulla fire killed 15 sailors."]
+    apart = compared(*texts, story=[1, 2])
+    assert apart.empty and apart.columns[0] == "story"
+    together = compared(*texts * 2, story=[7, 7, 3, 3])
+    assert together["story"].tolist() == [3, 3, 7, 7]
+    assert together["topic"].tolist() == [1, 1, 2, 2]
+    assert set(together["verdict"]) == {"contradict"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "width"),
+    [
+        ("$2.4 million", "money", 50_000),
+        ("$2,437,112", "money", 0),
+        ("10 miles", "measure", 0.5),
+        ("33.5%", "percent", 0.05),
+        ("A third of", "percent", 1),
+        ("40", "count", 0),
+        ("1.2m", "count", 50_000),
+    ],
+)
+def test_a_figure_is_as_exact_as_it_is_printed(text, kind, width):
+    assert half_of_last_digit(text, kind) == pytest.approx(width, rel=0.001)
+
+
+def test_vague_words_are_no_number():
+    assert is_vague("dozens") and is_vague("Billions of dollars")
+    assert not is_vague("$3 billion") and not is_vague("twelve")
