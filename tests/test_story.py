@@ -6,7 +6,7 @@ import pytest
 
 from idlibkit.story.absences import points_by
 from idlibkit.story.content import Item, items
-from idlibkit.story.links import UNIT, link, weigh, weight_in_common
+from idlibkit.story.links import UNIT, least_score, link, weigh, weight_in_common
 from idlibkit.story.outline import points
 from idlibkit.tables import IdlibkitError
 
@@ -120,6 +120,12 @@ def test_figures_are_alike_in_what_they_count():
     assert not {item.name for item in found[1]} & {"figure displaced"}
 
 
+def test_items_do_not_hang_on_the_index():
+    story = {("a", "A"): ["More than 520,000 people had been displaced."] * 2}
+    passages = table(story)
+    assert items(passages.set_index(pd.Index([7, 9]))) == items(passages)
+
+
 def test_a_name_counts_once():
     passages = table(
         {("a", "A"): ["Ada Maria Moss spoke."], ("b", "B"): ["Ada Maria Moss sang."]}
@@ -167,14 +173,18 @@ def test_no_link_is_lost_by_looking_up_rare_words_only(seed):
         np.arange(120) // 3
     )  # so few pairs within one article that the bound is 0.6 times the logarithm
     weighed = weigh(sentences)
-    weight, links = weighed.weight, link(weighed, article, np.ones(120, bool))
+    weight, links = (
+        weighed.weight,
+        link(weighed, least_score(weighed, article, np.ones(120, bool))),
+    )
     names = [set(words.tolist()) if len(words) >= 3 else set() for words in draws]
     least = 0.6 * np.log(sum(map(bool, names)))
     whole = [sum(weight[name] for name in found) for found in names]
     expected = {}
     for i in range(120):
         for j in range(i + 1, 120):
-            if shared := sum(weight[name] for name in names[i] & names[j]):
+            if len(names[i] & names[j]) >= 3:
+                shared = sum(weight[name] for name in names[i] & names[j])
                 expected[i, j] = shared**2 / np.sqrt(whole[i] * whole[j]) / UNIT
     assert links == pytest.approx(
         {pair: score for pair, score in expected.items() if score >= least}
@@ -375,3 +385,58 @@ def test_an_outlet_that_does_not_cover_a_story_leaves_nothing_of_it_out():
     assert (found["estimate"] == 0).all()
     with pytest.raises(IdlibkitError, match="story"):
         points_by(parts[0].drop(columns="story"), by=["outlet"])
+
+
+def test_an_absence_comes_with_what_is_nearest_to_it():
+    story = {
+        ("a", "North"): ["Floods at the Arden dam drowned eight farmers on Feb. 3."],
+        ("b", "South"): [
+            "Traders expect higher prices for wheat.",
+            "Eight villagers who farm by the Arden dam lost their lives.",
+        ],
+    }
+    found = points(table(story))
+    first = found[found["article_id"] == "a"].iloc[0]
+    assert first["nearest"] == story["b", "South"][1]
+    # three items in common, of seven and nine: dam, arden, eight
+    assert 0 < first["closeness"] < 1
+    wide = points_by(found)
+    assert wide[["nearest", "closeness"]].notna().all().all()
+    prices = wide[wide["example"].str.startswith("Traders")]
+    assert prices["closeness"].tolist() == [0.0]
+
+
+def test_two_words_in_common_are_chance():
+    sentences = [
+        [Item(name, place, name) for place, name in enumerate(words)]
+        for words in (
+            ["well", "like", "x", "y"],
+            ["well", "like", "z"],
+            ["a", "b", "c"],
+        )
+    ]
+    weighed = weigh(sentences)
+    assert weighed.score(0, 1) == 0
+    same = weigh([sentences[0], sentences[0], sentences[2]])
+    assert same.score(0, 1) > 0
+
+
+def test_a_point_is_shown_by_a_whole_sentence():
+    found = pd.DataFrame(
+        {
+            "point": 1,
+            "terms": "dam, floods, farmers",
+            "n_outlets": 1,
+            "n_articles": 1,
+            "article_id": "a",
+            "outlet": "A",
+            "sentence": [0, 0, 1],
+            "linked": 0,
+            "text": ["Officials said", "floods broke the dam", "Farmers, dam!"],
+        }
+    )
+    wide = points_by(found)
+    assert wide["example"].tolist() == ["Farmers, dam!"]
+    assert points_by(found[:2])["example"].tolist() == [
+        "Officials said floods broke the dam"
+    ]

@@ -46,6 +46,7 @@ def items(passages: pd.DataFrame) -> list[list[Item]]:
     """The items of each passage, in the order of the text, then what its figures are
     about.
     """
+    passages = passages.reset_index(drop=True)
     stops = stop_list("english") - MONTH.keys()
     return [
         _items(text, stops) + more

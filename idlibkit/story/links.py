@@ -18,6 +18,7 @@ __all__ = [
     "UNIT",
     "Links",
     "Weighed",
+    "least_score",
     "link",
     "rarity",
     "weigh",
@@ -26,10 +27,11 @@ __all__ = [
 ]
 
 # Share of the pairs of sentences within one article that a link must outdo.
-CHANCE = 0.005
+CHANCE = 0.003
 FEWEST_PAIRS = 400  # with fewer such pairs the bound below stands in for them
 BOUND = 0.6  # times the log of the number of sentences
-# Words, names or figures: a sentence with fewer says too little to be compared.
+# Words, names or figures: a sentence with fewer says too little to be compared, and two
+# with fewer in common are alike by chance ("well", "like").
 LEAST = 3
 MOST_LINKS = 2_000_000  # more than these are no points but one topic
 # Weights are whole numbers of 1/UNIT, so that their sums do not hang on the order of
@@ -56,10 +58,17 @@ class Weighed:
 
     def score(self, i: int, j: int) -> float:
         """How much two sentences share: S²/sqrt(A·B), S the weight in common and A and
-        B all their weight.
+        B all their weight; nothing where they share too few items.
         """
+        if len(self.names[i] & self.names[j]) < LEAST:
+            return 0.0
+        return self.likeness(i, j)
+
+    def likeness(self, i: int, j: int) -> float:
+        """The score of two sentences, however few items they share."""
+        common = self.names[i] & self.names[j]
         runs = self.runs[i] + self.runs[j]
-        shared = weight_in_common(runs, self.names[i] & self.names[j], self.weight)
+        shared = weight_in_common(runs, common, self.weight)
         return shared**2 / self._norm(i, j)
 
     def bound(self, shared: float, i: int, j: int) -> float:
@@ -136,13 +145,10 @@ def weight_in_common(
     return total
 
 
-def link(weighed: Weighed, article: np.ndarray, body: np.ndarray) -> Links:
-    """The pairs of sentences that share more than chance, with their score.
-
-    `article` and `body` (sentences,): which article each is of, and whether it stands
-    in its body.
+def link(weighed: Weighed, least: float) -> Links:
+    """The pairs of sentences that share more than chance, with their score, `least` or
+    more.
     """
-    least = _least_score(weighed, article, body)
     links: Links = {}
     for i, j in _candidates(weighed, least * UNIT):
         score = weighed.score(i, j)
@@ -157,9 +163,12 @@ def link(weighed: Weighed, article: np.ndarray, body: np.ndarray) -> Links:
     return links
 
 
-def _least_score(weighed: Weighed, article: np.ndarray, body: np.ndarray) -> float:
+def least_score(weighed: Weighed, article: np.ndarray, body: np.ndarray) -> float:
     """The least score of a link: an article seldom says a thing twice, so what pairs of
     its own sentences share is chance, and few of these may reach it.
+
+    `article` and `body` (sentences,): which article each is of, and whether it stands
+    in its body.
     """
     full = body & np.array([bool(items) for items in weighed.names], bool)
     n_sentences = sum(map(bool, weighed.names))
