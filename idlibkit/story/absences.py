@@ -79,11 +79,13 @@ def points_by(
     the articles that have the point. Missing where no point is in three articles. On
     stories with known points (benchmarks/measure_overlap.py, 5 and 10 outlets) it came
     to 0 where 0 were missed, .04 and .11 where .06 and .11 were, .19 where .29 and .32
-    were, .36 and .39 where .53 and .60 were: too low where most are missed. What is told in wholly other words is missed more often than
-    this says: of 60 sentences that only one of two articles on an event seemed to have
-    (PAC, read by hand), 9 were told by the other all the same, all of them among the 20
-    with a `closeness` above 1/3. Word vectors (wordllama) told the 9 no better from the
-    rest than this score does.
+    were, .36 and .39 where .53 and .60 were: too low where most are missed.
+
+    What is told in wholly other words is missed more often than this says: of 60
+    sentences that only one of two articles on an event seemed to have (PAC, read by
+    hand), 9 were told by the other all the same, all of them among the 20 with a
+    `closeness` above 1/3. Static word vectors (wordllama) told these 9 from the rest no
+    better than the score does.
 
     Examples
     --------
