@@ -27,6 +27,7 @@ from idlibkit.voices.resolver import Resolver, Source, Speaker
         ("Bo Lind and Ana Ruiz", {"plural": True, "first": "Bo Lind"}),
         ("some in Arden", {"shown": "some in Arden", "head": "some"}),
         ("an Arden-based Bank", {"shown": "Bank", "head": "bank"}),
+        ("1,000 men", {"head": "men", "plural": True}),
         ("José Gül", {"shown": "Jose Gul", "head": "gul"}),
     ],
 )

@@ -104,7 +104,7 @@ def _without_apposition(text: str) -> tuple[str, str]:
     first, _, rest = text.partition(", ")
     last = text.rpartition(", ")[2]
     ends_in_name = first.split() and first.split()[-1][:1].isupper()
-    described = _APPOSITION.match(rest) or word_key(rest.split()[0]) in TITLES
+    described = _APPOSITION.match(rest) or word_key(rest.partition(" ")[0]) in TITLES
     if ends_in_name and described and " and " not in first:
         return "", first
     if first == text[: -len(last) - 2] and _is_full_name(last) and _is_role(first):
