@@ -559,3 +559,27 @@ def test_a_verb_after_a_title_is_no_modifier():
         "besieged",
         "former minister",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The road is shut, Arden Gov. Ann Lee said late on Friday.", "Arden Gov."),
+        ("New York Gov. Ann Lee said on Friday that it was over.", "New York Gov."),
+        ("It was said on Friday that GOP Rep. Ann Lee had won it.", "GOP Rep."),
+        ("Despite Sen. Ann Lee and her friends it was over by then.", "Sen."),
+        ("It was said that party leader Ann Lee had left it by then.", "party leader"),
+        ("It was said that Arden's Sen. Ann Lee had left it by then.", "Sen."),
+    ],
+)
+def test_a_place_or_a_party_before_a_title_is_part_of_it(text, expected):
+    table = labels(passages(text), {"Lee": ["Ann Lee"]})
+    assert table["modifiers"].tolist() == [expected]
+
+
+def test_names_that_stand_only_behind_titles_are_suggested():
+    texts = [
+        "In the end there was nobody whom Gov. Holt and his friends would not meet.",
+        "And so it was that the others left with Arden Sen. Marsh before it was over.",
+    ]
+    assert set(suggested(texts)[1]) == {"Holt", "Marsh"}

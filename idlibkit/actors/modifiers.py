@@ -44,9 +44,13 @@ _NOT_AFTER_TITLE = f"(?<!{Kind.TITLE})"
 # `Kenyan, Ugandan and Somali`, `brutal and corrupt`
 _MODIFIERS = f"{Kind.MODIFIER_COMMA}*(?:{Kind.MODIFIER}{Kind.AND})?{Kind.MODIFIER}"
 _ADJECTIVES = f"{Kind.ADJECTIVE_COMMA}*(?:{Kind.ADJECTIVE}{Kind.AND})?{Kind.ADJECTIVE}"
+# `Texas Rep.`, `New York Gov.`, `GOP Sen.`, `police chief`
+_TITLE = (
+    f"(?:{Kind.COMPASS}?{_one_of(Kind.CAPITAL, Kind.LISTED_NOUN)}{{1,3}})?{Kind.TITLE}"
+)
 _SURE = (
     f"(?:{_one_of(Kind.ADVERB, Kind.COMPASS)}{{0,2}}"
-    f"(?:{_MODIFIERS}|{Kind.TITLE}|{_ADJECTIVES}))"
+    f"(?:{_MODIFIERS}|{_TITLE}|{_ADJECTIVES}))"
 )
 GROUP_OF_NAME = re.compile(
     rf"(?:{_AFTER_DETERMINER}(?:{_SURE}|{_NOT_AFTER_TITLE}{_PARTICIPLE})+"
@@ -212,6 +216,10 @@ def _without_false_capitals(
         first = bool(_OPENS_SENTENCE.search(before)) if place else whole
         if kind != Kind.CAPITAL:
             checked.append(kind)
+        elif (first or heading) and kinds[place + 1 : place + 2] == [Kind.TITLE]:
+            # "Arden Sen. Ann Lee left", but "Despite Sen. Lee", "Arden Backs Sen. Lee"
+            opens = fold(word) in word_lists()["openers"]
+            checked.append(Kind.END if opens else kind)
         elif heading:
             checked.append(kind_of(word.lower()))
         elif first:

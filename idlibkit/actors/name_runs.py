@@ -19,9 +19,13 @@ __all__ = ["Names", "merge_last_names", "read_names"]
 # A run of capitalised words, with the small words that join them, as a Rust regular
 # expression; before it whether a sentence begins here, after it two small words at most
 # ("Kenyan government forces").
+_TITLES = "|".join(
+    sorted(word for word in words("abbreviations.toml", "en.name") if word[0].isupper())
+).replace(".", r"\.")
 _CAPITAL = (
     r"\b(?:(?:al|el)[- ]|(?:ad|an|ar|as|ash|at|az)-)?"
-    r"(?:(?:\p{Lu}\.)+|\p{Lu}[\p{L}\p{M}\p{Nd}]*(?:[-'’]\p{Lu}[\p{L}\p{M}]*)*)"
+    rf"(?:(?:{_TITLES})\."  # Gov. ends no name
+    r"|(?:\p{Lu}\.)+|\p{Lu}[\p{L}\p{M}\p{Nd}]*(?:[-'’]\p{Lu}[\p{L}\p{M}]*)*)"
 )
 _START = "\2"  # put before every text, so that its first word can be told
 _JOINING = words("people.toml", "names.joining")
@@ -35,6 +39,7 @@ _PARTS_OF_RUN = re.compile(r"^(\W*)(.*?)((?: [a-z]+){0,2})$", re.DOTALL)
 _OF_COUNTRIES = words("people.toml", "names.of_countries")
 _OFFICES_OF_COUNTRIES = words("people.toml", "names.offices_of_countries")
 _COMPASS = words("people.toml", "names.compass")
+BEFORE_TITLE = 3  # words of a place, a party or a body before a title
 # Share of the full names ending in a last name from which it is one person's.
 MOSTLY = 0.8
 # Share of a name's uses below which a longer run with it holds a word that is no name.
@@ -129,8 +134,11 @@ def _without_frame(
         names[-1] in _JOINING or names[-1].lower() in lists["headline_verbs"]
     ):
         names.pop()
-    if len(names) > 1 and names[0] in _peoples() and _is_title(names[1]):
-        names = names[1:]
+    # `Texas Gov. Ann Lee`, `Kenyan President Ann Lee`, `House Speaker Ann Lee`
+    for place in range(min(BEFORE_TITLE, len(names) - 2), 0, -1):
+        if _is_title(names[place]):
+            names = names[place:]
+            break
     while names and (_is_title(names[0]) or names[0] in _JOINING):
         names = names[1:]
     return names

@@ -51,6 +51,9 @@ def word_lists() -> dict[str, frozenset[str]]:
     lists["titles"] |= words("people.toml", "title_parts.office")
     lists["courtesy"] = words("people.toml", "titles.courtesy")
     lists["parties"] = words("people.toml", "title_parts.party")
+    lists["openers"] = words("people.toml", "people.openers")
+    lists["openers"] |= words("grammar.toml", "classes") | lists["prepositions"]
+    lists["openers"] |= lists["verbs"] | lists["headline_verbs"] | {"well", "last"}
     lists["compass"] = words("people.toml", "names.compass") | {"Saudi"}
     peoples = (form for country in countries() for form in country.adjectives)
     lists["peoples"] |= {form.split()[-1] for form in peoples}

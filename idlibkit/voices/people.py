@@ -18,6 +18,7 @@ __all__ = [
     "ARTICLES",
     "BODIES",
     "BRANDS",
+    "COURTESY",
     "DOCUMENTS",
     "DOMAINS",
     "FEMALE",
@@ -34,6 +35,7 @@ __all__ = [
     "PRONOUNS",
     "SEVERAL",
     "SMALL_TITLES",
+    "SUFFIXES",
     "TITLES",
     "is_crowd",
     "is_office_of",
@@ -61,6 +63,7 @@ _BEFORE_NAMES = (_people("titles") - SMALL_TITLES) | frozenset(
 TITLES = _BEFORE_NAMES | {form for title in _BEFORE_NAMES for form in plurals(title)}
 # Their full stop ends no sentence: Gov. Lee.
 ABBREVIATED = frozenset(word.lower() for word in words("abbreviations.toml", "en.name"))
+COURTESY = _people("titles.courtesy")
 MALE, FEMALE = _people("sex.male"), _people("sex.female")
 _INSTITUTIONS = _people("bodies.institutions")
 # Small-letter heads that stand for a body or a document, not for a person.
@@ -80,7 +83,7 @@ ARTICLES, PARTICLES, LINKS = (
     _people("people.links"),
 )
 
-_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f“”‘–—]+")
 
@@ -159,7 +162,7 @@ def is_same_person(name: str, other: str) -> bool:
 def name_keys(name: str) -> tuple[str, ...]:
     """The keys of a name in their order, without Jr. and the like."""
     keys = tuple(word_key(word) for word in name.split())
-    while len(keys) > 1 and keys[-1] in _SUFFIXES:
+    while len(keys) > 1 and keys[-1] in SUFFIXES:
         keys = keys[:-1]
     return keys
 

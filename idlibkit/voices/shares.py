@@ -8,6 +8,7 @@ import pandas as pd
 
 from ..resampling import in_range, ratio_by, unit_sums
 from ..tables import check_by, check_columns
+from .one_name import one_name
 
 __all__ = ["voices_by"]
 
@@ -55,8 +56,9 @@ def voices_by(
 
     Notes
     -----
-    Shares inherit the errors of `quotes`; whether a source is rightly called named or
-    unnamed has not been measured.
+    One person has one name over all articles: Okoye, Ada Okoye and Ada B. Okoye are put
+    together, namesakes with different first names are not. Shares inherit the errors of
+    `quotes`; whether a source is rightly called named or unnamed has not been measured.
 
     Examples
     --------
@@ -77,6 +79,7 @@ def voices_by(
     spoken = quotes["kind"].isin(["direct", "indirect"]) & (quotes["n_words"] > 0)
     table = quotes[spoken].astype({"speaker": "str", "named": "str"})
     table["paragraph"] = table["line"]
+    table["speaker"] = one_name(table["speaker"], table["named"])
     categories = {
         "named": table["named"].fillna("none"),
         "speaker": _largest(table["speaker"], table["n_words"]),

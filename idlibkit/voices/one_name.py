@@ -1,0 +1,91 @@
+"""One name for each person over all articles.
+
+Private to `voices`. Within an article the fullest name stands for a person; over
+articles Trump, Donald Trump and Donald J. Trump are brought together here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+import pandas as pd
+
+from .people import COURTESY, SUFFIXES, is_same_person, name_keys, word_key
+from .resolver import Source
+
+__all__ = ["one_name"]
+
+
+# Share of the uses of full names with one last name from which the last name alone is
+# that person's, as in `suggest_actors`.
+MOSTLY = 0.8
+
+
+def one_name(speakers: pd.Series, named: pd.Series) -> pd.Series:
+    """The speakers with one name for each person; other sources as they are.
+
+    A name is put under another if it is a part of it or has its first and last word
+    (an initial stands for a word). A last name alone goes to the person who has four
+    fifths of the full names that end in it; people with one last name and different
+    first names stay apart. Of a person's names the one used most stands for all.
+
+    Examples
+    --------
+    >>> names = pd.Series(["Ana B. Ruiz", "Ana Ruiz", "Ruiz", "Ana Ruiz", "Bo Ruiz"])
+    >>> one_name(names[:4], pd.Series("person", names[:4].index)).tolist()
+    ['Ana Ruiz', 'Ana Ruiz', 'Ana Ruiz', 'Ana Ruiz']
+    >>> one_name(names, pd.Series("person", names.index)).tolist()
+    ['Ana Ruiz', 'Ana Ruiz', 'Ruiz', 'Ana Ruiz', 'Bo Ruiz']
+    """
+    people = speakers[named.eq(Source.PERSON.value)].dropna()
+    uses = Counter(people.tolist())
+    by_last_name: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, count in uses.items():
+        # Mrs Holt may be any Holt; and two people are not one.
+        alone = word_key(name.partition(" ")[0]) not in COURTESY and " and " not in name
+        if alone:
+            by_last_name[name_keys(name)[-1]][name] = count
+    known: dict[str, str] = {}
+    for namesakes in by_last_name.values():
+        known |= _names_of_people(namesakes)
+    return speakers.where(named.ne(Source.PERSON.value), speakers.replace(known))
+
+
+def _names_of_people(namesakes: Counter[str]) -> dict[str, str]:
+    """For each name of those with one last name the name that stands for it."""
+    full = [name for name in namesakes if len(name_keys(name)) > 1]
+    # Names with initials last: they may fit several people.
+    full.sort(key=lambda name: (_has_initial(name), -namesakes[name], name))
+    people: list[list[str]] = []
+    for name in full:
+        same = [forms for forms in people if _is_one(forms, name)]
+        if len(same) == 1:
+            same[0].append(name)
+        else:
+            people.append([name])
+    names: dict[str, str] = {}
+    uses = [sum(namesakes[form] for form in forms) for forms in people]
+    for forms, count in zip(people, uses, strict=True):
+        order = sorted(
+            forms,
+            key=lambda form: (_has_initial(form), -namesakes[form], len(form), form),
+        )
+        names |= dict.fromkeys(forms, order[0])
+        if count >= MOSTLY * sum(uses):
+            last = [name for name in namesakes if len(name_keys(name)) == 1]
+            names |= dict.fromkeys(last, order[0])
+    return names
+
+
+def _has_initial(name: str) -> bool:
+    return len(name_keys(name)[0]) == 1
+
+
+def _is_one(forms: list[str], name: str) -> bool:
+    """Whether a name is that of the person with these; Jr. is another person."""
+    suffix = word_key(name.rsplit(maxsplit=1)[-1]) in SUFFIXES
+    return all(
+        is_same_person(form, name)
+        and (word_key(form.split()[-1]) in SUFFIXES) == suffix
+        for form in forms
+    )
