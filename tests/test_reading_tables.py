@@ -191,6 +191,24 @@ def test_records_of_trafilatura(tmp_path):
     assert again["text"].tolist() == articles["text"].tolist()
 
 
+def test_csv_of_trafilatura_has_no_names(tmp_path):
+    trafilatura = pytest.importorskip("trafilatura")
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in (ARMY, REBELS, BAKERS))
+    rows = [
+        trafilatura.extract(
+            f"<html><head><title>Bread {site}</title><link rel='canonical' "
+            f"href='https://{site}.example/a'></head><body><article><h1>Bread {site}</h1>"
+            f"{paragraphs}</article></body></html>",
+            output_format="csv",
+            with_metadata=True,
+        )
+        for site in ("courier", "post")
+    ]
+    articles, _ = read_file(tmp_path, "t.csv", "".join(rows))
+    assert articles["outlet"].tolist() == ["courier.example", "post.example"]
+    assert all(ARMY in text and REBELS in text for text in articles["text"])
+
+
 def test_a_folder_with_one_json_for_each_article(tmp_path):
     def record(text):
         return json.dumps(
@@ -306,7 +324,11 @@ def test_a_title_beside_the_text_is_its_headline():
 
 
 def test_texts_with_their_page_can_be_cleaned():
-    page = f"Home\nWorld\nSport\n\nArmy takes the market town\n\n{ARMY}\n\n{REBELS}\n\nRead more\n"
+    menu = "\n".join(["Home", "World", "Sport", "Weather", "Sign in", "Subscribe"])
+    page = f"{menu}\n\nArmy takes the market town\n\n{ARMY}\n\n{REBELS}\n\nRead more\n"
     table = pd.DataFrame({"outlet": ["A"], "content": [page]})
-    articles, _ = quiet(table, columns={"content": "raw"})
+    _, problems = quiet(table)
+    assert any("columns={'its name': 'raw'} has them found" in one for one in problems)
+    articles, problems = quiet(table, columns={"content": "raw"})
+    assert not any("parts of pages" in problem for problem in problems)
     assert articles["text"][0] == f"Army takes the market town\n\n{ARMY}\n\n{REBELS}"

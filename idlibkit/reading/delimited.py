@@ -27,6 +27,12 @@ START = 65_536  # bytes that show the separator
 UNQUOTED = "\t|"  # separators that files without quoting use: no text holds them
 TOP = 30  # rows among which the names of the columns are looked for
 MISSING = {"", "NA", "NaN", "NULL", "null", "None"}
+# What trafilatura writes, which gives no names: an address, ..., a fingerprint, ...
+TRAFILATURA = [
+    *("url", "id", "fingerprint", "hostname", "title", "image", "date", "text"),
+    *("comments", "license", "pagetype"),
+]
+_FINGERPRINT = re.compile(r"[0-9a-f]{8,16}")
 # sep=; as spreadsheets write it above the names
 _SEP_LINE = re.compile(r'\ufeff?"?sep=(.)"?\s*')
 
@@ -90,6 +96,7 @@ def _reason(error: pd.errors.ParserError) -> str:
 
 
 def _parsed(data: bytes, dialect: Dialect, name: str) -> pd.DataFrame:
+    names = _unwritten_names(data, dialect)
     # all as text: a day or an id must not lose its zeros, nor an outlet called NA its
     # name
     table = pd.read_csv(
@@ -102,7 +109,8 @@ def _parsed(data: bytes, dialect: Dialect, name: str) -> pd.DataFrame:
         encoding="utf-8-sig",
         dtype="str",
         keep_default_na=False,
-        na_values=[""],
+        na_values=["", "null"] if names else [""],
+        names=names,
         low_memory=False,
     )
     # pandas takes a column too many for the names of rows
@@ -112,6 +120,17 @@ def _parsed(data: bytes, dialect: Dialect, name: str) -> pd.DataFrame:
             "every column."
         )
     return table
+
+
+def _unwritten_names(data: bytes, dialect: Dialect) -> list[str] | None:
+    """The names of the columns, where a known tool leaves them out."""
+    try:
+        first = next(dialect.rows(data), [])
+    except csv.Error:
+        return None
+    if len(first) == len(TRAFILATURA) and _FINGERPRINT.fullmatch(first[2]):
+        return TRAFILATURA
+    return None
 
 
 def _dialect(data: bytes, name: str, notes: Notes) -> tuple[Dialect, bytes]:

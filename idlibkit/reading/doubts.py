@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from ..cleaning import lines
 from ..lexicons import table as lexicon
 from ..tables import listed, source_text
 from ..text import count_words, counted, is_foreign
@@ -28,6 +29,11 @@ STUB_CHARACTERS = 400  # some languages write without spaces
 ENOUGH = 5  # articles of which a usual length can be told
 WALLED = 150  # words up to which a subscription line tells of a text that was cut
 WALL_CHARACTERS = 600  # at the end, where a subscription line stands
+# A text is called a page where `lines` would leave out so much: 2 of 150 clean news
+# articles reach it (benchmarks/measure_quotes.py), 86 of 88 pages saved as text.
+LEAST_LINES, LEAST_SHARE = 3, 0.05
+SAMPLE = 50  # articles looked at, and the share of them that makes it worth saying
+WORTH_SAYING = 0.25
 CELL = (32_766, 32_767)  # characters that a cell of a spreadsheet holds
 
 
@@ -40,6 +46,7 @@ def survey(articles: pd.DataFrame, notes: Notes) -> None:
     _same(articles, source, notes)
     _near(articles, notes)
     _markup(articles, source, notes)
+    _pages(articles, notes)
     _outlets(articles, notes)
     _foreign(articles, notes)
 
@@ -110,6 +117,33 @@ def _markup(articles: pd.DataFrame, source: pd.Series, notes: Notes) -> None:
             "and are counted as words. Save each as a page (.html) in a folder, or "
             "turn it into text first."
         )
+
+
+def _pages(articles: pd.DataFrame, notes: Notes) -> None:
+    """Texts taken as clean that have the menus and credits of their pages around."""
+    clean = articles["raw"].isna() if "raw" in articles else articles["text"].notna()
+    sample = articles[clean].sort_values("article_id").head(SAMPLE)
+    if sample.empty:
+        return
+    texts = sample[["article_id", "title"]].assign(raw=sample["text"])
+    table = lines(texts)
+    table["size"] = table["text"].str.len()
+    size = table.groupby("article_id")["size"].sum()
+    out = table[~table["kept"]].groupby("article_id")["size"].agg(["size", "sum"])
+    is_page = (out["size"] >= LEAST_LINES) & (
+        out["sum"] > LEAST_SHARE * size[out.index]
+    )
+    if is_page.sum() < max(1, WORTH_SAYING * len(sample)):
+        return
+    found = (
+        f"menus, bylines or other parts of pages seem to stand in the texts (in "
+        f"{is_page.sum()} of {len(sample)} looked at, such as "
+        f"{listed(is_page.index[is_page], 3)}) and are counted as reporting; "
+    )
+    notes.add(
+        f"{found}columns={{'its name': 'raw'}} has them found and left out.",
+        command=f"{found}--column 'its name=raw' has them found and left out.",
+    )
 
 
 def _outlets(articles: pd.DataFrame, notes: Notes) -> None:

@@ -65,18 +65,18 @@ def _without_count(text: str) -> str:
 
 
 REPAIRS = (
-    Repair(
-        r"[\x91-\x97]",
-        _without_controls,
-        "quotation marks and dashes had come in as control characters and are mended "
-        "in {}.",
-    ),
     # a first byte of UTF-8 and one that follows it, read as Windows-1252: "â€", "Ã©"
     Repair(
         r"[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]",
         _decoded_again,
         "letters had been decoded wrongly before (such as 'â€œ' for '“') and are "
         "mended in {}; save the source as UTF-8 to be sure.",
+    ),
+    Repair(
+        r"[\x91-\x97]",
+        _without_controls,
+        "quotation marks and dashes had come in as control characters and are mended "
+        "in {}.",
     ),
     Repair(
         r"\\[nrt]",

@@ -30,7 +30,8 @@ PAGE_FORMS: tuple[tuple[str, Callable[[Any], list[Piece]]], ...] = (
 )
 # what shows a text form inside a page
 _TEXT_IN_PAGE = re.compile(
-    r"(?<!\d)\d{1,6} of \d{1,6} DOCUMENTS?\b|End of Document|ProQuest document|\bDocument [A-Z]{2,}\d"
+    r"(?<!\d)\d{1,6} of \d{1,6} DOCUMENTS?\b|End of Document|ProQuest document"
+    r"|\bDocument [A-Z]{2,}\d"
 )
 # "3 of 20", "Document 3 of 20", "Article 2/7" on a line of its own
 _NUMBERED = re.compile(
