@@ -14,7 +14,7 @@ from .extracts import extracted_body
 from .headline import ABOVE, Headline, find_headline
 from .pages import Pages, first_row, last_row, near, page_rows, total, window
 from .repeats import pull_quotes
-from .scores import Weights, line_scores
+from .scores import Scores, Weights, line_scores
 from .shapes import LineShapes, line_shapes
 
 if TYPE_CHECKING:
@@ -24,9 +24,19 @@ __all__ = ["KEPT", "NUMBER", "ROLES", "line_roles"]
 
 KEPT = ("headline", "subheadline", "body", "heading")
 LEAST = 0.2  # a line of the article's run with a lower score is taken out
+TAIL = 8  # lines: with more after the text there is a menu
+LAST_WORDS = 4  # words of the shortest last sentence
 BELOW = 3  # rows below the body that may still belong to it
 # A place above the text, in capitals: `HARBOUR CITY`
 PLACE = r"^[^\p{Ll}]*\p{Lu}{3}[^\p{Ll}]*$"
+# A name and what may follow it: `Lena Orth`, `Lena Orth and Jon Field, Harbour City`,
+# `Lena Orth in Harbour City`, `LENA ORTH | 3 March 2021`
+NAME = (
+    r"^(?:\p{Lu}[\pL.'’-]+|\p{Lu}\.)"
+    r"(?: (?:\p{Lu}[\pL.'’-]+|\p{Lu}\.|de|van|von|al|bin)){1,2}"
+    r"(?: (?:and|und|et|y|e|ve|и) \p{Lu}[\pL.'’-]+(?: \p{Lu}[\pL.'’-]+){1,2})?"
+    r"(?:$|,? ?[|/–—(-].*$|, \p{Lu}[^.!?]*$| in \p{Lu}[^.!?]*$)"
+)
 # A line that can be a heading: words without a comma but in a number
 OPENS = r"^[\pL\pN](?:[^,]|,\d)*$"
 
@@ -44,6 +54,7 @@ ROLES = (
     ("dateline", "says when the page was written or changed"),
     ("dateline", "place above the text"),
     ("byline", "names who wrote the text"),
+    ("byline", "is the name of a person"),
     ("byline", "says how to reach the writer"),
     ("note", "says what was changed, or where the text comes from"),
     ("note", "says who the writer is"),
@@ -129,14 +140,18 @@ def _article(
     scores = line_scores(pages, s, weights)
     first, last = scores.first, scores.last
     inside = (row >= first[page]) & (row < last[page])
+    inside |= _tail(pages, s, scores)
     # the line that names helpers ends the text, where little follows
     mass = size * inside
     mostly_before = window(pages, mass, len(mass), 0) > 0.6 * total(pages, mass)
     helpers = s.credit & (row > first[page]) & inside & mostly_before
-    inside &= row < np.minimum(last, first_row(pages, helpers))[page]
+    inside &= row < first_row(pages, helpers)[page]
     same_as_near = (near(pages, s.key, -1) == s.key) | (near(pages, s.key, 1) == s.key)
     twice = same_as_near & (size >= 40)
-    body = without_appeals(frame, pages, s, inside & (scores.line > LEAST) & ~twice)
+    reads = (scores.line > LEAST) | (row >= scores.last[page])
+    in_text_link = s.link & ~s.terminal
+    body = inside & reads & ~in_text_link & ~twice
+    body = without_appeals(frame, pages, s, body)
     if extracted.any():
         whole = extracted_body(frame, pages, s) & ~(twice & s.again)
         body = np.where(extracted, whole, body)
@@ -144,6 +159,20 @@ def _article(
     zone = ~body & (row >= first[page] - ABOVE) & (row < last[page] + BELOW)
     cue = (s.link & (size < 60)) | s.appeal | s.bullet | s.stop
     return _Article(body, zone, cue, twice, first, last)
+
+
+def _tail(pages: Pages, s: LineShapes, scores: Scores) -> np.ndarray:
+    """The few lines after the run that end a page without furniture: line-ups, a score,
+    a last short sentence."""
+    row, page = pages.row, pages.page
+    tail = row >= scores.last[page]
+    furniture = s.cue | s.note | s.bio | s.contact | s.credit | s.byline | s.dated
+    furniture |= s.picture | s.repeated
+    words = s.words >= LAST_WORDS
+    ends = row == last_row(pages, s.terminal & words & (s.capital <= 0.5))[page]
+    whole = total(pages, tail & furniture) == 0
+    whole &= (total(pages, tail) <= TAIL) & (total(pages, ends & tail) > 0)
+    return tail & whole & (row <= last_row(pages, ends)[page])
 
 
 def _furniture(
@@ -188,8 +217,13 @@ def _above_text(
     close = np.flatnonzero(between & (size < 40) & (row >= a.first[page] - 3))
     place = np.zeros(len(row), bool)
     place[close] = frame["text"].gather(close).str.contains(PLACE).to_numpy()
-    second = between & ~place & (size >= 25) & ~s.repeated & (row <= head.row[page] + 4)
+    bare = np.flatnonzero(between & (size < 60) & ~s.terminal)
+    name = np.zeros(len(row), bool)
+    name[bare] = frame["text"].gather(bare).str.contains(NAME).to_numpy()
+    second = between & ~place & ~name & (size >= 25) & ~s.repeated
+    second &= row <= head.row[page] + 4
     return {
+        "is the name of a person": name,
         "place above the text": place,
         "stands between headline and text": row == first_row(pages, second)[page],
     }

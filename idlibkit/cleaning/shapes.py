@@ -143,7 +143,7 @@ def line_shapes(frame: pl.DataFrame, pages: Pages) -> LineShapes:
     s = {name: traits[name].to_numpy() for name in traits.columns}
     s["appeal"] = _appeals(frame["text"])
     head = frame["text"].str.head(160)
-    says_who = rf" (?:is|are) (?:an?|the|on) |{_any_of('bio_phrase')}"
+    says_who = rf" (?:is|are) (?:an? |the |on |\p{{Lu}})|{_any_of('bio_phrase')}"
     s["bio"] = _holds(head, says_who, _bio())
     s["contact"] = _holds(head, "@", CONTACT) & (s["chars"] < 120)
     # scripts without spaces say more in a character
