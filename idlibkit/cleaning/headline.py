@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from .pages import BLANK, Pages, first_row, last_row, near, window
+from .pages import BLANK, Pages, first_row, last_row, window
 from .shapes import MIX, UNSPACED, LineShapes
 
 if TYPE_CHECKING:
@@ -139,11 +139,16 @@ def _first_of_body(
     opens: np.ndarray,
     head: np.ndarray,
 ) -> np.ndarray:
-    """A text that starts at once has its headline as first line."""
-    at = pages.starts
-    bare = (head < 0) & (opens == at) & body[at] & near(pages, body, 1)[at].astype(bool)
-    bare &= (s.size[at] <= 150) & ~s.terminal[at] & ~s.cue[at]
-    bare &= near(pages, s.size, 1)[at] > s.size[at]
+    """A text that starts at once has its headline as first line; little but notes and
+    names stands before it, or between it and the text."""
+    some = opens < len(body)
+    at = np.minimum(opens, len(body) - 1)
+    after = first_row(pages, body & (pages.row > opens[pages.page]))
+    bare = (head < 0) & some & (after < len(body)) & (at - pages.starts <= 2)
+    after = np.minimum(after, len(body) - 1)
+    bare &= (s.size[at] <= 150) & ~s.terminal[at] & ~s.bullet[at] & ~s.appeal[at]
+    bare &= ~s.cue[at] | (s.size[at] >= 40)  # shorter: a button
+    bare &= (after - at <= 3) & (s.size[after] > s.size[at])
     return np.where(bare, at, head)
 
 

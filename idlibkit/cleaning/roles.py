@@ -33,7 +33,7 @@ PLACE = r"^[^\p{Ll}]*\p{Lu}{3}[^\p{Ll}]*$"
 # `Lena Orth in Harbour City`, `LENA ORTH | 3 March 2021`
 NAME = (
     r"^(?:\p{Lu}[\pL.'’-]+|\p{Lu}\.)"
-    r"(?: (?:\p{Lu}[\pL.'’-]+|\p{Lu}\.|de|van|von|al|bin)){1,2}"
+    r"(?: (?:\p{Lu}[\pL.'’-]+|\p{Lu}\.|de|van|von|al|bin)){1,3}"
     r"(?: (?:and|und|et|y|e|ve|и) \p{Lu}[\pL.'’-]+(?: \p{Lu}[\pL.'’-]+){1,2})?"
     r"(?:$|,? ?[|/–—(-].*$|, \p{Lu}[^.!?]*$| in \p{Lu}[^.!?]*$)"
 )
@@ -149,7 +149,7 @@ def _article(
     same_as_near = (near(pages, s.key, -1) == s.key) | (near(pages, s.key, 1) == s.key)
     twice = same_as_near & (size >= 40)
     reads = (scores.line > LEAST) | (row >= scores.last[page])
-    in_text_link = s.link & ~s.terminal
+    in_text_link = s.link & ~s.terminal & (row > pages.low)
     body = inside & reads & ~in_text_link & ~twice
     body = without_appeals(frame, pages, s, body)
     if extracted.any():
@@ -157,7 +157,7 @@ def _article(
         body = np.where(extracted, whole, body)
     first, last = first_row(pages, body), last_row(pages, body) + 1
     zone = ~body & (row >= first[page] - ABOVE) & (row < last[page] + BELOW)
-    cue = (s.link & (size < 60)) | s.appeal | s.bullet | s.stop
+    cue = (s.link & (size < 40)) | s.appeal | s.bullet | s.stop
     return _Article(body, zone, cue, twice, first, last)
 
 

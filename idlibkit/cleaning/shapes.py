@@ -174,7 +174,7 @@ def _phrase_traits(s: dict[str, np.ndarray], size: np.ndarray) -> dict[str, np.n
     label = size < 60
     buttons = s.pop("buttons")
     link = (s.pop("link_start") & (label | (open_end & (size < 100)))) | buttons
-    link |= s.pop("link_in") & ((label & open_end) | (size < 40))
+    link |= s.pop("link_in") & (size < 40)
     stop = s["stop"] & ((size < 30) | (s.pop("stop_sign") & label))
     return {
         "link": link,
