@@ -1,11 +1,14 @@
-"""Measure `idlibkit.discrepancies` on made news whose truth is known: python benchmarks/measure_discrepancies.py
+"""Measure `idlibkit.discrepancies` on made news: measure_discrepancies.py
 
-There is no public set of news in which it is marked which figures are of one thing. So events are drawn (a hazard, a place, who was
-hit and how many), each told by two to five of six outlets in one of several sentences, among sentences with other figures. The
-outlets agree, or some of them give another number, or they hedge in a way that fits ("at least", "more than").
+There is no public set of news in which it is marked which figures are of one thing. So
+events are drawn (a hazard, a place, who was hit and how many), each told by two to five
+of six outlets in one of several sentences, among sentences with other figures. The
+outlets agree, or some of them give another number, or they hedge in a way that fits
+("at least", "more than").
 
-Printed for each of three drawings: of the pairs of figures from two articles under one topic the share that is of one event; of the
-pairs of figures of one event the share under one topic; and the share of events whose verdict is right.
+Printed for each of three drawings: of the pairs of figures from two articles under one
+topic the share that is of one event; of the pairs of figures of one event the share
+under one topic; and the share of events whose verdict is right.
 """
 
 from __future__ import annotations
@@ -18,10 +21,68 @@ import pandas as pd
 import idlibkit as ik
 
 EVENTS, OUTLETS, DRAWINGS = 100, 6, (11, 12, 13)
-SYLLABLES = ["ba", "dor", "kel", "mi", "ra", "von", "tes", "lu", "gar", "nim", "ost", "pel", "sha", "tur", "wex", "zan", "hol", "fre", "cri", "dun"]
-NATIONS = ["Chilean", "Danish", "Kenyan", "Peruvian", "Japanese", "Nepalese", "Ghanaian", "Polish", "Mexican", "Italian", "Omani", "Latvian"]
-PEOPLE = ["miners", "sailors", "farmers", "students", "soldiers", "nurses", "tourists", "fishermen", "villagers", "pilgrims", "workers", "hikers"]
-HAZARDS = ["flood", "quake", "fire", "storm", "ferry accident", "bus crash", "explosion", "avalanche", "mudslide", "dam burst"]
+SYLLABLES = [
+    "ba",
+    "dor",
+    "kel",
+    "mi",
+    "ra",
+    "von",
+    "tes",
+    "lu",
+    "gar",
+    "nim",
+    "ost",
+    "pel",
+    "sha",
+    "tur",
+    "wex",
+    "zan",
+    "hol",
+    "fre",
+    "cri",
+    "dun",
+]
+NATIONS = [
+    "Chilean",
+    "Danish",
+    "Kenyan",
+    "Peruvian",
+    "Japanese",
+    "Nepalese",
+    "Ghanaian",
+    "Polish",
+    "Mexican",
+    "Italian",
+    "Omani",
+    "Latvian",
+]
+PEOPLE = [
+    "miners",
+    "sailors",
+    "farmers",
+    "students",
+    "soldiers",
+    "nurses",
+    "tourists",
+    "fishermen",
+    "villagers",
+    "pilgrims",
+    "workers",
+    "hikers",
+]
+HAZARDS = [
+    "flood",
+    "quake",
+    "fire",
+    "storm",
+    "ferry accident",
+    "bus crash",
+    "explosion",
+    "avalanche",
+    "mudslide",
+    "dam burst",
+]
 TOLD = {
     "killed": [
         "A {hazard} killed {n} {who} near {place} on {day}.",
@@ -55,7 +116,7 @@ BESIDE = [
 
 
 def made(seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Articles; and for each its event, how the outlets give its figure, and the sentence that does."""
+    """Articles; and for each its event, how its figure is given, and in which sentence."""
     rng = random.Random(seed)
     articles, truth = [], []
     for event in range(EVENTS):
@@ -140,8 +201,10 @@ def main() -> None:
             )
             verdicts.append(event["verdict"].iloc[0] in wanted[mode])
         print(
-            f"{len(articles)} articles on {EVENTS} events: pairs linked rightly {right / linked:.2f} ({right} of {linked}), "
-            f"pairs of one event linked {together / there:.2f} ({together} of {there}), "
+            f"{len(articles)} articles on {EVENTS} events: "
+            f"pairs linked rightly {right / linked:.2f} ({right} of {linked}), "
+            f"pairs of one event linked {together / there:.2f} ({together} of {there})"
+            ", "
             f"verdicts right {sum(verdicts)} of {len(verdicts)}"
         )
 

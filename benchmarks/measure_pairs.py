@@ -5,7 +5,7 @@ answers are in coded_discrepancies.csv beside this script: places and codes, no 
 `--develop` takes the half that was looked at while the rules were mended; `--shown`
 prints every contradiction shown in the stories of the half.
 
-Printed: of the pairs that are shown as a contradiction those that are coded as one; of
+Printed: of the pairs that a contradiction names those that are coded as one; of
 the pairs coded as one those that are shown; of the pairs coded `other` those that are
 lined up as one thing; of the pairs coded as one thing those that are lined up.
 """
@@ -33,6 +33,26 @@ def load(path: Path) -> pd.DataFrame:
     return table.assign(published=pd.to_datetime(table["published"]))
 
 
+def figure_at(figures: dict, article: str, start: int, end: int) -> pd.Series | None:
+    """The figure that overlaps a coded place."""
+    rows = figures.get(article)
+    if rows is None:
+        return None
+    rows = rows[(rows["start"] < end) & (start < rows["end"])]
+    return rows.iloc[0] if len(rows) else None
+
+
+def is_lined_up(one: pd.Series | None, other: pd.Series | None) -> bool:
+    return one is not None and other is not None and one["topic"] == other["topic"]
+
+
+def is_named(one: pd.Series | None, other: pd.Series | None) -> bool:
+    """Whether the reason of their topic names both figures."""
+    if one is None or other is None:
+        return False
+    return one["text"] in one["why"] and other["text"] in one["why"]
+
+
 def main() -> None:
     path = Path(next(word for word in sys.argv[1:] if not word.startswith("--")))
     half = "develop" if "--develop" in sys.argv else "measure"
@@ -40,32 +60,25 @@ def main() -> None:
     coded = pd.read_csv(HERE / "coded_discrepancies.csv", comment="#")
     coded = coded[coded["half"] == half]
     found = ik.discrepancies(ik.quantities(ik.passages(articles)))
-    # A figure is at a coded place where it overlaps it.
-    spans = {
-        name: rows[["start", "end", "topic", "verdict"]].to_numpy(object)
-        for name, rows in found.groupby("article_id")
-    }
-
-    def topic(name: str, start: int, end: int) -> tuple[int, str]:
-        for begin, stop, number, verdict in spans.get(name, ()):
-            if begin < end and start < stop:
-                return number, verdict
-        return 0, ""
-
-    first = [topic(r.article_a, r.start_a, r.end_a) for r in coded.itertuples()]
-    second = [topic(r.article_b, r.start_b, r.end_b) for r in coded.itertuples()]
-    together = pd.Series(
-        [a if a == b and a[0] else (0, "") for a, b in zip(first, second, strict=True)],
-        coded.index,
-    )
-    linked = together.map(lambda pair: pair[0] > 0)
-    shown = together.map(lambda pair: pair[1] == "contradict")
+    figures = dict(iter(found.groupby("article_id")))
+    pairs = [
+        (
+            figure_at(figures, row.article_a, row.start_a, row.end_a),
+            figure_at(figures, row.article_b, row.start_b, row.end_b),
+        )
+        for row in coded.itertuples()
+    ]
+    linked = pd.Series([is_lined_up(*pair) for pair in pairs], coded.index)
+    named = linked & pd.Series([is_named(*pair) for pair in pairs], coded.index)
+    verdicts = [one["verdict"] if one is not None else "" for one, _ in pairs]
+    verdict = pd.Series(verdicts, coded.index)
+    shown = named & (verdict == "contradict")
+    told = named & (verdict == "explained")
     is_one, against = coded["code"] != "other", coded["code"] == "contradict"
     print(
         f"{half}: {len(coded)} pairs, {found['topic'].nunique()} topics in all stories"
     )
     print(f"  shown as a contradiction {shown.sum()}, right {(shown & against).sum()}")
-    told = together.map(lambda pair: pair[1] == "explained")
     print(
         f"  coded as a contradiction {against.sum()}, shown {(shown & against).sum()}"
     )

@@ -63,6 +63,10 @@ DIFFERENCE = re.compile(
 )
 
 
+# "in office until 2017"
+DEADLINE = re.compile(r"(?i)\b(?:until|till|by|through|before|after|since|to) $")
+
+
 class ComparedColumns(FigureColumns, Protocol):
     """The columns of a figure that its verdict is made from."""
 
@@ -117,7 +121,7 @@ def are_of_one_set(one: ComparedColumns, other: ComparedColumns) -> bool:
     if _is_bare(one) and len(_nearby(one) & _nearby(other)) < SHARED_BY_BARE:
         return False
     if one.kind == "year":
-        return not _recurs(one) and not _recurs(other)
+        return not any(_recurs(row) or _is_deadline(row) for row in (one, other))
     return _count_alike(one, other)
 
 
@@ -163,6 +167,11 @@ def _recurs(row: ComparedColumns) -> bool:
     """Whether a year is one of many of its kind: elections, budgets, seasons."""
     head = _head(row)
     return head in words("counted.toml", "phrase.recurring") or row.event == "elected"
+
+
+def _is_deadline(row: FigureColumns) -> bool:
+    """Whether a year ends or begins a time, so that it is not the year of an event."""
+    return DEADLINE.search(text_beside(row)[0]) is not None
 
 
 def _head(row: ComparedColumns) -> str:
