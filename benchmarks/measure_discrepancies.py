@@ -116,7 +116,7 @@ BESIDE = [
 
 
 def made(seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Articles; and for each its event, how its figure is given, and in which sentence."""
+    """Articles; and for each its event, how its figure is given, and where."""
     rng = random.Random(seed)
     articles, truth = [], []
     for event in range(EVENTS):
