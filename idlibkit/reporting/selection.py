@@ -67,7 +67,7 @@ def check(
         articles = read_articles(path, columns=columns)
     messages = (one.message for one in caught)
     notes = [one for one in messages if isinstance(one, IdlibkitWarning)]
-    folder = None if isinstance(path, pd.DataFrame) else Path(path).resolve()
+    folder = Path(path).resolve() if isinstance(path, str | os.PathLike) else None
     outlets = [outlet] if isinstance(outlet, str) else list(outlet or [])
     chosen = _of_outlets(articles, outlets, notes) if outlets else articles
     if since is not None or until is not None:
