@@ -35,7 +35,7 @@ from idlibkit.text.words import (
         ("hu\u00adman zero\u200bwidth", ["human", "zerowidth"]),
         ("1,000 3.6km 16x9", ["1", "000", "3", "6km", "16x9"]),
         ("war—a crime—and", ["war", "a", "crime", "and"]),
-        ("U.S. p.m.", ["u", "s", "p", "m"]),
+        ("U.S. p.m.", ["us", "p", "m"]),
         ("Ελλάδα Война सीरिया", ["ελλάδα", "война", "सीरिया"]),
         ("ﬁre Ａｌｅｐｐｏ", ["fire", "aleppo"]),
         ("_ … — ½", []),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from ..tables import IdlibkitError, check_columns
-from ..text import encode, spelling_list, stop_list, term
+from ..text import encode, spelling_list, stop_list, terms_of
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -74,13 +74,13 @@ def corpus_frames(
 
     Examples
     --------
-    >>> texts = ["prices and taxes rose", "taxes and prices", "goals and matches", "matches with goals"] * 2
-    >>> table = pd.DataFrame({"article_id": "a", "outlet": "A", "paragraph": range(8), "start": 0, "end": 9, "text": texts})
+    >>> texts = ["prices and taxes rose", "taxes and prices",
+    ...     "goals and matches", "matches with goals"] * 2
+    >>> table = pd.DataFrame({"article_id": "a", "outlet": "A", "paragraph": range(8),
+    ...     "start": 0, "end": 9, "text": texts})
     >>> corpus_frames(table, n_frames=2, n_terms=2)["terms"].sort_values().tolist()
     ['goals, matches', 'prices, taxes']
     """
-    from scipy.optimize import linear_sum_assignment
-    from sklearn.decomposition import NMF
     from sklearn.feature_extraction.text import TfidfTransformer
 
     keys = ["article_id", "paragraph"]
@@ -93,51 +93,77 @@ def corpus_frames(
     if len(place) > PARAGRAPHS:
         place = place.iloc[np.sort(rng.choice(len(place), PARAGRAPHS, replace=False))]
         table = table[pd.MultiIndex.from_frame(table[keys]).isin(place.index)]
-    place = place.reset_index()
     counts, vocabulary = _paragraph_words(table, keys)
     if min(counts.shape) <= n_frames or n_frames < 2:
         raise IdlibkitError(
-            f"n_frames={n_frames} does not fit {counts.shape[0]} paragraphs with {counts.shape[1]} words that stand in two or more: "
-            "it must be 2 or more and smaller than both."
+            f"n_frames={n_frames} does not fit {counts.shape[0]} paragraphs with "
+            f"{counts.shape[1]} words that stand in two or more: it must be 2 or more "
+            "and smaller than both."
         )
-
-    def themes(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        model = NMF(n_frames, init="nndsvda", max_iter=400, tol=1e-3)
-        weights = model.fit_transform(tfidf[rows])
-        norm = np.linalg.norm(model.components_, axis=1)
-        return weights * norm, model.components_ / np.where(norm > 0, norm, 1)[:, None]
-
     tfidf = TfidfTransformer(sublinear_tf=True).fit_transform(counts)
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # a resample that has not quite converged is as good as one that has
-        weights, words = themes(np.arange(len(place)))
-        stability = np.zeros(n_frames)
-        for _ in range(n_boot):
-            _, again = themes(np.sort(rng.integers(0, len(place), len(place))))
-            alike = words @ again.T
-            stability += alike[linear_sum_assignment(-alike)] / n_boot
+        # A resample that has not quite converged is as good as one that has.
+        warnings.simplefilter("ignore")
+        weights, words = _factors(tfidf, n_frames)
+        stability = _stability(tfidf, words, n_boot, rng)
+    return _themes(weights, words, stability, vocabulary, place.reset_index(), n_terms)
+
+
+def _factors(tfidf: csr_array, n_frames: int) -> tuple[np.ndarray, np.ndarray]:
+    """Weights of themes in paragraphs (paragraphs x themes), and the themes as words
+    (themes x words), each of length 1.
+    """
+    from sklearn.decomposition import NMF
+
+    model = NMF(n_frames, init="nndsvda", max_iter=400, tol=1e-3)
+    weights = model.fit_transform(tfidf)
+    norm = np.linalg.norm(model.components_, axis=1)
+    return weights * norm, model.components_ / np.where(norm > 0, norm, 1)[:, None]
+
+
+def _stability(
+    tfidf: csr_array, words: np.ndarray, n_boot: int, rng: np.random.Generator
+) -> np.ndarray:
+    """How alike each theme and the one matched to it are in resamples."""
+    from scipy.optimize import linear_sum_assignment
+
+    n_paragraphs = tfidf.shape[0]
+    cosines = np.zeros(len(words)) if n_boot else np.full(len(words), np.nan)
+    for _ in range(n_boot):
+        drawn = np.sort(rng.integers(0, n_paragraphs, n_paragraphs))
+        _, again = _factors(tfidf[drawn], len(words))
+        alike = words @ again.T
+        cosines += alike[linear_sum_assignment(-alike)] / n_boot
+    return cosines
+
+
+def _themes(
+    weights: np.ndarray,
+    words: np.ndarray,
+    stability: np.ndarray,
+    vocabulary: np.ndarray,
+    place: pd.DataFrame,
+    n_terms: int,
+) -> pd.DataFrame:
+    """The table of themes, the heaviest first."""
     strongest = np.where(weights.max(1) > 0, weights.argmax(1), -1)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for theme in np.argsort(-weights.sum(0), kind="stable"):
-        mine, typical = (
-            place[strongest == theme],
-            place.iloc[weights[:, theme].argmax()],
-        )
-        heaviest = sorted(zip(-words[theme].round(9), vocabulary, strict=True))[
-            :n_terms
-        ]
+        paragraphs = place[strongest == theme]
+        typical = place.iloc[weights[:, theme].argmax()]
+        ranked = sorted(zip(-words[theme].round(9), vocabulary, strict=True))
+        terms = [word for weight, word in ranked[:n_terms] if weight < 0]
+        evidence = ["article_id", "paragraph", "start", "end"]
         rows.append(
             {
                 "frame": len(rows) + 1,
-                "terms": ", ".join(word for weight, word in heaviest if weight < 0),
+                "terms": ", ".join(terms),
                 "share": weights[:, theme].sum() / weights.sum(),
-                "stability": stability[theme] if n_boot else np.nan,
-                "n_paragraphs": len(mine),
-                "n_articles": mine["article_id"].nunique(),
-                "n_outlets": mine["outlet"].nunique(),
-                **{column: typical[column] for column in [*keys, "start", "end"]},
+                "stability": stability[theme],
+                "n_paragraphs": len(paragraphs),
+                "n_articles": paragraphs["article_id"].nunique(),
+                "n_outlets": paragraphs["outlet"].nunique(),
+                **{column: typical[column] for column in evidence},
             }
         )
     return pd.DataFrame(rows)
@@ -154,14 +180,12 @@ def _paragraph_words(
     codes, lengths, tokens = encode(table["text"])
     stops, spellings = stop_list("english"), spelling_list("english")
     words, vocabulary = pd.factorize(
-        np.array([spellings.get(t, t) for t in map(term, tokens)], object), sort=True
+        np.array(terms_of(tokens, spellings), object), sort=True
     )
     paragraph = np.repeat(table.groupby(keys, sort=True).ngroup().to_numpy(), lengths)
-    counts = coo_array(
-        (np.ones(len(codes)), (paragraph, words[codes])),
-        (paragraph.max(initial=-1) + 1, len(vocabulary)),
-    )
-    counts = counts.tocsr()
+    shape = (paragraph.max(initial=-1) + 1, len(vocabulary))
+    ones = np.ones(len(codes))
+    counts = coo_array((ones, (paragraph, words[codes])), shape).tocsr()
     counts.sum_duplicates()
     kept = np.array(
         [

@@ -186,7 +186,9 @@ def _as_pandas_reads(part: pd.DataFrame) -> pd.DataFrame:
     )
     for name, kind in part.dtypes.items():
         if isinstance(kind, pd.CategoricalDtype) and _is_text(kind.categories.dtype):
-            part[name] = part[name].cat.rename_categories(kind.categories.astype("str"))
+            part[name] = part[name].cat.rename_categories(
+                list(kind.categories.astype("str"))
+            )
     return part
 
 

@@ -26,9 +26,13 @@ __all__ = ["THREADS", "by_parts"]
 
 
 BATCH = 4_000_000  # characters in a part: bounds what is found on the way
-SHARE = 1_000_000  # ... at least, where several processes share the work: each part takes some time of its own
-LARGE = 8_000_000  # characters from which more processes save more than the second or two they take to start
-AHEAD = 2  # parts that a process has before it once it is there, so that it never waits for the next
+# ... at least, where several processes share the work: each part takes time of its own.
+SHARE = 1_000_000
+# From so many characters on, more processes save more than the second or two they take
+# to start.
+LARGE = 8_000_000
+# Parts that a process has before it once it is there: it never waits for the next.
+AHEAD = 2
 THREADS = min(
     os.cpu_count() or 1, 4
 )  # for array operations, which release the interpreter's lock
@@ -142,7 +146,7 @@ def _start(n_others: int) -> Callable[..., Future] | None:
 
 
 @cache
-def _executor(n_others: int, pid: int):
+def _executor(n_others: int, pid: int) -> Any:
     """Processes that stay for the next call; not joblib's own, which belong to whoever
     uses joblib beside us.
     """

@@ -16,7 +16,8 @@ from .marks import (
 )
 from .patterns import ANY, searchable, word_key, words_pattern
 from .sentences import SENTENCE_END, abbreviations, ends_sentence, sentence_ends
-from .stopwords import spelling_list, stop_list
+from .short_forms import is_abbreviation, label_forms, long_forms
+from .stopwords import StopWords, has_english, spelling_list, stop_list
 from .words import (
     TOKEN,
     count_words,

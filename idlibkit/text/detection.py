@@ -9,13 +9,15 @@ import warnings
 import pandas as pd
 
 from ..tables import IdlibkitError, IdlibkitWarning
+from .words import to_polars
 
 __all__ = ["check_english", "counted", "is_foreign", "languages"]
 
 
 # Frequent in English and rare in other languages; a text where these are one word in
 # twenty needs no closer look.
-ENGLISH = "the and that with which from were their they this have been would when after who said there these than"
+ENGLISH = """the and that with which from were their they this have been would when after
+who said there these than"""
 START = 600
 
 
@@ -30,17 +32,11 @@ def languages(texts: pd.Series) -> pd.Series:
 
     Examples
     --------
-    >>> languages(pd.Series(["Türkiye Rusya'dan saldırıları durdurmasını istedi.", "1914"])).tolist()
+    >>> texts = ["Türkiye Rusya'dan saldırıları durdurmasını istedi.", "1914"]
+    >>> languages(pd.Series(texts)).tolist()
     ['tr', nan]
     """
-    import polars as pl
-    import pyarrow as pa
-
-    start = (
-        pl.from_arrow(pa.array(texts.astype("str"), pa.large_string()))
-        .fill_null("")
-        .str.head(START)
-    )
+    start = to_polars(texts.astype("str")).str.head(START)
     lower = start.str.to_lowercase()
     words = lower.str.count_matches(r"\s+") + 1
     function_words = lower.str.count_matches(
@@ -93,7 +89,8 @@ def check_english(table: pd.DataFrame, what: str) -> None:
 
     Examples
     --------
-    >>> check_english(pd.DataFrame({"article_id": ["a", "b"], "language": ["en", "en-GB"]}), "sentiment()")
+    >>> table = pd.DataFrame({"article_id": ["a", "b"], "language": ["en", "en-GB"]})
+    >>> check_english(table, "sentiment()")
     """
     if "language" not in table:
         return
@@ -102,7 +99,10 @@ def check_english(table: pd.DataFrame, what: str) -> None:
     foreign = is_foreign(known)
     if not foreign.any():
         return
-    found = f"{foreign.sum()} of {len(known)} articles are in other languages ({counted(known[foreign])})"
+    found = (
+        f"{foreign.sum()} of {len(known)} articles are in other languages "
+        f"({counted(known[foreign])})"
+    )
     mend = "Keep the English ones: table[table['language'] == 'en']."
     if foreign.mean() > 0.5:
         raise IdlibkitError(f"{what} knows only English, but {found}. {mend}")

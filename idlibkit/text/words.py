@@ -42,9 +42,11 @@ __all__ = [
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 _WORD = rf"[\p{{L}}\p{{Nd}}][\p{{L}}\p{{Nd}}\p{{M}}{INVISIBLE}]*"
+# U.S., F.B.I.: one word, as US and FBI are.
+_UNIT = rf"(?:(?:\p{{Lu}}\.){{2,}}|{_WORD})"
 # The tokeniser, as a Rust regular expression: letters or digits, with apostrophes and
-# hyphens inside.
-TOKEN = rf"{_WORD}(?:[{HYPHENS}{APOSTROPHES}]{_WORD})*"
+# hyphens inside, or letters with stops.
+TOKEN = rf"{_UNIT}(?:[{HYPHENS}{APOSTROPHES}]{_UNIT})*"
 
 _TYPOGRAPHY = {
     **dict.fromkeys(map(ord, INVISIBLE)),
@@ -118,15 +120,17 @@ def fold_with_places(text: str) -> tuple[str, np.ndarray]:
 
 @lru_cache(maxsize=1 << 18)
 def term(token: str) -> str:
-    """The form in which a token is counted: folded, without a possessive 's."""
-    return _POSSESSIVE.sub("", fold(token))
+    """The form in which a token is counted: folded, without a possessive 's and without
+    the stops of an abbreviation.
+    """
+    return _POSSESSIVE.sub("", fold(token)).replace(".", "")
 
 
 def tokenize(text: str) -> list[str]:
     """Cut a text into the terms that idlibkit counts.
 
     A token is letters or digits with inner apostrophes and hyphens; it is folded (see
-    `fold`) and loses a possessive 's.
+    `fold`) and loses a possessive 's. U.S. is one token, and one term with US.
 
     Parameters
     ----------

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache, partial
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from ..lexicons import words as lexicon_words
 from ..tables import IdlibkitError, check_columns
-from ..text import encode, fold, spelling_list, terms_of, tokenize
+from ..text import encode, fold, is_abbreviation, spelling_list, term, tokenize
 
 __all__ = ["kwic"]
 
@@ -21,88 +25,87 @@ def kwic(
     Parameters
     ----------
     passages : DataFrame
-        `article_id`, `outlet`, `voice`, `start`, `text`; see `passages`.
+        `article_id`, `outlet`, `voice`, `start`, `text`, and `speaker` if there is one;
+        see `passages`.
     pattern : str or compiled regular expression
         A term or a sequence of terms, found as `count_terms` counts them: whole words,
         folded, British spellings with American. ``*`` stands for any characters in a
-        word (``"displac*"``). Nothing else in a str is special. A compiled regular
-        expression is searched for in the text as it is.
+        word (``"displac*"``). Nothing else in a str is special. "us" is the country
+        (US, U.S.), as in `count_terms`. A compiled regular expression is searched for
+        in the text as it is.
     width : int
         Characters of context on each side, within the passage.
 
     Returns
     -------
     DataFrame
-        `article_id`, `outlet`, `voice`, `left`, `match`, `right`, `start`, `end` (of
-        the match in the source text), in the order of articles and text.
+        `article_id`, `outlet`, `voice`, `speaker` (missing where `passages` has none),
+        `left`, `match`, `right`, `start`, `end` (of the match in the source text), in
+        the order of articles and text.
+
+    Raises
+    ------
+    IdlibkitError
+        If a column is missing, or the pattern has no word in it.
 
     Examples
     --------
     >>> import pandas as pd, idlibkit as ik
-    >>> passages = pd.DataFrame({"article_id": ["a"], "outlet": ["A"], "voice": ["own"], "start": [0],
-    ...                          "text": ["The centre’s talks failed, and talks in Rome too."]})
-    >>> ik.kwic(passages, "talks", width=8)[["left", "match", "right", "start", "end"]]
+    >>> passages = pd.DataFrame({"article_id": ["a"], "outlet": ["A"], "voice": ["own"],
+    ...     "start": [0], "text": ["The centre’s talks failed, and talks in Rome too."]})
+    >>> lines = ik.kwic(passages, "talks", width=8)
+    >>> lines[["left", "match", "right", "start", "end"]]
            left  match     right  start  end
     0  entre’s   talks   failed,     13   18
     1  ed, and   talks   in Rome     31   36
     """
-    check_columns(
-        passages, ["article_id", "outlet", "voice", "start", "text"], "passages"
-    )
+    needed = ["article_id", "outlet", "voice", "start", "text"]
+    check_columns(passages, needed, "passages")
     texts = passages["text"].fillna("").tolist()
     if isinstance(pattern, re.Pattern):
         hits = [
-            (row, *found.span())
+            Hit(row, *match.span())
             for row, text in enumerate(texts)
-            for found in pattern.finditer(text)
+            for match in pattern.finditer(text)
         ]
     elif isinstance(pattern, str):
-        hits = _term_places(passages["text"], texts, pattern)
+        hits = _term_hits(passages["text"], texts, pattern)
     else:
         raise IdlibkitError(
-            f"pattern must be a str or a compiled regular expression, not {type(pattern).__name__}."
+            "pattern must be a str or a compiled regular expression, not "
+            f"{type(pattern).__name__}."
         )
-    rows = [row for row, _, _ in hits]
+    rows = np.array([hit.row for hit in hits], np.int64)
     out = passages[["article_id", "outlet", "voice"]].iloc[rows].reset_index(drop=True)
-    parts = [
-        (
-            texts[row][max(0, low - width) : low],
-            texts[row][low:high],
-            texts[row][high : high + width],
-        )
-        for row, low, high in hits
-    ]
+    speakers = pd.Series(None, index=passages.index, dtype="str")
+    if "speaker" in passages:
+        speakers = passages["speaker"]
+    out["speaker"] = speakers.iloc[rows].array
+    lines = [_line(texts[hit.row], hit, width) for hit in hits]
     for place, column in enumerate(("left", "match", "right")):
-        out[column] = pd.Series([part[place] for part in parts], dtype="str")
-    at = passages["start"].to_numpy()[rows] if rows else np.zeros(0, np.int64)
-    out["start"] = at + np.array([low for _, low, _ in hits], np.int64)
-    out["end"] = at + np.array([high for _, _, high in hits], np.int64)
+        out[column] = pd.Series([line[place] for line in lines], dtype="str")
+    offset = passages["start"].to_numpy(np.int64)[rows]
+    out["start"] = offset + np.array([hit.start for hit in hits], np.int64)
+    out["end"] = offset + np.array([hit.end for hit in hits], np.int64)
     return out.sort_values(["article_id", "start"], kind="stable", ignore_index=True)
 
 
-def _term_places(
-    column: pd.Series, texts: list[str], pattern: str
-) -> list[tuple[int, int, int]]:
-    spelling = spelling_list("english")
-    words = [
-        re.compile(r"\w*".join(map(re.escape, fold(word).split("*"))))
-        for word in pattern.split()
-    ]
-    if "*" not in pattern:
-        words = [
-            re.compile(re.escape(spelling.get(word, word)))
-            for word in tokenize(pattern)
-        ]
-    if not words:
-        raise IdlibkitError(
-            f"pattern {pattern!r} has no word in it; give a term such as 'talks' or 'displac*'."
-        )
+class Hit(NamedTuple):
+    row: int
+    start: int  # within the text
+    end: int
+
+
+def _line(text: str, hit: Hit, width: int) -> tuple[str, str, str]:
+    left = text[max(0, hit.start - width) : hit.start]
+    return left, text[hit.start : hit.end], text[hit.end : hit.end + width]
+
+
+def _term_hits(column: pd.Series, texts: list[str], pattern: str) -> list[Hit]:
+    """Where a sequence of terms stands."""
+    fits_of = _word_tests(pattern)
     codes, lengths, tokens = encode(column)
-    forms = list(zip(terms_of(tokens, {}), terms_of(tokens, spelling), strict=True))
-    fits = [
-        np.array([any(word.fullmatch(form) for form in both) for both in forms], bool)
-        for word in words
-    ]
+    fits = [np.array([test(token) for token in tokens], bool) for test in fits_of]
     row = np.repeat(np.arange(len(texts)), lengths)
     first = np.flatnonzero(fits[0][codes]) if len(codes) else np.zeros(0, int)
     for step, fit in enumerate(fits[1:], 1):
@@ -111,14 +114,54 @@ def _term_places(
     offset = np.concatenate([[0], np.cumsum(lengths)])
     hits = []
     rows, begins = np.unique(row[first], return_index=True)
-    for r, places in zip(
-        rows, np.split(first - offset[row[first]], begins[1:]), strict=False
-    ):
-        spans, at = [], 0
-        for code in codes[offset[r] : offset[r + 1]]:
-            low = texts[r].index(tokens[code], at)
-            at = low + len(tokens[code])
-            spans.append((low, at))
-        for place in places:
-            hits.append((int(r), spans[place][0], spans[place + len(words) - 1][1]))
+    places = np.split(first - offset[row[first]], begins[1:])
+    for number, firsts in zip(rows.tolist(), places, strict=False):
+        of_row = codes[offset[number] : offset[number + 1]]
+        spans = _token_spans(texts[number], [tokens[code] for code in of_row])
+        for place in firsts:
+            end = spans[place + len(fits) - 1][1]
+            hits.append(Hit(number, spans[place][0], end))
     return hits
+
+
+def _token_spans(text: str, tokens: list[str]) -> list[tuple[int, int]]:
+    spans, at = [], 0
+    for token in tokens:
+        start = text.index(token, at)
+        at = start + len(token)
+        spans.append((start, at))
+    return spans
+
+
+def _word_tests(pattern: str) -> list[Callable[[str], bool]]:
+    """For each word of a pattern, whether a token is one of its occurrences."""
+    spelling = spelling_list("english")
+    if "*" in pattern:
+        parts = [map(re.escape, fold(word).split("*")) for word in pattern.split()]
+        words = [re.compile(r"\w*".join(part)) for part in parts]
+        return [partial(_is_like, word, spelling) for word in words]
+    terms = [spelling.get(word, word) for word in tokenize(pattern)]
+    if not terms:
+        raise IdlibkitError(
+            f"pattern {pattern!r} has no word in it; give a term such as 'talks' or "
+            "'displac*'."
+        )
+    return [partial(_is_term, word, spelling) for word in terms]
+
+
+def _is_like(word: re.Pattern[str], spelling: dict[str, str], token: str) -> bool:
+    form = term(token)
+    return any(word.fullmatch(way) for way in (form, spelling.get(form, form)))
+
+
+def _is_term(word: str, spelling: dict[str, str], token: str) -> bool:
+    """Of "us" only US and U.S., which is what `count_terms` counts."""
+    form = term(token)
+    if word in _also_stop_words() and not is_abbreviation(token):
+        return False
+    return word in (form, spelling.get(form, form))
+
+
+@cache
+def _also_stop_words() -> frozenset[str]:
+    return frozenset(map(fold, lexicon_words("abbreviations.toml", "en.capitals")))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -15,11 +16,19 @@ import pandas as pd
 from ..resampling import group_codes
 from ..scale import add_up, columns_of, concat
 from ..tables import IdlibkitError, check_by, check_columns, listed
-from ..text import encode, spelling_list, stop_list, terms_of
+from ..text import (
+    StopWords,
+    encode,
+    has_english,
+    is_abbreviation,
+    spelling_list,
+    stop_list,
+    terms_of,
+)
 from .own_names import own_name, own_name_places
-from .tallies import Counted, count_in_batches, merged
+from .tallies import Codes, Counts, count_in_batches, merged
 
-__all__ = ["count_terms", "counts_by_group"]
+__all__ = ["GroupedCounts", "count_terms", "counts_by_group"]
 
 
 LETTER = re.compile(r"[^\W\d_]")
@@ -31,7 +40,7 @@ def count_terms(
     *,
     by: str | Sequence[str] = "outlet",
     ngram_range: tuple[int, int] = (1, 1),
-    stop_words: str | Path | Collection[str] | None = "english",
+    stop_words: StopWords = "english",
     spelling: str | Path | Mapping[str, str] | None = "english",
     min_count: int = 1,
 ) -> pd.DataFrame:
@@ -84,7 +93,7 @@ def count_terms(
     --------
     >>> import pandas as pd, idlibkit as ik
     >>> passages = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["A", "B"],
-    ...                          "text": ["The centre’s talks failed.", "Talks at the center, said Mr Lee."]})
+    ...     "text": ["The centre’s talks failed.", "Talks at the center, Mr Lee said."]})
     >>> ik.count_terms(passages)
       outlet    term  count  n_articles  n_paragraphs
     0      A  center      1           1             1
@@ -97,39 +106,49 @@ def count_terms(
     columns = check_by(columns_of(passages), by, "passages")
     check_columns(columns_of(passages), ["article_id", "text"], "passages")
     low, high = _ngram_range(ngram_range)
-    no_digits = isinstance(stop_words, str) and stop_words == "english"
     if min_count < 1:
         raise IdlibkitError(f"min_count={min_count} must be 1 or more.")
-    stops = None if stop_words is None else stop_list(stop_words)
-    spellings = spelling_list(spelling) if stop_words is not None else {}
-    count = partial(
-        _count,
-        by=columns,
-        orders=range(low, high + 1),
-        stops=stops,
-        no_digits=no_digits,
-        spellings=spellings,
+    vocabulary = Vocabulary(
+        stops=None if stop_words is None else stop_list(stop_words),
+        no_digits=has_english(stop_words),
+        spellings=spelling_list(spelling) if stop_words is not None else {},
     )
+    orders = range(low, high + 1)
+    count = partial(_count, by=columns, orders=orders, vocabulary=vocabulary)
     needed = dict.fromkeys([*columns, "article_id", "paragraph", "outlet", "text"])
     table = passages[[column for column in needed if column in passages.columns]]
     groups, counted = add_up(table, count, partial(_summed, by=columns))
-    terms, group, code, numbers = counted
     if min_count > 1:
-        kept = np.bincount(code, numbers[0], len(terms))[code] >= min_count
-        group, code, numbers = group[kept], code[kept], numbers[:, kept]
-    out = groups.take(group).reset_index(drop=True)
-    out["term"] = pd.array(terms.to_arrow(), dtype="str").take(code)
-    return out.assign(**dict(zip(COUNTS, numbers, strict=True)))
+        counted = counted.at_least(min_count)
+    out = groups.take(counted.group).reset_index(drop=True)
+    out["term"] = pd.array(counted.terms.to_arrow(), dtype="str").take(counted.term)
+    return out.assign(**dict(zip(COUNTS, counted.numbers, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """How tokens are counted."""
+
+    stops: frozenset[str] | None  # None: everything is counted as it stands
+    no_digits: bool
+    spellings: dict[str, str]
+
+    def hidden(self, tokens: Sequence[str], terms: Sequence[str]) -> np.ndarray:
+        """Whether each token is not counted. US and U.S. are, though "us" is not."""
+        stops = self.stops or frozenset()
+        return np.array(
+            [
+                (term in stops and not is_abbreviation(token))
+                or (self.no_digits and not LETTER.search(term))
+                for token, term in zip(tokens, terms, strict=True)
+            ],
+            bool,
+        )
 
 
 def _count(
-    passages: pd.DataFrame,
-    by: list[str],
-    orders: range,
-    stops: Collection[str] | None,
-    no_digits: bool,
-    spellings: dict[str, str],
-) -> tuple[pd.DataFrame, Counted]:
+    passages: pd.DataFrame, by: list[str], orders: range, vocabulary: Vocabulary
+) -> tuple[pd.DataFrame, Counts]:
     """The groups, and the counts of each, by its place among them."""
     group, groups = group_codes(passages, by)
     article = pd.factorize(passages["article_id"])[0]
@@ -137,61 +156,72 @@ def _count(
     if "paragraph" in passages:
         number = pd.factorize(passages["paragraph"])[0]
         paragraph = pd.factorize(article * (number.max(initial=0) + 1) + number)[0]
-    names = (
-        pd.factorize(passages["outlet"])
-        if stops is not None and "outlet" in passages
-        else None
-    )
-    own_names = [own_name(name, spellings) for name in names[1]] if names else []
-    table = pd.DataFrame(
-        {"article_id": article, "paragraph": paragraph, "group": group}, dtype=np.int32
-    )
-    table["outlet"], table["text"] = names[0] if names else -1, passages["text"].array
+    outlet, names = np.full(len(passages), -1), pd.Index([])
+    if vocabulary.stops is not None and "outlet" in passages:
+        outlet, names = pd.factorize(passages["outlet"])
+    columns = {"article_id": article, "paragraph": paragraph, "group": group}
+    table = pd.DataFrame(columns | {"outlet": outlet}, dtype=np.int32)
+    table["text"] = passages["text"].array
     table = table.sort_values(
         ["article_id", "paragraph"], kind="stable", ignore_index=True
     )
-
-    def codes_of(batch: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Term codes of all tokens (-1: not counted), the row each stands in, and the
-        terms.
-        """
-        codes, lengths, tokens = encode(batch["text"])
-        term_of_token, vocabulary = pd.factorize(
-            np.array(terms_of(tokens, spellings), object)
-        )
-        capital = np.array([token[0].isupper() for token in tokens], bool)[codes]
-        codes = term_of_token.astype(np.int32)[codes]
-        row = np.repeat(np.arange(len(batch), dtype=np.int32), lengths)
-        if stops is None:
-            return codes, row, vocabulary
-        stopped = np.array(
-            [
-                word in stops or (no_digits and not LETTER.search(word))
-                for word in vocabulary
-            ],
-            bool,
-        )
-        hidden = stopped[codes]
-        hidden |= own_name_places(
-            codes, row, batch["outlet"].to_numpy()[row], capital, vocabulary, own_names
-        )
-        return np.where(hidden, -1, codes), row, vocabulary
-
+    own_names = [own_name(name, vocabulary.spellings) for name in names]
+    codes_of = partial(_codes, vocabulary=vocabulary, own_names=own_names)
     return groups, count_in_batches(table, codes_of, orders)
 
 
+def _codes(
+    batch: pd.DataFrame, vocabulary: Vocabulary, own_names: list[list[str]]
+) -> Codes:
+    """A batch of passages as term codes; -1 for what is not counted."""
+    codes, lengths, tokens = encode(batch["text"])
+    terms_of_tokens = terms_of(tokens, vocabulary.spellings)
+    term_of_token, terms = pd.factorize(np.array(terms_of_tokens, object))
+    row = np.repeat(np.arange(len(batch), dtype=np.int32), lengths)
+    term = term_of_token.astype(np.int32)[codes]
+    if vocabulary.stops is None:
+        return Codes(term, row, terms)
+    hidden = vocabulary.hidden(tokens, terms_of_tokens)[codes]
+    hidden |= _shouted(codes, row, tokens, terms_of_tokens, batch, vocabulary.stops)
+    capital = np.array([token[0].isupper() for token in tokens], bool)[codes]
+    outlet = batch["outlet"].to_numpy()[row]
+    hidden |= own_name_places(term, row, outlet, capital, terms, own_names)
+    return Codes(np.where(hidden, -1, term), row, terms)
+
+
+def _shouted(
+    codes: np.ndarray,
+    row: np.ndarray,
+    tokens: Sequence[str],
+    terms: Sequence[str],
+    batch: pd.DataFrame,
+    stops: Collection[str],
+) -> np.ndarray:
+    """Stop words that look like abbreviations only since all is in capitals: LEAVE US
+    ALONE.
+    """
+    doubtful = np.array(
+        [
+            term in stops and "." not in token and is_abbreviation(token)
+            for token, term in zip(tokens, terms, strict=True)
+        ],
+        bool,
+    )[codes]
+    places = np.flatnonzero(doubtful)
+    texts = batch["text"].iloc[row[places]]
+    doubtful[places] = [text.isupper() for text in texts]
+    return doubtful
+
+
 def _summed(
-    parts: list[tuple[pd.DataFrame, Counted]], by: list[str]
-) -> tuple[pd.DataFrame, Counted]:
+    parts: list[tuple[pd.DataFrame, Counts]], by: list[str]
+) -> tuple[pd.DataFrame, Counts]:
     """The counts of several parts of a corpus as one."""
     place, groups = group_codes(concat([groups for groups, _ in parts]), by)
     ends = np.cumsum([len(groups) for groups, _ in parts])[:-1]
     placed = zip(np.split(place, ends), (counted for _, counted in parts), strict=True)
     return groups, merged(
-        [
-            (terms, of[group], code, numbers)
-            for of, (terms, group, code, numbers) in placed
-        ]
+        [replace(counted, group=of[counted.group]) for of, counted in placed]
     )
 
 
@@ -202,25 +232,36 @@ def _ngram_range(ngram_range: tuple[int, int]) -> tuple[int, int]:
             raise ValueError
     except (TypeError, ValueError) as error:
         raise IdlibkitError(
-            f"ngram_range={ngram_range!r} must be two numbers from 1 to 5, such as (1, 2)."
+            f"ngram_range={ngram_range!r} must be two numbers from 1 to 5, such as "
+            "(1, 2)."
         ) from error
     return low, high
 
 
-def counts_by_group(counts: pd.DataFrame, by: str | Sequence[str]) -> tuple:
-    """The group of each row and the groups, its term and the terms, sorted; and the
-    counts, each checked to be there once.
-    """
+@dataclass(frozen=True, slots=True)
+class GroupedCounts:
+    """A table of counts, each group and term checked to be there once."""
+
+    table: pd.DataFrame
+    group: np.ndarray  # (rows,): place among `groups`
+    groups: pd.DataFrame
+    term: np.ndarray  # (rows,): place among `terms`
+    terms: pd.Index  # sorted
+
+
+def counts_by_group(counts: pd.DataFrame, by: str | Sequence[str]) -> GroupedCounts:
+    """Groups and terms of a table of counts."""
     columns = check_by(counts, by, "counts")
     check_columns(counts, ["term", "count"], "counts")
     counts = counts.reset_index(drop=True)
     group, groups = group_codes(counts, columns)
-    code, terms = pd.factorize(counts["term"], sort=True, use_na_sentinel=False)
-    place = pd.Index(group * len(terms) + code)
+    term, terms = pd.factorize(counts["term"], sort=True, use_na_sentinel=False)
+    place = pd.Index(group * len(terms) + term)
     if not place.is_unique:
-        repeated = terms[np.unique(code[place.duplicated()])]
+        repeated = terms[np.unique(term[place.duplicated()])]
         raise IdlibkitError(
-            f"term {listed(repeated)} stands more than once in a group of column {listed(columns)}. "
-            "Add the counts up first: counts.groupby([*by, 'term'], as_index=False).sum()."
+            f"term {listed(repeated)} stands more than once in a group of column "
+            f"{listed(columns)}. Add the counts up first: "
+            "counts.groupby([*by, 'term'], as_index=False).sum()."
         )
-    return group, groups, code, terms, counts
+    return GroupedCounts(counts, group, groups, term, terms)

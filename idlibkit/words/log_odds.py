@@ -15,8 +15,19 @@ from .counts import counts_by_group
 __all__ = ["keyness"]
 
 
-COLUMNS = """log_odds z p q log_ratio log_ratio_low log_ratio_high lrc g2
-n_articles n_paragraphs""".split()
+COLUMNS = [
+    "log_odds",
+    "z",
+    "p",
+    "q",
+    "log_ratio",
+    "log_ratio_low",
+    "log_ratio_high",
+    "lrc",
+    "g2",
+    "n_articles",
+    "n_paragraphs",
+]
 
 
 def keyness(
@@ -77,8 +88,8 @@ def keyness(
     Examples
     --------
     >>> import pandas as pd, idlibkit as ik
-    >>> counts = pd.DataFrame({"outlet": ["A", "A", "B", "B"], "term": ["talks", "war", "talks", "war"],
-    ...                        "count": [10, 90, 60, 40]})
+    >>> counts = pd.DataFrame({"outlet": ["A", "A", "B", "B"],
+    ...     "term": ["talks", "war", "talks", "war"], "count": [10, 90, 60, 40]})
     >>> ik.keyness(counts)[["outlet", "term", "count", "log_ratio", "z"]].round(2)
       outlet   term  count  log_ratio     z
     0      A    war     90       1.17  8.99
@@ -86,7 +97,8 @@ def keyness(
     2      B  talks     60       2.58  6.28
     3      B    war     40      -1.17 -8.99
     """
-    group, groups, code, terms, counts = counts_by_group(counts, by)
+    grouped = counts_by_group(counts, by)
+    groups, terms = grouped.groups, grouped.terms
     if len(groups) < 2:
         raise IdlibkitError(
             "keyness compares groups, and there is only one in column "
@@ -99,7 +111,8 @@ def keyness(
     shape = len(groups), len(terms)
 
     def grid(column: str) -> np.ndarray:
-        cells = np.bincount(group * len(terms) + code, counts[column], np.prod(shape))
+        place = grouped.group * len(terms) + grouped.term
+        cells = np.bincount(place, grouped.table[column], np.prod(shape))
         return cells.reshape(shape)
 
     order = terms.str.count(" ").to_numpy().astype(int)
@@ -108,7 +121,7 @@ def keyness(
     values |= _log_ratios(table, 0.05 / (n_tests or np.prod(shape)))
     values["g2"] = _log_likelihood(table)
     for column in ("n_articles", "n_paragraphs"):
-        known = column in counts
+        known = column in grouped.table
         values[column] = (
             grid(column).astype(np.int64) if known else np.full(shape, np.nan)
         )

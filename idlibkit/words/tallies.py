@@ -6,8 +6,9 @@ Memory is bounded by one batch of text and the vocabulary, never by the corpus.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -19,11 +20,40 @@ from ..scale import THREADS
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["Counted", "count_in_batches", "merged"]
+__all__ = ["Codes", "Counts", "count_in_batches", "merged"]
 
 
 BATCH = 2_000_000  # characters
-Counted = tuple["pl.Series", np.ndarray, np.ndarray, np.ndarray]
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The tokens of a batch, one after the other."""
+
+    term: np.ndarray  # place among `terms`; -1 where it is not counted
+    row: np.ndarray  # of the batch, in which each token stands
+    terms: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How often each group has each term that it has; sorted once they are merged."""
+
+    terms: pl.Series
+    group: np.ndarray  # (cells,)
+    term: np.ndarray  # (cells,): place among `terms`
+    numbers: np.ndarray  # (3, cells): tokens, articles, paragraphs
+
+    def at_least(self, count: int) -> Counts:
+        """Without the terms that have fewer tokens in all groups together."""
+        kept = np.bincount(self.term, self.numbers[0], len(self.terms))[self.term]
+        kept = kept >= count
+        return replace(
+            self,
+            group=self.group[kept],
+            term=self.term[kept],
+            numbers=self.numbers[:, kept],
+        )
 
 
 def batches(passages: pd.DataFrame) -> Iterator[pd.DataFrame]:
@@ -43,93 +73,83 @@ def batches(passages: pd.DataFrame) -> Iterator[pd.DataFrame]:
 
 def count_in_batches(
     table: pd.DataFrame,
-    codes_of: Callable[[pd.DataFrame], tuple],
+    codes_of: Callable[[pd.DataFrame], Codes],
     orders: Iterable[int],
-) -> tuple[pl.Series, np.ndarray, np.ndarray, np.ndarray]:
+) -> Counts:
     """Count the sequences of each group in a table of `article_id`, `paragraph`,
-    `group` (codes) and `text`.
-
-    `codes_of` gives the term codes of a batch's tokens, their rows and the terms.
-    Returned are the sorted terms, and for every group and term that occurs its group,
-    its place among the terms, and three counts: tokens, articles, paragraphs; sorted.
+    `group` (codes) and `text`, sorted by article and paragraph.
     """
-    total, pending = merged([]), []
-    with ThreadPoolExecutor(
-        THREADS
-    ) as pool:  # the kernels release the interpreter's lock
-        waiting = list(islice(parts := batches(table), 2 * THREADS))
-        while waiting:
-            found = pool.map(
-                lambda batch: _count(batch, *codes_of(batch), orders), waiting
-            )
-            pending += chain.from_iterable(found)
-            waiting = list(islice(parts, 2 * THREADS))
+    orders = list(orders)
+
+    def count(batch: pd.DataFrame) -> list[Counts]:
+        codes = codes_of(batch)
+        return [_count(batch, codes, n) for n in orders]
+
+    total = merged([])
+    pending: list[Counts] = []
+    # The kernels release the interpreter's lock.
+    with ThreadPoolExecutor(THREADS) as pool:
+        parts = batches(table)
+        while waiting := list(islice(parts, 2 * THREADS)):
+            pending += chain.from_iterable(pool.map(count, waiting))
             # Only when there is as much to add as there is already: so no count is
             # merged more than a few times.
-            if sum(len(part[2]) for part in pending) >= len(total[2]) or not waiting:
+            if sum(len(part.term) for part in pending) >= len(total.term):
                 total, pending = merged([total, *pending]), []
-    return total
+    return merged([total, *pending]) if pending else total
 
 
-def _count(batch, codes, row, vocabulary, orders) -> list[Counted]:
+def _count(batch: pd.DataFrame, codes: Codes, n: int) -> Counts:
+    """The sequences of n terms in a batch."""
     import polars as pl
 
     group, article, paragraph = (
         batch[column].to_numpy() for column in ("group", "article_id", "paragraph")
     )
-    out = []
-    for n in orders:
-        places, key, parts = _sequences(codes, row, n)
-        rows, n_keys = row[places], len(parts[0])
-        # Dense keys of (group, sequence): by arithmetic while that is small, else
-        # through a table of those that occur.
-        key = group[rows].astype(np.int64) * n_keys + key
-        distinct = np.arange((int(group.max(initial=0)) + 1) * n_keys)
-        if len(distinct) > 4 * len(key) + 1000:
-            key, distinct = pd.factorize(key)
-        numbers = _tally(key, len(distinct), article[rows], paragraph[rows])
-        distinct, numbers = distinct[numbers[0] > 0], numbers[:, numbers[0] > 0]
-        words = [
-            pl.Series(str(step), vocabulary, pl.String)[part]
-            for step, part in enumerate(parts)
-        ]
-        terms = pl.select(pl.concat_str(words, separator=" ")).to_series()
-        out.append((terms, distinct // n_keys, distinct % n_keys, numbers))
-    return out
+    places, sequence, parts = _sequences(codes.term, codes.row, n)
+    rows, n_sequences = codes.row[places], len(parts[0])
+    # Dense keys of (group, sequence): by arithmetic while that is small, else through
+    # a table of those that occur.
+    key = group[rows].astype(np.int64) * n_sequences + sequence
+    distinct = np.arange((int(group.max(initial=0)) + 1) * n_sequences)
+    if len(distinct) > 4 * len(key) + 1000:
+        key, distinct = pd.factorize(key)
+    numbers = _tally(key, len(distinct), article[rows], paragraph[rows])
+    distinct, numbers = distinct[numbers[0] > 0], numbers[:, numbers[0] > 0]
+    words = [
+        pl.Series(str(step), codes.terms, pl.String)[part]
+        for step, part in enumerate(parts)
+    ]
+    terms = pl.select(pl.concat_str(words, separator=" ")).to_series()
+    return Counts(terms, distinct // n_sequences, distinct % n_sequences, numbers)
 
 
-def merged(parts: list[Counted]) -> Counted:
+def merged(parts: list[Counts]) -> Counts:
     """One sorted count of several; the terms of one part need not be distinct from
     those of another.
     """
     import polars as pl
 
     if not parts:
-        return (
-            pl.Series("term", [], pl.String),
-            *(np.zeros(0, np.int64) for _ in range(2)),
-            np.zeros((3, 0), np.int64),
-        )
-    all_terms = pl.concat([part[0].rename("term") for part in parts])
+        none = np.zeros(0, np.int64)
+        terms = pl.Series("term", [], pl.String)
+        return Counts(terms, none, none, np.zeros((3, 0), np.int64))
+    all_terms = pl.concat([part.terms.rename("term") for part in parts])
     terms = all_terms.unique().sort()
-    places = (
-        all_terms.cast(pl.Enum(terms)).to_physical().to_numpy().astype(np.int64)
-    )  # one look-up table for all parts
-    first = np.cumsum([0, *(len(part[0]) for part in parts)])
-    code = np.concatenate(
-        [places[at + part[2]] for at, part in zip(first, parts, strict=False)]
+    # One look-up table for all parts.
+    places = all_terms.cast(pl.Enum(terms)).to_physical().to_numpy().astype(np.int64)
+    starts = np.cumsum([0, *(len(part.terms) for part in parts)])[:-1]
+    term = np.concatenate(
+        [places[at + part.term] for at, part in zip(starts, parts, strict=True)]
     )
-    group, numbers = (
-        np.concatenate([part[1] for part in parts]),
-        np.concatenate([part[3] for part in parts], axis=1),
-    )
-    key = group * max(len(terms), 1) + code
+    group = np.concatenate([part.group for part in parts])
+    numbers = np.concatenate([part.numbers for part in parts], axis=1)
+    key = group * max(len(terms), 1) + term
     order = np.argsort(key, kind="stable")
     first = np.flatnonzero(np.append(True, np.diff(key[order]) > 0)[: len(key)])
-    numbers = (
-        np.add.reduceat(numbers[:, order], first, axis=1) if len(first) else numbers
-    )
-    return terms, group[order][first], code[order][first], numbers
+    if len(first):
+        numbers = np.add.reduceat(numbers[:, order], first, axis=1)
+    return Counts(terms, group[order][first], term[order][first], numbers)
 
 
 def _sequences(

@@ -35,20 +35,23 @@ def tfidf(counts: pd.DataFrame, *, by: str | Sequence[str] = "outlet") -> pd.Dat
     Examples
     --------
     >>> import pandas as pd, idlibkit as ik
-    >>> counts = pd.DataFrame({"outlet": ["A", "A", "B"], "term": ["talks", "war", "talks"], "count": [1, 1, 2]})
+    >>> counts = pd.DataFrame({"outlet": ["A", "A", "B"],
+    ...     "term": ["talks", "war", "talks"], "count": [1, 1, 2]})
     >>> ik.tfidf(counts).round(2)
       outlet   term  count  tfidf
     0      A  talks      1   0.58
     1      A    war      1   0.81
     2      B  talks      2   1.00
     """
-    group, groups, code, terms, out = counts_by_group(counts, by)
-    df = np.bincount(code, out["count"] > 0, len(terms))
-    idf = np.log((1 + len(groups)) / (1 + df[code])) + 1
-    weight = out["count"].to_numpy(float) * idf
-    length = np.sqrt(np.bincount(group, weight**2, len(groups)))
+    grouped = counts_by_group(counts, by)
+    count, n_groups = grouped.table["count"].to_numpy(float), len(grouped.groups)
+    df = np.bincount(grouped.term, count > 0, len(grouped.terms))
+    idf = np.log((1 + n_groups) / (1 + df[grouped.term])) + 1
+    weight = count * idf
+    length = np.sqrt(np.bincount(grouped.group, weight**2, n_groups))
     with np.errstate(invalid="ignore"):
-        return out.assign(tfidf=np.nan_to_num(weight / length[group]))
+        weight = np.nan_to_num(weight / length[grouped.group])
+    return grouped.table.assign(tfidf=weight)
 
 
 def similarity(
@@ -71,19 +74,20 @@ def similarity(
     Examples
     --------
     >>> import pandas as pd, idlibkit as ik
-    >>> counts = pd.DataFrame({"outlet": ["A", "A", "B"], "term": ["talks", "war", "talks"], "count": [1, 1, 2]})
+    >>> counts = pd.DataFrame({"outlet": ["A", "A", "B"],
+    ...     "term": ["talks", "war", "talks"], "count": [1, 1, 2]})
     >>> ik.similarity(counts).round(2).to_dict()
     {'A': {'A': 1.0, 'B': 0.58}, 'B': {'A': 0.58, 'B': 1.0}}
     """
     from scipy.sparse import coo_array
 
-    group, groups, code, terms, _ = counts_by_group(counts, by)
+    grouped = counts_by_group(counts, by)
+    groups = grouped.groups
     rows = coo_array(
-        (tfidf(counts, by=by)["tfidf"], (group, code)), shape=(len(groups), len(terms))
+        (tfidf(counts, by=by)["tfidf"], (grouped.group, grouped.term)),
+        shape=(len(groups), len(grouped.terms)),
     ).tocsr()
-    names = (
-        pd.MultiIndex.from_frame(groups)
-        if groups.shape[1] > 1
-        else pd.Index(groups.iloc[:, 0])
-    )
+    names = pd.Index(groups.iloc[:, 0])
+    if groups.shape[1] > 1:
+        names = pd.MultiIndex.from_frame(groups)
     return pd.DataFrame((rows @ rows.T).toarray(), names, names)
