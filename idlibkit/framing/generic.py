@@ -7,24 +7,24 @@ says which and where.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from ..resampling import in_range, ratio_by, unit_sums
-from ..tables import IdlibkitError, check_by, check_columns
+from ..scale import per_partition
+from ..tables import IdlibkitError, IdlibkitWarning, check_by, check_columns
 from ..text import check_english
 from .indicators import IGNORED, NONE, find_indicators, lexicon_entries
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["frames", "frames_by"]
 
 
+@per_partition
 def frames(passages: pd.DataFrame, *, lexicon: str | Path = "generic") -> pd.DataFrame:
     """Find the indicators of generic news frames.
 
@@ -68,17 +68,16 @@ def frames(passages: pd.DataFrame, *, lexicon: str | Path = "generic") -> pd.Dat
 
     References
     ----------
-    .. [1] Semetko & Valkenburg 2000, Journal of Communication 50(2), 93-109. .. [2]
-    Boydstun, Card, Gross, Resnik & Smith 2014, Tracking the development of media
-    frames. .. [3] Galtung 1998; Lee & Maslog 2005, Journal of Communication 55(2),
-    311-329.
+    .. [1] Semetko & Valkenburg 2000, Journal of Communication 50(2), 93-109.
+    .. [2] Boydstun, Card, Gross, Resnik & Smith 2014, Tracking the development of media
+       frames.
+    .. [3] Galtung 1998; Lee & Maslog 2005, Journal of Communication 55(2), 311-329.
 
     Examples
     --------
     >>> text = "Both sides blamed each other for the attacks as families fled."
-    >>> table = pd.DataFrame(
-    ...     {"article_id": "a", "outlet": "A", "voice": "own", "speaker": None, "start": 0, "text": [text]}
-    ... )
+    >>> table = pd.DataFrame({"article_id": "a", "outlet": "A", "voice": "own",
+    ...     "speaker": None, "start": 0, "text": [text]})
     >>> frames(table)[["frame", "pattern", "start", "text"]]
                 frame pattern  start      text
     0  responsibility   blame     11    blamed
@@ -108,7 +107,8 @@ def frames(passages: pd.DataFrame, *, lexicon: str | Path = "generic") -> pd.Dat
 
 
 def frames_by(
-    passages: pd.DataFrame,
+    frames: pd.DataFrame,
+    passages: pd.DataFrame | None = None,
     *,
     by: str | Sequence[str] = "outlet",
     lexicon: str | Path = "generic",
@@ -121,13 +121,17 @@ def frames_by(
 
     Parameters
     ----------
+    frames : DataFrame
+        What `frames` returns: `article_id`, `frame`, `start`.
     passages : DataFrame
-        With `article_id`, `paragraph`, `n_words`, `text` and the columns of `by`: the
-        passages themselves, since those without any frame count, too.
+        The passages that the frames were looked for in, since those without any count,
+        too: `article_id`, `paragraph`, `start`, `end`, `n_words` and the columns of
+        `by`. Frames that stand in none of them are left out.
     by : str or list of str
         What is compared.
     lexicon : "generic" or path
-        See `frames`.
+        Only where passages alone are given, as in earlier versions:
+        ``frames_by(passages)`` looks for the frames itself, with a warning.
     min_words : int
         Shorter passages ("he said") are left out, so that outlets that quote much do
         not look frameless.
@@ -142,63 +146,135 @@ def frames_by(
         groups pooled), `difference_low`, `difference_high`, `n_articles`, `n_passages`,
         `unit`, `count` (passages with the frame). The frame "none" is the share that no
         frame touches: what the lexicon does not see. A passage can show several frames,
-        so shares do not add up to 1. Intervals: see `uncertainty.ratio_by`; they are
-        cut at 0 and 1.
+        so shares do not add up to 1. Intervals: see `resampling.ratio_by`; they are cut
+        at 0 and 1.
+
+    Raises
+    ------
+    IdlibkitError
+        If a column is missing, or `by` holds "frame".
 
     Examples
     --------
-    >>> table = pd.DataFrame(
-    ...     {"article_id": ["a", "b", "b"], "paragraph": 0, "outlet": ["A", "B", "B"], "n_words": 5,
-    ...      "text": ["The two sides agreed a truce.", "A tax on sugar was raised.", "It rained all day long."]}
-    ... )
-    >>> shares = frames_by(table, n_boot=100)
-    >>> shares[shares["estimate"] > 0][["outlet", "frame", "estimate", "count"]].reset_index(drop=True)
+    >>> texts = ["The two sides agreed a truce.", "A tax on sugar was raised.",
+    ...          "It rained all day long."]
+    >>> table = pd.DataFrame({"article_id": ["a", "b", "b"], "paragraph": 0,
+    ...     "outlet": ["A", "B", "B"], "voice": "own", "speaker": None,
+    ...     "start": [0, 0, 27], "end": [29, 26, 50], "n_words": 5, "text": texts})
+    >>> shares = frames_by(frames(table), table, n_boot=100)
+    >>> shares = shares[shares["estimate"] > 0].reset_index(drop=True)
+    >>> shares[["outlet", "frame", "estimate", "count"]]
       outlet                  frame  estimate  count
     0      A              diplomacy       1.0      1
     1      A       peace_journalism       1.0      1
     2      B  economic_consequences       0.5      1
     3      B                   none       0.5      1
     """
-    by = check_by(passages, by, "passages")
+    if passages is None:
+        return _shares_in(frames, by, lexicon, min_words, n_boot, seed)
+    check_columns(frames, ["article_id", "frame", "start"], "frames")
+    columns = ["article_id", "paragraph", "start", "end", "n_words"]
+    check_columns(passages, columns, "passages")
+    table = passages.reset_index(drop=True)
+    row = _rows_of(frames, table)
+    code, names = frames["frame"].factorize(sort=True)
+    inside = row >= 0
+    shown = Shown(row[inside], code[inside], names)
+    return _shares(table, shown, by, min_words, n_boot, seed)
+
+
+class Shown(NamedTuple):
+    """Rows of passages and the frames that they show."""
+
+    row: np.ndarray
+    frame: np.ndarray  # place among `names`
+    names: pd.Index
+
+
+def _shares_in(
+    passages: pd.DataFrame,
+    by: str | Sequence[str],
+    lexicon: str | Path,
+    min_words: int,
+    n_boot: int,
+    seed: int,
+) -> pd.DataFrame:
+    """`frames_by` as it was: of passages alone."""
     check_columns(passages, ["article_id", "paragraph", "n_words", "text"], "passages")
     check_english(passages, "frames_by()")
+    warnings.warn(
+        "frames_by(passages) looks for frames itself; give it what was found, as its "
+        "siblings take their tables: frames_by(frames(passages), passages).",
+        IdlibkitWarning,
+        stacklevel=3,
+    )
+    table = passages.reset_index(drop=True)
+    hits = find_indicators(table["text"], lexicon)
+    codes, names = lexicon_entries(lexicon)["frame"].factorize(sort=True)
+    ignored = names.get_indexer(pd.Index([IGNORED]))[0]
+    code = codes[hits.entry]
+    shown = Shown(hits.row, code - (code > ignored) * (ignored >= 0), names)
+    shown = shown._replace(names=names.drop(IGNORED, errors="ignore"))
+    return _shares(table, shown, by, min_words, n_boot, seed)
+
+
+def _rows_of(frames: pd.DataFrame, passages: pd.DataFrame) -> np.ndarray:
+    """The passage that each frame stands in; -1 where it is none of these."""
+    ids = pd.concat([passages["article_id"], frames["article_id"]])
+    article = pd.factorize(ids)[0].astype(np.int64)
+    start = pd.concat([passages["start"], frames["start"]]).to_numpy(np.int64)
+    place = article * (int(start.max(initial=0)) + 1) + start
+    of_passage, of_frame = np.split(place, [len(passages)])
+    if not len(passages):
+        return np.full(len(frames), -1)
+    order = np.argsort(of_passage, kind="stable")
+    row = order[
+        np.maximum(np.searchsorted(of_passage[order], of_frame, "right") - 1, 0)
+    ]
+    inside = article[row] == article[len(passages) :]
+    inside &= passages["start"].to_numpy(np.int64)[row] <= start[len(passages) :]
+    inside &= passages["end"].to_numpy(np.int64)[row] > start[len(passages) :]
+    return np.where(inside, row, -1)
+
+
+def _shares(
+    passages: pd.DataFrame,
+    shown: Shown,
+    by: str | Sequence[str],
+    min_words: int,
+    n_boot: int,
+    seed: int,
+) -> pd.DataFrame:
+    by = check_by(passages, by, "passages")
     if "frame" in by:
         raise IdlibkitError(
             "by cannot hold 'frame': every frame has its own row anyway."
         )
-    keys = [*dict.fromkeys([*by, "article_id", "paragraph"])]
-    table = passages.loc[
-        (passages["n_words"] >= min_words).to_numpy(), [*keys, "text"]
-    ].reset_index(drop=True)
-    row, _, _, entry = find_indicators(table["text"], lexicon)
-    codes, names = lexicon_entries(lexicon)["frame"].factorize(sort=True)
-    shows = np.zeros((len(table), len(names) + 1), bool)
-    shows[row, codes[entry]] = True
+    shows = np.zeros((len(passages), len(shown.names) + 1), bool)
+    shows[shown.row, shown.frame] = True
     shows[:, -1] = ~shows[:, :-1].any(1)
-    tops = pd.DataFrame(shows.astype(float), columns=[*names, NONE]).drop(
-        columns=IGNORED, errors="ignore"
-    )
+    long_enough = (passages["n_words"] >= min_words).to_numpy()
+    keys = [*dict.fromkeys([*by, "article_id", "paragraph"])]
+    table, shows = passages.loc[long_enough, keys], shows[long_enough].astype(float)
     # One sum per paragraph and frame: `ratio_by` wants the passages without a frame,
     # too.
     sums = [
         unit_sums(
-            table[keys].assign(frame=name, top=tops[name], bottom=1),
+            table.assign(frame=str(name), top=top, bottom=1),
             by,
             top="top",
             bottom="bottom",
             category=["frame"],
         )
-        for name in tops
+        for name, top in zip([*shown.names, NONE], shows.T, strict=True)
     ]
-    sums = pd.concat(sums, ignore_index=True)
-    out = in_range(
-        ratio_by(
-            sums, by, category=["frame"], within=["frame"], n_boot=n_boot, seed=seed
-        )
+    shares = ratio_by(
+        pd.concat(sums, ignore_index=True),
+        by,
+        category=["frame"],
+        within=["frame"],
+        n_boot=n_boot,
+        seed=seed,
     )
-    return out.assign(
-        count=(out["estimate"] * out["n_passages"])
-        .astype(float)
-        .round()
-        .astype("int64")
-    )
+    count = (shares["estimate"] * shares["n_passages"]).astype(float).round()
+    return in_range(shares).assign(count=count.astype("int64"))

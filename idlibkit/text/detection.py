@@ -16,8 +16,8 @@ __all__ = ["check_english", "counted", "is_foreign", "languages"]
 
 # Frequent in English and rare in other languages; a text where these are one word in
 # twenty needs no closer look.
-ENGLISH = """the and that with which from were their they this have been would when after
-who said there these than"""
+ENGLISH = """the and that with which from were their they this have been would when
+after who said there these than"""
 START = 600
 
 

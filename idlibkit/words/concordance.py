@@ -51,8 +51,8 @@ def kwic(
     Examples
     --------
     >>> import pandas as pd, idlibkit as ik
-    >>> passages = pd.DataFrame({"article_id": ["a"], "outlet": ["A"], "voice": ["own"],
-    ...     "start": [0], "text": ["The centre’s talks failed, and talks in Rome too."]})
+    >>> passages = pd.DataFrame({"article_id": ["a"], "outlet": ["A"], "voice": "own",
+    ...     "start": 0, "text": ["The centre’s talks failed, and talks in Rome too."]})
     >>> lines = ik.kwic(passages, "talks", width=8)
     >>> lines[["left", "match", "right", "start", "end"]]
            left  match     right  start  end

@@ -93,7 +93,7 @@ def count_terms(
     --------
     >>> import pandas as pd, idlibkit as ik
     >>> passages = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["A", "B"],
-    ...     "text": ["The centre’s talks failed.", "Talks at the center, Mr Lee said."]})
+    ...     "text": ["The centre’s talks failed.", "Talks at the center: Mr Lee."]})
     >>> ik.count_terms(passages)
       outlet    term  count  n_articles  n_paragraphs
     0      A  center      1           1             1
