@@ -120,7 +120,7 @@ def _tables(
         (
             "frames_by",
             "share of each frame by outlet",
-            lambda made: frames_by(made["passages"]),
+            lambda made: frames_by(made["frames"], made["passages"]),
         ),
         (
             "shared_text",
