@@ -16,8 +16,9 @@ from typing import Any
 import pandas as pd
 
 from ..resampling import in_range, ratio_by, unit_sums
+from ..scale import per_partition
 from ..tables import IdlibkitError, check_by, check_columns
-from ..text import fold, plurals, searchable, word_key, words_pattern
+from ..text import fold, label_forms, plurals, searchable, word_key, words_pattern
 from .modifiers import noun_group
 from .quote_marks import marks
 from .table import Actors, read_actors
@@ -50,6 +51,7 @@ class _Mention:
     end: int
 
 
+@per_partition
 def labels(passages: pd.DataFrame, actors: Actors) -> pd.DataFrame:
     """Find every mention of the actors: what they are called and how described.
 
@@ -269,6 +271,9 @@ def _forms(actors: Mapping[str, Sequence[str]]) -> dict[str, _Form]:
                     f"{actor!r}; leave it with one of them."
                 )
     forms = dict(exact)
+    for form in exact.values():
+        for way in label_forms(form.label):  # US and U.S., Gov. and Governor
+            forms.setdefault(word_key(way), form)
     for key, form in exact.items():
         for plural in plurals(key):
             known = forms.setdefault(plural, form)

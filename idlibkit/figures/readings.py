@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from ..scale import per_partition
 from ..tables import check_columns
 from ..text import check_english, to_polars
 from .context import Reading, read_context
@@ -64,6 +65,7 @@ class FigureRow(NamedTuple):
     context: str
 
 
+@per_partition
 def quantities(passages: pd.DataFrame) -> pd.DataFrame:
     """Find every figure in `passages`, with what it counts, its bounds and its source.
 

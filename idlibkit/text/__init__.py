@@ -2,8 +2,8 @@
 
 from .casing import is_title_case
 from .codes import encode, terms_of
-from .english import is_plural, plurals, singular, stem, verb_forms, word_forms
 from .detection import check_english, counted, is_foreign, languages
+from .english import is_plural, plurals, singular, stem, verb_forms, word_forms
 from .marks import (
     APOSTROPHES,
     CLOSING,
@@ -15,7 +15,13 @@ from .marks import (
     QUOTE_MARKS,
 )
 from .patterns import ANY, searchable, word_key, words_pattern
-from .sentences import SENTENCE_END, abbreviations, ends_sentence, sentence_ends
+from .sentences import (
+    SENTENCE_END,
+    abbreviations,
+    ends_sentence,
+    sentence_ends,
+    sentence_starts,
+)
 from .short_forms import is_abbreviation, label_forms, long_forms
 from .stopwords import StopWords, has_english, spelling_list, stop_list
 from .words import (

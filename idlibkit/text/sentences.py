@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import accumulate
 
 from ..lexicons import table, words
 from .marks import CLOSING, OPENING
 
-__all__ = ["SENTENCE_END", "abbreviations", "ends_sentence", "sentence_ends"]
+__all__ = [
+    "SENTENCE_END",
+    "abbreviations",
+    "ends_sentence",
+    "sentence_ends",
+    "sentence_starts",
+]
 
 
 _FULL_STOPS = "。！？।؟۔"  # need no space behind them
@@ -19,10 +26,11 @@ _OPENING = re.escape(OPENING + "([")
 SENTENCE_END = rf"[.!?…][{_CLOSING}]*\s|[{_FULL_STOPS}]|\n"
 
 _STOP = re.compile(
-    rf"[.!?…][{_CLOSING}]*(?=(?P<gap>\s+)[{_OPENING}]*(?P<next>[\w’'-]*)|$)"
+    rf"[.!?…][{_CLOSING}]*(?=\s+[{_OPENING}]*(?P<next>[\w’'-]+|[.…,;:—–]?)|$)"
     rf"|[{_FULL_STOPS}][{_CLOSING}]*|\n"
 )
 _WORD_BEFORE = re.compile(r"[\w.&-]+$")
+_NUMBERED = re.compile(r"(?:.*\n)?\s*\d{1,2}", re.DOTALL)  # "1. The first point"
 _LONGEST = 12  # characters of an abbreviation
 
 
@@ -53,6 +61,41 @@ def sentence_ends(text: str, language: str = "en") -> list[int]:
     return [match.end() for match in matches if _ends(text, match, language)]
 
 
+def sentence_starts(text: str, language: str = "en") -> list[int]:
+    """The places where sentences begin, the first one too.
+
+    English is cut by `sentence_ends`, other languages by sentencex, but not behind
+    their abbreviations ("M. Leroy").
+
+    Examples
+    --------
+    >>> sentence_starts("Prices rose, Ms. Lee said. Then they fell.")
+    [0, 27]
+    """
+    if not text:
+        return []
+    if language.lower().startswith("en"):
+        starts = [_next_word(text, end) for end in sentence_ends(text)]
+        return [0, *(at for at in starts if at < len(text))]
+    from sentencex import segment
+
+    sizes = [len(sentence) for sentence in segment(language, text)]
+    starts = [0, *accumulate(sizes)][: len(sizes)]
+    return [at for at in starts if not _after_abbreviation(text, at, language)]
+
+
+def _next_word(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+def _after_abbreviation(text: str, at: int, language: str) -> bool:
+    left = text[max(at - _LONGEST, 0) : at].rstrip()
+    before = _WORD_BEFORE.search(left.removesuffix("."))
+    return before is not None and _kinds(language).get(before.group()) == "name"
+
+
 def ends_sentence(text: str, at: int, language: str = "en") -> bool:
     """Whether the stop at ``text[at]`` ends a sentence."""
     match = _STOP.match(text, at)
@@ -61,13 +104,16 @@ def ends_sentence(text: str, at: int, language: str = "en") -> bool:
 
 def _ends(text: str, match: re.Match[str], language: str) -> bool:
     following = match["next"]
+    if following and (following[0].islower() or not following[0].isalnum()):
+        return False  # a comma, a dash, another stop of ". . ."
     if text[match.start()] != "." or not following:
-        return not (following and following[0].islower())
-    if following[0].islower():
-        return False
-    before = _WORD_BEFORE.search(text[max(match.start() - _LONGEST, 0) : match.start()])
+        return True
+    left = text[max(match.start() - _LONGEST, 0) : match.start()]
+    before = _WORD_BEFORE.search(left)
     if before is None:
         return True
+    if _NUMBERED.fullmatch(left):
+        return False
     word, kinds = before.group(), _kinds(language)
     kind = kinds.get(word) or kinds.get(word.title())  # Sen. and SEN., but no "sat."
     if kind is None:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..cleaning import Flow, flowing, lines
-from ..scale import by_parts
+from ..scale import by_parts, per_partition
 from ..tables import check_articles, check_columns
 from ..text import count_words, to_polars
 from .batches import Kind, Speech, read_speech
@@ -41,6 +41,7 @@ COLUMNS = {
 }
 
 
+@per_partition
 def quotes(articles: pd.DataFrame) -> pd.DataFrame:
     """Find quoted and reported speech, and whom it is given to.
 

@@ -15,7 +15,7 @@ from ..scale import by_parts, per_partition
 from ..tables import IdlibkitWarning, check_articles, listed
 from .pieces import QUOTED, REPORTED, VOICES, Axis, VoiceSpans, cut_pieces
 from .quotations import find_quotes, readable_quotes
-from .sentence_openings import sentence_starts, without_attribution
+from .sentence_openings import sentence_openings, without_attribution
 
 __all__ = ["Voices", "passages", "read_voices"]
 
@@ -173,9 +173,7 @@ def _read(articles: pd.DataFrame, *, speakers: bool = True) -> Voices:
     return Voices(all_lines, quotes, _passages(articles, flow, quotes))
 
 
-def _passages(
-    articles: pd.DataFrame, flow: Flow, quotes: pd.DataFrame
-) -> pd.DataFrame:
+def _passages(articles: pd.DataFrame, flow: Flow, quotes: pd.DataFrame) -> pd.DataFrame:
     """The passages of kept lines, with their quotations."""
     kept = flow.lines
     ids = pd.Index(articles["article_id"])
@@ -186,7 +184,7 @@ def _passages(
     spans = _voice_spans(quotes, quote_base, speaker_codes)
 
     languages = _languages(articles)[article_of_line].tolist()
-    starts = without_attribution(sentence_starts(axis, languages), quotes, quote_base)
+    starts = without_attribution(sentence_openings(axis, languages), quotes, quote_base)
     pieces, texts, n_words = cut_pieces(axis, starts, spans)
 
     article = article_of_line[pieces.line]
@@ -260,12 +258,22 @@ def _article_columns(articles: pd.DataFrame) -> pd.DataFrame:
             *(column for column in out if column not in ("article_id", "outlet")),
         ]
     ]
-    if "published" in out and pd.api.types.is_datetime64_any_dtype(out["published"]):
+    if "published" in out:
+        days = _days(out["published"])
         if "year" not in out:
-            out["year"] = out["published"].dt.year.astype("Int64")
+            out["year"] = days.dt.year.astype("Int64")
         if "month" not in out:
-            out["month"] = out["published"].dt.strftime("%Y-%m").astype("str")
+            out["month"] = days.dt.strftime("%Y-%m").astype("str")
     return out
+
+
+def _days(published: pd.Series) -> pd.Series:
+    """The days of a column of dates, or of text that begins with one: 2020-01-05."""
+    if pd.api.types.is_datetime64_any_dtype(published):
+        return published
+    day = published.astype("str").str.extract(r"^\s*(\d{4}-\d\d(?:-\d\d)?)(?!\d)")[0]
+    day = day.where(day.str.len() != len("2020-01"), day + "-01")
+    return pd.to_datetime(day, format="%Y-%m-%d", errors="coerce")
 
 
 def _languages(articles: pd.DataFrame) -> np.ndarray:

@@ -2,48 +2,40 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
 import numpy as np
 import pandas as pd
 
+from ..text import sentence_starts
 from .pieces import OPENING, SPACES, Axis, is_one_of
 
-__all__ = ["sentence_starts", "without_attribution"]
+__all__ = ["sentence_openings", "without_attribution"]
 
 _MARKS = '"“”„‟«»‹›‘‚'
 _CLOSE = 40  # characters from a quotation to a speaker who is named right after it
 
 
-def sentence_starts(axis: Axis, languages: list[str]) -> np.ndarray:
+def sentence_openings(axis: Axis, languages: list[str]) -> np.ndarray:
     """The first place of every sentence; `languages` has the language of each line.
 
-    sentencex keeps a quotation whole, however long, and needs quadratic time where
-    marks do not balance; so it does not see them. An apostrophe inside a word or after
-    one stays.
+    Sentences are cut inside quotations too, so the cutter does not see their marks. An
+    apostrophe inside a word or after one stays.
     """
-    from sentencex import segment
-
     seen = _without_marks(axis.points)
     lines = zip(
         axis.line_start.tolist(), axis.line_end.tolist(), languages, strict=True
     )
-    cut = [
-        list(map(len, segment(language, seen[start:end])))
+    places = [
+        start + at
         for start, end, language in lines
+        for at in sentence_starts(seen[start:end], language)
     ]
-    count = np.array([len(sizes) for sizes in cut], np.int64)
-    sizes = np.fromiter(chain.from_iterable(cut), np.int64, count.sum())
-    # All sentences end to end, less what is before their line.
-    before = np.cumsum(sizes) - sizes
-    line = np.repeat(np.arange(len(cut)), count)
-    offset = before - np.append(before, 0)[np.cumsum(count) - count][line]
-    at = axis.line_start[line] + offset
+    first = np.array(places, np.int64)
     # A mark that opens a sentence was white space to the cutter.
-    opened = np.flatnonzero(offset > 1)
-    opened = opened[is_one_of(OPENING, axis.points[at[opened] - 1])]
-    at[opened] -= is_one_of(SPACES, axis.points[at[opened] - 2])
-    return at
+    inside = np.flatnonzero(~np.isin(first, axis.line_start))
+    inside = inside[first[inside] > 1]
+    opened = inside[is_one_of(OPENING, axis.points[first[inside] - 1])]
+    first[opened] -= is_one_of(SPACES, axis.points[first[opened] - 2])
+    return first
 
 
 def _without_marks(points: np.ndarray) -> str:
