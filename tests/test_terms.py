@@ -61,7 +61,7 @@ def test_no_sequence_crosses_a_passage_or_a_stop_word():
 
 
 def test_house_style_is_not_counted():
-    text = "On Tuesday, Feb. 6 at 5 p.m., Mr Lee said and told us: the centre’s defence, Al Rai"
+    text = "On Tuesday, Feb. 6 at 5 p.m., Mr Lee said and told us of US: the centre’s defence, Al Rai"
     assert ik.count_terms(passages(("A", "a", 0, text)))["term"].tolist() == [
         "center",
         "defense",

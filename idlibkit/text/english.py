@@ -107,9 +107,9 @@ def is_plural(word: str) -> bool:
     word = word.lower()
     if word in words("english.toml", "nouns.plurals"):
         return True
-    if not _ends_in_plural_s(word) or word in words("english.toml", "nouns.singular"):
+    if word in words("english.toml", "nouns.singular") or word.endswith(("'s", "’s")):
         return False
-    return not word.endswith(("'s", "’s"))
+    return _ends_in_plural_s(word) or (len(word) > 4 and word.endswith("men"))
 
 
 def _ends_in_plural_s(word: str) -> bool:

@@ -75,8 +75,8 @@ def sentence_starts(text: str, language: str = "en") -> list[int]:
     if not text:
         return []
     if language.lower().startswith("en"):
-        starts = [_next_word(text, end) for end in sentence_ends(text)]
-        return [0, *(at for at in starts if at < len(text))]
+        starts = [0, *(_next_word(text, end) for end in sentence_ends(text))]
+        return [at for at in dict.fromkeys(starts) if at < len(text)]
     from sentencex import segment
 
     sizes = [len(sentence) for sentence in segment(language, text)]
@@ -115,7 +115,8 @@ def _ends(text: str, match: re.Match[str], language: str) -> bool:
     if _NUMBERED.fullmatch(left):
         return False
     word, kinds = before.group(), _kinds(language)
-    kind = kinds.get(word) or kinds.get(word.title())  # Sen. and SEN., but no "sat."
+    # Sen. and SEN., but no "sat."
+    kind = kinds.get(word.title() if word.isupper() and word not in kinds else word)
     if kind is None:
         # An initial (J. Smith) or letters with stops (F.B.I. agents, J.K. Rowling).
         if len(word.rsplit(".", 1)[-1]) > 1 or not word[-1].isupper():

@@ -15,7 +15,7 @@ from ..scale import by_parts, per_partition
 from ..tables import IdlibkitWarning, check_articles, listed
 from .pieces import QUOTED, REPORTED, VOICES, Axis, VoiceSpans, cut_pieces
 from .quotations import find_quotes, readable_quotes
-from .sentence_openings import sentence_openings, without_attribution
+from .sentence_openings import opening_places, without_attribution
 
 __all__ = ["Voices", "passages", "read_voices"]
 
@@ -184,7 +184,7 @@ def _passages(articles: pd.DataFrame, flow: Flow, quotes: pd.DataFrame) -> pd.Da
     spans = _voice_spans(quotes, quote_base, speaker_codes)
 
     languages = _languages(articles)[article_of_line].tolist()
-    starts = without_attribution(sentence_openings(axis, languages), quotes, quote_base)
+    starts = without_attribution(opening_places(axis, languages), quotes, quote_base)
     pieces, texts, n_words = cut_pieces(axis, starts, spans)
 
     article = article_of_line[pieces.line]

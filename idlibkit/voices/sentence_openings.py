@@ -8,13 +8,13 @@ import pandas as pd
 from ..text import sentence_starts
 from .pieces import OPENING, SPACES, Axis, is_one_of
 
-__all__ = ["sentence_openings", "without_attribution"]
+__all__ = ["opening_places", "without_attribution"]
 
 _MARKS = '"“”„‟«»‹›‘‚'
 _CLOSE = 40  # characters from a quotation to a speaker who is named right after it
 
 
-def sentence_openings(axis: Axis, languages: list[str]) -> np.ndarray:
+def opening_places(axis: Axis, languages: list[str]) -> np.ndarray:
     """The first place of every sentence; `languages` has the language of each line.
 
     Sentences are cut inside quotations too, so the cutter does not see their marks. An
