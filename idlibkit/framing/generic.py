@@ -177,7 +177,7 @@ def frames_by(
     check_columns(passages, columns, "passages")
     table = passages.reset_index(drop=True)
     row = _rows_of(frames, table)
-    code, names = frames["frame"].factorize(sort=True)
+    code, names = _frame_codes(frames)
     inside = row >= 0
     shown = Shown(row[inside], code[inside], names)
     return _shares(table, shown, by, min_words, n_boot, seed)
@@ -189,6 +189,11 @@ class Shown(NamedTuple):
     row: np.ndarray
     frame: np.ndarray  # place among `names`
     names: pd.Index
+
+
+def _frame_codes(table: pd.DataFrame) -> tuple[np.ndarray, pd.Index]:
+    code, names = pd.factorize(table["frame"], sort=True)
+    return code, pd.Index(names)
 
 
 def _shares_in(
@@ -210,7 +215,7 @@ def _shares_in(
     )
     table = passages.reset_index(drop=True)
     hits = find_indicators(table["text"], lexicon)
-    codes, names = lexicon_entries(lexicon)["frame"].factorize(sort=True)
+    codes, names = _frame_codes(lexicon_entries(lexicon))
     ignored = names.get_indexer(pd.Index([IGNORED]))[0]
     code = codes[hits.entry]
     shown = Shown(hits.row, code - (code > ignored) * (ignored >= 0), names)

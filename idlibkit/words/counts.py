@@ -156,16 +156,17 @@ def _count(
     if "paragraph" in passages:
         number = pd.factorize(passages["paragraph"])[0]
         paragraph = pd.factorize(article * (number.max(initial=0) + 1) + number)[0]
-    outlet, names = np.full(len(passages), -1), pd.Index([])
+    outlet, names = np.full(len(passages), -1), np.zeros(0, object)
     if vocabulary.stops is not None and "outlet" in passages:
-        outlet, names = pd.factorize(passages["outlet"])
+        outlet, distinct = pd.factorize(passages["outlet"])
+        names = np.asarray(distinct, object)
     columns = {"article_id": article, "paragraph": paragraph, "group": group}
     table = pd.DataFrame(columns | {"outlet": outlet}, dtype=np.int32)
     table["text"] = passages["text"].array
     table = table.sort_values(
         ["article_id", "paragraph"], kind="stable", ignore_index=True
     )
-    own_names = [own_name(name, vocabulary.spellings) for name in names]
+    own_names = [own_name(name, vocabulary.spellings) for name in names.tolist()]
     codes_of = partial(_codes, vocabulary=vocabulary, own_names=own_names)
     return groups, count_in_batches(table, codes_of, orders)
 
@@ -180,13 +181,13 @@ def _codes(
     row = np.repeat(np.arange(len(batch), dtype=np.int32), lengths)
     term = term_of_token.astype(np.int32)[codes]
     if vocabulary.stops is None:
-        return Codes(term, row, terms)
+        return Codes(term, row, list(terms))
     hidden = vocabulary.hidden(tokens, terms_of_tokens)[codes]
     hidden |= _shouted(codes, row, tokens, terms_of_tokens, batch, vocabulary.stops)
     capital = np.array([token[0].isupper() for token in tokens], bool)[codes]
     outlet = batch["outlet"].to_numpy()[row]
-    hidden |= own_name_places(term, row, outlet, capital, terms, own_names)
-    return Codes(np.where(hidden, -1, term), row, terms)
+    hidden |= own_name_places(term, row, outlet, capital, list(terms), own_names)
+    return Codes(np.where(hidden, -1, term), row, list(terms))
 
 
 def _shouted(
