@@ -30,6 +30,7 @@ NEGLIGIBLE = 0.5
 # Features, the heaviest, by which articles find each other.
 HEAVIEST = 64
 ROWS = 500  # articles compared with others at a time
+AT_A_TIME = 5_000  # articles of which the heaviest features are sought
 PAIRS = 20_000  # pairs compared at a time
 DAY_NOT_KNOWN = np.iinfo(np.int64).min
 
@@ -168,13 +169,16 @@ def _heaviest(vectors: csr_array) -> csr_array:
     """The vectors with their HEAVIEST features alone."""
     from scipy import sparse
 
-    n = vectors.shape[0]
-    row = np.repeat(np.arange(n), np.diff(vectors.indptr))
-    order = np.lexsort((vectors.indices, -vectors.data, row))
-    rank = np.arange(len(row)) - vectors.indptr[row]
-    kept = order[rank < HEAVIEST]
-    places = (row[kept], vectors.indices[kept])
-    return sparse.csr_array((vectors.data[kept], places), shape=vectors.shape)
+    parts = [vectors[:0]]
+    for start in range(0, vectors.shape[0], AT_A_TIME):
+        part = vectors[start : start + AT_A_TIME]
+        row = np.repeat(np.arange(part.shape[0]), np.diff(part.indptr))
+        order = np.lexsort((part.indices, -part.data, row))
+        rank = np.arange(len(row)) - part.indptr[row]
+        kept = order[rank < HEAVIEST]
+        places = (row[kept], part.indices[kept])
+        parts.append(sparse.csr_array((part.data[kept], places), shape=part.shape))
+    return sparse.vstack(parts).tocsr()
 
 
 def _pairs_of_block(

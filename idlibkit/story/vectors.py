@@ -31,9 +31,9 @@ OTHERS = 30
 # What one article alone has tells nothing where many could have had it, and only makes
 # the article long: its share in the length is FEW / (FEW + number of articles).
 FEW = 20
-WORDS = 1 << 24  # numbers for words: more than an archive of any size has
+WORDS = 1 << 22  # numbers for words; an archive of any size has fewer
 PAIRS = 1 << 22  # numbers for pairs of words; two pairs seldom have the same
-ARTICLES = 5_000  # read at a time, so that memory does not grow with the tokens
+ARTICLES = 2_000  # read at a time, so that memory does not grow with the tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,10 @@ def article_vectors(texts: pd.Series) -> csr_array:
         read = _read(batch, numbers)
         words.append(_counts(read, len(batch)))
         pairs.append(_pair_counts(read, len(batch)))
-    tables = [_weighted(sparse.vstack(parts).tocsr()) for parts in (words, pairs)]
+    parts = zip(_weighted(words), _weighted(pairs), strict=True)
     # Of a sum of two cosines each counts half.
-    return sparse.hstack(tables).tocsr() * np.float32(np.sqrt(0.5))
+    half = np.float32(np.sqrt(0.5))
+    return sparse.vstack([sparse.hstack(part).tocsr() * half for part in parts]).tocsr()
 
 
 def _read(texts: pd.Series, numbers: dict[str, int]) -> _Words:
@@ -85,7 +86,7 @@ def _read(texts: pd.Series, numbers: dict[str, int]) -> _Words:
 def _number(token: str, numbers: dict[str, int]) -> int:
     """The number of a word's stem; -1 for stop words and single letters."""
     key = _key(token)
-    return numbers.setdefault(key, len(numbers)) if key else -1
+    return numbers.setdefault(key, len(numbers) % WORDS) if key else -1
 
 
 @lru_cache(maxsize=1 << 16)
@@ -128,18 +129,28 @@ def _table(
     return sparse.coo_array((weight.astype(np.float32), places), shape=shape).tocsr()
 
 
-def _weighted(counts: csr_array) -> csr_array:
-    """TF-IDF of unit length, without the features that one article alone has."""
+def _weighted(counts: list[csr_array]) -> list[csr_array]:
+    """TF-IDF of unit length, without the features that one article alone has; table by
+    table, so that little is held at a time.
+    """
+    n = sum(table.shape[0] for table in counts)
+    times = np.zeros(counts[0].shape[1], np.int32)
+    for table in counts:
+        times += np.bincount(table.indices, minlength=len(times)).astype(np.int32)
+    rarity = np.log((n + OTHERS + 1) / (times + 1)).astype(np.float32)
+    return [_weighted_table(table, times, rarity, n) for table in counts]
+
+
+def _weighted_table(
+    counts: csr_array, times: np.ndarray, rarity: np.ndarray, n: int
+) -> csr_array:
     from scipy import sparse
 
-    n = counts.shape[0]
-    times = np.bincount(counts.indices, minlength=counts.shape[1])
-    rarity = np.log((n + OTHERS + 1) / (times + 1)).astype(np.float32)
     values = np.log1p(counts.data) * rarity[counts.indices]
     shared = times[counts.indices] > 1
-    rows = np.repeat(np.arange(n), np.diff(counts.indptr))
+    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
     share = np.where(shared, 1, FEW / (FEW + n))
-    length = np.sqrt(np.bincount(rows, values**2 * share, n))
+    length = np.sqrt(np.bincount(rows, values**2 * share, counts.shape[0]))
     values = values / np.maximum(length, 1e-9)[rows].astype(np.float32)
     places = (rows[shared], counts.indices[shared])
     return sparse.csr_array((values[shared], places), shape=counts.shape)
