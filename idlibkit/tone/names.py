@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from ..text import CLOSING, OPENING, abbreviations, is_title_case, stop_list
@@ -41,10 +42,7 @@ class _Token:
     opens: bool  # a quotation mark or bracket opens before it
     closes: bool  # a name cannot go on behind it
     ends: bool  # nor a sentence
-
-    @property
-    def capital(self) -> bool:
-        return self.word[:1].isupper() and self.word not in ("I", "I'm", "I’m")
+    capital: bool
 
 
 def names_in(
@@ -96,6 +94,7 @@ def pairs_in_names(names: Iterable[Name]) -> set[tuple[str, str]]:
     return pairs
 
 
+@lru_cache(maxsize=1 << 16)
 def _read(token: str) -> _Token:
     opening = _OPENING.match(token)
     bare = _OPENING.sub("", token)
@@ -112,7 +111,8 @@ def _read(token: str) -> _Token:
         word = word[: possessive.start()]
     ends = bool(mark) and not short and any(stop in mark for stop in ".!?:…")
     closes = bool(possessive) or (bool(mark) and not short)
-    return _Token(word, bool(opening), closes, ends)
+    capital = word[:1].isupper() and word not in ("I", "I'm", "I’m")
+    return _Token(word, bool(opening), closes, ends, capital)
 
 
 def _run_end(read: Sequence[_Token], place: int) -> int:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, groupby
-from operator import itemgetter
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -158,21 +156,22 @@ def _is_group(table: pd.DataFrame, columns: list[str], value: Hashable) -> pd.Se
 class _Group:
     """The passages of one group with their lexicon words, the hits.
 
-    Per hit: its `passage`, its `place` among the tokens of that, its `word`, and its
-    `share`, what it adds to the compound. Per passage: `emphasis`, what its punctuation
-    adds.
+    Per hit: its `passage`, its `place` among the tokens of that, whether it has a
+    `capital`, its `word`, and its `share`, what it adds to the compound. Per passage:
+    `emphasis`, what its punctuation adds.
     """
 
     texts: pd.Series
     passage: np.ndarray
     place: np.ndarray
+    capital: np.ndarray
     word: np.ndarray
     share: np.ndarray
     emphasis: np.ndarray
 
 
 def _read_group(texts: pd.Series, rules: Rules) -> _Group:
-    passage, place, word, share, emphasis = [], [], [], [], []
+    passage, place, capital, word, share, emphasis = [], [], [], [], [], []
     n_before = 0
     for hits in batched_valences(texts, rules):
         total, marks = totals(hits)
@@ -180,6 +179,7 @@ def _read_group(texts: pd.Series, rules: Rules) -> _Group:
         valued = hits.valence != 0
         passage.append(hits.passage[valued] + n_before)
         place.append(hits.place[valued])
+        capital.append(hits.capital[valued])
         word.append(hits.word[valued])
         share.append((hits.valence / scale[hits.passage])[valued])
         emphasis.append(marks / scale)
@@ -188,6 +188,7 @@ def _read_group(texts: pd.Series, rules: Rules) -> _Group:
         texts=texts,
         passage=np.concatenate(passage),
         place=np.concatenate(place),
+        capital=np.concatenate(capital),
         word=np.concatenate(word),
         share=np.concatenate(share),
         emphasis=np.concatenate(emphasis),
@@ -220,22 +221,18 @@ def _sentences_with_names(
     """The tokens of passages in which a hit has a capital, with the places of these
     hits: words in capitals throughout are loud, and no names.
     """
-    texts = readable_texts(text_column(group.texts), rules)
+    capital = np.flatnonzero(group.capital)
+    rows, first = np.unique(group.passage[capital], return_index=True)
+    texts = text_column(group.texts.iloc[rows])
+    tokens = readable_texts(texts, rules).to_pylist()
+    places = group.place[capital].tolist()
     out = []
-    hits = zip(group.passage.tolist(), group.place.tolist(), count(), strict=False)
-    for passage, some in groupby(hits, key=itemgetter(0)):
-        tokens = (texts[passage].as_py() or "").split()
-        capital = [
-            (place, hit) for _, place, hit in some if _is_capitalised(tokens[place])
-        ]
-        if capital:
-            out.append((tokens, capital))
+    for text, (low, high) in zip(
+        tokens, pairwise([*first.tolist(), len(capital)]), strict=True
+    ):
+        hits = list(zip(places[low:high], capital[low:high].tolist(), strict=True))
+        out.append((text.split(), hits))
     return out
-
-
-def _is_capitalised(token: str) -> bool:
-    word = token.strip(string.punctuation)
-    return word[:1].isupper() and not (word.isupper() and len(word) > 1)
 
 
 def _contributions(group: _Group, names: dict[int, str], rules: Rules) -> pd.DataFrame:

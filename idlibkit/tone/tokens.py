@@ -28,13 +28,14 @@ class Tokens:
 
     `first` (passages,) is the first token of each passage, `size` (passages,) how many
     it has, `emphasis` (passages,) what its ! and ? add; `code` (tokens,) is as in
-    `Rules`.
+    `Rules`, `capital` (tokens,) whether the word has a capital before small letters.
     """
 
     first: np.ndarray
     size: np.ndarray
     emphasis: np.ndarray
     code: np.ndarray
+    capital: np.ndarray
 
     def passage_of(self, token: np.ndarray) -> np.ndarray:
         """The passage of each token."""
@@ -57,9 +58,22 @@ def read_tokens(texts: pl.Series, rules: Rules) -> Tokens:
         len(starts), pa.py_buffer(ends), array.buffers()[2] or pa.py_buffer(b"")
     )
     encoded = tokens.dictionary_encode()
-    code = _codes(encoded.dictionary, rules)[encoded.indices.to_numpy()]
-    emphasis = _emphasis(data, offsets, rules)
-    return Tokens(first[:-1], np.diff(first), emphasis, code)
+    distinct, index = encoded.dictionary, encoded.indices.to_numpy()
+    return Tokens(
+        first=first[:-1],
+        size=np.diff(first),
+        emphasis=_emphasis(data, offsets, rules),
+        code=_codes(distinct, rules)[index],
+        capital=_has_capital(distinct)[index],
+    )
+
+
+def _has_capital(tokens: pa.Array) -> np.ndarray:
+    """Whether each distinct token is written as a name is: "Hope", not "HOPE"."""
+    bare = pc.ascii_trim(tokens, characters=ASCII_SPACES + string.punctuation)
+    first = pc.utf8_is_upper(pc.utf8_slice_codeunits(bare, 0, 1))
+    capitals = pc.and_(pc.utf8_is_upper(bare), pc.greater(pc.utf8_length(bare), 1))
+    return pc.and_not(first, capitals).to_numpy(zero_copy_only=False)
 
 
 def readable_texts(texts: pl.Series, rules: Rules) -> pa.Array:

@@ -41,14 +41,15 @@ class Hits:
     """The lexicon words of some passages, in order.
 
     Per passage: `n_tokens`, and `emphasis`, what its ! and ? add. Per hit: its
-    `passage`, its `place` among the tokens of that, its `word` (place in
-    `Rules.words`), and its `valence` after all rules.
+    `passage`, its `place` among the tokens of that, whether it has a `capital`, its
+    `word` (place in `Rules.words`), and its `valence` after all rules.
     """
 
     n_tokens: np.ndarray
     emphasis: np.ndarray
     passage: np.ndarray
     place: np.ndarray
+    capital: np.ndarray
     word: np.ndarray
     valence: np.ndarray
 
@@ -99,6 +100,7 @@ def token_valences(texts: pl.Series, rules: Rules) -> Hits:
         emphasis=tokens.emphasis,
         passage=window.passage,
         place=window.place,
+        capital=tokens.capital[window.hit],
         word=window.before[0] >> 1,
         valence=valence,
     )
