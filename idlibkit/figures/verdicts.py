@@ -27,6 +27,8 @@ ORNAMENTS = re.compile(
     r"\b(?:the|early|late|mid|start|beginning|end|of)\b[ -]*|^(?:in|on|by|during)\b *"
 )
 
+A_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+
 
 class Verdict(StrEnum):
     """Whether the figures of one thing can all be right; the gravest first."""
@@ -213,8 +215,11 @@ def _is_told_by_both(
 def _explanations(one: ComparedColumns, other: ComparedColumns) -> Iterator[str]:
     """Why both of two figures that differ may be honest."""
     if one.kind != "year":
-        if _time(one.per) and _time(other.per) and _time(one.per) != _time(other.per):
+        time, time_2 = _time(one.per), _time(other.per)
+        if time and time_2 and time != time_2:
             yield f"times: {one.per}, {other.per}"
+        elif bool(time) != bool(time_2) and A_YEAR.search(time or time_2):
+            yield f"times: {one.per if time else other.per}, and none told"
         if one.day and other.day and one.day != other.day:
             yield f"published: {one.day}, {other.day}"
     if is_as_yet(one) != is_as_yet(other):
