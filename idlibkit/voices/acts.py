@@ -85,7 +85,9 @@ def _are_acts(
     called = verbs.is_("call")
     places = zip(start[called].tolist(), end[called].tolist(), strict=True)
     called[called] = [not _has_complement(sentences, *place) for place in places]
-    return particle | shown | tale | thanked | kept | wanted | named | called
+    # `considering that it rained`, but `was considering`
+    given = verbs.is_("consider") & verbs.ing & ~is_code(verbs.lead, Code.BE)
+    return given | particle | shown | tale | thanked | kept | wanted | named | called
 
 
 _SUBJECT_REACH = 8  # words

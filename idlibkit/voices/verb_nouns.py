@@ -99,6 +99,8 @@ def _are_owned(sentences: Sentences, at: np.ndarray) -> np.ndarray:
     criticized remarks`."""
     before = sentences.back(at, "ADVERB") - 1
     owned = among(sentences.codes[before], "NAME NOUN")
+    # `a widely anticipated speech`
+    described = is_code(sentences.codes[before], Code.DETERMINER) & (before < at - 1)
     places = before[owned].tolist()
     owned[owned] = [sentences.word(place).endswith(("'s", "s'")) for place in places]
-    return owned
+    return owned | described
