@@ -14,6 +14,7 @@ from ..scale import by_parts, per_partition
 from ..tables import check_articles, check_columns
 from ..text import count_words, to_polars
 from .batches import Kind, Speech, read_speech
+from .turns import turn_rows
 
 __all__ = ["find_quotes", "quotes", "readable_quotes"]
 
@@ -76,6 +77,11 @@ def quotes(articles: pd.DataFrame) -> pd.DataFrame:
           itself.
 
         What the author says as I, we or you is the outlet's own voice and no row.
+
+        Turns of speech, in interviews and transcripts whose labels recur (`Q:` and
+        `A:`, `BENZ:`, `Karl Benz:`), are direct rows whatever their length, with the
+        label as `speaker_text`; turns of the outlet itself (`Q:`, its name, `GNN
+        ANCHOR`) are its own voice and no rows. Who answers behind `A:` is not told.
 
     Raises
     ------
@@ -150,6 +156,48 @@ def find_quotes(
     check_columns(articles, ["article_id", "outlet"], "articles")
     columns = ["article_id", "line", "start", "end", "text", "role"]
     check_columns(kept, columns, "the lines")
+    turns = turn_rows(articles, kept)
+    if turns.empty:
+        return _marked_and_reported(articles, kept, speakers)
+    rest = np.delete(np.arange(len(kept)), turns["row"].to_numpy())
+    rows = _marked_and_reported(articles, kept.iloc[rest], speakers)
+    return _with_turns(articles, kept, rows, turns)
+
+
+def _with_turns(
+    articles: pd.DataFrame, kept: pd.DataFrame, rows: pd.DataFrame, turns: pd.DataFrame
+) -> pd.DataFrame:
+    """All rows in the order of the text, turns of speech among them."""
+    line = kept.iloc[turns["row"].to_numpy()].reset_index(drop=True)
+    outlets = pd.Series(
+        articles["outlet"].to_numpy(), index=articles["article_id"].to_numpy()
+    )
+    spoken = turns.assign(
+        article_id=line["article_id"],
+        outlet=outlets.reindex(line["article_id"]).to_numpy(),
+        kind="direct",
+        cue=None,
+        cue_stance=None,
+        named=turns["speaker"].map(lambda name: "person" if name else None),
+        position=0.0,
+        role=line["role"],
+        line=line["line"],
+        n_words=count_words(turns["text"]),
+    )
+    columns = list(COLUMNS)
+    both = pd.concat([rows, spoken[columns].astype(COLUMNS)], ignore_index=True)
+    order, ids = pd.factorize(kept["article_id"], use_na_sentinel=False)
+    article = pd.Index(ids).get_indexer(both["article_id"])
+    sort = np.lexsort((both["start"].to_numpy(), article))
+    both, article = both.iloc[sort].reset_index(drop=True), article[sort]
+    start = both["start"].to_numpy(dtype=int)
+    return both.assign(position=_positions(kept, order, article, start))
+
+
+def _marked_and_reported(
+    articles: pd.DataFrame, kept: pd.DataFrame, speakers: bool
+) -> pd.DataFrame:
+    """What stands in marks or is reported in lines that are no turns of speech."""
     texts = to_polars(kept["text"]).to_list()
     ids, roles = kept["article_id"].tolist(), kept["role"].tolist()
     speech = read_speech(ids, texts, roles, speakers=speakers)
@@ -172,7 +220,7 @@ def find_quotes(
             "text": text,
             "kind": _strings(one.name.lower() for one in Kind).take(speech.kind),
             **_speaker_columns(speech, texts, line_start),
-            "position": _positions(kept, article, speech.line, start),
+            "position": _positions(kept, article, quote_article, start),
             "role": kept["role"].astype("str").array.take(speech.line),
             "line": kept["line"].to_numpy(dtype=int)[speech.line],
             "n_words": count_words(pd.Series(text)),
@@ -211,14 +259,14 @@ def _speaker_columns(
 
 
 def _positions(
-    kept: pd.DataFrame, article: np.ndarray, line: np.ndarray, start: np.ndarray
+    kept: pd.DataFrame, of_line: np.ndarray, article: np.ndarray, start: np.ndarray
 ) -> np.ndarray:
     """Places in their articles, from the first kept character (0) to the last (1)."""
-    n_articles = article.max(initial=-1) + 1
+    n_articles = of_line.max(initial=-1) + 1
     first, last = np.full(n_articles, sys.maxsize), np.zeros(n_articles, int)
-    np.minimum.at(first, article, kept["start"].to_numpy(dtype=int))
-    np.maximum.at(last, article, kept["end"].to_numpy(dtype=int))
-    first, last = first[article[line]], last[article[line]]
+    np.minimum.at(first, of_line, kept["start"].to_numpy(dtype=int))
+    np.maximum.at(last, of_line, kept["end"].to_numpy(dtype=int))
+    first, last = first[article], last[article]
     return (start - first) / np.maximum(last - first, 1)
 
 

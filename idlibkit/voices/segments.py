@@ -16,6 +16,7 @@ from ..tables import IdlibkitWarning, check_articles, listed
 from .pieces import QUOTED, REPORTED, VOICES, Axis, VoiceSpans, cut_pieces
 from .quotations import find_quotes, readable_quotes
 from .sentence_openings import opening_places, without_attribution
+from .turns import is_between_turns
 
 __all__ = ["Voices", "passages", "read_voices"]
 
@@ -72,7 +73,9 @@ def passages(articles: pd.DataFrame, *, speakers: bool = True) -> pd.DataFrame:
     Notes
     -----
     Every character of the kept text is in exactly one passage, but for white space and
-    quote marks at a passage's ends; passages without a letter or digit are no rows. A
+    quote marks at a passage's ends; passages without a letter or digit are no rows,
+    nor are time stamps alone in their lines (three or more in an article) and stage
+    directions between turns of speech. A
     table of more than 8 MB of text is read in several processes, one for each core (the
     environment variable LOKY_MAX_CPU_COUNT sets how many), with the same rows.
     Sentences are cut by sentencex, inside quotations too. How often voices and speakers
@@ -176,6 +179,7 @@ def _read(articles: pd.DataFrame, *, speakers: bool = True) -> Voices:
 def _passages(articles: pd.DataFrame, flow: Flow, quotes: pd.DataFrame) -> pd.DataFrame:
     """The passages of kept lines, with their quotations."""
     kept = flow.lines
+    kept = kept[~is_between_turns(kept)].reset_index(drop=True)
     ids = pd.Index(articles["article_id"])
     article_of_line = ids.get_indexer(kept["article_id"])
     axis = Axis.of(flow.source, article_of_line, kept)

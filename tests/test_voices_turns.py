@@ -1,0 +1,106 @@
+"""Turns of speech: interviews, transcripts, stamps; and lists that only look like them."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from idlibkit import passages, quotes
+from idlibkit.tables import source_text
+from idlibkit.voices.turns import find_turns
+
+
+def article(*lines: str, outlet: str = "Harbour Gazette") -> pd.DataFrame:
+    columns = {"article_id": ["a"], "outlet": [outlet], "text": ["\n\n".join(lines)]}
+    return pd.DataFrame(columns)
+
+
+def voices(*lines: str, outlet: str = "Harbour Gazette") -> list[tuple[str, str, str]]:
+    rows = passages(article(*lines, outlet=outlet))
+    return list(
+        zip(rows["voice"], rows["speaker"].fillna(""), rows["text"], strict=True)
+    )
+
+
+INTERVIEW = [
+    "Ada Okoye runs the ferry.",
+    "Q: Why did you stop?",
+    "A: The hull was cracked. Nobody would have sailed.",
+    "We sent the boat to the yard.",
+    "Q: And now?",
+    "A: Now we wait.",
+    "Harbour Gazette: Until when?",
+    "Okoye: Until May.",
+]
+
+
+def test_questions_are_the_outlets_and_answers_are_not():
+    rows = voices(*INTERVIEW)
+    assert ("own", "", "Q: Why did you stop?") in rows
+    assert ("quoted", "", "The hull was cracked.") in rows
+    assert ("quoted", "", "We sent the boat to the yard.") in rows
+    assert ("own", "", "Harbour Gazette: Until when?") in rows
+    assert ("quoted", "Ada Okoye", "Until May.") in rows
+
+
+def test_a_transcript_has_speakers_in_capitals():
+    rows = voices(
+        "EVA LUND, KNN ANCHOR: Good evening.",
+        "(BEGIN VIDEO CLIP)",
+        "MO ROE, MAYOR OF LYON (via phone): The road is shut.",
+        "(APPLAUSE)",
+        "LUND: When will it open?",
+        "ROE: Tomorrow, I hope.",
+        outlet="KNN",
+    )
+    assert [row for row in rows if row[0] == "quoted"] == [
+        ("quoted", "Mo Roe", "The road is shut."),
+        ("quoted", "Mo Roe", "Tomorrow, I hope."),
+    ]
+    assert not any("APPLAUSE" in text or "CLIP" in text for *_, text in rows)
+
+
+def test_stamps_are_nobodys_voice():
+    rows = voices("0:00", "this is the harbour", "0:03", "of our town", "0:06", "today")
+    assert [text for *_, text in rows] == [
+        "this is the harbour",
+        "of our town",
+        "today",
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "Monday: rain",
+            "Tuesday: sun",
+            "Wednesday: snow",
+            "Thursday: fog",
+            "It is cold.",
+        ],
+        ["Director: Ann Lee", "Cast: Bo Lind", "Length: 120 minutes", "Rating: four"],
+        ["What we know: a fire broke out.", "Where: at the port.", "When: at noon."],
+    ],
+)
+def test_lists_have_no_turns(lines):
+    assert find_turns(lines, "Gazette") == []
+    assert {voice for voice, *_ in voices(*lines)} == {"own"}
+
+
+def test_rows_of_turns_lead_back_to_the_text():
+    articles = article(*INTERVIEW)
+    rows, text = quotes(articles), source_text(articles)[0]
+    assert rows["text"].tolist() == [
+        text[row.start : row.end] for row in rows.itertuples()
+    ]
+    assert (
+        rows["start"].is_monotonic_increasing and rows["position"].between(0, 1).all()
+    )
+    last = rows.iloc[-1]
+    assert (last["speaker_text"], last["kind"], last["named"]) == (
+        "Okoye",
+        "direct",
+        "person",
+    )
+    assert text[last["speaker_start"] : last["speaker_end"]] == "Okoye"
