@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..resampling import in_range, ratio_by, unit_sums
 from ..tables import IdlibkitError, check_columns
-from .outline import SENTENCE
+from .evidence import SENTENCE
 
 __all__ = ["points_by"]
 

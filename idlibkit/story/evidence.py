@@ -1,0 +1,192 @@
+"""The sentences of one story as what is in them, and a point with its evidence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ..tables import IdlibkitError
+from .content import Item
+from .groups import Group
+from .links import weight_of
+from .nearest import Nearest
+
+__all__ = ["SENTENCE", "Point", "Story", "point_of", "read_story", "table_of"]
+
+MOST = 200_000  # sentences of a story
+SENTENCE = ["article_id", "sentence"]
+# Items of different passages of one sentence are never of one name.
+RUNS_APART = 100_000
+THIRD = 3  # a passage is evidence if it has a third of what its sentence has
+SHOWN = [
+    "story",
+    "article_id",
+    "outlet",
+    "sentence",
+    "role",
+    "voice",
+    "speaker",
+    "start",
+    "end",
+    "text",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Passages and sentences of a story.
+
+    `passage_items` and `outlet` are by passage, the first of which is row `start` of
+    the table; `items`, `rows` (its passages), `article`, and `body` (whether it stands
+    in the body) by sentence.
+    """
+
+    start: int
+    passage_items: list[list[Item]]
+    outlet: list[str]
+    items: list[list[Item]]
+    rows: list[list[int]]
+    article: np.ndarray
+    body: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point of the story: its sentences, the passages that are evidence for it, to
+    how many articles the sentence of each is linked itself, and its words.
+    """
+
+    members: list[int]
+    rows: list[int]
+    linked: list[int]
+    terms: str
+    n_outlets: int
+    n_articles: int
+    nearest: list[int]  # the passages of a sentence of another outlet
+    closeness: float
+
+    @property
+    def rank(self) -> tuple[int, int, int, list[int]]:
+        """What most outlets have comes first."""
+        return -self.n_outlets, -self.n_articles, -len(self.members), self.members
+
+
+def read_story(
+    passages: pd.DataFrame, passage_items: list[list[Item]], start: int
+) -> Story:
+    """The items of sorted passages, and of the sentences that they make up."""
+    number = passages.groupby(SENTENCE, sort=False).ngroup().to_numpy()
+    n_sentences = int(number.max(initial=-1)) + 1
+    if n_sentences > MOST:
+        raise IdlibkitError(
+            f"points aligns the articles of one story; {n_sentences:,} sentences are"
+            f" too many (at most {MOST:,}). Tell the stories apart first, with"
+            " stories(articles), and join the column story to the articles."
+        )
+    rows: list[list[int]] = [[] for _ in range(n_sentences)]
+    sentence_items: list[list[Item]] = [[] for _ in range(n_sentences)]
+    for row, sentence in enumerate(number.tolist()):
+        rows[sentence].append(row)
+        sentence_items[sentence] += [
+            item._replace(run=RUNS_APART * row + item.run)
+            for item in passage_items[row]
+        ]
+    heads = passages.iloc[[group[0] for group in rows]]
+    body = np.ones(n_sentences, bool)
+    if "role" in heads:
+        body = (heads["role"] == "body").to_numpy()
+    return Story(
+        start=start,
+        passage_items=passage_items,
+        outlet=passages["outlet"].tolist(),
+        items=sentence_items,
+        rows=rows,
+        article=pd.factorize(heads["article_id"])[0],
+        body=body,
+    )
+
+
+def point_of(
+    group: Group, near: Nearest, story: Story, weight: dict[str, int]
+) -> Point:
+    """A group of sentences with the passages that have the words they share."""
+    rows: list[int] = []
+    linked: list[int] = []
+    for member in group.members:
+        others = {story.article[other] for other in group.links[member]}
+        evidence = _evidence(story, member, group.core, weight)
+        rows += evidence
+        linked += [len(others - {story.article[member]})] * len(evidence)
+    nearest_rows = [] if near.sentence is None else story.rows[near.sentence]
+    shown = _spellings(group, story)
+    by_weight = sorted(group.core, key=lambda name: (-weight[name], shown[name]))
+    return Point(
+        members=group.members,
+        rows=[story.start + row for row in rows],
+        linked=linked,
+        terms=", ".join(shown[name] for name in by_weight),
+        n_outlets=len({story.outlet[row] for row in rows}),
+        n_articles=len({story.article[member] for member in group.members}),
+        nearest=[story.start + row for row in nearest_rows],
+        closeness=near.closeness,
+    )
+
+
+def _evidence(
+    story: Story, member: int, core: set[str], weight: dict[str, int]
+) -> list[int]:
+    """The passages of a sentence that have a third or more of what it has of the words
+    in common.
+    """
+    shares = {}
+    for row in story.rows[member]:
+        names = {item.name for item in story.passage_items[row]}
+        shares[row] = weight_of(names & core, weight)
+    total = sum(shares.values())
+    return [
+        row for row, share in shares.items() if share > 0 and THIRD * share >= total
+    ]
+
+
+def _spellings(group: Group, story: Story) -> dict[str, str]:
+    """How each of the words in common is mostly written."""
+    times = Counter(
+        (item.name, item.shown)
+        for member in group.members
+        for item in story.items[member]
+        if item.name in group.core
+    )
+    by_count = sorted(times.items(), key=lambda entry: (entry[1], entry[0]))
+    return {name: shown for (name, shown), _ in by_count}
+
+
+def table_of(found: list[Point], passages: pd.DataFrame) -> pd.DataFrame:
+    sizes = [len(point.rows) for point in found]
+    index = np.array([row for point in found for row in point.rows], int)
+    numbers = np.arange(1, len(found) + 1)
+    terms = pd.Series([point.terms for point in found], dtype="str")
+    outlets = np.array([point.n_outlets for point in found], int)
+    articles = np.array([point.n_articles for point in found], int)
+    front = pd.DataFrame(
+        {
+            "point": np.repeat(numbers, sizes),
+            "terms": terms.repeat(sizes).reset_index(drop=True),
+            "n_outlets": np.repeat(outlets, sizes),
+            "n_articles": np.repeat(articles, sizes),
+        }
+    )
+    columns = [name for name in SHOWN if name in passages]
+    evidence = passages[columns].iloc[index].reset_index(drop=True)
+    linked = np.array([n for point in found for n in point.linked], int)
+    texts = passages["text"].tolist()
+    nearest = [" ".join(texts[row] for row in point.nearest) for point in found]
+    near = pd.Series([text or None for text in nearest], dtype="str")
+    closeness = np.array([point.closeness for point in found], float)
+    return pd.concat([front, evidence], axis=1).assign(
+        linked=linked,
+        nearest=near.repeat(sizes).reset_index(drop=True),
+        closeness=np.repeat(closeness, sizes),
+    )
