@@ -176,6 +176,7 @@ EXPECTED = {
         ("04", "No quoted or reported speech was found"),
         ("04", "No actor was found in these articles."),
         ("05", "Things counted by two outlets or more: none was found."),
+        ("05", "No picture: no word of the list stands in these articles."),
         ("05", "These articles are too short for themes"),
         ("05", "No picture: no point was found in 2 outlets."),
         ("06", "None breaks under any choice"),
