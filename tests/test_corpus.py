@@ -1045,3 +1045,14 @@ def test_html_in_a_table_is_named():
         match="HTML tags or entities stand in the text of 1 of 2 articles .'a-",
     ):
         read_articles(table)
+
+
+def test_a_text_of_which_no_line_is_kept_is_empty():
+    table = pd.DataFrame(
+        {"outlet": ["A"], "raw": ["Subscribe now\nLog in\nMenu\n" * 40]}
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        warnings.simplefilter("ignore", IdlibkitWarning)
+        articles = read_articles(table)
+    assert articles["text"].dtype == "str" and articles["title"].dtype == "str"

@@ -118,9 +118,10 @@ def _cleaned(table: pd.DataFrame) -> pd.DataFrame:
         headlines = kept[kept["role"] == "headline"].drop_duplicates("article_id")
         title = headlines.set_index("article_id")["text"]
         ids = part["article_id"]
-        columns = {"text": ids.map(text).fillna(""), "title": ids.map(title)}
-        parts.append(pd.DataFrame(columns, dtype="str"))
-    return pd.concat(parts)
+        # where no line is kept there is nothing to map, and pandas takes it for numbers
+        columns = {"text": ids.map(text), "title": ids.map(title)}
+        parts.append(pd.DataFrame(columns).astype("str"))
+    return pd.concat(parts).fillna({"text": ""})
 
 
 def _language(articles: pd.DataFrame) -> pd.Series:
