@@ -25,13 +25,17 @@ _OPENING = re.escape(OPENING + "([")
 # it, and white space. Abbreviations are not looked at.
 SENTENCE_END = rf"[.!?…][{_CLOSING}]*\s|[{_FULL_STOPS}]|\n"
 
+# What may end a sentence, and the word behind it. One set of characters begins the
+# pattern, so that `re` looks only where one of them stands.
 _STOP = re.compile(
-    rf"[.!?…][{_CLOSING}]*(?=\s+[{_OPENING}]*(?P<next>[\w’'-]+|[.…,;:—–]?)|$)"
-    rf"|[{_FULL_STOPS}][{_CLOSING}]*|\n"
+    rf"[.!?…{_FULL_STOPS}][{_CLOSING}]*"
+    rf"(?=(?P<gap>\s+[{_OPENING}]*(?P<next>[\w’'-]+|[.…,;:—–]?)|$)?)"
 )
+_NEW_LINE = re.compile(r"\n")
 _WORD_BEFORE = re.compile(r"[\w.&-]+$")
 _NUMBERED = re.compile(r"(?:.*\n)?\s*\d{1,2}", re.DOTALL)  # "1. The first point"
 _LONGEST = 12  # characters of an abbreviation
+_PLAIN = 4  # small letters before a full stop that tell a word from an abbreviation
 
 
 @cache
@@ -57,8 +61,12 @@ def sentence_ends(text: str, language: str = "en") -> list[int]:
     >>> [text[a:b].strip() for a, b in zip([0, *ends], ends)]
     ['At 9 a.m. Monday Ms. Lee left.', '"Why?"', 'No. 3 asked in the U.S.', 'He left.']
     """
-    matches = _STOP.finditer(text)
-    return [match.end() for match in matches if _ends(text, match, language)]
+    ends = [
+        match.end() for match in _STOP.finditer(text) if _ends(text, match, language)
+    ]
+    if "\n" in text:
+        ends = sorted({*ends, *(m.end() for m in _NEW_LINE.finditer(text))})
+    return ends
 
 
 def sentence_starts(text: str, language: str = "en") -> list[int]:
@@ -103,10 +111,14 @@ def ends_sentence(text: str, at: int, language: str = "en") -> bool:
 
 
 def _ends(text: str, match: re.Match[str], language: str) -> bool:
-    following = match["next"]
+    stop, following = text[match.start()], match["next"]
+    if match["gap"] is None:
+        return stop in _FULL_STOPS
     if following and (following[0].islower() or not following[0].isalnum()):
         return False  # a comma, a dash, another stop of ". . ."
-    if text[match.start()] != "." or not following:
+    if stop != "." or not following:
+        return True
+    if _is_plain_word(text[max(match.start() - _PLAIN, 0) : match.start()], language):
         return True
     left = text[max(match.start() - _LONGEST, 0) : match.start()]
     before = _WORD_BEFORE.search(left)
@@ -123,6 +135,19 @@ def _ends(text: str, match: re.Match[str], language: str) -> bool:
             return True
         kind = "inside"
     return _ends_after(kind, following.lower())
+
+
+def _is_plain_word(ending: str, language: str) -> bool:
+    """Whether the letters before a full stop are the end of no abbreviation."""
+    if len(ending) < _PLAIN or not (ending.isalpha() and ending.islower()):
+        return False
+    return ending not in _endings(language)
+
+
+@cache
+def _endings(language: str) -> frozenset[str]:
+    """The last letters of abbreviations that are as long as many a word (`sept`)."""
+    return frozenset(word[-_PLAIN:].lower() for word in _kinds(language))
 
 
 def _ends_after(kind: str, following: str) -> bool:
