@@ -104,3 +104,38 @@ def test_rows_of_turns_lead_back_to_the_text():
         "person",
     )
     assert text[last["speaker_start"] : last["speaker_end"]] == "Okoye"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("zh", "市长说：“码头今天全部关闭，明天再开。”他走了。", "码头今天全部关闭"),
+        (
+            "ja",
+            "市長は「港は今日は閉まっています」と述べた。",
+            "港は今日は閉まっています",
+        ),
+        (
+            "he",
+            "״אנחנו סוגרים את הנמל היום״, אמר ראש העיר.",
+            "אנחנו סוגרים את הנמל היום",
+        ),
+        ("zh", "市长说：＂码头今天全部关闭。＂他走了。", "码头今天全部关闭"),
+    ],
+)
+def test_quotations_of_other_scripts(language, text, words):
+    rows = passages(article(text).assign(language=language))
+    quoted = rows.loc[rows["voice"] == "quoted", "text"]
+    assert words in "".join(quoted)
+
+
+def test_a_name_in_marks_is_a_fragment_in_any_script():
+    rows = quotes(
+        article("市长参观了“海鸥”号船，然后离开了码头。").assign(language="zh")
+    )
+    assert rows["kind"].tolist() == ["fragment"]
+
+
+def test_typewriter_marks():
+    rows = quotes(article("``We have to close the port,'' said Ada Okoye."))
+    assert rows["text"].tolist() == ["We have to close the port,"]

@@ -22,6 +22,13 @@ MIN_WORDS = 4  # inside marks; fewer are a fragment
 # Four words; a contraction is two: I'm.
 _MIN_WORDS = re.compile(rf"(?:[\W_]*+[^\W_]++(?:[{HYPHENS}][^\W_]++)*+){{{MIN_WORDS}}}")
 
+# Without spaces between words four of them are some eight characters: Chinese,
+# Japanese, Thai, Lao, Burmese, Khmer.
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
+)
+MIN_UNSPACED = 8
+
 
 class Kind(IntEnum):
     """How words are attributed; the names are those of the public table."""
@@ -90,7 +97,8 @@ def _kind(text: str, start: int, end: int, mark: str) -> Kind | None:
     """The kind of a quotation; None of a fragment inside a sentence. What stands in ''
     '', as some archives print double marks, is read as indirect speech."""
     content = text[start:end]
-    if _MIN_WORDS.match(content) and "://" not in content:
+    unspaced = not content.isascii() and len(_UNSPACED.findall(content)) >= MIN_UNSPACED
+    if (unspaced or _MIN_WORDS.match(content)) and "://" not in content:
         return Kind.INDIRECT if mark in DOUBLED else Kind.DIRECT
     before = text[max(0, start - 4) : start].strip("\"“‘'«„` ")
     if content[-1] in ",.!?" and before[-1:] in PAUSES:

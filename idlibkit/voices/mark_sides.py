@@ -13,11 +13,13 @@ __all__ = ["DOUBLE", "DOUBLED", "SINGLE", "SPACE", "STOPS", "Marks", "Side", "is
 
 SINGLE, DOUBLE, DOUBLED = "‘'", '"“„«»', ("''", "``")
 SPACE = " \t\u00a0\u2007\u2009\u202f\u200a\n\r"
-STOPS = ",.!?…"
-_MARKS = "\"'`‘’“”„‟«»‚‹"
+STOPS = ",.!?…。！？，、"
+# Marks of one side, and straight ones of Hebrew and of full width.
+_OPEN_CORNERS, _CLOSED_CORNERS, _STRAIGHT = "「『", "」』", "״＂"
+_MARKS = "\"'`‘’“”„‟«»‚‹" + _OPEN_CORNERS + _CLOSED_CORNERS + _STRAIGHT
 _BEYOND = max(map(ord, _MARKS)) + 1
-_BEFORE_OPEN = SPACE + "([{—–-/“‘„«:=…"
-_AFTER_CLOSE = SPACE + ")]}—–-/”’»,.;:!?…"
+_BEFORE_OPEN = SPACE + "([{—–-/“‘„«:=…：，。"
+_AFTER_CLOSE = SPACE + ")]}—–-/”’»,.;:!?…。，、！？；："
 _NEVER_FIRST = SPACE + ",;:.!?)]}”»"  # what a quotation does not begin with
 # An apostrophe before a word that is cut short: '98, 'em, 'twas
 _ELISION = re.compile(
@@ -108,14 +110,16 @@ class Marks:
             | self.after.among('[(“"')
         )
         single = self.mark.among("'‘‚‹") & opens
-        return self.any_in(self.doubled | self.mark.among('"“”„‟«»') | single)
+        double = self.mark.among('"“”„‟«»' + _OPEN_CORNERS + _STRAIGHT)
+        return self.any_in(self.doubled | double | single)
 
     def regular(self) -> tuple[np.ndarray, np.ndarray]:
         """Whether all double marks of each paragraph are of one kind and in order; and
         the numbers of the marks in those paragraphs, each two of them a quotation."""
         curly, straight = self.mark.among("“”"), self.mark.among('"')
         # Any other mark makes its paragraph irregular, an apostrophe inside words not.
-        other = self.mark.among("„‟«»‘`")
+        corners = _OPEN_CORNERS + _CLOSED_CORNERS
+        other = self.mark.among("„‟«»‘`" + corners + _STRAIGHT)
         leading = self.doubled | ~self.word_before & self.word_after
         other |= self.mark.among("'") & leading
         mixed = self.any_in(curly) & self.any_in(straight)
@@ -168,7 +172,11 @@ class Marks:
             ),
             (mark.among("«"), np.where(~before_opens & (side < 0), closing, opening)),
             (mark.among("»"), np.where(~after_closes & (side > 0), opening, closing)),
-            (mark.among("\"'"), side),
+            (mark.among(_OPEN_CORNERS), Side.OPENS),
+            (mark.among(_CLOSED_CORNERS), Side.CLOSES),
+            # Inside a Hebrew word it marks an abbreviation.
+            (mark.among("״") & self.word_before & self.word_after, Side.NONE),
+            (mark.among("\"'" + _STRAIGHT), side),
         ]
         conditions = [condition for condition, _ in rules]
         return np.select(conditions, [np.asarray(s) for _, s in rules], Side.NONE)
