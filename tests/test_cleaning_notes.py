@@ -107,6 +107,16 @@ def test_who_is_reported_on_is_no_writer():
     assert roles([HEADLINE, first, *BODY])[first] == "body"
 
 
+def test_the_only_paragraph_of_an_extract_is_no_note():
+    club = (
+        "Malvik Harbour is a club of students and writers that meets in the old customs "
+        "house on the first Monday of each month, and that anyone may join who has read "
+        "the rules, which hang beside the door and were last changed in 1974."
+    )
+    page = ["The Harbour Club", "- About the club", "- Who we are", "- News", club]
+    assert roles(page, source_file="x/club.html")[club] == "body"
+
+
 PAGE = {"title": HEADLINE, "source_file": "x/bridge.html"}
 
 

@@ -66,7 +66,9 @@ def _traits(
     label = (s.size < LABEL) & ~s.terminal & ~s.bullet
     button = link | stamp | s.picture | label | s.note | s.contact
     title = ~s.terminal & (s.size >= LABEL) & (s.size <= 150) & ~button
-    return _Traits(asks & speaks, speaks, button, s.bio, title)
+    # a text is not about its writer for the most part
+    bio = s.bio & (s.size * 2 < total(pages, s.size * body))
+    return _Traits(asks & speaks, speaks, button, bio, title)
 
 
 def _edge(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .pages import Pages, first_row, last_row
+from .pages import Pages, first_row, last_row, total
 from .shapes import QUOTED, READER, LineShapes
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def _without_ends(
     speaks = bare.str.contains(READER).to_numpy()
     asks = s.appeal & speaks & (s.size < APPEAL)
     no_text = asks | s.note | s.contact | (s.credit & (s.size < BRIEF * 2))
-    bio = s.bio & (s.size < 2 * APPEAL)
+    # a text is not about its writer for the most part
+    bio = s.bio & (s.size * 2 < total(pages, s.size * body))
     row, page = pages.row, pages.page
     body = body & ((row <= last_row(pages, body & ~(no_text | bio))[page]) | ~body)
     return body & (row >= first_row(pages, body & ~no_text)[page])

@@ -145,6 +145,8 @@ def line_shapes(frame: pl.DataFrame, pages: Pages) -> LineShapes:
     head = frame["text"].str.head(160)
     says_who = rf" (?:is|are) (?:an? |the |on |\p{{Lu}})|{_any_of('bio_phrase')}"
     s["bio"] = _holds(head, says_who, _bio())
+    # `The Harbour Club is a group of writers`: no person's name
+    s["bio"] &= ~head.str.contains(r"^\PL*(?:The|A|An|Our|This) \p{Lu}").to_numpy()
     s["contact"] = _holds(head, "@", CONTACT) & (s["chars"] < 120)
     # scripts without spaces say more in a character
     unspaced = s["density"] > UNSPACED

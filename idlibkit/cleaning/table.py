@@ -66,16 +66,19 @@ def lines(articles: pd.DataFrame) -> pd.DataFrame:
     lines do not depend on the other articles. The phrases (`lexicons/page_cues.toml`)
     are English; all else is length, punctuation, position, indent and repetition.
 
-    Score: F1 of .940 (precision .948, recall .933) for body and headings on 88 news
-    pages in several languages with all their menus (Scrapinghub's
-    article-extraction-benchmark as plain text, shingles of four words), cross-validated
-    by page: each page scored with weights fitted to others (features and rules were
-    chosen on these pages, so expect a little less elsewhere). On the same pages without
-    indents .928, with only the few lines next to the article .950; of the bare articles
-    .96 is kept. The weights as they come were fitted to all 88 pages, on which they
-    reach .946 [.916, .967] (resampling pages; benchmarks/measure_cleaning.py). Headline
-    and the other roles: not measured. Weakest where an article is not prose: recipes,
-    tables, lists of offers, comments longer than the article.
+    Where `source_file` says that `raw` was cut out of a saved page by `read_articles`,
+    only what is surely no reporting goes: title, byline, dateline, credits, repeats,
+    short links, notes and appeals at the two ends.
+
+    Score: F1 of .950 [.925, .973] for body and headings (shingles of four words) on 22
+    news pages with all their menus that nothing was fitted to (Scrapinghub's
+    article-extraction-benchmark as plain text), .873 [.791, .937] on 47 web articles
+    (WCXB: guides, lists, blogs). From HTML, `passages` get .973 on the news pages
+    (trafilatura alone .972) and .941 on the web articles (.940; .925 before a fault
+    was mended that one of these pages showed). Intervals by resampling pages;
+    benchmarks/measure_cleaning.py. The weights were fitted to the other 162 pages.
+    Headline and the other roles: not measured. Weakest where an article is short or not
+    prose: recipes, tables, lists of offers, comments longer than the article.
 
     Examples
     --------
