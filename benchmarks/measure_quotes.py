@@ -208,7 +208,8 @@ def main(path: str) -> None:
             axis=0,
         )
         print(
-            f"{len(counts)} articles, {counts[:, 0].sum()} gold direct quotations, gold marks: {title}"
+            f"{len(counts)} articles, {counts[:, 0].sum()} gold direct quotations, "
+            f"gold marks: {title}"
         )
         for (name, value), a, b in zip(
             measures(counts.sum(0)).items(), low, high, strict=True

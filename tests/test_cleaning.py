@@ -102,7 +102,9 @@ def test_columns_and_types():
     assert all(
         found[name].dtype == "str" for name in ("article_id", "text", "role", "reason")
     )
-    assert all(found[name].dtype == "int64" for name in ("line", "start", "end", "paragraph"))
+    assert all(
+        found[name].dtype == "int64" for name in ("line", "start", "end", "paragraph")
+    )
     assert set(zip(found["role"], found["reason"], strict=True)) <= set(ROLES)
 
 

@@ -139,7 +139,9 @@ def test_an_extract_loses_only_what_is_surely_no_reporting():
     assert out == [text[1], text[2], "Read more", "Picture: Jon Field", text[-1]]
 
 
-@pytest.mark.parametrize("topic", ["Facebook", "cookies", "the newsletter", "passwords"])
+@pytest.mark.parametrize(
+    "topic", ["Facebook", "cookies", "the newsletter", "passwords"]
+)
 def test_an_extract_keeps_its_topic(topic):
     text = [line.replace("ferry", topic).replace("bridge", topic) for line in BODY]
     found = roles([HEADLINE, *text], **PAGE)

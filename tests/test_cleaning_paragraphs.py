@@ -126,10 +126,26 @@ def test_read_articles_joins_paragraphs(tmp_path):
         (tmp_path / outlet).mkdir()
         text = wrapped([HEADLINE, *TEXT], 70, "\n\n")
         (tmp_path / outlet / "a.txt").write_text(text + f"\n\n{outlet.title()}.")
-    assert read_articles(tmp_path)["text"].str.split("\n\n").str[1:5].tolist() == [TEXT] * 2
+    assert (
+        read_articles(tmp_path)["text"].str.split("\n\n").str[1:5].tolist()
+        == [TEXT] * 2
+    )
 
 
-WORDS = st.sampled_from(["harbour", "council", "of", "a", "ferry,", "winter.", "Benz", "“no”", "on-call", "it-"])
+WORDS = st.sampled_from(
+    [
+        "harbour",
+        "council",
+        "of",
+        "a",
+        "ferry,",
+        "winter.",
+        "Benz",
+        "“no”",
+        "on-call",
+        "it-",
+    ]
+)
 
 
 @settings(max_examples=60, deadline=None)

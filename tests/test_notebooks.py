@@ -152,7 +152,7 @@ def test_a_changed_digit_fails_exactly_its_cell(tmp_path):
             output.get("data", {}).get("text/plain", "") or output.get("text", ""),
         )
     )
-    where = output["data"] if "data" in output else output
+    where = output.get("data", output)
     key = "text/plain" if "data" in output else "text"
     where[key] = re.sub(
         r"\d", lambda found: str((int(found.group()) + 1) % 10), where[key], count=1
