@@ -129,7 +129,7 @@ def discrepancies(quantities: pd.DataFrame) -> pd.DataFrame:
     then mended (a unit of its own for miles per gallon; earlier numbers compared with
     each other; "in 2025" and "by 2025" one time; "5 percent" not looked for in "15
     percent"): now one is shown, and right. So few true cases give no rate. Of 15 pairs
-    of one thing 13 are lined up, and 14 of 28 of other things. In made news with known
+    of one thing 12 are lined up, and 14 of 28 of other things. In made news with known
     truth (350 articles of six outlets on 100 events of a year, drawn three times:
     ``benchmarks/measure_discrepancies.py``) 99 of 100 pairs of one event were linked,
     .83 to .93 of the linked pairs were of one event, and 95 to 97 of 100 verdicts were
