@@ -11,7 +11,7 @@ from .framing import corpus_frames, frames, frames_by
 from .reading import read_articles
 from .reporting import annotate, methods, report
 from .story import points, points_by, shared_text, stories, without_shared
-from .tables import IdlibkitError, IdlibkitWarning
+from .tables import IdlibkitError, IdlibkitNote, IdlibkitWarning
 from .tone import (
     actor_tone,
     actor_tone_by,
@@ -29,6 +29,7 @@ __version__ = version("idlibkit")
 __all__ = [
     "Corpus",
     "IdlibkitError",
+    "IdlibkitNote",
     "IdlibkitWarning",
     "accuracy_card",
     "actor_tone",

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..resampling import in_range, ratio_by, unit_sums
 from ..tables import check_by, check_columns
-from .one_name import one_name
+from .canonical_names import one_name
 
 __all__ = ["voices_by"]
 
