@@ -62,9 +62,14 @@ def frames(passages: pd.DataFrame, *, lexicon: str | Path = "generic") -> pd.Dat
     are ideas about reports of conflicts: elsewhere ("an attack on the budget") their
     indicators mean little.
 
-    Accuracy: not measured. No public set has these frames coded by hand, passage by
-    passage; words are blind to irony, negation and sense ("battle" of ideas). Read the
-    hits before a share is reported.
+    Accuracy, on 100 paragraphs of US news read by hand for the first five frames
+    (`accuracy_card`): paragraphs with an indicator of conflict showed it in .81, of
+    morality in .67, of economic consequences in .55, of responsibility in .23 and of
+    human interest in .11 of the cases; found were .30, 2 of 4, .86, .30 and 1 of 3 of
+    the paragraphs that a reader saw them in. So conflict and economic consequences can
+    be compared between outlets, the others can only be looked for. The other frames are
+    not measured. Words are blind to irony, negation and sense ("battle" of ideas): read
+    the hits before a share is reported.
 
     References
     ----------

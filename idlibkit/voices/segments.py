@@ -78,7 +78,7 @@ def passages(articles: pd.DataFrame, *, speakers: bool = True) -> pd.DataFrame:
     directions between turns of speech. A
     table of more than 8 MB of text is read in several processes, one for each core (the
     environment variable LOKY_MAX_CPU_COUNT sets how many), with the same rows.
-    Sentences are cut by sentencex, inside quotations too. How often voices and speakers
+    Sentences are cut inside quotations too. How often voices and speakers
     are right is measured for `quotes`; the sentence cut is not measured here.
 
     Examples
