@@ -342,3 +342,28 @@ def test_a_synthetic_archive_repeats_nothing():
         )
     with pytest.raises(IdlibkitError, match="no line of articles has 8 words"):
         synthetic_archive(pd.DataFrame({"text": ["Too short."]}), 3)
+
+
+def test_row_functions_take_dask_tables():
+    articles = pd.DataFrame(
+        {
+            "article_id": ["a", "b"],
+            "outlet": ["A", "B"],
+            "published": ["2021-03-04", "2021-04-05T10:00:00Z"],
+            "text": [
+                "Ida Poe said the talks failed. Two men were hurt.",
+                "“We will be back on Friday,” Ida Poe told reporters.",
+            ],
+        }
+    )
+    many = dd.from_pandas(articles, npartitions=2)
+    passages, parted = ik.passages(articles), ik.passages(many)
+    assert passages["month"].unique().tolist() == ["2021-03", "2021-04"]
+    actors = {"Poe": ["Ida Poe"]}
+    pairs = [(ik.quotes(many), ik.quotes(articles))]
+    pairs += [(f(parted), f(passages)) for f in (ik.quantities, ik.frames)]
+    pairs += [(ik.labels(parted, actors), ik.labels(passages, actors))]
+    for of_dask, of_pandas in pairs:
+        assert of_dask.columns.tolist() == of_pandas.columns.tolist()
+        out = of_dask.compute().reset_index(drop=True)
+        pd.testing.assert_frame_equal(out, of_pandas, check_dtype=False)

@@ -387,3 +387,32 @@ def test_patterns_are_words_not_expressions():
 def test_errors_say_what_and_how_to_mend(call, message):
     with pytest.raises(IdlibkitError, match=message):
         call(passages(("A", "a", 0, "war")))
+
+
+def test_abbreviations_are_one_word_however_they_are_set():
+    table = passages(
+        ("A", "a", 0, "US envoys told us that the UN and Gov. Roe agreed."),
+        ("B", "b", 0, "U.S. envoys heard the U.N. and Governor Roe agree."),
+        ("B", "b", 1, "LEAVE US ALONE, U.S.-LED FORCES"),
+    )
+    counts = ik.count_terms(table).set_index(["outlet", "term"])["count"]
+    for term in ("us", "un", "governor"):
+        assert counts["A", term] == counts["B", term] == 1
+    assert counts["B", "us-led"] == 1
+    assert ik.kwic(table[:2], "U.S.")["match"].tolist() == ["US", "U.S."]
+    assert ik.kwic(table, "governor")["match"].tolist() == ["Gov", "Governor"]
+
+
+def test_kwic_says_who_speaks():
+    table = passages(("A", "a", 0, "talks failed")).assign(speaker="Ida Poe")
+    assert ik.kwic(table, "talks")["speaker"].tolist() == ["Ida Poe"]
+    none = ik.kwic(table.drop(columns="speaker"), "talks")
+    assert none["speaker"].isna().all()
+
+
+def test_an_own_list_joins_the_english_one(tmp_path):
+    path = tmp_path / "mine.txt"
+    path.write_text("talks\n", "utf-8")
+    table = passages(("A", "a", 0, "the talks failed in 2019"))
+    counts = ik.count_terms(table, stop_words=["english", str(path)])
+    assert counts["term"].tolist() == ["failed"]
