@@ -8,17 +8,22 @@ needed to use idlibkit.
 Printed, each with a 95 % percentile bootstrap interval over articles:
 
 found       share of the gold direct quotations (four words or more in marks, half of it
-in an attribution's content) that a
-            direct row covers to 0.8, without being more than 1.5 times as long
+            in an attribution's content) that a direct row covers to 0.8, without being
+            more than 1.5 times as long
 attributed  share of those with a source whose row's speaker mention overlaps it
 precision   share of the direct rows that cover a gold direct quotation. The gold knows
-marks by a pattern that takes curly and
-            straight pairs inside one paragraph; a row with one mark curly and one
-            straight, or over paragraphs, counts as wrong
+            marks by a pattern that takes curly and straight pairs inside one paragraph;
+            a row with one mark curly and one straight, or over paragraphs, counts as
+            wrong
 in content  share of the direct rows half of which or more is in a gold content,
-whatever their marks word        of the words in the kept text: attributed (in a direct
-or indirect row) against in a gold content: F1, precision,
-            recall
+            whatever their marks
+word        of the words in the kept text: attributed (in a direct or indirect row)
+            against in a gold content: F1, precision, recall
+spans       F1 of source, cue and content spans of all attributions, direct and
+            indirect: exact (the same words) and overlap (a word in common). A source is
+            the speaker mention, a cue the nearest place of its text beside the mention.
+            The contents of one attribution are joined where only marks and white space
+            stand between them
 """
 
 from __future__ import annotations
@@ -165,6 +170,99 @@ def measures(counts: np.ndarray) -> dict[str, float]:
         }
 
 
+Span = tuple[int, int]
+
+
+def word_span(text: str, start: int, end: int) -> Span:
+    """A span from its first word to its last."""
+    words = [match.span() for match in WORD.finditer(text, start, end)]
+    return (words[0][0], words[-1][1]) if words else (start, end)
+
+
+def joined(text: str, spans: list[Span]) -> set[Span]:
+    """Spans with those made one between which there is no word."""
+    out: list[Span] = []
+    for start, end in sorted(word_span(text, *span) for span in spans):
+        if out and not WORD.search(text, out[-1][1], start):
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return set(out)
+
+
+def gold_spans(text: str, attributions: list) -> dict[str, set[Span]]:
+    """Source, cue and content spans of an article's attributions."""
+    return {
+        role: set().union(*(joined(text, one.get(role, [])) for one in attributions))
+        for role in ("Source", "Cue", "Content")
+    }
+
+
+def found_spans(text: str, rows: pd.DataFrame) -> dict[str, set[Span]]:
+    """The same of the rows that `quotes` gives."""
+    rows = rows[rows["kind"] != "fragment"]
+    spans: dict[str, set[Span]] = {"Source": set(), "Cue": set(), "Content": set()}
+    claims = rows.groupby(
+        [rows["speaker_start"].fillna(-1).astype(int), rows["cue"].fillna("")]
+    )
+    for (start, cue), claim in claims:
+        contents = list(zip(claim["start"], claim["end"], strict=True))
+        spans["Content"] |= joined(text, contents)
+        if start < 0:
+            continue
+        end = int(claim["speaker_end"].iloc[0])
+        spans["Source"].add(word_span(text, start, end))
+        places = [m.span() for m in re.finditer(re.escape(cue), text.lower())]
+        if cue and places:
+            nearest = min(
+                places,
+                key=lambda at, a=start, b=end: min(abs(at[0] - b), abs(a - at[1])),
+            )
+            spans["Cue"].add(nearest)
+    return spans
+
+
+def span_counts(gold: set[Span], predicted: set[Span]) -> list[int]:
+    """gold, predicted, exact, and those of each that overlap one of the other."""
+    return [
+        len(gold),
+        len(predicted),
+        len(gold & predicted),
+        sum(any(overlap(g, p) for p in predicted) for g in gold),
+        sum(any(overlap(p, g) for g in gold) for p in predicted),
+    ]
+
+
+def span_measures(counts: np.ndarray) -> dict[str, float]:
+    gold, predicted, exact, gold_met, predicted_met = counts
+    precision, recall = predicted_met / predicted, gold_met / gold
+    return {
+        "exact F1": 2 * exact / (gold + predicted),
+        "overlap F1": 2 * precision * recall / (precision + recall),
+    }
+
+
+def print_spans(
+    articles: pd.DataFrame, gold: dict, rows: dict, none: pd.DataFrame
+) -> None:
+    """F1 of spans with intervals over articles."""
+    pairs = [
+        (gold_spans(raw, gold[name]), found_spans(raw, rows.get(name, none)))
+        for name, raw in zip(articles["article_id"], articles["raw"], strict=True)
+    ]
+    rng = np.random.default_rng(0)
+    draws = rng.integers(0, len(pairs), (2000, len(pairs)))
+    print("spans of all attributions")
+    for role in ("Source", "Cue", "Content"):
+        counts = np.array([span_counts(one[role], other[role]) for one, other in pairs])
+        drawn = [list(span_measures(counts[d].sum(0)).values()) for d in draws]
+        low, high = np.nanpercentile(drawn, [2.5, 97.5], axis=0)
+        for (name, value), a, b in zip(
+            span_measures(counts.sum(0)).items(), low, high, strict=True
+        ):
+            print(f"  {role.lower() + ' ' + name:18s} {value:.3f}  [{a:.3f}, {b:.3f}]")
+
+
 def load(path: Path) -> tuple[pd.DataFrame, dict[str, list]]:
     """The articles and their attributions."""
     files = sorted((path / "text").glob("*.txt"))
@@ -215,6 +313,8 @@ def main(path: str) -> None:
             measures(counts.sum(0)).items(), low, high, strict=True
         ):
             print(f"  {name:15s} {value:.3f}  [{a:.3f}, {b:.3f}]")
+
+    print_spans(articles, gold, rows, none)
 
 
 if __name__ == "__main__":

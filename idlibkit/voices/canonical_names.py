@@ -48,7 +48,8 @@ def one_name(speakers: pd.Series, named: pd.Series) -> pd.Series:
     known: dict[str, str] = {}
     for namesakes in by_last_name.values():
         known |= _names_of_people(namesakes)
-    return speakers.where(named.ne(Source.PERSON.value), speakers.replace(known))
+    is_person = named.eq(Source.PERSON.value) & speakers.isin(set(known))
+    return speakers.where(~is_person, speakers.map(known))
 
 
 def _names_of_people(namesakes: Counter[str]) -> dict[str, str]:

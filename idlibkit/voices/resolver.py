@@ -239,8 +239,8 @@ class Resolver:
                 return Known(Speaker(parts.shown, Source.UNNAMED), head)
         if parts.body:
             return Known(institution, head)
-        if not crowd and self.names.namesakes(parts.name):
-            return Known(self._namesake(parts), head)
+        if not crowd and (namesake := self._namesake(parts)):
+            return Known(namesake, head)
         if parts.indefinite and is_crowd(head):
             return Known(Speaker(parts.shown, Source.UNNAMED), head, plural=True)
         if self._is_institution(parts):
@@ -248,7 +248,7 @@ class Resolver:
         name = unaccent(" ".join(without_possessive(word) for word in parts.name))
         return Known(Speaker(name, Source.PERSON), head)
 
-    def _namesake(self, parts: Mention) -> Speaker:
+    def _namesake(self, parts: Mention) -> Speaker | None:
         """The person of that name: of several the one spoken of last, or else the name
         as it stands, which does not say who of them it is."""
         people = self.names.namesakes(parts.name, parts.sex)
@@ -257,6 +257,8 @@ class Resolver:
             last = next((name for name in spoken if name in people), None)
             name = unaccent(" ".join(without_possessive(word) for word in parts.name))
             return Speaker(last or name, Source.PERSON)
+        if not people and not (parts.sex and self.names.namesakes(parts.name)):
+            return None
         if len(people) != 1:  # Mrs Holt, where a Mr Ned Holt is named
             return Speaker(parts.shown, Source.PERSON)
         if parts.sex:
