@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from idlibkit.voices import quotes, voices_by
+from idlibkit.voices.canonical_names import one_name
 from idlibkit.voices.mentions import read_mention
 from idlibkit.voices.names import Names
-from idlibkit.voices.canonical_names import one_name
 from idlibkit.voices.people import is_same_person
 from idlibkit.voices.resolver import Resolver
 
