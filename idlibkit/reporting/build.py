@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..corpus import read
+from ..corpus import Corpus, read
 from ..tables import IdlibkitError, number_of
 from .cells import TABLE
 from .selection import Selection, check, outlets_of
@@ -119,7 +119,8 @@ def _write(selection: Selection, work: Path, progress: Callable[[str], None]) ->
     from .notebooks import EXTRA, run_notebooks
 
     whole, tables, kept = work / "report", work / TABLES, work / "corpus"
-    keep(read(selection.articles), kept)
+    corpus = read(selection.articles)
+    keep(corpus, kept)
     notebooks = run_notebooks(
         kept,
         tables,
@@ -130,7 +131,7 @@ def _write(selection: Selection, work: Path, progress: Callable[[str], None]) ->
     listing = _result(notebooks.pop(EXTRA))
     marked = tables / "articles.json"
     articles = json.loads(marked.read_text("ascii")) if marked.exists() else []
-    html = _page(selection, notebooks, articles, listing)
+    html = _page(selection, corpus, notebooks, articles, listing)
     whole.mkdir()
     marked.unlink(missing_ok=True)
     for own in tables.glob("tables-*.csv"):
@@ -142,6 +143,7 @@ def _write(selection: Selection, work: Path, progress: Callable[[str], None]) ->
 
 def _page(
     selection: Selection,
+    corpus: Corpus,
     notebooks: dict[str, list[dict[str, Any]]],
     marked: list[dict[str, str]],
     listing: dict[str, Any],
@@ -160,7 +162,7 @@ def _page(
         marked=marked,
         n_articles=len(articles),
         tables=listing,
-        methods=methods(articles, actors=selection.actors, selection=selection.chosen),
+        methods=methods(corpus, actors=selection.actors, selection=selection.chosen),
         version=version("idlibkit"),
         seeds=selection.seeds,
     )

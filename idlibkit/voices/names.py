@@ -159,6 +159,7 @@ class Names:
         self.sexes: dict[str, set[str]] = defaultdict(set)  # by last name, of titles
         self.titled: set[str] = set()  # last names that stand behind a title
         self._full: dict[str, Counter[str]] = {}
+        self._grouped: dict[tuple[str, ...], list[list[str]]] = {}
         self._bearers: dict[str, list[_Bearer]] = {}
         self._pronouns: dict[str, str] = {}  # the sex that they tell, by full name
         self._inside: dict[str, bool] = {}
@@ -222,17 +223,11 @@ class Names:
     def namesakes(self, words: Sequence[str], sex: str = "") -> list[str]:
         """The people whose full names end in the last of these words and have all of
         them, those named most first; `sex` leaves out those of the other."""
-        keys = [word_key(word) for word in words]
+        keys = tuple(word_key(word) for word in words)
         counts = self.full_names(keys[-1], without_possessive(words[-1]))
-        names = [name for name in counts if keys_of(name).issuperset(keys)]
-        people: list[list[str]] = []
-        for name in sorted(names, key=lambda name: (-counts[name], name)):
-            same = (forms for forms in people if is_same_person(forms[0], name))
-            forms = next(same, None)
-            if forms is None:
-                people.append([name])
-            else:
-                forms.append(name)
+        if not counts:
+            return []
+        people = self._people(keys, counts)
         if sex:
             others = ("", sex)
             people = [one for one in people if self._titled_sex(one[0]) in others]
@@ -247,6 +242,22 @@ class Names:
             for forms, n_uses in zip(people, uses, strict=True)
             if n_uses > often
         ]
+
+    def _people(self, keys: tuple[str, ...], counts: Counter[str]) -> list[list[str]]:
+        """The names that have all these words, in groups that may mean one person."""
+        if keys in self._grouped:
+            return self._grouped[keys]
+        people: list[list[str]] = []
+        names = [name for name in counts if keys_of(name).issuperset(keys)]
+        for name in sorted(names, key=lambda name: (-counts[name], name)):
+            same = (forms for forms in people if is_same_person(forms[0], name))
+            forms = next(same, None)
+            if forms is None:
+                people.append([name])
+            else:
+                forms.append(name)
+        self._grouped[keys] = people
+        return people
 
     def _surely_names(
         self, people: list[list[str]], counts: Counter[str]
