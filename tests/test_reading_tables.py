@@ -12,6 +12,8 @@ import pytest
 from corpora import ARMY, REBELS, put, quiet, read_and_listen
 
 import idlibkit as ik
+from idlibkit.reading.exports import READERS
+from idlibkit.reading.kinds import TABLES
 from idlibkit.tables import IdlibkitError
 
 BAKERS = "The bakers closed their shops on Friday to protest against a tax on flour."
@@ -332,3 +334,7 @@ def test_texts_with_their_page_can_be_cleaned():
     articles, problems = quiet(table, columns={"content": "raw"})
     assert not any("parts of pages" in problem for problem in problems)
     assert articles["text"][0] == f"Army takes the market town\n\n{ARMY}\n\n{REBELS}"
+
+
+def test_every_kind_of_table_has_a_reader():
+    assert {*READERS, ".parquet"} == set(TABLES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import blake2b
 
 import pandas as pd
@@ -61,6 +61,17 @@ def read_table(path: str, notes: Notes | None = None) -> pd.DataFrame:
     return table
 
 
+# What reads the bytes of each kind of table in `kinds.TABLES`; Parquet is read from its
+# path.
+READERS: dict[str, Callable[[bytes, str, Notes], pd.DataFrame]] = {
+    ".csv": read_delimited,
+    ".tsv": read_delimited,
+    ".json": read_json,
+    ".jsonl": read_json,
+    ".ndjson": read_json,
+}
+
+
 def _rows_of(path: str, name: str, ending: str, notes: Notes) -> pd.DataFrame:
     if ending == ".parquet":
         return pd.read_parquet(path)
@@ -68,9 +79,7 @@ def _rows_of(path: str, name: str, ending: str, notes: Notes) -> pd.DataFrame:
         data = file.read()
     if path.lower().endswith(".gz"):
         data = gzip.decompress(data)
-    if ending in (".csv", ".tsv"):
-        return read_delimited(data, name, notes)
-    return read_json(data, name, notes)
+    return READERS[ending](data, name, notes)
 
 
 def read_rows(
