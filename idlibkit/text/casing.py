@@ -33,7 +33,8 @@ def is_title_case(text: str) -> bool:
     if len(text) > MAX_LENGTH:
         return False
     long_words = LONG_WORD.findall(text)
-    capital = [word for word in long_words if word[0].isupper()]
     small = {word for word in long_words if word[0].islower()}
     small -= words("english.toml", "headlines.small")
-    return len(capital) > 2 and len(small) <= SMALL_SHARE * len(long_words)
+    if len(small) > SMALL_SHARE * len(long_words):
+        return False  # so are nearly all sentences
+    return sum(word[0].isupper() for word in long_words) > 2

@@ -78,7 +78,12 @@ _SECOND_ROLE = re.compile(r"(?<!according )\b(?:to|for|of) (?:[^\s,.;:]+ ){1,3}$
 _BORN = re.compile(r"-(?:born|based|backed|raised)$")
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?:\n][\"”’)]*\s*|[“\"]\s*)$")
 _PRONOUN = re.compile(r"\bs?he\b")
-_SMALL_WORD = re.compile(r"(?<![\w’'-])[a-z]{3,}")
+# What a word stands behind that no sentence and no quotation begins with.
+_INSIDE = re.compile(r"[a-z,;’'\-] [\"“]?\Z")
+_BEFORE_INSIDE = 3  # characters that this may have
+_SMALL_WORD = re.compile(r"[a-z]{3,}")
+_LETTER = re.compile(r"\w")
+_IN_WORD = re.compile(r"[\w’'-]")  # before a word: it begins earlier
 _CLAUSE = re.compile(r"[,.;:!?\n“”\"()]|\b(?:that|who|which|and)\b")
 _FORMER = frozenset(("former", "ex", "late", "then", "previous", "future", "next"))
 
@@ -149,6 +154,14 @@ def _run_before(window: str) -> tuple[str, ...]:
     return tuple(words[start:])
 
 
+def _places(text: str, word: str) -> Iterator[int]:
+    """Where a word, or a part of one, stands in a text."""
+    start = text.find(word)
+    while start >= 0:
+        yield start
+        start = text.find(word, start + 1)
+
+
 class Names:
     """The people an article names in full, looked for when someone is mentioned."""
 
@@ -174,10 +187,15 @@ class Names:
         lower = self.text.lower()
         return lower if len(lower) == len(self.text) else ""
 
-    @cached_property
-    def small_words(self) -> frozenset[str]:
-        """The words that the article has in small letters."""
-        return frozenset(_SMALL_WORD.findall(self.text))
+    def has_small(self, word: str) -> bool:
+        """Whether the article has a word, of three letters at least, in small ones."""
+        if not _SMALL_WORD.fullmatch(word):
+            return False
+        return any(
+            not (start and _IN_WORD.match(self.text, start - 1))
+            and not "a" <= self.text[start + len(word) : start + len(word) + 1] <= "z"
+            for start in _places(self.text, word)
+        )
 
     def full_names(self, last: str, printed: str) -> Counter[str]:
         """Every longer name that ends in the word `printed`, without titles, and how
@@ -194,8 +212,10 @@ class Names:
                 self.titled.add(last)
             if run.name:
                 names[run.name] += 1
-                if not _OPENS_SENTENCE.search(window.removesuffix(" ".join(words))):
-                    self._inside_sentences.add(run.name)
+                if run.name not in self._inside_sentences:
+                    before = window.removesuffix(" ".join(words))
+                    if not _OPENS_SENTENCE.search(before):
+                        self._inside_sentences.add(run.name)
                 if run.sex:
                     self.sex[run.name] = run.sex
             elif run.sex:
@@ -205,7 +225,7 @@ class Names:
     def _windows(self, printed: str) -> list[str]:
         """The words up to each place of `printed` where it may end a longer name."""
         text = self.text
-        if text.count(printed) < 2 and not text.isascii():
+        if not text.isascii() and text.count(printed) < 2:
             text, printed = self._plain, unaccent(printed)
         windows = []
         start = text.find(printed)
@@ -327,8 +347,11 @@ class Names:
     def is_capitalised_inside(self, word: str) -> bool:
         """Whether a word has a capital where no sentence gives it one."""
         if word not in self._inside:
-            pattern = re.compile(rf"(?<=[a-z,;’'\-] )(?:[\"“]?){re.escape(word)}(?!\w)")
-            self._inside[word] = pattern.search(self.text) is not None
+            self._inside[word] = any(
+                _INSIDE.search(self.text, max(0, start - _BEFORE_INSIDE), start)
+                and not _LETTER.match(self.text, start + len(word))
+                for start in _places(self.text, word)
+            )
         return self._inside[word]
 
     def bearer(self, role: str, modifiers: frozenset[str] = frozenset()) -> str | None:

@@ -167,7 +167,7 @@ class Resolver:
             return " " not in subject
         if self.names.is_capitalised_inside(subject) or self.names.namesakes([subject]):
             return False
-        return is_plural(key) or key in self.names.small_words
+        return is_plural(key) or self.names.has_small(key)
 
     def _fits(self, known: Known, sex: str) -> bool:
         if known.source == Source.INSTITUTION or known.plural:

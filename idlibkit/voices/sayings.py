@@ -16,7 +16,7 @@ from .batch_lines import Marked
 from .claims import Claims
 from .grammar import Grammar
 from .resolver import Resolver, Speaker
-from .word_lists import forms
+from .sentences import has_lemma
 
 __all__ = ["Sayings", "read_sayings"]
 
@@ -96,6 +96,8 @@ def _resolve(
     """Whom each mention means, and whether it is the author who claims; mentions behind
     those of claims are of announcements."""
     n_claims = len(claims.cue)
+    replies = _are_lemmas(claims.verb, _REPLIES)
+    hearers = _have_hearers(grammar.lines.text, claims)
     lines = grammar.lines
     speakers: list[Speaker | None] = [None] * len(line)
     author = np.zeros(len(line), bool)
@@ -113,35 +115,35 @@ def _resolve(
             told = None
         mention = lines.text[a:b]
         word = mention.lower()
-        if number < n_claims and word in ("he", "she"):
+        if number >= n_claims:
+            speakers[number] = resolver.resolve(mention)
+            continue
+        near: Iterator[str | Speaker] = iter(())
+        if word in ("he", "she"):
             near = _candidates(grammar, max(begin, at - NEAR_LINES), a, history)
-        else:
-            near = iter(())
-        asker = None
-        if number < n_claims:
-            if _is_lemma(claims.verb[number], _REPLIES):
-                asker = told
-            told = None
-        speaker = resolver.resolve(mention, near, other_than=asker)
-        speakers[number] = speaker
-        if number < n_claims:
-            author[number] = word in _AUTHOR
-            if speaker:
-                history.append((a, speaker))
-                if _tells_somebody(lines.text, claims, number):
-                    told = speaker
+        asker = told if replies[number] else None
+        told = None
+        speaker = speakers[number] = resolver.resolve(mention, near, other_than=asker)
+        author[number] = word in _AUTHOR
+        if speaker:
+            history.append((a, speaker))
+            told = speaker if hearers[number] else None
     return speakers, author
 
 
-def _is_lemma(verb: int, lemmas: tuple[str, ...]) -> bool:
-    return verb >= 0 and forms()[verb].lemma in lemmas
+def _are_lemmas(verbs: np.ndarray, lemmas: tuple[str, ...]) -> list[bool]:
+    """Whether each of these verbs, numbers among `forms`, is one of the lemmas."""
+    listed = np.any([has_lemma(lemma) for lemma in lemmas], axis=0)
+    return ((verbs >= 0) & listed[verbs]).tolist()
 
 
-def _tells_somebody(text: str, claims: Claims, number: int) -> bool:
-    """Whether a claim has a hearer with a name: `Lind told Holt`."""
-    if not _is_lemma(claims.verb[number], ("tell", "ask")):
-        return False
-    return _HEARER.match(text, claims.cue_end[number]) is not None
+def _have_hearers(text: str, claims: Claims) -> list[bool]:
+    """Whether each claim has a hearer with a name: `Lind told Holt`."""
+    tells = _are_lemmas(claims.verb, ("tell", "ask"))
+    return [
+        told and _HEARER.match(text, cue_end) is not None
+        for told, cue_end in zip(tells, claims.cue_end.tolist(), strict=True)
+    ]
 
 
 def _candidates(
