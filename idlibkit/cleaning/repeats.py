@@ -34,22 +34,25 @@ def pull_quotes(frame: pl.DataFrame, pages: Pages, body: np.ndarray) -> np.ndarr
     texts = frame["text"].gather(rows)
     quoted = np.flatnonzero(texts.str.head(1).is_in(OPENING).to_numpy())
     quoted = quoted[texts.gather(quoted).str.contains(QUOTED).to_numpy()]
+    if not len(quoted):
+        return out
+    lines = texts.to_list()
     page = pages.page[rows]
-    for number in np.unique(page[quoted]).tolist():
-        first, last = np.searchsorted(page, [number, number + 1]).tolist()
-        ends = np.searchsorted(quoted, [first, last])
-        some = quoted[slice(*ends)] - first
-        if len(some) <= MOST:
-            out[rows[first + _pulled(texts[first:last].to_list(), some.tolist())]] = (
-                True
-            )
+    numbers = np.unique(page[quoted])
+    firsts, lasts = (np.searchsorted(page, numbers + by).tolist() for by in (0, 1))
+    for first, last in zip(firsts, lasts, strict=True):
+        low, high = np.searchsorted(quoted, [first, last]).tolist()
+        if high - low <= MOST:
+            some = (quoted[low:high] - first).tolist()
+            out[rows[first + _pulled(lines[first:last], some)]] = True
     return out
 
 
 def _pulled(lines: list[str], quoted: list[int]) -> np.ndarray:
     """Of one page's lines, the numbers of those that are pull quotes and of the lines
     that sign them."""
-    page_text = "\n".join(lines).lower()
+    lowered = [line.lower() for line in lines]
+    page_text = "\n".join(lowered)
     folded: dict[int, str] = {}
 
     def words(i: int) -> str:
@@ -60,13 +63,13 @@ def _pulled(lines: list[str], quoted: list[int]) -> np.ndarray:
     out = []
     for at in quoted:
         # cheap first: its longest run of plain words stands on the page twice
-        run = max(RUN.findall(lines[at].lower()), key=len, default="")
+        run = max(RUN.findall(lowered[at]), key=len, default="")
         again = page_text.find(run, page_text.find(run) + 1)
         if again < 0 or words(at).count(" ") <= LEAST:
             continue
         if any(
-            len(line) > len(lines[at]) and run in line.lower() and words(at) in words(i)
-            for i, line in enumerate(lines)
+            run in line and len(lines[i]) > len(lines[at]) and words(at) in words(i)
+            for i, line in enumerate(lowered)
         ):
             out.append(at)
             under = lines[at + 1] if at + 1 < len(lines) else ""

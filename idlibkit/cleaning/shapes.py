@@ -113,8 +113,13 @@ def _request() -> str:
     reporters`, `... a story? Send us a line`."""
     opens = r"(?:^|[.!?:|…–—][\"”’»)]?\s+)[^\pL\pN]*"
     verb = rf"(?i:(?:please |or |and |to )?(?:{_any_of('request')}))"
-    # case tells us from the US
-    return rf"{opens}{verb}\b[^.!?]{{0,90}}?\b(?:{_any_of('addressed')})\b"
+    return rf"{opens}{verb}\b[^.!?]{{0,90}}?{_addressed()}"
+
+
+@cache
+def _addressed() -> str:
+    """Whom a request speaks of, without which it is none: `us` (not the US)."""
+    return rf"\b(?:{_any_of('addressed')})\b"
 
 
 @cache
@@ -251,12 +256,18 @@ def _holds(text: pl.Series, sign: str, pattern: str) -> np.ndarray:
 def _appeals(text: pl.Series) -> np.ndarray:
     """Lines that speak to the reader of this page or of the outlet itself, outside
     quotation marks: what someone is quoted as saying is no appeal."""
-    out = np.zeros(len(text), bool)
-    rows = np.arange(len(text))
+    head = text.str.head(300)
     # what has no word of an appeal is not looked at twice
-    for pattern in (_cue("own"), _request()):
-        head = text.str.head(300)
-        some = np.flatnonzero(head.str.contains(pattern).to_numpy())
-        bare = head.gather(rows[some]).str.replace_all(QUOTED, " ")
-        out[some] |= bare.str.contains(pattern).to_numpy()
+    own = head.str.contains(_cue("own")).to_numpy()
+    out = _outside_quotes(head, own, _cue("own"))
+    request = _holds(head, _addressed(), _request())
+    return out | _outside_quotes(head, request, _request())
+
+
+def _outside_quotes(text: pl.Series, some: np.ndarray, pattern: str) -> np.ndarray:
+    """Texts, of some, that match a pattern outside quotation marks."""
+    out = np.zeros(len(text), bool)
+    rows = np.flatnonzero(some)
+    bare = text.gather(rows).str.replace_all(QUOTED, " ")
+    out[rows] = bare.str.contains(pattern).to_numpy()
     return out

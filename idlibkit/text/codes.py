@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from .words import TOKEN, term, to_polars
 
@@ -23,7 +24,9 @@ def encode(texts: pd.Series) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """
     found = to_polars(texts).str.extract_all(TOKEN)
     lengths = found.list.len().to_numpy().astype(np.int64)
-    tokens = found.explode().drop_nulls().to_arrow().dictionary_encode()
+    tokens = found.explode().drop_nulls().to_arrow()
+    # Arrow looks up plain strings sooner than the views that polars has
+    tokens = tokens.cast(pa.large_string()).dictionary_encode()
     return tokens.indices.to_numpy(), lengths, tokens.dictionary.to_pylist()
 
 
