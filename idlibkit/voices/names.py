@@ -381,12 +381,10 @@ class Names:
                 while words and _is_no_name(words[0]):
                     words = words[1:]
                 name = self.fullest(words) if words else None
-                before = text[max(0, start - DESCRIPTION_LENGTH) : start]
-                described = frozenset(
-                    word_key(word) for word in _CLAUSE.split(before)[-1].split()
-                )
                 if name:
-                    yield _Bearer(name, described)
+                    before = text[max(0, start - DESCRIPTION_LENGTH) : start]
+                    clause = _CLAUSE.split(before)[-1].split()
+                    yield _Bearer(name, frozenset(map(word_key, clause)))
             start = lower.find(role, end)
 
     @staticmethod

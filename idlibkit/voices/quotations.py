@@ -281,4 +281,4 @@ def _cut(
 
 
 def _strings(values: Iterable) -> pd.api.extensions.ExtensionArray:
-    return pd.Series(list(values), dtype=object).astype("str").array
+    return pd.array(list(values), dtype="str")

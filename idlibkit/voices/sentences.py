@@ -133,7 +133,8 @@ class Sentences:
 
     def is_on(self, at: int, listed: Listed) -> bool:
         """Whether the word at one place is on a list."""
-        return bool(self.tokens.lists[self.token[at]] & listed)
+        # As numbers of Python: `&` of a numpy number and a flag is slow.
+        return bool(int(self.tokens.lists[self.token[at]]) & listed.value)
 
     def word(self, at: int) -> str:
         """The word at a place, in small letters."""

@@ -229,5 +229,7 @@ def _of_articles(
         return
     article, _ = pd.factorize(kept["article_id"])
     n_some = np.bincount(article, some)
+    order = np.argsort(article, kind="stable")
+    ends = np.cumsum(np.bincount(article))
     for number in np.flatnonzero(n_some >= at_least).tolist():
-        yield np.flatnonzero(article == number)
+        yield order[ends[number - 1] if number else 0 : ends[number]]
