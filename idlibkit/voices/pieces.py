@@ -8,10 +8,9 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from ..text import count_words
+from ..text import CLOSING, OPENING, PARTNERS, count_words
 
 __all__ = [
-    "OPENING",
     "OWN",
     "QUOTED",
     "REPORTED",
@@ -27,20 +26,6 @@ __all__ = [
 VOICES = ["own", "quoted", "reported"]
 OWN, QUOTED, REPORTED = range(3)
 
-# What each mark is paired with; the straight one and those not named pair with
-# themselves.
-_PAIRS = {
-    "“": "”",
-    "”": "“",
-    "„": "“",
-    "«": "»",
-    "»": "«",
-    "‹": "›",
-    "›": "‹",
-    "‘": "’",
-    "’": "‘",
-}
-OPENING, _CLOSING = "\"“„‟«»‹›‘'", "\"”“„‟»«‹›’'"
 _FEW = 0x3001  # beyond all white space and all marks
 SPACES = "".join(filter(str.isspace, map(chr, range(_FEW))))
 
@@ -204,10 +189,10 @@ def _stripped_left(
     spaced = (start < end) & is_one_of(SPACES, points[start])
     for i in np.flatnonzero(spaced).tolist():
         start[i] = end[i] - len(text[start[i] : end[i]].lstrip())
-    marked = after_voice & (start < end) & is_one_of(_CLOSING, points[start])
+    marked = after_voice & (start < end) & is_one_of(CLOSING, points[start])
     for i in np.flatnonzero(marked).tolist():
         if _is_unpaired(text, int(start[i]), int(end[i]), text[start[i]]):
-            rest = text[start[i] : end[i]].lstrip(_CLOSING).lstrip()
+            rest = text[start[i] : end[i]].lstrip(CLOSING).lstrip()
             start[i] = end[i] - len(rest)
     return start
 
@@ -246,7 +231,7 @@ def _table(characters: str) -> np.ndarray:
 
 
 def _is_unpaired(text: str, start: int, end: int, mark: str) -> bool:
-    other, count = _PAIRS.get(mark, mark), text.count(mark, start, end)
+    other, count = PARTNERS.get(mark, mark), text.count(mark, start, end)
     if other == mark:
         return count % 2 == 1
     return count > text.count(other, start, end)

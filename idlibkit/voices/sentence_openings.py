@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..text import sentence_starts
-from .pieces import OPENING, SPACES, Axis, is_one_of
+from ..text import OPENING, sentence_starts
+from .pieces import SPACES, Axis, is_one_of
 
 __all__ = ["opening_places", "without_attribution"]
 
