@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 import pandas as pd
 
 from ..lexicons import countries, words
-from ..text import TOKEN, fold, term, to_polars, tokenize
+from ..text import TOKEN, fold, singular, term, to_polars, tokenize
 from .lexicon import counted_words, number_words, phrase_words
 
 __all__ = ["Topic", "base_units", "source_words", "topic_words", "topics_of"]
@@ -72,19 +72,10 @@ def _silent_words() -> frozenset[str]:
     return frozenset(stops | units | phrases.ends | phrases.said | when_said | numerals)
 
 
-def _stem(word: str) -> str:
-    """Plural off: posts to post, countries to country."""
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
-
-
 @cache
 def _event_words(event: str) -> frozenset[str]:
     return frozenset(
-        _stem(part)
+        singular(part)
         for word, name in counted_words().event_of.items()
         if name == event
         for part in word.split(" ")
@@ -97,7 +88,7 @@ def _topic_word(token: str) -> str:
     word = term(token)
     if word in silent or not word[:1].isalpha() or len(word) < 3:
         return ""
-    word = _country_names().get(word, _stem(word))
+    word = _country_names().get(word, singular(word))
     return "" if word in silent else word
 
 
@@ -147,7 +138,7 @@ def _topic(row: Columns, content: list[str], context: list[str], known: bool) ->
     last_word = row.counted.lower().rsplit(" ", 1)[-1]
     head = classes.get(last_word, content[-1] if content else "")
     modifiers = [] if row.counted.lower() in classes else content[:-1]
-    silent = {head, _stem(last_word)} | _event_words(row.event)
+    silent = {head, singular(last_word)} | _event_words(row.event)
     block = _block(row, head, last_word) if known and _is_compared(row) else ""
     return Topic(block, frozenset(modifiers), frozenset(context) - silent)
 
