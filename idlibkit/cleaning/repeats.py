@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..text import spaced_words
+from ..text import DOUBLE_CLOSING, DOUBLE_OPENING, spaced_words
 from .pages import Pages
 
 if TYPE_CHECKING:
@@ -15,11 +15,10 @@ if TYPE_CHECKING:
 
 __all__ = ["pull_quotes"]
 
-OPENING = list('"“„«')
 # a line all in marks, or in marks that do not end
-QUOTED = r"""^.(?:[^"”»]*|.*["”»])$"""
+QUOTED = rf"^.(?:[^{DOUBLE_CLOSING}]*|.*[{DOUBLE_CLOSING}])$"
 # the line under it that names the speaker: `— Jon Field`, `Jon Field, docker"`
-SIGNED = re.compile(r"""[-–—]|[^"“„«]*["”»]$""")
+SIGNED = re.compile(rf"[-–—]|[^{DOUBLE_OPENING}]*[{DOUBLE_CLOSING}]$")
 SHORT = 80  # characters: a longer line signs nothing
 LEAST = 8  # words: fewer can stand in a text twice by chance
 MOST = 100  # such lines on one page: with more it is a transcript or a book
@@ -32,7 +31,7 @@ def pull_quotes(frame: pl.DataFrame, pages: Pages, body: np.ndarray) -> np.ndarr
     out = np.zeros(len(frame), bool)
     rows = np.flatnonzero(body)
     texts = frame["text"].gather(rows)
-    quoted = np.flatnonzero(texts.str.head(1).is_in(OPENING).to_numpy())
+    quoted = np.flatnonzero(texts.str.head(1).is_in(list(DOUBLE_OPENING)).to_numpy())
     quoted = quoted[texts.gather(quoted).str.contains(QUOTED).to_numpy()]
     if not len(quoted):
         return out

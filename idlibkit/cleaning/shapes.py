@@ -13,6 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..lexicons import table
+from ..text import (
+    CLOSING,
+    DOUBLE_CLOSING,
+    DOUBLE_OPENING,
+    SENTENCE_CLOSE,
+    SENTENCE_END,
+)
 from .pages import Pages
 
 if TYPE_CHECKING:
@@ -21,10 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["MIX", "QUOTED", "READER", "UNSPACED", "LineShapes", "line_shapes"]
 
 # Ends like a sentence or like what opens a list: `... on Monday.”`
-TERMINAL = r"""[.!?…。！？।؟۔:;]["'”’»)\]」』]*$"""
-# Has a sentence that ends before the line does: `No. They left` (and in scripts
-# without spaces, `。`)
-SENTENCE = r"""[.!?]["”’»)]?\s|[。！？।؟۔]"""
+TERMINAL = rf"{SENTENCE_CLOSE}|[:;][{CLOSING})]*$"
 # Opens like an item of a list: `* Sport`, `- Sport`, `3. Sport`, or is a bare `3`
 BULLET = r"^(?:[*•·●▪‣◦+○–—»›>|✕×#-]\s|[*•·●▪‣◦+○]|o |\d{1,3}[.)]\s|\d{1,2}$)"
 # Has a year or a time of day: `3 March 2021`, `10:15`
@@ -35,7 +39,9 @@ CONTACT = (
     r"(?:[ ,;|/]+\S+){0,3}[^\pL\pN]*$"
 )
 # What stands in quotation marks, to the end of the line where they do not close
-QUOTED = r"""["“„«][^"“”„«»]*(?:["”»]|$)"""
+QUOTED = (
+    rf"[{DOUBLE_OPENING}][^{DOUBLE_OPENING}{DOUBLE_CLOSING}]*(?:[{DOUBLE_CLOSING}]|$)"
+)
 
 # Speaks to a reader, or of the outlet
 READER = r"(?i)\b(?:you|your|yours|we|us|our|ours)\b"
@@ -111,7 +117,7 @@ def _cue(group: str, where: str = "in") -> str:
 def _request() -> str:
     """A sentence that asks something of the reader of this page: `Please support our
     reporters`, `... a story? Send us a line`."""
-    opens = r"(?:^|[.!?:|…–—][\"”’»)]?\s+)[^\pL\pN]*"
+    opens = rf"(?:^|[.!?:|…–—][{CLOSING})]?\s+)[^\pL\pN]*"
     verb = rf"(?i:(?:please |or |and |to )?(?:{_any_of('request')}))"
     return rf"{opens}{verb}\b[^.!?]{{0,90}}?{_addressed()}"
 
@@ -223,7 +229,7 @@ def _pattern_traits(frame: pl.DataFrame) -> pl.DataFrame:
             density=head.str.len_bytes() / head.str.len_chars(),
             words=pl.col("chars") * words / head.str.len_chars(),
             capital=head.str.count_matches(r"(?:^|\s)\p{Lu}") / words,
-            sentence=head.str.contains(SENTENCE),
+            sentence=head.str.contains(SENTENCE_END),
             terminal=tail.str.tail(5).str.contains(TERMINAL),
             colon=tail.str.contains(r"[:：]$"),
             bullet=head.str.contains(BULLET),

@@ -8,6 +8,8 @@ from .marks import (
     APOSTROPHES,
     CLOSING,
     DASHES,
+    DOUBLE_CLOSING,
+    DOUBLE_OPENING,
     HYPHENS,
     OPENING,
     PARTNERS,
@@ -16,6 +18,7 @@ from .marks import (
 )
 from .patterns import ANY, searchable, word_key, words_pattern
 from .sentences import (
+    SENTENCE_CLOSE,
     SENTENCE_END,
     abbreviations,
     ends_sentence,

@@ -5,8 +5,11 @@ from __future__ import annotations
 __all__ = [
     "APOSTROPHES",
     "CLOSING",
+    "CLOSING_BRACKETS",
     "DASHES",
+    "DOUBLE_CLOSING",
     "DOUBLE_MARKS",
+    "DOUBLE_OPENING",
     "HYPHENS",
     "OPENING",
     "PARTNERS",
@@ -24,6 +27,12 @@ DOUBLE_MARKS = '"\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb'  # “ ” „ ‟ 
 # Marks that may open and that may close a quotation; German «»‹› turn the other way.
 OPENING = "\"'“„‟«»‹›‘‚"
 CLOSING = "\"'”“‟»«›‹’"
+# Those of them that are no apostrophe either, by the side that they mostly stand on.
+DOUBLE_OPENING = '"“„‟«'
+DOUBLE_CLOSING = '"”»'
+# What may close behind the end of a sentence, beside those; 」』 are quote marks of
+# scripts without spaces.
+CLOSING_BRACKETS = ")]」』"
 QUOTE_MARKS = "".join(dict.fromkeys(OPENING + CLOSING))
 # The mark that a mark pairs with, where it is not itself.
 PARTNERS = {

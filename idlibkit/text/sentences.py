@@ -7,9 +7,10 @@ from functools import cache
 from itertools import accumulate
 
 from ..lexicons import table, words
-from .marks import CLOSING, OPENING
+from .marks import CLOSING, CLOSING_BRACKETS, OPENING
 
 __all__ = [
+    "SENTENCE_CLOSE",
     "SENTENCE_END",
     "abbreviations",
     "ends_sentence",
@@ -19,11 +20,13 @@ __all__ = [
 
 
 _FULL_STOPS = "。！？।؟۔"  # need no space behind them
-_CLOSING = re.escape(CLOSING + ")]")
+_CLOSING = re.escape(CLOSING + CLOSING_BRACKETS)
 _OPENING = re.escape(OPENING + "([")
 # For columns (a regular expression for Python and for Rust): a stop, what closes behind
 # it, and white space. Abbreviations are not looked at.
 SENTENCE_END = rf"[.!?…][{_CLOSING}]*\s|[{_FULL_STOPS}]|\n"
+# ... and the same at the end of a text.
+SENTENCE_CLOSE = rf"[.!?…{_FULL_STOPS}][{_CLOSING}]*$"
 
 # What may end a sentence, and the word behind it. One set of characters begins the
 # pattern, so that `re` looks only where one of them stands.
