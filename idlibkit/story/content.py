@@ -4,7 +4,6 @@ with what they count. English only.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -24,7 +23,7 @@ __all__ = ["Item", "items"]
 WORD = re.compile(rf"\d+(?:[.,]\d+)*|[^\W\d_]\w*(?:[{HYPHENS}'’][^\W_]\w*)*")
 MONTH = {
     name[:size].lower(): name[:3].lower()
-    for name in calendar.month_name[1:]
+    for name in table("numbers.toml")["calendar"]["months"]
     for size in (3, 4, len(name))
 }
 # Words that may stand inside a name: "Department of Justice".

@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from ...lexicons import table as lexicon
+
 __all__ = ["Piece", "column_name", "is_day", "paragraphs_of", "split_at"]
 
 # Columns that reading itself fills.
 OURS = {"article_id", "outlet", "published", "title", "text", "raw", "source_file"}
 UNWRAPPED = 100  # characters; no export wraps its lines later than this
 
-_MONTHS = (
-    r"jan|feb|mar|mär|mars|apr|avr|may|mai|mayo|jun|juin|jul|juil|aug|août|aout|ago"
-    r"|sep|set|oct|okt|out|ott|nov|dec|dez|déc|dic|ene|abr|gen|mag|giu|lug"
-)
+_MONTHS = "|".join(lexicon("libraries.toml")["dates"]["months"])
 # "March 3, 2015 Tuesday", "3 mars 2015", "Dienstag, 3. März 2015", "2015-03-03"
 _DAY = re.compile(
     rf"(?:\b(?:{_MONTHS})\w*\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}\b"
