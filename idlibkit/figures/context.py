@@ -188,7 +188,7 @@ def _is_name(beside: Beside, figure: Figure) -> bool:
 @cache
 def _attached_month() -> re.Pattern[str]:
     """ "PostedFebruary 6": run together by a page's layout."""
-    return re.compile(rf"{LETTER}{month()} $")
+    return re.compile(rf"{LETTER}{month()}$")
 
 
 def _is_label(beside: Beside, text: str, figure: Figure) -> bool:
@@ -200,8 +200,11 @@ def _is_label(beside: Beside, text: str, figure: Figure) -> bool:
         return True
     if not text.isdigit() or figure.kind is not Kind.COUNT:
         return False
-    return beside.last_word in phrase_words().labels or bool(
-        _attached_month().search(beside.left)
+    if beside.attached or not beside.words:
+        return False
+    return (
+        beside.last_word in phrase_words().labels
+        or _attached_month().search(beside.words[-1]) is not None
     )
 
 

@@ -197,6 +197,8 @@ def _first_event(plain: Sequence[str], most: int) -> int | None:
 
 def _last_event(plain: Sequence[str], first: int) -> int | None:
     lex = counted_words()
+    if lex.event_starts.isdisjoint(plain):
+        return None
     for place in range(len(plain) - 1, first - 1, -1):
         if plain[place] in lex.event_starts and lex.event_at(plain, place):
             return place

@@ -94,10 +94,11 @@ def _one_person() -> str:
 
 def find_figures(texts: pl.Series) -> list[Expression]:
     """Every expression in a polars column, by row and place."""
+    text_of = texts.to_list()
     numbers = [
         number
         for match in _matches(texts, _searched())
-        for number in _numbers(match, texts[match.row])
+        for number in _numbers(match, text_of[match.row])
     ]
     persons = [_first(ARTICLE, match) for match in _matches(texts, _one_person())]
     nobodies = [_first(NO, match) for match in _matches(texts, _nobody())]

@@ -114,6 +114,10 @@ def _place(text_words: Sequence[str], n: int) -> int:
 def _times_behind(behind: str, words_behind: Sequence[str]) -> Iterator[str]:
     """Times behind a figure, up to what it is compared with ("..., up from 12 in")."""
     openings, start = _openings(), 1 if behind[:1] == " " else 0
+    if openings.time.isdisjoint(words_behind) and openings.rate.isdisjoint(
+        words_behind[:2]
+    ):
+        return
     if compared := COMPARED.search(behind):
         words_behind = behind[start : compared.start()].split(" ")
     for n, word in enumerate(words_behind):
@@ -129,6 +133,8 @@ def _times_behind(behind: str, words_behind: Sequence[str]) -> Iterator[str]:
 def _places_behind(behind: str, words_behind: Sequence[str]) -> Iterator[str]:
     """Places behind a figure; "in" that begins a time begins none."""
     places, start = _openings().place, 1 if behind[:1] == " " else 0
+    if places.isdisjoint(words_behind):
+        return
     for n, word in enumerate(words_behind):
         if word in places:
             place = start + _place(words_behind, n)
@@ -140,6 +146,8 @@ def _places_behind(behind: str, words_behind: Sequence[str]) -> Iterator[str]:
 def _times_before(before: str, words_before: Sequence[str]) -> Iterator[str]:
     """Times before a figure, the nearest first, with no comma since."""
     times = _openings().time
+    if times.isdisjoint(words_before):
+        return
     for n in range(len(words_before) - 1, -1, -1):
         word = words_before[n]
         if word not in times or word[-1] in ".,":
