@@ -1,6 +1,7 @@
 """The notebooks are what they should be, and the check that compares them can fail."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -133,8 +134,15 @@ def run_nbval(path):
         str(path.parent),
         str(path),
     ]
+    # Options of the run that this test is part of (coverage, say) are not those of this.
+    environment = {k: v for k, v in os.environ.items() if k != "PYTEST_ADDOPTS"}
     return subprocess.run(
-        command, cwd=path.parent, capture_output=True, text=True, timeout=240
+        command,
+        cwd=path.parent,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=240,
     )
 
 
