@@ -58,6 +58,14 @@ def test_how_an_event_is_tied_to_a_figure(before, behind, tie, event):
     assert (found.tie, found.name) == (tie, event)
 
 
+def test_groups_of_people_are_counted_as_people_but_for_words_of_things():
+    class_of = counted_words().class_of
+    for word in ("witnesses", "diplomats", "nurses", "gunman", "wounded"):
+        assert class_of[word] == "people"
+    for word in ("sources", "monitors", "fans"):
+        assert word not in class_of
+
+
 def test_an_event_of_several_words_is_the_longest():
     lex = counted_words()
     words = ["forced", "to", "leave", "their", "homes"]

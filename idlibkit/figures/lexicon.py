@@ -1,4 +1,5 @@
-"""The words that figures are read with, from ``numbers.toml`` and ``counted.toml``."""
+"""The words that figures are read with: ``numbers.toml``, ``counted.toml`` and the
+people of ``people.toml``."""
 
 from __future__ import annotations
 
@@ -138,6 +139,9 @@ def counted_words() -> CountedWords:
     data = table("counted.toml")
     event_of = {word: name for name, group in data["events"].items() for word in group}
     class_of = {word: name for name, group in data["classes"].items() for word in group}
+    people = words("people.toml", "people.groups")
+    people |= words("people.toml", "people.counted")
+    people -= words("people.toml", "people.things")
     phrases: dict[str, list[str]] = {}
     for phrase in sorted(event_of, key=len, reverse=True):
         if " " in phrase:
@@ -151,7 +155,7 @@ def counted_words() -> CountedWords:
         harm_words=words("counted.toml", "people.harm"),
         of_people_only=words("counted.toml", "senses.of_people"),
         of_money_only=words("counted.toml", "senses.of_money"),
-        class_of=class_of | dict.fromkeys(data["people"]["words"], "people"),
+        class_of=class_of | dict.fromkeys(people, "people"),
     )
 
 
