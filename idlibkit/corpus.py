@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeGuard
@@ -15,6 +15,8 @@ from .tables import check_articles, number_of
 from .voices import Voices, read_voices
 
 __all__ = ["Corpus", "articles_of", "read"]
+
+Places = Mapping[Hashable, Any]  # article_id to the numbers of its rows in a table
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,14 +61,22 @@ class Corpus:
         KeyError
             If there is no such article.
         """
-        rows = self.articles["article_id"].astype("str") == article_id
-        if not rows.any():
-            raise KeyError(article_id)
-        one = Corpus(self.articles[rows.to_numpy()].reset_index(drop=True))
+        one = Corpus(_rows_at(self.articles, self._articles_at[article_id]))
         if "_voices" in vars(self):
-            parts = (_rows_of(table, article_id) for table in self._tables())
+            parts = (
+                _rows_at(table, places.get(article_id, []))
+                for table, places in zip(self._tables(), self._voices_at, strict=True)
+            )
             vars(one)["_voices"] = Voices(*parts)
         return one
+
+    @cached_property
+    def _articles_at(self) -> Places:
+        return _places(self.articles)
+
+    @cached_property
+    def _voices_at(self) -> list[Places]:
+        return [_places(table) for table in self._tables()]
 
     def _tables(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         return self.lines, self.quotes, self.passages
@@ -137,14 +147,18 @@ def articles_of(corpus_or_articles: Corpus | pd.DataFrame) -> Corpus:
 
 def _is_read(table: object) -> TypeGuard[pd.DataFrame]:
     """Whether a table is of articles already, as `read_articles` gives it."""
-    needed: Iterable[str] = ("article_id", "outlet")
     return (
         isinstance(table, pd.DataFrame)
-        and all(name in table for name in needed)
+        and "article_id" in table
+        and "outlet" in table
         and ("raw" in table or "text" in table)
     )
 
 
-def _rows_of(table: pd.DataFrame, article_id: str) -> pd.DataFrame:
-    rows = table["article_id"].astype("str") == article_id
-    return table[rows.to_numpy()].reset_index(drop=True)
+def _places(table: pd.DataFrame) -> Places:
+    """Where the rows of each article stand."""
+    return table.groupby(table["article_id"].astype("str")).indices
+
+
+def _rows_at(table: pd.DataFrame, places: Any) -> pd.DataFrame:
+    return table.take(places).reset_index(drop=True)
