@@ -169,10 +169,11 @@ def robustness(
     IdlibkitError
         With one outlet only: there is nothing to compare.
 
-    Notes ----- A finding that survives may still be wrong, and one article is no
-    outlet: this only says that the result does not hang on one of these choices. A
-    direction holds if its sign does; a leading term or a nearest outlet if it is the
-    same.
+    Notes
+    -----
+    A finding that survives may still be wrong, and one article is no outlet: this only
+    says that the result does not hang on one of these choices. A direction holds if its
+    sign does; a leading term or a nearest outlet if it is the same.
 
     Examples
     --------
