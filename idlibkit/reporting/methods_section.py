@@ -7,7 +7,6 @@ import inspect
 import re
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
 from platform import python_version
 from string import Template
 from typing import Any
@@ -24,6 +23,7 @@ from ..tables import IdlibkitError, check_columns, number_of
 from ..text import is_foreign
 from ..tone import sentiment_by
 from ..words import count_terms, keyness
+from .templates import web_file
 
 __all__ = ["methods"]
 
@@ -199,8 +199,9 @@ def _references(text: str) -> list[str]:
     """The listed works that `text` cites by their first author and year, and the
     package itself.
     """
+    works = web_file("references.txt").splitlines()
     return [
-        *(work for work in _read("references.txt").splitlines() if _cites(text, work)),
+        *(work for work in works if _cites(text, work)),
         f"The idlibkit authors. idlibkit: {PAPER} (version {_version('idlibkit')}) "
         "[software].",
     ]
@@ -217,11 +218,7 @@ def _cites(text: str, work: str) -> bool:
 
 
 def _filled(name: str, **values: object) -> str:
-    return Template(_read(name).strip()).substitute(values)
-
-
-def _read(name: str) -> str:
-    return (files(__package__) / "web" / name).read_text("utf-8")
+    return Template(web_file(name).strip()).substitute(values)
 
 
 def _default(function: Callable[..., Any], name: str) -> Any:
