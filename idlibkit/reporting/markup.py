@@ -22,7 +22,7 @@ from ..text import is_foreign
 from .layers import Layer, Mark, written
 from .templates import filled, fragment, plain_html
 
-__all__ = ["MarkedArticle", "annotate", "article_style"]
+__all__ = ["MarkedArticle", "annotate"]
 
 
 # Okabe & Ito (2008), thin enough to lie under black as well as under white letters.
@@ -128,7 +128,7 @@ def annotate(
     )
     html = filled(
         "article.html.j2",
-        style=article_style(),
+        style=fragment("article_style.css"),
         language=_text_or_nothing(row.get("language")),
         outlet=str(row["outlet"]),
         day=_day(row.get("published")),
@@ -138,11 +138,6 @@ def annotate(
         counts=counts,
     )
     return MarkedArticle(str(html), f"{article_id} ({row['outlet']}): {counts}")
-
-
-def article_style() -> Markup:
-    """The style element of a marked-up article."""
-    return fragment("article_style.html")
 
 
 def _article(corpus: Corpus, article_id: str) -> Corpus:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,7 +12,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from .markup import article_style
 from .outputs import TITLES, cells_html, sieved
 from .templates import filled, fragment, web_file
 
@@ -21,6 +19,7 @@ __all__ = ["page"]
 
 
 GENERATOR = "idlibkit report"
+STYLES = ["report.css", "article_style.css"]
 ACCURACY = "accuracy"  # the tag from whose cell on a notebook speaks of accuracy
 
 
@@ -83,14 +82,13 @@ def page(  # noqa: PLR0913 - the parts of a page, each by its name
         Section("tables", "All tables", filled("all_tables.html.j2", tables=tables)),
     ]
     script = web_file("report.js")
-    style = re.sub(r"</?style>", "", article_style())
     return str(
         filled(
             "report.html.j2",
             title=title,
             policy=_policy(script),
             generator=f"{GENERATOR} {version}",
-            style=fragment("report.css") + Markup(style),
+            style=Markup("\n").join(map(fragment, STYLES)),
             script=Markup(script),
             facts=facts,
             notes=notes,
