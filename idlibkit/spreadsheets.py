@@ -17,7 +17,7 @@ _FORMULA = "^\\s*[-=+@\t\r\uff1d\uff0b\uff0d\uff20]"
 _NUMBER = r"^[+-]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:[eE][+-]?\d+)?%?$"
 
 
-def write_csv(table: pd.DataFrame, path: str | PathLike) -> None:
+def write_csv(table: pd.DataFrame | pd.Series, path: str | PathLike) -> None:
     """Write `table` as CSV in UTF-8 with a byte-order mark, so that spreadsheets read
     its letters rightly.
 

@@ -22,7 +22,7 @@ import idlibkit as ik
 from idlibkit import corpus
 from idlibkit import report as _report
 from idlibkit.__main__ import main
-from idlibkit.reporting import cells, whole_tables
+from idlibkit.reporting import build, cells, whole_tables
 from idlibkit.reporting import kernel as showing
 from idlibkit.reporting import notebooks as running
 from idlibkit.reporting.methods_section import methods
@@ -437,7 +437,7 @@ def canned(monkeypatch):
         output = nbformat.v4.new_output("execute_result", data=table, execution_count=1)
         return {running.EXTRA: [nbformat.v4.new_code_cell("", outputs=[output])]}
 
-    monkeypatch.setattr(running, "run_notebooks", run_notebooks)
+    monkeypatch.setattr(build, "run_notebooks", run_notebooks)
     return pd.DataFrame(
         {
             "outlet": ["A", "B"],

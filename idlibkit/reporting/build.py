@@ -17,7 +17,11 @@ import pandas as pd
 
 from ..corpus import Corpus, read
 from ..tables import IdlibkitError, number_of
-from .cells import TABLE
+from .cells import TABLE, table_cells, written_table
+from .kernel import keep
+from .methods_section import methods
+from .notebooks import EXTRA, check_tools, run_notebooks
+from .pages import GENERATOR, page
 from .selection import Selection, check, outlets_of
 
 __all__ = ["report"]
@@ -79,8 +83,6 @@ def report(
     the page forbids itself to fetch anything or to run any script but its own. A part
     that the corpus does not allow (nothing to compare, no dates) says so in its place.
     What reading says as an `IdlibkitWarning` stands at the head of the page, too."""
-    from .notebooks import check_tools
-
     check_tools()
     target = _target(out)
     _check_outside(target, out, path)
@@ -115,9 +117,6 @@ def report(
 
 def _write(selection: Selection, work: Path, progress: Callable[[str], None]) -> Path:
     """Run the notebooks and write the page and its tables; the folder with them."""
-    from .kernel import keep
-    from .notebooks import EXTRA, run_notebooks
-
     whole, tables, kept = work / "report", work / TABLES, work / "corpus"
     corpus = read(selection.articles)
     keep(corpus, kept)
@@ -148,10 +147,6 @@ def _page(
     marked: list[dict[str, str]],
     listing: dict[str, Any],
 ) -> str:
-    from .cells import table_cells
-    from .methods_section import methods
-    from .pages import page
-
     articles = selection.articles
     return page(
         title=selection.name,
@@ -189,16 +184,20 @@ def _target(out: str | os.PathLike) -> Path:
     if not target.is_dir():
         raise IdlibkitError(f"{str(out)!r} is a file; name a folder for the report.")
     held = {path.name for path in target.iterdir()}
-    mine = held <= {INDEX, TABLES}
-    if mine and INDEX in held:
-        with open(target / INDEX, encoding="utf-8", errors="replace") as page:
-            mine = 'name="generator" content="idlibkit report' in page.read(4000)
-    if held and not (mine and INDEX in held):
+    if held and not (held <= {INDEX, TABLES} and _is_report(target / INDEX)):
         raise IdlibkitError(
             f"the folder {str(out)!r} holds something other than a report, "
             "which would be lost; name a new one."
         )
     return target
+
+
+def _is_report(path: Path) -> bool:
+    """Whether a file is the page of a report."""
+    if not path.exists():
+        return False
+    with open(path, encoding="utf-8", errors="replace") as file:
+        return f'name="generator" content="{GENERATOR}' in file.read(4000)
 
 
 def _settle(folder: Path) -> None:
@@ -230,7 +229,7 @@ def _result(cells: list[dict[str, Any]]) -> dict[str, Any]:
     outputs = [output for cell in cells for output in cell.get("outputs", [])]
     for output in reversed(outputs):
         if TABLE in output.get("data", {}):
-            cells_of_table = dict(output["data"][TABLE])
+            cells_of_table = dict(written_table(output["data"]))
             cells_of_table.pop("file", None)
             return cells_of_table
     failures = [output for output in outputs if output["output_type"] == "error"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from ..spreadsheets import flat_table
 
-__all__ = ["ARTICLE", "NOTE", "TABLE", "table_cells"]
+__all__ = ["ARTICLE", "NOTE", "TABLE", "table_cells", "written_table"]
 
 
 TABLE, ARTICLE, NOTE = (
@@ -38,6 +39,16 @@ def table_cells(table: pd.DataFrame | pd.Series, rows: int = ROWS) -> dict[str, 
     }
 
 
+def written_table(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The cells of a table that a notebook showed; an error where its file could not be
+    written.
+    """
+    cells: Mapping[str, Any] = data[TABLE]
+    if "error" in cells:
+        raise OSError(cells["error"])
+    return cells
+
+
 def _cells(column: pd.Series) -> list[str]:
     if pd.api.types.is_bool_dtype(column):
         return ["yes" if value else "no" for value in column]
@@ -60,7 +71,7 @@ def _cells(column: pd.Series) -> list[str]:
 
 
 def _missing(value: Any) -> bool:
-    return value is None or (pd.api.types.is_scalar(value) and pd.isna(value))
+    return bool(pd.api.types.is_scalar(value) and pd.isna(value))
 
 
 def _short(value: object) -> str:

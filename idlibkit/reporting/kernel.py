@@ -38,8 +38,7 @@ def keep(corpus: Corpus, path: Path) -> None:
 
 def kept(path: str) -> Corpus:
     """The corpus that `keep` wrote."""
-    corpus = pickle.loads(Path(path).read_bytes())
-    assert isinstance(corpus, Corpus)
+    corpus: Corpus = pickle.loads(Path(path).read_bytes())
     return corpus
 
 
@@ -69,9 +68,8 @@ class _Tables:
     ) -> Mapping[str, Any]:
         self.number += 1
         name = f"{self.stem}-{self.number:02d}.csv"
-        frame = table.to_frame() if isinstance(table, pd.Series) else table
         try:
-            write_csv(frame, self.folder / name)
+            write_csv(table, self.folder / name)
         except OSError as error:
             # A notebook would print it and go on; the report must not.
             return {TABLE: {"error": error.strerror}}

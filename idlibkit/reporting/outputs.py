@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from .cells import ARTICLE, NOTE, TABLE
+from .cells import ARTICLE, NOTE, TABLE, written_table
 from .templates import filled, plain_html
 
 __all__ = ["TITLES", "cells_html", "sieved"]
@@ -114,9 +114,7 @@ def _output(output: Mapping[str, Any], said: set[str]) -> Markup:
     if NOTE in data:
         return _note(data[NOTE], said)
     if TABLE in data:
-        if "error" in data[TABLE]:
-            raise OSError(data[TABLE]["error"])
-        return filled("table.html.j2", cells=data[TABLE], links=False)
+        return filled("table.html.j2", cells=written_table(data))
     if ARTICLE in data:
         return Markup(
             '<details class="article"><summary dir="auto">{}</summary>{}</details>'

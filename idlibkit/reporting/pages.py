@@ -72,8 +72,6 @@ def page(  # noqa: PLR0913 - the parts of a page, each by its name
         Whether the notebooks' own titles hold.
     """
     notes = list(notes)
-    for cells in (outlets, tables):
-        _check_written(cells)
     chapters, accuracy = _chapters(notebooks, set(notes), seeds)
     sections = [
         *chapters,
@@ -128,11 +126,6 @@ def _split(cells: list[Any]) -> tuple[list[Any], list[Any]]:
         if ACCURACY in cell["metadata"].get("tags", []):
             return cells[:place], cells[place:]
     return cells, []
-
-
-def _check_written(cells: Mapping[str, Any]) -> None:
-    if "error" in cells:
-        raise OSError(cells["error"])
 
 
 def _marked(marked: Sequence[Mapping[str, str]], n_articles: int) -> Markup:
