@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from os import PathLike
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +17,7 @@ __all__ = ["Actors", "actors_toml", "read_actors"]
 
 
 # What may be given as a table of actors.
-Actors = Mapping[str, Iterable[str]] | pd.DataFrame | str | Path
+Actors = Mapping[str, Iterable[str]] | pd.DataFrame | str | PathLike[str]
 TOML_LINE = 'A line looks like: Kenya = ["Kenya", "Nairobi"]'
 
 
@@ -53,7 +54,7 @@ def read_actors(actors: Actors) -> dict[str, list[str]]:
     {'Kenya': ['Kenya', 'Nairobi']}
     """
     where = "actors"
-    if isinstance(actors, str | Path):
+    if isinstance(actors, str | PathLike):
         where = f"the file of actors {Path(actors).name!r}"
         given: Mapping = _read_toml(Path(actors), where)
     elif isinstance(actors, pd.DataFrame):
@@ -66,7 +67,7 @@ def read_actors(actors: Actors) -> dict[str, list[str]]:
             "actors must be a mapping, a table with actor and label, or the path of a "
             f"TOML file, not {type(actors).__name__}."
         )
-    if not given and isinstance(actors, str | Path):
+    if not given and isinstance(actors, str | PathLike):
         raise IdlibkitError(f"{where} names no actor. {TOML_LINE}")
     return {
         str(actor): _checked(labels, str(actor), where)

@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from ..actors import Actors
 from ..corpus import Corpus, read
 from ..tables import IdlibkitError, number_of
 from .cells import TABLE, table_cells, written_table
@@ -34,7 +35,7 @@ def report(
     path: str | os.PathLike | pd.DataFrame,
     out: str | os.PathLike,
     *,
-    actors: Mapping[str, Iterable[str]] | str | os.PathLike | None = None,
+    actors: Actors | None = None,
     outlet: str | Iterable[str] | None = None,
     since: str | None = None,
     until: str | None = None,
@@ -52,7 +53,7 @@ def report(
         The folder to write: ``index.html`` and ``tables/``. An earlier report there is
         replaced when the new one is whole; a folder that holds anything else is left
         alone.
-    actors : mapping or path, optional
+    actors : mapping, DataFrame or path, optional
         As for `labels`. Default: ``actors.toml`` in the corpus folder if there is one,
         else a table proposed from the corpus.
     outlet : str or iterable of str, optional

@@ -3,18 +3,17 @@ in place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from math import inf
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from ..actors import labels
+from ..actors import Actors, labels
 from ..corpus import Corpus, articles_of
 from ..figures import quantities
 from ..tables import IdlibkitError, listed, number_of, records, source_text
@@ -39,8 +38,6 @@ FIGURE_COLUMNS = [
     *("value", "low", "high", "hedge"),
     *("unit", "counted", "attributed_to"),
 ]
-
-Actors = Mapping[str, Iterable[str]] | str | Path
 
 
 @dataclass(frozen=True)
@@ -88,7 +85,7 @@ def annotate(
         (see `read`) nothing is read again.
     article_id : str
         The article to show.
-    actors : mapping or path, optional
+    actors : mapping, DataFrame or path, optional
         As for `labels`; without it no labels are marked.
 
     Returns

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from ..actors import labels, labels_by, suggest_actors
+from ..actors import Actors, labels, labels_by, suggest_actors
 from ..corpus import Corpus
 from ..figures import discrepancies, quantities
 from ..framing import frames, frames_by
@@ -28,7 +28,6 @@ __all__ = ["save_articles", "save_tables"]
 MARKED = 60  # articles shown marked up; more where there are more outlets, one of each
 FILE_ROWS = 1_000_000  # that a spreadsheet opens
 
-Actors = Mapping[str, Iterable[str]] | pd.DataFrame
 Made = Mapping[str, pd.DataFrame]  # the tables made so far, by name
 
 
@@ -174,7 +173,7 @@ def save_articles(corpus: Corpus, actors: Actors | None, folder: str) -> int:
     return len(marked)
 
 
-def _marked(corpus: Corpus, row: Any, actors: Any) -> dict[str, str]:
+def _marked(corpus: Corpus, row: Any, actors: Actors | None) -> dict[str, str]:
     try:
         shown = annotate(corpus, row.article_id, actors=actors)
         html, summary = shown.html, shown.summary
@@ -189,16 +188,16 @@ def _marked(corpus: Corpus, row: Any, actors: Any) -> dict[str, str]:
     }
 
 
-def sample_articles(articles: pd.DataFrame, most: int = MARKED) -> pd.DataFrame:
+def sample_articles(articles: pd.DataFrame) -> pd.DataFrame:
     """All articles if they are few; of more, some of each outlet, evenly over its
     articles in order of date.
     """
     order = [name for name in ("outlet", "published", "article_id") if name in articles]
     articles = articles.sort_values(order)
-    if len(articles) <= most:
+    if len(articles) <= MARKED:
         return articles
     sizes = articles["outlet"].value_counts().sort_index()
-    shares = even_shares(sizes, min(max(most, len(sizes)), 2 * most))
+    shares = even_shares(sizes, min(max(MARKED, len(sizes)), 2 * MARKED))
     place = articles.groupby("outlet").cumcount()
     size, share = articles["outlet"].map(sizes), articles["outlet"].map(shares)
     # Where the running share passes a whole number an article is taken.

@@ -4,14 +4,13 @@ otherwise."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from ..actors import labels
+from ..actors import Actors, labels
 from ..corpus import Corpus, articles_of
 from ..resampling import ratio_by, unit_sums
 from ..tables import check_columns, records, source_text
@@ -40,7 +39,7 @@ def findings(  # noqa: PLR0913 - each is a choice that `robustness` makes otherw
     prior: str | float = "informative",
     lexicon: Any = "vader",
     min_words: int = 4,
-    actors: Mapping[str, Iterable[str]] | str | Path | None = None,
+    actors: Actors | None = None,
     count: Callable[..., pd.DataFrame] = count_terms,
     score: Callable[..., pd.DataFrame] = sentiment,
 ) -> pd.DataFrame:
@@ -53,7 +52,7 @@ def findings(  # noqa: PLR0913 - each is a choice that `robustness` makes otherw
         See `passages`; two outlets or more.
     ngram_range, stop_words, prior, lexicon, min_words
         As in `count_terms`, `keyness`, `sentiment` and `sentiment_by`.
-    actors : mapping or path, optional
+    actors : mapping, DataFrame or path, optional
         As for `labels`; with it, what each outlet calls each actor most is a finding
         too.
     count, score : functions
@@ -139,7 +138,7 @@ def _names(mentions: pd.DataFrame) -> Iterator[Row]:
 def robustness(
     articles: pd.DataFrame | Corpus,
     *,
-    actors: Mapping[str, Iterable[str]] | str | Path | None = None,
+    actors: Actors | None = None,
     **variants: pd.DataFrame,
 ) -> pd.DataFrame:
     """Take every finding again under other choices: lists, sequences, priors, lexicon,
@@ -150,7 +149,7 @@ def robustness(
     articles : DataFrame or Corpus
         See `read_articles`; two outlets or more. Of a Corpus (see `read`) nothing is
         read again but what another choice needs.
-    actors : mapping or path, optional
+    actors : mapping, DataFrame or path, optional
         As for `findings`.
     **variants : DataFrame
         Further passages to take the findings from, by name
