@@ -6,7 +6,6 @@ import argparse
 import re
 import signal
 import sys
-import warnings
 from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any, NoReturn
@@ -14,7 +13,14 @@ from typing import Any, NoReturn
 import pandas as pd
 
 from .resampling import MIN_ARTICLES
-from .tables import IdlibkitError, IdlibkitNote, IdlibkitWarning, number_of, records
+from .tables import (
+    IdlibkitError,
+    IdlibkitNote,
+    IdlibkitWarning,
+    collected_notes,
+    number_of,
+    records,
+)
 
 __all__ = ["main"]
 
@@ -145,16 +151,13 @@ def _print_actors(actors: list[str]) -> None:
 def _report(given: argparse.Namespace) -> int:
     from .reporting import report
 
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", IdlibkitWarning)
+    with collected_notes() as notes:
         written = report(
             given.path,
             given.out,
             progress=lambda line: print(_plain(line), file=sys.stderr, flush=True),
             **_options(given),
         )
-    messages = [one.message for one in caught]
-    notes = [one for one in messages if isinstance(one, IdlibkitWarning)]
     for note in notes:
         print(f"- {_plain(note.command)}", file=sys.stderr)
     print(written)

@@ -3,7 +3,9 @@ it is given."""
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
 from textwrap import shorten
 from typing import Any
@@ -17,6 +19,7 @@ __all__ = [
     "check_articles",
     "check_by",
     "check_columns",
+    "collected_notes",
     "listed",
     "number_of",
     "records",
@@ -52,6 +55,17 @@ class IdlibkitWarning(UserWarning):
 
 class IdlibkitNote(IdlibkitWarning):
     """No problem: how input was read, for those who want it read otherwise."""
+
+
+@contextmanager
+def collected_notes() -> Iterator[list[IdlibkitWarning]]:
+    """What the package warns of inside the block, in a list that is full at its end."""
+    notes: list[IdlibkitWarning] = []
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", IdlibkitWarning)
+        yield notes
+    messages = (one.message for one in caught)
+    notes += [one for one in messages if isinstance(one, IdlibkitWarning)]
 
 
 def listed(names: Iterable[object], most: int = 8) -> str:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from ..actors import read_actors
+from ..actors import Actors, read_actors
 from ..reading import read_articles
-from ..tables import IdlibkitError, IdlibkitWarning, check_columns, listed
+from ..tables import (
+    IdlibkitError,
+    IdlibkitWarning,
+    check_columns,
+    collected_notes,
+    listed,
+)
 from .notebooks import worked_case
 
 __all__ = ["Selection", "check", "outlets_of"]
@@ -20,7 +25,6 @@ __all__ = ["Selection", "check", "outlets_of"]
 
 ACTORS = "actors.toml"
 
-Actors = Mapping[str, Iterable[str]] | str | os.PathLike[str]
 Source = str | os.PathLike[str] | pd.DataFrame
 
 
@@ -62,11 +66,8 @@ def check(
     """Read a corpus as `report` would and keep what reading says of it; parameters and
     errors are those of `report`.
     """
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", IdlibkitWarning)
+    with collected_notes() as notes:
         articles = read_articles(path, columns=columns)
-    messages = (one.message for one in caught)
-    notes = [one for one in messages if isinstance(one, IdlibkitWarning)]
     folder = Path(path).resolve() if isinstance(path, str | os.PathLike) else None
     outlets = [outlet] if isinstance(outlet, str) else list(outlet or [])
     chosen = _of_outlets(articles, outlets, notes) if outlets else articles
@@ -92,8 +93,6 @@ def _actors(actors: Actors | None, folder: Path | None) -> dict[str, list[str]] 
     """The actors given, or those that lie in the corpus folder."""
     if actors is None and folder is not None and (folder / ACTORS).is_file():
         actors = folder / ACTORS
-    if isinstance(actors, os.PathLike):
-        actors = os.fspath(actors)
     return None if actors is None else read_actors(actors)
 
 
