@@ -28,7 +28,7 @@ def small(monkeypatch):
     """Many processes for little text."""
     monkeypatch.setattr(processes, "SHARE", 20_000)
     monkeypatch.setattr(processes, "LARGE", 1)
-    monkeypatch.setattr(processes, "_cores", lambda: 3)
+    monkeypatch.setattr(processes, "cores", lambda: 3)
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +163,7 @@ def test_a_script_needs_no_guard(way, tmp_path):
         import idlibkit as ik
         from idlibkit.scale import processes
 
-        processes.SHARE, processes.LARGE, processes._cores = 40_000, 1, lambda: 2
+        processes.SHARE, processes.LARGE, processes.cores = 40_000, 1, lambda: 2
         text = "The talks failed. “We will come back on Friday,” Ann Lee said. " * 30
         articles = pd.DataFrame({"article_id": [f"{n:03d}" for n in range(200)], "outlet": "Gazette", "text": text})
         print(len(ik.passages(articles)))

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import ast
 import json
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
 
+from ..scale import cores
 from ..tables import IdlibkitError
 from .kernels import Kernels
 
@@ -115,7 +115,7 @@ def run_notebooks(
     kernels = Kernels(folder)
     done: dict[str, list[dict[str, Any]]] = {}
     waiting: dict[Future[tuple[list[Any], float]], str] = {}
-    pool = ThreadPoolExecutor(min(_cores(), len(books)))
+    pool = ThreadPoolExecutor(min(cores(), len(books)))
     try:
         for name in sorted(books, key=lambda n: (not n.startswith(SLOWEST), n)):
             waiting[pool.submit(kernels.run, books[name])] = name
@@ -133,12 +133,6 @@ def run_notebooks(
     finally:
         pool.shutdown()
     return {name: done[name] for name in books}
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _books(corpus: Path, folder: Path, actors: Actors, seeds: bool) -> dict[str, Any]:

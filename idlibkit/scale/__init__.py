@@ -10,4 +10,4 @@ from .cluster import (
     is_dask,
     per_partition,
 )
-from .processes import THREADS, by_parts
+from .processes import THREADS, by_parts, cores

@@ -22,7 +22,7 @@ import pandas as pd
 
 from ..tables import source_text
 
-__all__ = ["THREADS", "by_parts"]
+__all__ = ["THREADS", "by_parts", "cores"]
 
 
 BATCH = 4_000_000  # characters in a part: bounds what is found on the way
@@ -45,7 +45,7 @@ def by_parts(function: Callable[[pd.DataFrame], Any], articles: pd.DataFrame) ->
     """
     size = source_text(articles).astype("str").str.len().to_numpy(dtype=int).cumsum()
     total = int(size[-1]) if len(size) else 0
-    n_processes = min(_cores(), total // SHARE) if total >= LARGE and _is_alone() else 1
+    n_processes = min(cores(), total // SHARE) if total >= LARGE and _is_alone() else 1
     edges = _edges(size, n_processes)
 
     def part(number: int) -> pd.DataFrame:
@@ -92,7 +92,8 @@ def _is_alone() -> bool:
     )
 
 
-def _cores() -> int:
+def cores() -> int:
+    """How many cores this process may use."""
     from joblib import cpu_count
 
     return cpu_count()
