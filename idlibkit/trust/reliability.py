@@ -119,12 +119,15 @@ def agreement(coded: Sheet | Sequence[Sheet], *, by: str = "group") -> pd.DataFr
     judges = [(name, right[name], codes[[name]]) for name in coders]
     if len(coders) > 1:
         judges.append((ALL, right.mean(axis=1), codes))
+    weights = {
+        name: _weights(sheet["group"], size, verdicts) for name, verdicts, _ in judges
+    }
     rows = []
     for value in [*sorted(sheet[by].unique()), ALL]:
         inside = (sheet[by] == value).to_numpy() | (value == ALL)
         for name, verdicts, answers in judges:
             judged = verdicts[inside].dropna()
-            weight = _weights(sheet["group"], size, verdicts).loc[judged.index]
+            weight = weights[name].loc[judged.index]
             rows.append(
                 (
                     *(value, name, len(judged)),
@@ -143,8 +146,7 @@ def _sheet(coded: Sheet | Sequence[Sheet], by: str) -> pd.DataFrame:
         sheet = _joined([_one_sheet(one, by) for one in coded])
     else:
         sheet = _one_sheet(coded, by)
-    coders = [name for name in sheet if _CODER.fullmatch(str(name))]
-    sheet = sheet[(sheet[["id", *coders]] != "").any(axis=1)]
+    sheet = sheet[(sheet[["id", *_columns_of_coders(sheet)]] != "").any(axis=1)]
     _check_ids(sheet)
     return sheet
 
@@ -167,8 +169,7 @@ def _joined(sheets: list[pd.DataFrame]) -> pd.DataFrame:
             "the list of coded sheets is empty; give one for each coder."
         )
     first = sheets[0]
-    fixed = [name for name in first if not _CODER.fullmatch(str(name))]
-    joined = first[fixed].copy()
+    joined = first.drop(columns=_columns_of_coders(first))
     number = 0
     for sheet in sheets:
         strange = sorted(set(sheet["id"]) ^ set(first["id"]))
@@ -178,8 +179,8 @@ def _joined(sheets: list[pd.DataFrame]) -> pd.DataFrame:
                 "all of them. Give the sheets that were made from one coding_sample."
             )
         rows = sheet.set_index("id").loc[first["id"]]
-        for name in sheet:
-            if _CODER.fullmatch(str(name)) and (sheet[name] != "").any():
+        for name in _columns_of_coders(sheet):
+            if (sheet[name] != "").any():
                 number += 1
                 joined[f"coder_{number}"] = rows[name].to_numpy()
     if not number:
@@ -235,9 +236,13 @@ def _check_ids(sheet: pd.DataFrame) -> None:
         )
 
 
+def _columns_of_coders(sheet: pd.DataFrame) -> list[str]:
+    return [name for name in map(str, sheet) if _CODER.fullmatch(name)]
+
+
 def _coders(sheet: pd.DataFrame) -> list[str]:
     """The columns of coders who wrote anything; the others are named."""
-    columns = [str(name) for name in sheet if _CODER.fullmatch(str(name))]
+    columns = _columns_of_coders(sheet)
     empty = [name for name in columns if not (sheet[name] != "").any()]
     coders = [name for name in columns if name not in empty]
     if not coders:
