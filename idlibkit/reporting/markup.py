@@ -251,11 +251,15 @@ def _mark_labels(marks: _Marks, mentions: pd.DataFrame) -> None:
 def _mark_figures(marks: _Marks, passages: pd.DataFrame) -> None:
     figures = quantities(_english(passages))
     figures = figures[~figures["kind"].isin(["date", "year"])]
-    columns = [name for name in FIGURE_COLUMNS if name in figures]
     boxed = Markup('<b class="ik-figure" title="{}">')
     marks.layers.append(
         Layer.of(
-            Mark(row.start, row.end, boxed.format(_tip(row, columns)), Markup("</b>"))
+            Mark(
+                row.start,
+                row.end,
+                boxed.format(_tip(row, FIGURE_COLUMNS)),
+                Markup("</b>"),
+            )
             for row in records(figures)
         )
     )
