@@ -21,9 +21,9 @@ from ..spreadsheets import write_csv
 from ..tables import IdlibkitWarning
 from .cells import ARTICLE, NOTE, TABLE, table_cells
 from .markup import MarkedArticle
-from .whole_tables import save_articles, save_tables
+from .whole_tables import actors_of, save_articles, save_tables
 
-__all__ = ["keep", "kept", "save_articles", "save_tables", "show_as_data"]
+__all__ = ["actors_of", "keep", "kept", "save_articles", "save_tables", "show_as_data"]
 
 
 def keep(corpus: Corpus, path: Path) -> None:

@@ -200,6 +200,7 @@ def _extra_cells(corpus: Path, actors: Actors, folder: Path) -> Iterator[Any]:
 
     yield _setup(f"kernel.show_as_data({str(folder)!r}, 'tables')")
     source = f"corpus, actors = {_kept(corpus)}, {actors!r}\n"
+    source += "actors = kernel.actors_of(corpus, actors)\n"
     source += f"kernel.save_articles(corpus, actors, {str(folder)!r})"
     yield nbformat.v4.new_code_cell(source)
     source = f"kernel.save_tables(corpus, actors, {str(folder)!r})"

@@ -22,13 +22,23 @@ from ..voices import voices_by
 from ..words import count_terms, keyness, similarity, tfidf
 from .markup import annotate
 
-__all__ = ["save_articles", "save_tables"]
+__all__ = ["actors_of", "save_articles", "save_tables"]
 
 
 MARKED = 60  # articles shown marked up; more where there are more outlets, one of each
 FILE_ROWS = 1_000_000  # that a spreadsheet opens
 
 Made = Mapping[str, pd.DataFrame]  # the tables made so far, by name
+
+
+def actors_of(corpus: Corpus, actors: Actors | None) -> Actors | None:
+    """The actors that were given, or those proposed; None where none can be."""
+    if actors is not None:
+        return actors
+    try:
+        return suggest_actors(corpus.passages)
+    except IdlibkitError:
+        return None
 
 
 def _actors(made: Made, actors: Actors | None) -> Actors:
@@ -162,11 +172,6 @@ def save_articles(corpus: Corpus, actors: Actors | None, folder: str) -> int:
     """Mark up the articles, or of many a sample of each outlet spread over time, into
     one file; how many there are.
     """
-    if actors is None:
-        try:
-            actors = suggest_actors(corpus.passages)
-        except IdlibkitError:
-            actors = None
     articles = sample_articles(corpus.articles)
     marked = [_marked(corpus, row, actors) for row in articles.itertuples()]
     Path(folder, "articles.json").write_text(json.dumps(marked), encoding="ascii")
