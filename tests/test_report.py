@@ -19,8 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import idlibkit as ik
-from idlibkit import corpus
-from idlibkit import report as _report
+from idlibkit import corpus, report
 from idlibkit.__main__ import main
 from idlibkit.reporting import build, cells, whole_tables
 from idlibkit.reporting import kernel as showing
@@ -29,7 +28,6 @@ from idlibkit.reporting.methods_section import methods
 from idlibkit.spreadsheets import write_csv
 from idlibkit.tables import IdlibkitError, IdlibkitWarning
 
-report = _report if callable(_report) else _report.report
 SEEDS = Path(__file__).parents[1] / "seeds"
 HOSTILE = "</title></style><script>window.bad=1</script><img src=http://elsewhere.example/x onerror=window.bad=2> $x_1$ `|`"
 POSIX = pytest.mark.skipif(os.name != "posix", reason="file-size limits are POSIX")

@@ -265,7 +265,7 @@ def test_what_cannot_be_drawn_is_said(given, match):
 # ------------------------------------------------------------------------------------------------ reading back
 
 
-def testwilson_interval_as_printed():
+def test_wilson_interval_as_printed():
     """R's prop.test(x, n, correct=FALSE); Newcombe 1998, table I, method 3, for 81/263, 15/148, 0/20 and 1/29."""
     for right, n, low, high in [
         (81, 263, 0.2553, 0.3662),
@@ -278,7 +278,7 @@ def testwilson_interval_as_printed():
         assert found == pytest.approx((right / n, low, high), abs=5e-5)
 
 
-def testkrippendorff_alpha_as_printed():
+def test_krippendorff_alpha_as_printed():
     """Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability": nominal, two coders, binary .095 and
     nominal .692, four coders with gaps .743; and the three coders of Wikipedia's example, .691."""
     binary = pd.DataFrame(
@@ -318,7 +318,7 @@ def testkrippendorff_alpha_as_printed():
         max_size=12,
     )
 )
-def testkrippendorff_alpha_is_its_definition(codes):
+def test_krippendorff_alpha_is_its_definition(codes):
     """1 - D_o / D_e over pairs of codes within units and over all pairable codes."""
     units = [[code for code in unit if code] for unit in codes]
     units = [unit for unit in units if len(unit) > 1]
@@ -502,7 +502,7 @@ def test_what_cannot_be_read_back_is_said(tmp_path):
         agreement(words.assign(coder_1=["yes", "1", "no"]))
 
 
-def testkrippendorff_alpha_is_missing_where_it_is_not_defined():
+def test_krippendorff_alpha_is_missing_where_it_is_not_defined():
     found = agreement(coded({"A": 3}, 3, ["yes", "", ""], ["", "yes", ""]))
     assert found["alpha_coders"].isna().all()
     same = coding_sample(table({"A": 3}, answers=("own",)), 3).assign(
