@@ -155,11 +155,11 @@ def _run_before(window: str) -> tuple[str, ...]:
 
 
 def _places(text: str, word: str) -> Iterator[int]:
-    """Where a word, or a part of one, stands in a text."""
+    """Where a word, or a part of one, stands in a text; no two places overlap."""
     start = text.find(word)
     while start >= 0:
         yield start
-        start = text.find(word, start + 1)
+        start = text.find(word, start + len(word))
 
 
 class Names:
@@ -224,12 +224,12 @@ class Names:
 
     def _windows(self, printed: str) -> list[str]:
         """The words up to each place of `printed` where it may end a longer name."""
-        text = self.text
-        if not text.isascii() and text.count(printed) < 2:
+        text, places = self.text, list(_places(self.text, printed))
+        if len(places) < 2 and not text.isascii():
             text, printed = self._plain, unaccent(printed)
+            places = list(_places(text, printed))
         windows = []
-        start = text.find(printed)
-        while start >= 0:
+        for start in places:
             end = start + len(printed)
             spaced = start > 0 and text[start - 1] in " \u00a0"
             if spaced and not text[end : end + 1].isalnum():
@@ -237,7 +237,6 @@ class Names:
                 word_before = text.rfind(" ", 0, start - 1) + 1
                 if _CAPITAL.match(text, word_before):
                     windows.append(text[max(0, start - NAME_LENGTH) : end])
-            start = text.find(printed, end)
         return windows
 
     def namesakes(self, words: Sequence[str], sex: str = "") -> list[str]:
@@ -331,14 +330,12 @@ class Names:
     def _sex_by_pronouns(self, name: str) -> str:
         """The sex of the pronouns that follow a full name, if they nearly all agree."""
         pronouns: Counter[str] = Counter()
-        start = self._plain.find(name)
-        while start >= 0:
+        for start in _places(self._plain, name):
             end = start + len(name)
             line_end = self._plain.find("\n", end, end + NEAR_PRONOUN)
             near = end + NEAR_PRONOUN if line_end < 0 else line_end
             if pronoun := _PRONOUN.search(self._plain, end, near):
                 pronouns["f" if pronoun.group() == "she" else "m"] += 1
-            start = self._plain.find(name, end)
         if pronouns.total() < FEW_PRONOUNS:
             return ""
         sex, count = pronouns.most_common(1)[0]
@@ -372,8 +369,7 @@ class Names:
 
     def _find_bearers(self, role: str) -> Iterator[_Bearer]:
         text, lower = self.text, self._lower
-        start = lower.find(role)
-        while start >= 0:
+        for start in _places(lower, role):
             end = start + len(role)
             around = lower[start - 1 : start], lower[end : end + 1]
             if not any(letter.isalnum() or letter == "-" for letter in around):
@@ -385,7 +381,6 @@ class Names:
                     before = text[max(0, start - DESCRIPTION_LENGTH) : start]
                     clause = _CLAUSE.split(before)[-1].split()
                     yield _Bearer(name, frozenset(map(word_key, clause)))
-            start = lower.find(role, end)
 
     @staticmethod
     def _name_beside(text: str, start: int, end: int) -> list[str]:
