@@ -97,10 +97,16 @@ def _kind(text: str, start: int, end: int, mark: str) -> Kind | None:
     """The kind of a quotation; None of a fragment inside a sentence. What stands in ''
     '', as some archives print double marks, is read as indirect speech."""
     content = text[start:end]
-    unspaced = not content.isascii() and len(_UNSPACED.findall(content)) >= MIN_UNSPACED
-    if (unspaced or _MIN_WORDS.match(content)) and "://" not in content:
+    if _is_long(content) and "://" not in content:
         return Kind.INDIRECT if mark in DOUBLED else Kind.DIRECT
     before = text[max(0, start - 4) : start].strip("\"“‘'«„` ")
     if content[-1] in ",.!?" and before[-1:] in PAUSES:
         return Kind.FRAGMENT  # `"Yes," he said`
     return None
+
+
+def _is_long(content: str) -> bool:
+    """Whether words in marks are four or more."""
+    if _MIN_WORDS.match(content):
+        return True
+    return not content.isascii() and len(_UNSPACED.findall(content)) >= MIN_UNSPACED
