@@ -117,7 +117,7 @@ def find_cues(sentences: Sentences) -> Cues:
     reports = (aside | ~contents.nothing) & ((subject >= 0) | carried)
     plain = straight & ~inverted & ~aside & (subject >= 0) & ~verbs.ing
     cues = Cues(
-        sentence=sentences.number(verbs.at),
+        sentence=verbs.sentence,
         way=way,
         at=verbs.at,
         end=verbs.end,
@@ -158,7 +158,7 @@ def _are_participles(sentences: Sentences, verbs: Verbs) -> np.ndarray:
     the noun before: `The cuts, planned to save money, hurt`."""
     codes = sentences.codes
     pauses = np.append(0, np.cumsum(among(codes, "COMMA DASH COLON QUOTE")))
-    begin = sentences.begins[sentences.number(verbs.at)]
+    begin = sentences.begins[verbs.sentence]
     alone = pauses[verbs.at] - pauses[begin] == 1
     act = verbs.are("to", "think", "want", "judge", "ask", "that")
     return verbs.finite & is_code(verbs.before, Code.COMMA) & alone & act
@@ -217,12 +217,13 @@ def _with_phrases(sentences: Sentences, cues: Cues) -> Cues:
         # `the report that could raise`: the clause is about the noun
         & ~among(codes[sentences.forward(that + 1, "ADVERB")], "AUXILIARY BE SAID PAST")
     ]
-    at = np.concatenate([cues.at, according, clause])
+    phrases = np.append(according, clause)
     kinds = np.repeat([Way.ACCORDING, Way.NOUN_CLAUSE], [len(according), len(clause)])
     columns = {}
     for one in fields(cues):
         column = getattr(cues, one.name)
         columns[one.name] = np.append(column, np.zeros(len(kinds), column.dtype))
-    columns |= {"way": np.append(cues.way, kinds), "at": at}
-    columns |= {"sentence": sentences.number(at)}
-    return Cues(**columns).take(np.argsort(at))
+    columns["way"] = np.append(cues.way, kinds)
+    columns["at"] = np.append(cues.at, phrases)
+    columns["sentence"] = np.append(cues.sentence, sentences.number(phrases))
+    return Cues(**columns).take(np.argsort(columns["at"]))

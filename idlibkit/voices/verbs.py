@@ -20,7 +20,8 @@ class Verbs:
     at: np.ndarray
     end: np.ndarray  # behind it, and behind its second word
     verb: np.ndarray  # number among `forms`
-    sentence_end: np.ndarray
+    sentence: np.ndarray  # its number,
+    sentence_end: np.ndarray  # and where it ends
     code: np.ndarray  # of the verb,
     before: np.ndarray  # of what stands before it,
     after: np.ndarray  # and behind it
@@ -50,11 +51,13 @@ def find_verbs(sentences: Sentences) -> Verbs:
     verbal = ~are_nouns(sentences, at, pair)
     sentences.recode(at[~verbal], Code.NOUN)
     at, end = at[verbal], (at + 1 + pair)[verbal]
+    sentence = sentences.number(at)
     return Verbs(
         at=at,
         end=end,
         verb=tokens.verbs[sentences.token[at]],
-        sentence_end=sentences.ends[sentences.number(at)],
+        sentence=sentence,
+        sentence_end=sentences.ends[sentence],
         code=codes[at],
         before=codes[at - 1],
         after=codes[end],
