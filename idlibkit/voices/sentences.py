@@ -140,6 +140,10 @@ class Sentences:
         """The word at a place, in small letters."""
         return self.tokens.word(self.token[at])
 
+    def words(self, at: np.ndarray) -> list[str]:
+        """The words at these places, in small letters."""
+        return self.tokens.words(self.token[at])
+
     def back(self, at: np.ndarray, passed: str) -> np.ndarray:
         """Each place moved back over the codes before it that are of these classes."""
         at = at.copy()

@@ -92,7 +92,7 @@ def _inside_phrases(sentences: Sentences) -> np.ndarray:
     role = is_code(before, Code.NOUN)
     role |= is_code(before, Code.PAST) & is_code(second, Code.NOUN)
     opens = np.flatnonzero(is_code(before, Code.NAME) & is_code(second, Code.EDGE))
-    role[opens] = [is_plural(sentences.word(at)) for at in (to[opens] - 1).tolist()]
+    role[opens] = [is_plural(word) for word in sentences.words(to[opens] - 1)]
     lead = sentences.back(to, "NAME NOUN DETERMINER PAST ING NUMBER AND ADVERB") - 1
     role &= among(codes[to + 1], "NAME DETERMINER")
     role &= ~is_code(codes[lead], Code.PREPOSITION)

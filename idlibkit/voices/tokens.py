@@ -57,8 +57,18 @@ class Tokens:
 
     def word(self, token: int) -> str:
         """A token in small letters, its apostrophes straight."""
-        word = self.text[self.starts[token] : self.ends[token]]
-        return word.lower().replace("’", "'")
+        return _in_small_letters(self.text[self.starts[token] : self.ends[token]])
+
+    def words(self, tokens: np.ndarray) -> list[str]:
+        """Several tokens, each so."""
+        places = zip(
+            self.starts[tokens].tolist(), self.ends[tokens].tolist(), strict=True
+        )
+        return [_in_small_letters(self.text[start:end]) for start, end in places]
+
+
+def _in_small_letters(word: str) -> str:
+    return word.lower().replace("’", "'")
 
 
 class _Flag:

@@ -31,7 +31,7 @@ def are_nouns(sentences: Sentences, at: np.ndarray, pair: np.ndarray) -> np.ndar
     )
     # `council report`, but `officials report`
     compound = base & listed & among(before, "NOUN NAME") & ~plural
-    words = [sentences.word(place) for place in (at[compound] - 1).tolist()]
+    words = sentences.words(at[compound] - 1)
     compound[compound] = [not is_plural(word) for word in words]
     noun_ends = is_code(before, Code.NOUN)
     noun_ends &= among(after, "PREPOSITION STOP COMMA NOUN SAID EDGE")
@@ -86,11 +86,8 @@ def _are_after_plurals(sentences: Sentences, at: np.ndarray) -> np.ndarray:
     claims`.
     """
     after = among(sentences.codes[at - 1], "NOUN NAME")
-    places = at[after].tolist()
-    after[after] = [
-        sentences.word(place).endswith("s") and is_plural(sentences.word(place - 1))
-        for place in places
-    ]
+    words = zip(sentences.words(at[after]), sentences.words(at[after] - 1), strict=True)
+    after[after] = [verb.endswith("s") and is_plural(noun) for verb, noun in words]
     return after
 
 
@@ -101,6 +98,6 @@ def _are_owned(sentences: Sentences, at: np.ndarray) -> np.ndarray:
     owned = among(sentences.codes[before], "NAME NOUN")
     # `a widely anticipated speech`
     described = is_code(sentences.codes[before], Code.DETERMINER) & (before < at - 1)
-    places = before[owned].tolist()
-    owned[owned] = [sentences.word(place).endswith(("'s", "s'")) for place in places]
+    words = sentences.words(before[owned])
+    owned[owned] = [word.endswith(("'s", "s'")) for word in words]
     return owned | described
