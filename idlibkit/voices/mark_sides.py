@@ -81,7 +81,7 @@ class Marks:
         self.offsets = np.cumsum([1, *(len(paragraph) + 1 for paragraph in paragraphs)])
         utf32 = self.text.encode("utf-32-le", "surrogatepass")
         points = np.frombuffer(utf32, np.uint32)
-        at = np.flatnonzero(_mark_table()[np.minimum(points, _BEYOND)])
+        at = np.flatnonzero(_mark_table().take(np.minimum(points, _BEYOND)))
         at, self.doubled = _in_twos(points, at)
         self.start, self.end = at, at + 1 + self.doubled
         self.paragraph = np.searchsorted(self.offsets, at, "right") - 1

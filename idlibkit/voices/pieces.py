@@ -220,7 +220,7 @@ def _stripped_right(
 
 def is_one_of(characters: str, points: np.ndarray) -> np.ndarray:
     """Whether each code point is one of a few characters, none of them beyond _FEW."""
-    return _table(characters)[np.minimum(points, _FEW)]
+    return _table(characters).take(np.minimum(points, _FEW))
 
 
 @cache

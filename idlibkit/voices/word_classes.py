@@ -97,7 +97,7 @@ def is_code(codes: np.ndarray, code: Code) -> np.ndarray:
 
 def among(codes: np.ndarray, names: str) -> np.ndarray:
     """Whether each of an array of codes is of one of these classes, by their names."""
-    return _members(names)[codes]
+    return _members(names).take(codes)  # twice as fast as to index
 
 
 @lru_cache
