@@ -135,10 +135,10 @@ def content_ends(
     pause = np.flatnonzero(among(codes, "COMMA DASH"))
     clause = pause[among(codes[pause + 1], "BUT WHO")]
     judged = has_frame("judge")[verb]
-    relative = np.flatnonzero(among(codes, "THAT WHO"))
+    pause_or_relative = np.flatnonzero(among(codes, "COMMA DASH THAT WHO"))
     first = np.where(
         judged,
-        following(np.union1d(pause, relative), start),
+        following(pause_or_relative, start),
         following(clause, start),
     )
     semicolon = np.flatnonzero(is_code(codes, Code.SEMICOLON))

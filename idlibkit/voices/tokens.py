@@ -136,7 +136,7 @@ class _Characters:
         padded = text + "\n\n\n\n\n"
         points = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), np.uint32)
         small = points if text.isascii() else np.minimum(points, _LIMIT)
-        return cls(points, small, lower[small], flags[small])
+        return cls(points, small, lower.take(small), flags.take(small))
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,13 +246,12 @@ def _inner_stops(draft: _Draft, characters: _Characters) -> np.ndarray:
     """Whether a token is a point that ends no sentence: after an abbreviation, or
     before a small letter or a comma."""
     points, small = characters.points, characters.small
-    lists = lexicon().lists[draft.number]
     stop = np.flatnonzero(is_code(draft.codes, Code.STOP))
     at, word = draft.starts[stop], np.maximum(stop - 1, 0)
     size = (draft.ends - draft.starts)[word]
     touches = (draft.ends[word] == at) & (points[at] == ord("."))
     # `Gen. Lee`; written small only a.m. and p.m., which have three characters.
-    short = (lists[word] & Listed.ABBREVIATION) > 0
+    short = (lexicon().lists[draft.number[word]] & Listed.ABBREVIATION) > 0
     short &= draft.capital[word] | (size == 3)
     # `J. Lee`, `U.S. troops`
     initials = characters.has(at - 1, _Flag.UPPER)
