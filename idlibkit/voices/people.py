@@ -85,7 +85,8 @@ ARTICLES, PARTICLES, LINKS = (
 
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _POSSESSIVE = re.compile(r"['’]s?$")
-_NOT_ASCII = re.compile(r"[^\x00-\x7f“”‘–—]+")
+# One set of characters begins the pattern, so that `re` looks only where one stands.
+_NOT_ASCII = re.compile(r"[^\x00-\x7f“”‘–—][^\x00-\x7f“”‘–—]*")
 
 
 @lru_cache(maxsize=1 << 16)
