@@ -245,8 +245,7 @@ class Resolver:
             return Known(Speaker(parts.shown, Source.UNNAMED), head, plural=True)
         if self._is_institution(parts):
             return Known(institution, head, plural=is_crowd(head))
-        name = unaccent(" ".join(without_possessive(word) for word in parts.name))
-        return Known(Speaker(name, Source.PERSON), head)
+        return Known(Speaker(_name_of(parts), Source.PERSON), head)
 
     def _namesake(self, parts: Mention) -> Speaker | None:
         """The person of that name: of several the one spoken of last, or else the name
@@ -255,8 +254,7 @@ class Resolver:
         if len(people) > 1 and not parts.sex:
             spoken = (known.speaker.name for known in self._recent())
             last = next((name for name in spoken if name in people), None)
-            name = unaccent(" ".join(without_possessive(word) for word in parts.name))
-            return Speaker(last or name, Source.PERSON)
+            return Speaker(last or _name_of(parts), Source.PERSON)
         if not people and not (parts.sex and self.names.namesakes(parts.name)):
             return None
         if len(people) != 1:  # Mrs Holt, where a Mr Ned Holt is named
@@ -273,3 +271,8 @@ class Resolver:
         if alone and (parts.head in BRANDS or is_crowd(parts.head)):
             return True
         return parts.definite or parts.name[-1].isupper()
+
+
+def _name_of(parts: Mention) -> str:
+    """The name of a mention as it stands."""
+    return unaccent(" ".join(without_possessive(word) for word in parts.name))

@@ -171,8 +171,7 @@ def _is_outlet(name: str, outlet: str) -> bool:
     """Whether a label is the outlet's: one who asks, its name, or a paper's."""
     keys = {word_key(word.strip(",")) for word in name.split()}
     own = {word_key(word) for word in outlet.split()} - {"the"}
-    head = word_key(name.split(",", maxsplit=1)[0].rsplit(maxsplit=1)[-1])
-    return bool(keys & _ASKS or own & keys) or head in ORGANISATIONS
+    return bool(keys & _ASKS or own & keys) or _last_word(name) in ORGANISATIONS
 
 
 def _is_between(text: str) -> bool:
