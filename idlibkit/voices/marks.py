@@ -223,10 +223,10 @@ class _Reading:
         unclosed = _Quoted(begin, end, self.opener) if begin < end else None
         return self.quoted, unclosed
 
-    def _side(self, mark: _Mark) -> Side:
+    def _side(self, mark: _Mark) -> int:
         """What a mark does, by what is open."""
         is_open = self.opened >= 0
-        side = Side(mark.side)
+        side = mark.side
         if side == Side.INCHES:
             # Closes only where no later mark is needed to close what is open.
             closes = is_open and mark.balance <= self.depth
