@@ -141,7 +141,7 @@ def appositive(s: str, begin: int, comma: int) -> Range | None:
 
 def _clause_start(s: str, begin: int, end: int, marks: str) -> int:
     """The place after the last of these marks before `end`, or the sentence's."""
-    return max(begin - 1, *(s.rfind(mark, begin, end) for mark in marks)) + 1
+    return max([begin - 1, *[s.rfind(mark, begin, end) for mark in marks]]) + 1
 
 
 def role_and_name(s: str, begin: int, comma: int) -> tuple[int, Range] | None:
