@@ -11,7 +11,6 @@ import pandas as pd
 from ..text import CLOSING, OPENING, PARTNERS, count_words
 
 __all__ = [
-    "OWN",
     "QUOTED",
     "REPORTED",
     "SPACES",
