@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
-
-import polars as pl
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..lexicons import words
 from .numerals import Kind, read_figure
@@ -19,6 +17,9 @@ from .patterns import (
     searched,
     written_number,
 )
+
+if TYPE_CHECKING:
+    import polars as pl
 
 __all__ = ["Expression", "find_figures"]
 
