@@ -7,7 +7,7 @@ fast as long as word edges and digits are plain ASCII (`plain_edges`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from ..lexicons import table, words
@@ -19,6 +19,7 @@ __all__ = [
     "DIGITS",
     "FRACTIONS",
     "NUMBER_SPACES",
+    "RELATIVE",
     "STOPS",
     "STRIP",
     "either",
@@ -28,6 +29,7 @@ __all__ = [
     "one_person",
     "pair_of_numbers",
     "part_of_a_whole",
+    "place_of_word",
     "plain_edges",
     "searched",
     "small_numeral",
@@ -40,6 +42,8 @@ __all__ = [
 
 CAPITAL = "[A-ZÀ-ÖØ-ÞĆČĐĞİŁŐŚŞŠŰŹŻŽ]"
 STRIP, STOPS = " .,;:!?…()[]{}\"“”‘’'—–-", ",;:.!?)]—"
+# "Doe, who has 40 farms": what follows is another clause.
+RELATIVE = re.compile(r", (?:where|which|who|whose)\b")
 # Spaces of a number that never end a line: no-break, narrow and thin.
 NUMBER_SPACES = "\u00a0\u202f\u2009"
 # 1,234,567.8; 1 234 567 (with plain spaces two groups at least); 2 1/2; 1234.5
@@ -58,6 +62,11 @@ def either(choices: Iterable[str]) -> str:
     """One of these words, the longest first."""
     ordered = sorted(choices, key=lambda word: (-len(word), word))
     return "|".join(re.escape(word) for word in ordered)
+
+
+def place_of_word(text_words: Sequence[str], n: int) -> int:
+    """Where the n-th of the words stands in their text."""
+    return len(" ".join(text_words[:n])) + (1 if n else 0)
 
 
 def _tens() -> list[str]:

@@ -12,7 +12,7 @@ from functools import cache
 
 from ..lexicons import reporting_verbs, words
 from .lexicon import phrase_words
-from .patterns import CAPITAL, STOPS, STRIP, either
+from .patterns import CAPITAL, RELATIVE, STOPS, STRIP, either, place_of_word
 
 __all__ = ["in_aside", "is_share", "named_source", "of_the_saying", "source_name"]
 
@@ -25,7 +25,6 @@ DASH = re.compile(r"\s[-–]\s|[—―]|--")
 GLOSS = re.compile(
     r", (?:who|whose|which|where|in which|of whom|of which) [^,]*$|\([^)]*$"
 )
-RELATIVE = re.compile(r", (?:where|which|who|whose)\b")
 # "31% of farmers", "a majority of voters"
 SHARE = re.compile(
     r"(?i)(?:about |nearly |almost |more than |less than |fewer than |just |only "
@@ -90,37 +89,26 @@ def named_source(
 ) -> str:
     """The source that is named behind a figure, or before it; empty where none is."""
     cues = _cues()
-    names: Iterator[str] = iter(())
+    name = ""
     if not cues.isdisjoint(words_behind):
-        names = _names_behind(behind, words_behind)
-    name = next(names, "")
+        name = _first(_names_behind(behind, words_behind))
     if not name and not cues.isdisjoint(words_before):
-        name = next(_names_before(before, words_before), "")
+        name = _first(_names_before(before, words_before))
     return name
 
 
-def _names(found: Iterator[str]) -> Iterator[str]:
-    for name in found:
-        if name:
-            yield name.strip(STRIP)
+def _first(names: Iterator[str]) -> str:
+    return next(filter(None, names), "").strip(STRIP)
 
 
 def _names_behind(behind: str, words_behind: Sequence[str]) -> Iterator[str]:
-    return _names(_each_name_behind(behind, words_behind))
-
-
-def _names_before(before: str, words_before: Sequence[str]) -> Iterator[str]:
-    return _names(_each_name_before(before, words_before))
-
-
-def _each_name_behind(behind: str, words_behind: Sequence[str]) -> Iterator[str]:
     """For each cue behind a figure its name, empty where it has none."""
     start = 1 if behind[:1] == " " else 0
     for n, word in enumerate(words_behind):
         cue = word.rstrip(".,")
         if cue.lower() != "according" and cue not in phrase_words().said:
             continue
-        place = start + len(" ".join(words_behind[:n])) + (n > 0)
+        place = start + place_of_word(words_behind, n)
         if cue.lower() == "according":
             yield _match(behind, place + len(ACCORDING))
         elif n and words_behind[n - 1][-1:] == ",":  # "40 left, said Jane Doe, ..."
@@ -145,7 +133,7 @@ def _says_only_when(words_behind: Sequence[str], n: int) -> bool:
     )
 
 
-def _each_name_before(before: str, words_before: Sequence[str]) -> Iterator[str]:
+def _names_before(before: str, words_before: Sequence[str]) -> Iterator[str]:
     """For each cue before a figure, the nearest first, its name or none."""
     for n in range(len(words_before) - 1, -1, -1):
         cue = words_before[n]
@@ -156,7 +144,7 @@ def _each_name_before(before: str, words_before: Sequence[str]) -> Iterator[str]
             lists = _gives_a_figure(words_before, n)
             yield _name_at_end(words_before[:n]) if lists and not closed else ""
         elif cue.lower() == "according":
-            place = len(" ".join(words_before[:n])) + (n > 0) + len(ACCORDING)
+            place = place_of_word(words_before, n) + len(ACCORDING)
             name = _match(before, place)
             yield "" if RELATIVE.match(before, place + len(name)) else name
 

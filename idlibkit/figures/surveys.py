@@ -13,7 +13,7 @@ from functools import cache
 
 from ..lexicons import words
 from .lexicon import phrase_words
-from .patterns import CAPITAL, STOPS, STRIP, either
+from .patterns import CAPITAL, RELATIVE, STOPS, STRIP, either
 from .source import source_name
 
 __all__ = ["survey_of"]
@@ -28,7 +28,6 @@ DASHED = (",", ";", ":", "-", "–", "—")
 BY = re.compile(rf" (?:by|from|of) (?=(?:the )?{CAPITAL})")
 # "a poll of 800 farmers": the sample, not a finding
 SAMPLE = re.compile(r" (?:of|among|with|by|between)(?: [a-z]+){0,3} ?$")
-RELATIVE = re.compile(r", (?:where|which|who|whose)\b")
 # A sentence ends: no initial or short title before the stop, a capital behind it.
 OVER = re.compile(
     rf"(?<!\b{CAPITAL})(?<!\b{CAPITAL}[a-z])(?<!\b{CAPITAL}[a-z][a-z])"

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ..lexicons import table, words
-from .patterns import CAPITAL, STRIP, either, month
+from .patterns import CAPITAL, STRIP, either, month, place_of_word
 
 __all__ = ["TimeAndPlace", "time_and_place"]
 
@@ -106,11 +106,6 @@ def time_and_place(
     return TimeAndPlace(time.strip(STRIP), place.strip(STRIP))
 
 
-def _place(text_words: Sequence[str], n: int) -> int:
-    """Where the n-th of the words stands in their text."""
-    return len(" ".join(text_words[:n])) + (1 if n else 0)
-
-
 def _times_behind(behind: str, words_behind: Sequence[str]) -> Iterator[str]:
     """Times behind a figure, up to what it is compared with ("..., up from 12 in")."""
     openings, start = _openings(), 1 if behind[:1] == " " else 0
@@ -123,9 +118,9 @@ def _times_behind(behind: str, words_behind: Sequence[str]) -> Iterator[str]:
     for n, word in enumerate(words_behind):
         match = None
         if word in openings.time:
-            match = _when().match(behind, start + _place(words_behind, n))
+            match = _when().match(behind, start + place_of_word(words_behind, n))
         elif n < 2 and word in openings.rate:
-            match = RATE.match(behind, start + _place(words_behind, n))
+            match = RATE.match(behind, start + place_of_word(words_behind, n))
         if match:
             yield match[0]
 
@@ -137,7 +132,7 @@ def _places_behind(behind: str, words_behind: Sequence[str]) -> Iterator[str]:
         return
     for n, word in enumerate(words_behind):
         if word in places:
-            place = start + _place(words_behind, n)
+            place = start + place_of_word(words_behind, n)
             match = _where().match(behind, place)
             if match and not _when().match(behind, place):
                 yield match[0]
@@ -154,5 +149,5 @@ def _times_before(before: str, words_before: Sequence[str]) -> Iterator[str]:
             continue
         if n and any(other[-1:] == "," for other in words_before[n:]):
             continue
-        if match := _when().match(before, _place(words_before, n)):
+        if match := _when().match(before, place_of_word(words_before, n)):
             yield match[0]
