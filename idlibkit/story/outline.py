@@ -17,7 +17,7 @@ import pandas as pd
 
 from ..tables import check_columns
 from .articles import story_numbers
-from .content import items
+from .content import Item, items
 from .evidence import SENTENCE, Point, Story, point_of, read_story, table_of
 from .groups import group_sentences
 from .links import least_score, link, rarity, weigh
@@ -114,10 +114,12 @@ def points(passages: pd.DataFrame) -> pd.DataFrame:
     passages = passages.assign(story_number=number).sort_values(order, kind="stable")
     passages = passages.reset_index(drop=True)
     first, _ = runs_of_equal(passages["story_number"].to_numpy())
-    background = _background(passages, first)
+    # A small table is read once, for the background and for its stories.
+    whole = items(passages) if len(passages) <= AT_A_TIME else None
+    background = _background(passages, first, whole)
     found: list[Point] = []
     for start, end in _blocks(first, len(passages)):
-        block_items = items(passages.iloc[start:end])
+        block_items = whole or items(passages.iloc[start:end])
         inside = first[(first >= start) & (first < end)]
         for low, high in pairwise([*inside.tolist(), end]):
             some = block_items[low - start : high - start]
@@ -139,17 +141,25 @@ def _blocks(first: np.ndarray, n: int) -> Iterator[tuple[int, int]]:
         yield start, n
 
 
-def _background(passages: pd.DataFrame, first: np.ndarray) -> dict[str, int] | None:
+def _background(
+    passages: pd.DataFrame, first: np.ndarray, whole: list[list[Item]] | None
+) -> dict[str, int] | None:
     """What items weigh in all stories together, from a sample of these: a word that is
     common there is no rarity where a story has it twice. None for a single story.
+
+    `whole` are the items of all passages, where they have been read: they are then few
+    enough to be the sample.
     """
     if len(first) < 2:
         return None
-    step = -(-len(passages) // SAMPLE)
-    sample = passages[passages["story_number"] % step == 0]
+    sample, sample_items = passages, whole
+    if sample_items is None:
+        step = -(-len(passages) // SAMPLE)
+        sample = passages[passages["story_number"] % step == 0]
+        sample_items = items(sample)
     sentences = pd.factorize(pd.MultiIndex.from_frame(sample[SENTENCE]))[0]
     named: dict[int, set[str]] = defaultdict(set)
-    for sentence, some in zip(sentences.tolist(), items(sample), strict=True):
+    for sentence, some in zip(sentences.tolist(), sample_items, strict=True):
         named[sentence] |= {item.name for item in some}
     return rarity(named.values())
 
