@@ -93,10 +93,9 @@ def shared_passages(
     out = []
     for pair in sorted({*runs, *units}):
         passages = []
-        equal = [Run(*row) for row in runs.get(pair, [])]
-        for chain in _chains(equal, stream.segment):
+        for chain in _chains(runs.get(pair, []), stream.segment):
             passages += _aligned_around(chain, stream, bounds, k)
-        for unit in (Box(*row) for row in units.get(pair, [])):
+        for unit in units.get(pair, []):
             if not _known(unit, passages):
                 corners = [Run(unit.start_a, unit.start_b, 0)]
                 corners.append(Run(unit.end_a, unit.end_b, 0))
