@@ -22,10 +22,12 @@ __all__ = [
     "WIDTH",
     "check_rows",
     "cut",
+    "draw_arrow",
     "draw_heading",
     "draw_interval",
     "draw_zero",
     "finished",
+    "highest",
     "ink",
     "name_of",
     "name_rows",
@@ -139,6 +141,11 @@ def draw_interval(
         ax.plot([low, high], [y, y], color=color, **look)
 
 
+def draw_arrow(ax: Axes, x: float, y: float, head: str, color: str) -> None:
+    """A head ("<" or ">") at the edge, where an interval has no end."""
+    ax.plot(x, y, head, color=color, ms=6, alpha=0.6, clip_on=False)
+
+
 def draw_heading(ax: Axes, x: float, y: float, group: str, color: str) -> None:
     """The name of a group above its rows."""
     ax.text(x, y, group, color=ink(color), weight="bold", va="center")
@@ -182,6 +189,16 @@ def name_of(value: Any) -> str:
     if isinstance(value, tuple):
         return " · ".join(map(name_of, value))
     return "(none)" if pd.isna(value) else str(value)
+
+
+def highest(
+    table: pd.DataFrame, by: str, value: str, name: str, n: int
+) -> pd.DataFrame:
+    """The `n` rows of each group with the highest value, ties by the alphabet of their
+    names.
+    """
+    order = table.sort_values([by, value, name], ascending=[True, False, True])
+    return order.groupby(by).head(n)
 
 
 def check_rows(table: pd.DataFrame, why: str = "the table has no rows") -> None:

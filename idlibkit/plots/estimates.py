@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import cycle
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +16,12 @@ from .canvas import (
     MARKERS,
     check_rows,
     cut,
+    draw_arrow,
     draw_heading,
     draw_interval,
     draw_zero,
     finished,
+    highest,
     name_of,
     name_rows,
     new_axes,
@@ -87,9 +90,7 @@ def plot_estimates(
     names = table[by].map(name_of)
     groups = list(dict.fromkeys(names))
     kinds = table[hue].map(name_of) if hue else names.map(lambda _: "")
-    markers = dict.fromkeys(sorted(kinds.unique()), "")
-    for place, kind in enumerate(markers):
-        markers[kind] = MARKERS[place % len(MARKERS)]
+    markers = dict(zip(sorted(kinds.unique()), cycle(MARKERS), strict=False))
     ax = new_axes(ax, 0.34 * len(groups) * max(1, 0.5 * len(markers)) + 1.2)
     colors = palette or outlet_colors(markers if hue == "outlet" else groups)
     rows = zip(kinds, names, table[columns].to_numpy(float).tolist(), strict=True)
@@ -178,10 +179,8 @@ def plot_shares(
     table = table.assign(
         group=table[by].map(name_of), name=table[category].map(name_of)
     )
-    order = table.sort_values(
-        ["group", "estimate", "name"], ascending=[True, False, True]
-    )
-    named = order[order["name"] != "(others)"].groupby("group").head(n)
+    others = table["name"] == "(others)"
+    named = highest(table[~others], "group", "estimate", "name", n)
     groups = sorted(table["group"].unique())
     colors = palette or outlet_colors(groups)
     ax = new_axes(ax, 0.23 * (len(named) + 3 * len(groups)) + 0.6)
@@ -272,7 +271,7 @@ def plot_figures(
             look: dict[str, Any] = {"lw": 5, "alpha": 0.35, "solid_capstyle": "butt"}
             ax.plot([left, right], [y, y], color=color, **look)
         if np.isinf(most):
-            ax.plot(right, y, ">", color=color, ms=6, alpha=0.6, clip_on=False)
+            draw_arrow(ax, right, y, ">", color)
         place = np.sqrt(left * right)
         if pd.notna(value):
             place = value

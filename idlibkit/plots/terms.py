@@ -14,10 +14,12 @@ from .canvas import (
     GREY,
     check_rows,
     cut,
+    draw_arrow,
     draw_heading,
     draw_interval,
     draw_zero,
     finished,
+    highest,
     ink,
     name_rows,
     new_axes,
@@ -78,7 +80,7 @@ def plot_terms(
     """
     check_columns(table, [by, "term", value], "table")
     check_rows(table)
-    top = _highest(table, by, value, n)
+    top = highest(table, by, value, "term", n)
     groups = sorted(top[by].unique())
     across = min(len(groups), COLUMNS)
     down = -(-len(groups) // across)
@@ -155,7 +157,7 @@ def plot_keyness(
     check_rows(table)
     if "n_paragraphs" in table and table["n_paragraphs"].notna().all():
         table = table[table["n_paragraphs"] >= min_paragraphs]
-    top = _highest(table, by, "z", n)
+    top = highest(table, by, "z", "term", n)
     check_rows(top, f"no term in {min_paragraphs} paragraphs or more of its group")
     groups = sorted(top[by].unique())
     ax = new_axes(ax, 0.24 * len(top) + 0.3 * len(groups) + 0.8)
@@ -254,12 +256,6 @@ def plot_word_shift(
     return finished(ax)
 
 
-def _highest(table: pd.DataFrame, by: str, value: str, n: int) -> pd.DataFrame:
-    """The `n` rows of each group with the highest value, terms by the alphabet."""
-    order = table.sort_values([by, value, "term"], ascending=[True, False, True])
-    return order.groupby(by).head(n)
-
-
 def _draw_ratio(
     ax: Axes,
     ratio: Iterable[float],
@@ -272,7 +268,7 @@ def _draw_ratio(
     left, right = edges
     draw_interval(ax, max(low, left), min(high, right), y, color)
     if np.isneginf(low):
-        ax.plot(left, y, "<", color=color, ms=6, alpha=0.6, clip_on=False)
+        draw_arrow(ax, left, y, "<", color)
     if np.isposinf(high):
-        ax.plot(right, y, ">", color=color, ms=6, alpha=0.6, clip_on=False)
+        draw_arrow(ax, right, y, ">", color)
     ax.plot(value, y, "o", color=color)

@@ -152,12 +152,13 @@ def plot_tone_along(
     columns = ["article_id", "start", "end", "voice", "compound"]
     check_columns(table, [by, *columns], "table")
     check_rows(table)
-    groups = sorted(table[by].map(name_of).unique(), reverse=True)  # the first on top
+    names = table[by].map(name_of)
+    groups = sorted(names.unique(), reverse=True)  # the first on top
     ax = new_axes(ax, 0.55 * len(groups) + 1.2)
     colors = palette or outlet_colors(groups)
     norm, cmap = TwoSlopeNorm(0, -1, 1), colormaps["RdBu"]
     for place, group in enumerate(groups):
-        rows = table[table[by].map(name_of) == group]
+        rows = table[names == group]
         _check_one_article(rows, group, by)
         start, end = rows["start"].to_numpy(float), rows["end"].to_numpy(float)
         first, length = start.min(), end.max() - start.min()
