@@ -30,6 +30,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -242,6 +243,22 @@ def span_measures(counts: np.ndarray) -> dict[str, float]:
     }
 
 
+def print_measures(
+    counts: np.ndarray,
+    draws: np.ndarray,
+    measured: Callable[[np.ndarray], dict[str, float]],
+    lead: str,
+    width: int,
+) -> None:
+    """What is `measured` of sums of counts, with intervals over articles."""
+    drawn = [list(measured(counts[draw].sum(0)).values()) for draw in draws]
+    low, high = np.nanpercentile(drawn, [2.5, 97.5], axis=0)
+    for (measure, value), a, b in zip(
+        measured(counts.sum(0)).items(), low, high, strict=True
+    ):
+        print(f"  {lead + measure:{width}s} {value:.3f}  [{a:.3f}, {b:.3f}]")
+
+
 def print_spans(
     articles: pd.DataFrame, gold: dict, rows: dict, none: pd.DataFrame
 ) -> None:
@@ -255,12 +272,7 @@ def print_spans(
     print("spans of all attributions")
     for role in ("Source", "Cue", "Content"):
         counts = np.array([span_counts(one[role], other[role]) for one, other in pairs])
-        drawn = [list(span_measures(counts[d].sum(0)).values()) for d in draws]
-        low, high = np.nanpercentile(drawn, [2.5, 97.5], axis=0)
-        for (name, value), a, b in zip(
-            span_measures(counts.sum(0)).items(), low, high, strict=True
-        ):
-            print(f"  {role.lower() + ' ' + name:18s} {value:.3f}  [{a:.3f}, {b:.3f}]")
+        print_measures(counts, draws, span_measures, f"{role.lower()} ", 18)
 
 
 def load(path: Path) -> tuple[pd.DataFrame, dict[str, list]]:
@@ -300,19 +312,11 @@ def main(path: str) -> None:
             ]
         )
         draws = rng.integers(0, len(counts), (2000, len(counts)))
-        low, high = np.nanpercentile(
-            [list(measures(counts[d].sum(0)).values()) for d in draws],
-            [2.5, 97.5],
-            axis=0,
-        )
         print(
             f"{len(counts)} articles, {counts[:, 0].sum()} gold direct quotations, "
             f"gold marks: {title}"
         )
-        for (name, value), a, b in zip(
-            measures(counts.sum(0)).items(), low, high, strict=True
-        ):
-            print(f"  {name:15s} {value:.3f}  [{a:.3f}, {b:.3f}]")
+        print_measures(counts, draws, measures, "", 15)
 
     print_spans(articles, gold, rows, none)
 

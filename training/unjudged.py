@@ -60,13 +60,8 @@ def further(rows: list[dict], seed: int = 0) -> list[dict]:
     out = []
     for text, spans in taken.items():
         found = [
-            m.span()
-            for m in MENTION.finditer(text)
-            if m[0].casefold() not in NO_MENTION
-        ]
-        found = [
             (s, e)
-            for s, e in found
+            for s, e in _mentions(text)
             if all(e <= start or end <= s for start, end in spans)
         ]
         out += [
@@ -86,6 +81,15 @@ def further(rows: list[dict], seed: int = 0) -> list[dict]:
                 {"text": text[left:right], "start": start - left, "end": end - left}
             )
     return out
+
+
+def _mentions(text: str) -> list[tuple[int, int]]:
+    """Where names, pronouns and nouns of people stand that may be a target."""
+    return [
+        match.span()
+        for match in MENTION.finditer(text)
+        if match[0].casefold() not in NO_MENTION
+    ]
 
 
 def neighbours(
@@ -126,11 +130,7 @@ def made(
             text = pieces[0].rstrip(" .,;:") + rng.choice(JOINT) + pieces[1]
         share = rng.choice((0.0, 0.1, 0.2, 0.3))
         text = _reworded(rng, text, like, share)
-        found = [
-            m.span()
-            for m in MENTION.finditer(text)
-            if m[0].casefold() not in NO_MENTION
-        ]
+        found = _mentions(text)
         if found and 20 <= len(text) <= 400:
             start, end = rng.choice(found)
             out.append({"text": text, "start": start, "end": end})
