@@ -13,16 +13,16 @@ Printed for the drawings that nothing was tuned to, with the number of cases and
 Wilson interval:
 
 labels      modifiers given: share that is exactly right; there: share of the coded ones
-found exactly (each word of them,
-            but for other, most, more, only). Mentions in the articles are exactly those
-            of the table of actors.
+            found exactly (each word of them, but for other, most, more, only). Mentions
+            in the articles are exactly those of the table of actors.
 quantities  value: `value`, or `low` and `high`, of the coded figures; counted: the head
-noun; hedge source      attributed_to of figures in own and reported voice. given: share
-of those given that name the coded mention;
-            there: share of the coded sources found; all: right, where nothing is to be
-            given too. The mention is taken as named if the last word of `attributed_to`
-            is one of its words, or if the mention that this is read from overlaps it (a
-            pronoun tells no name: it counts only where no other mention is given).
+            noun; hedge
+source      attributed_to of figures in own and reported voice. given: share of those
+            given that name the coded mention; there: share of the coded sources found;
+            all: right, where nothing is to be given too. The mention is taken as named
+            if the last word of `attributed_to` is one of its words, or if the mention
+            that this is read from overlaps it (a pronoun tells no name: it counts only
+            where no other mention is given).
 
 Then attributed_to against the set's own annotation, which others made: a figure is
 attributed where it is in an attribution's content, to the source of that. Figures in

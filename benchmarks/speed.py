@@ -1,9 +1,8 @@
 """Time each stage of idlibkit against the tool that people use for it, on a corpus made
 for the purpose.
 
-    python benchmarks/speed.py                     # 20 MB made from the vocabulary of
-    the seeds python benchmarks/speed.py --mb 50 --text DIR  # ... and of any folder of
-    .txt files
+    python benchmarks/speed.py                     # 20 MB of words of the seeds
+    python benchmarks/speed.py --mb 50 --text DIR  # and of any folder of .txt files
 
 Every stage and its peer run in turn in this one process, and their results are compared
 before a ratio is printed. The corpus is drawn from a chain of the source's word pairs
@@ -102,9 +101,8 @@ def used() -> tuple[float, float]:
             fields = (
                 Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
             )
-            seconds += sum(map(int, fields[11:15])) / os.sysconf(
-                "SC_CLK_TCK"
-            )  # those that have ended included
+            # Processes that have ended included.
+            seconds += sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
             status = dict(
                 line.split(":", 1)
                 for line in Path(f"/proc/{process}/status").read_text().splitlines()

