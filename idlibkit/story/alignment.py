@@ -12,7 +12,7 @@ import numpy as np
 
 from .stream import Stream
 
-__all__ = ["Box", "Piece", "Run", "box", "n_equal", "segments", "shared_passages"]
+__all__ = ["Piece", "Run", "box", "n_equal", "segments", "shared_passages"]
 
 # Words between two equal runs that still count as one passage, if what is equal
 # outweighs them.

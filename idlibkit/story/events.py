@@ -213,11 +213,10 @@ def _fading(day: np.ndarray, other: np.ndarray) -> np.ndarray:
     return np.where(not_known, NOT_DATED, fading)
 
 
-def average_linkage(n: int, pairs: Pairs, least: float | None = None) -> np.ndarray:
+def average_linkage(n: int, pairs: Pairs, least: float = LEAST) -> np.ndarray:
     """Groups of n articles (the number of the first of each), joined while two have a
     mean similarity of `least` or more; the most similar first, ties by number.
     """
-    least = LEAST if least is None else least
     sums: dict[int, dict[int, float]] = defaultdict(dict)
     columns = (pairs.i.tolist(), pairs.j.tolist(), pairs.similarity.tolist())
     for i, j, similarity in zip(*columns, strict=True):

@@ -54,7 +54,6 @@ class Weighed:
     runs: list[list[set[str]]]
     total: list[float]
     weight: dict[str, int]
-    times: Counter[str]
 
     def score(self, i: int, j: int) -> float:
         """How much two sentences share: S²/sqrt(A·B), S the weight in common and A and
@@ -87,7 +86,6 @@ def weigh(
     """
     everything = [{item.name for item in some} for some in sentences]
     names = [some if len(some) >= LEAST else set() for some in everything]
-    times = Counter(name for some in names for name in some)
     weight = rarity(names)
     if background is not None:
         weight = {
@@ -99,7 +97,6 @@ def weigh(
         runs=[_names_of_words(some) for some in sentences],
         total=[float(weight_of(some, weight)) for some in names],
         weight=weight,
-        times=times,
     )
 
 
@@ -223,7 +220,7 @@ def _candidates(weighed: Weighed, least: float) -> Iterator[tuple[int, int]]:
     """
     from scipy import sparse
 
-    times = weighed.times
+    times = Counter(name for some in weighed.names for name in some)
     order = sorted(times, key=lambda name: (times[name], name))  # the rarest first
     column = {name: place for place, name in enumerate(order)}
     weight = np.array([weighed.weight[name] for name in order], float)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-__all__ = ["Origin", "origin_of"]
+__all__ = ["origin_of"]
 
 
 class Origin(NamedTuple):

@@ -21,7 +21,7 @@ from ..lexicons import lexicon_text
 from ..tables import IdlibkitError
 from ..text import PLAIN, plain
 
-__all__ = ["SPACES", "Rules", "Word", "lexicon_rules", "make_rules"]
+__all__ = ["SPACES", "Rules", "Word", "lexicon_rules"]
 
 # Whatever str.split takes for white space.
 SPACES = [chr(code) for code in range(0x3001) if chr(code).isspace()]

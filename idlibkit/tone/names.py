@@ -5,7 +5,7 @@ nothing of how the sentence is worded.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -46,7 +46,7 @@ class _Token:
 
 
 def names_in(
-    tokens: Sequence[str], known: Iterable[tuple[str, str]] = ()
+    tokens: Sequence[str], known: Set[tuple[str, str]] = frozenset()
 ) -> list[Name]:
     """The names in a sentence that is split at spaces.
 
@@ -61,7 +61,6 @@ def names_in(
     >>> [name.text for name in names_in(text.split())]
     ['Department of Homeland Security', 'Ann Love']
     """
-    pairs = known if isinstance(known, frozenset) else frozenset(known)
     read = [_read(token) for token in tokens]
     # A headline has no full stop; a sentence of many names has one.
     title_case = is_title_case(" ".join(tokens)) and not read[-1].ends
@@ -74,7 +73,7 @@ def names_in(
             continue
         opens = place == 0 or read[place].opens or read[place - 1].ends
         start = place
-        if (opens or title_case) and not _has_known_pair(read, place, end, pairs):
+        if (opens or title_case) and not _has_known_pair(read, place, end, known):
             # Whether its first word is more than the first word of a sentence is open.
             start = end if title_case else _after_joining(read, place + 1, end)
         if start < end and not _is_title(read[start + 1 : end]):
@@ -148,9 +147,9 @@ def _after_joining(read: Sequence[_Token], place: int, end: int) -> int:
 
 
 def _has_known_pair(
-    read: Sequence[_Token], place: int, end: int, pairs: frozenset[tuple[str, str]]
+    read: Sequence[_Token], place: int, end: int, known: Set[tuple[str, str]]
 ) -> bool:
     """Whether the first two words of a run are known to stand in a name."""
     if end - place < 2 or read[place].word.lower() in stop_list("english"):
         return False
-    return (read[place].word, read[place + 1].word) in pairs
+    return (read[place].word, read[place + 1].word) in known

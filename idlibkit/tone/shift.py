@@ -203,7 +203,7 @@ def _names_of_hits(groups: list[_Group], rules: Rules) -> list[dict[int, str]]:
     found = [
         name for some in sentences for tokens, _ in some for name in names_in(tokens)
     ]
-    known = frozenset(pairs_in_names(found))
+    known = pairs_in_names(found)
     out = []
     for some in sentences:
         names: dict[int, str] = {}
