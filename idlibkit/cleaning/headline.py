@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from ..text import to_polars
 from .pages import BLANK, Pages, first_row, last_row, window
 from .shapes import MIX, UNSPACED, LineShapes
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["ABOVE", "Headline", "find_headline", "normal_titles"]
+__all__ = ["ABOVE", "Headline", "find_headline"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,18 +166,12 @@ def _titled(
         return head
     row, page = pages.row, pages.page
     rows = np.flatnonzero((row <= opens[page] + 1) & (s.chars <= 1000))
-    title = normal_titles(titles).gather(frame["article"].gather(rows))
+    title = _normal(to_polars(titles)).gather(frame["article"].gather(rows))
     named = np.zeros(len(row), bool)
     named[rows] = (_normal(frame["text"].gather(rows)) == title).to_numpy()
     return np.where(last_row(pages, named) >= 0, first_row(pages, named), head)
 
 
 def _normal(text: pl.Series) -> pl.Series:
+    """Texts as they are compared: lower case, single spaces."""
     return text.str.strip_chars(BLANK).str.replace_all(r"\s+", " ").str.to_lowercase()
-
-
-def normal_titles(titles: pd.Series) -> pl.Series:
-    """Titles as they are compared with lines: lower case, single spaces."""
-    import polars as pl
-
-    return _normal(pl.Series(titles.fillna("").tolist(), dtype=pl.String))

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..scale import THREADS
 from ..tables import check_articles, source_text
+from ..text import to_polars
 from .pages import BLANK, split_lines
 from .paragraphs import find_paragraphs, joined
 from .roles import KEPT, NUMBER, ROLES, line_roles
@@ -178,12 +179,9 @@ def _title_rows(
     frame: pl.DataFrame, titles: pd.Series, dirty: np.ndarray
 ) -> np.ndarray:
     """First rows that are the title, in clean texts and those of one or two lines."""
-    import polars as pl
-
     article = frame["article"].to_numpy()
     top = np.flatnonzero(np.diff(article, prepend=-1))
     few = np.diff(np.append(top, len(article))) <= 2
     top = top[~dirty[top] | few]
-    title = pl.Series(titles.fillna("").tolist(), dtype=pl.String)
-    title = title.str.strip_chars(BLANK).gather(article[top])
+    title = to_polars(titles).str.strip_chars(BLANK).gather(article[top])
     return top[(frame["text"].gather(top) == title).to_numpy()]

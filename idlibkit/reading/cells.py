@@ -8,6 +8,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from ..text import to_polars
+
 __all__ = ["blank", "fold_spaces", "strings", "whole"]
 
 
@@ -48,10 +50,5 @@ def fold_spaces(values: pd.Series) -> pd.Series:
 
 def blank(values: pd.Series) -> pd.Series:
     """Whether each text is missing, or has neither letter nor digit."""
-    import polars as pl
-    import pyarrow as pa
-
-    texts = pl.from_arrow(pa.array(values.astype("str"), pa.large_string()))
-    assert isinstance(texts, pl.Series)
-    visible = texts.fill_null("").str.contains(r"[\pL\pN]")
+    visible = to_polars(values.astype("str")).str.contains(r"[\pL\pN]")
     return pd.Series(~visible.to_numpy(), index=values.index)

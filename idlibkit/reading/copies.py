@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from ..text import to_polars
+
 __all__ = ["near_copies"]
 
 START = 2_000  # characters compared: copies begin alike
@@ -45,15 +47,12 @@ def near_copies(articles: pd.DataFrame) -> list[tuple[str, str]]:
 
 def _signatures(texts: pd.Series) -> Iterator[tuple[int, np.ndarray]]:
     """Row and MinHash signature of each text that is long enough."""
-    import polars as pl
-    import pyarrow as pa
     from rensa import RMinHash
 
     for start in range(0, len(texts), BATCH):
         part = texts.iloc[start : start + BATCH]
-        series = pl.from_arrow(pa.array(part, pa.large_string()))
-        assert isinstance(series, pl.Series)
-        words = series.str.head(START).str.to_lowercase().str.extract_all(r"[\pL\pN]+")
+        begin = to_polars(part).str.head(START).str.to_lowercase()
+        words = begin.str.extract_all(r"[\pL\pN]+")
         size = words.list.len().to_numpy().astype(np.int64)
         rows = np.flatnonzero(size >= LEAST_WORDS)
         if not len(rows):

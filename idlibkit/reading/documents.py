@@ -18,8 +18,6 @@ from .pages import read_page
 
 __all__ = ["Document", "read_document"]
 
-SEVERAL_FROM = 40  # words that a text must have to be looked at for several articles
-
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ..tables import listed
+from ..text import to_polars
 from .notes import Notes
 
 __all__ = ["repair"]
@@ -94,13 +95,8 @@ REPAIRS = (
 
 def repair(values: pd.Series, ids: pd.Series, notes: Notes) -> pd.Series:
     """`values` with each kind of damage mended; `ids` name the articles."""
-    import polars as pl
-    import pyarrow as pa
-
     for kind in REPAIRS:
-        texts = pl.from_arrow(pa.array(values, pa.large_string()))
-        assert isinstance(texts, pl.Series)
-        rows = texts.str.contains(kind.sign).fill_null(False).to_numpy()
+        rows = to_polars(values).str.contains(kind.sign).to_numpy()
         if not rows.any():
             continue
         damaged = values[rows]

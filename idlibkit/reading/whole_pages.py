@@ -29,7 +29,6 @@ UNSEEN = frozenset(
 MOST = 0.8
 LONGER = 1.5
 PROSE = 100  # characters: lines are running text, not a list, where longer on average
-DEEPEST = 2000  # elements in one another: deeper a page is not read again
 
 
 def page_lines(html: str) -> str:
