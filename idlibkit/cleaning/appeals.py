@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .pages import Pages, first_row, last_row, total
-from .shapes import QUOTED, READER, LineShapes
+from .shapes import READER, LineShapes, matches_outside_quotes
 
 if TYPE_CHECKING:
     import polars as pl
@@ -56,11 +56,8 @@ def _traits(
 ) -> _Traits:
     asks = body & s.appeal & (total(pages, body) > 1)
     # only pages with an appeal are looked through
-    rows = np.flatnonzero(body & np.maximum.reduceat(asks, pages.starts)[pages.page])
-    speaks = np.zeros(len(body), bool)
-    if len(rows):
-        bare = frame["text"].gather(rows).str.replace_all(QUOTED, " ")
-        speaks[rows] = bare.str.contains(READER).to_numpy()
+    some = body & np.maximum.reduceat(asks, pages.starts)[pages.page]
+    speaks = matches_outside_quotes(frame["text"], some, READER)
     link = (s.link | s.appeal) & (s.size < BUTTON)
     stamp = (s.dated | s.time | s.byline) & (s.size < BUTTON) & ~s.terminal
     label = (s.size < LABEL) & ~s.terminal & ~s.bullet

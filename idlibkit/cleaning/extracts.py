@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .pages import Pages, first_row, last_row, total
-from .shapes import QUOTED, READER, LineShapes
+from .shapes import READER, LineShapes, matches_outside_quotes
 
 if TYPE_CHECKING:
     import polars as pl
@@ -49,9 +49,8 @@ def _without_ends(
     frame: pl.DataFrame, pages: Pages, s: LineShapes, body: np.ndarray
 ) -> np.ndarray:
     """Without notes, lines about the writer and appeals at the two ends."""
-    bare = frame["text"].str.head(APPEAL).str.replace_all(QUOTED, " ")
-    speaks = bare.str.contains(READER).to_numpy()
-    asks = s.appeal & speaks & (s.size < APPEAL)
+    brief = s.appeal & (s.size < APPEAL)
+    asks = matches_outside_quotes(frame["text"].str.head(APPEAL), brief, READER)
     no_text = asks | s.note | s.contact | (s.credit & (s.size < BRIEF * 2))
     # a text is not about its writer for the most part
     bio = s.bio & (s.size * 2 < total(pages, s.size * body))

@@ -15,7 +15,7 @@ from .headline import ABOVE, Headline, find_headline
 from .pages import Pages, first_row, last_row, near, page_rows, total, window
 from .repeats import pull_quotes
 from .scores import Scores, Weights, line_scores
-from .shapes import LineShapes, line_shapes
+from .shapes import LineShapes, line_shapes, matches
 
 if TYPE_CHECKING:
     import polars as pl
@@ -214,12 +214,9 @@ def _above_text(
     row, page, size = pages.row, pages.page, s.size
     below = (head.row >= 0)[page] & (row > head.row[page])
     between = below & (row < a.first[page]) & a.zone & ~a.cue & ~head.same & unnamed
-    close = np.flatnonzero(between & (size < 40) & (row >= a.first[page] - 3))
-    place = np.zeros(len(row), bool)
-    place[close] = frame["text"].gather(close).str.contains(PLACE).to_numpy()
-    bare = np.flatnonzero(between & (size < 60) & ~s.terminal)
-    name = np.zeros(len(row), bool)
-    name[bare] = frame["text"].gather(bare).str.contains(NAME).to_numpy()
+    close = between & (size < 40) & (row >= a.first[page] - 3)
+    place = matches(frame["text"], close, PLACE)
+    name = matches(frame["text"], between & (size < 60) & ~s.terminal, NAME)
     second = between & ~place & ~name & (size >= 25) & ~s.repeated
     second &= row <= head.row[page] + 4
     return {
@@ -236,9 +233,8 @@ def _inside_text(
     size = s.size
     body_follows = near(pages, a.body & (size > 60), 1).astype(bool)
     short = a.body & (size < 90) & ~s.terminal & body_follows
-    rows = np.flatnonzero(short & (pages.row > a.first[pages.page]))
-    heading = np.zeros(len(size), bool)
-    heading[rows] = frame["text"].gather(rows).str.contains(OPENS).to_numpy()
+    short &= pages.row > a.first[pages.page]
+    heading = matches(frame["text"], short, OPENS)
     second = a.twice & (near(pages, s.key, -1) == s.key) & ~a.cue
     return {
         "part of the text": a.body,

@@ -25,7 +25,15 @@ from .pages import Pages
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["MIX", "QUOTED", "READER", "UNSPACED", "LineShapes", "line_shapes"]
+__all__ = [
+    "MIX",
+    "READER",
+    "UNSPACED",
+    "LineShapes",
+    "line_shapes",
+    "matches",
+    "matches_outside_quotes",
+]
 
 # Ends like a sentence or like what opens a list: `... on Monday.”`
 TERMINAL = rf"{SENTENCE_CLOSE}|[:;][{CLOSING})]*$"
@@ -251,12 +259,28 @@ def _pattern_traits(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _holds(text: pl.Series, sign: str, pattern: str) -> np.ndarray:
-    """Texts that match a slow pattern; only those with the sign are looked at."""
+def matches(text: pl.Series, some: np.ndarray, pattern: str) -> np.ndarray:
+    """Texts, of some, that match a pattern; the others are not looked at."""
     out = np.zeros(len(text), bool)
-    rows = np.flatnonzero(text.str.contains(sign).to_numpy())
+    rows = np.flatnonzero(some)
     out[rows] = text.gather(rows).str.contains(pattern).to_numpy()
     return out
+
+
+def matches_outside_quotes(
+    text: pl.Series, some: np.ndarray, pattern: str
+) -> np.ndarray:
+    """Texts, of some, that match a pattern outside quotation marks."""
+    out = np.zeros(len(text), bool)
+    rows = np.flatnonzero(some)
+    bare = text.gather(rows).str.replace_all(QUOTED, " ")
+    out[rows] = bare.str.contains(pattern).to_numpy()
+    return out
+
+
+def _holds(text: pl.Series, sign: str, pattern: str) -> np.ndarray:
+    """Texts that match a slow pattern; only those with the sign are looked at."""
+    return matches(text, text.str.contains(sign).to_numpy(), pattern)
 
 
 def _appeals(text: pl.Series) -> np.ndarray:
@@ -265,15 +289,6 @@ def _appeals(text: pl.Series) -> np.ndarray:
     head = text.str.head(300)
     # what has no word of an appeal is not looked at twice
     own = head.str.contains(_cue("own")).to_numpy()
-    out = _outside_quotes(head, own, _cue("own"))
+    out = matches_outside_quotes(head, own, _cue("own"))
     request = _holds(head, _addressed(), _request())
-    return out | _outside_quotes(head, request, _request())
-
-
-def _outside_quotes(text: pl.Series, some: np.ndarray, pattern: str) -> np.ndarray:
-    """Texts, of some, that match a pattern outside quotation marks."""
-    out = np.zeros(len(text), bool)
-    rows = np.flatnonzero(some)
-    bare = text.gather(rows).str.replace_all(QUOTED, " ")
-    out[rows] = bare.str.contains(pattern).to_numpy()
-    return out
+    return out | matches_outside_quotes(head, request, _request())
