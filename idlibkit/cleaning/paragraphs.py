@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .pages import Pages, page_rows
-from .shapes import TERMINAL
+from .shapes import TERMINAL, matches
 
 if TYPE_CHECKING:
     import polars as pl
@@ -148,17 +148,28 @@ def _running_heads(
     """Running heads and numbers of pages: short lines set apart that have the number of
     a page, stand at a form feed, or are like another such line but for numbers."""
     head = np.zeros(len(frame), bool)
+    number = _page_numbers(frame, some[pages.page])
+    several = np.add.reduceat(number, pages.starts, dtype=np.int64) > 1
     for page in np.flatnonzero(some).tolist():
         low, high = int(pages.starts[page]), int(pages.ends[page])
-        part = frame[low:high]
-        source = texts[int(part["article"][0])]
-        number = [
-            PAGE_NUMBER.search(text) is not None and len(text) < HEAD
-            for text in part["text"].to_list()
-        ]
-        if "\f" in source or sum(number) > 1:
-            head[low:high] = _heads_of_page(part, source, number)
+        source = texts[int(frame["article"][low])]
+        if several[page] or "\f" in source:
+            part = frame[low:high]
+            head[low:high] = _heads_of_page(part, source, number[low:high].tolist())
     return head
+
+
+def _page_numbers(frame: pl.DataFrame, some: np.ndarray) -> np.ndarray:
+    """Short lines, of some, that are or end in the number of a page."""
+    short = some & (frame["end"] - frame["start"] < HEAD).to_numpy()
+    # cheap first: no letter stands behind its last digit
+    rows = np.flatnonzero(matches(frame["text"], short, r"\d\PL*$"))
+    out = np.zeros(len(frame), bool)
+    out[rows] = [
+        PAGE_NUMBER.search(text) is not None
+        for text in frame["text"].gather(rows).to_list()
+    ]
+    return out
 
 
 def _heads_of_page(part: pl.DataFrame, source: str, number: list[bool]) -> list[bool]:
@@ -167,31 +178,29 @@ def _heads_of_page(part: pl.DataFrame, source: str, number: list[bool]) -> list[
     gaps = [
         source[a:b] for a, b in zip([0, *ends], [*starts, len(source)], strict=True)
     ]
-    apart, at_feed = [], []
-    for before, after in pairwise(gaps):
-        apart.append(_blank_lines(before) > 0 or _blank_lines(after) > 0)
-        at_feed.append("\f" in before or "\f" in after)
-    keys = [re.sub(r"\W+", " ", re.sub(r"\d+", "#", text)).strip() for text in texts]
+    apart = [one or other for one, other in pairwise(map(_has_blank_line, gaps))]
+    at_feed = [one or other for one, other in pairwise("\f" in gap for gap in gaps)]
     likely = [
         len(text) < HEAD
         and is_apart
-        and (is_number or (feed and ("#" in key or COLUMNS.search(text) is not None)))
-        for text, key, is_apart, feed, is_number in zip(
-            texts, keys, apart, at_feed, number, strict=True
+        and (is_number or (feed and COLUMNS.search(text) is not None))
+        for text, is_apart, feed, is_number in zip(
+            texts, apart, at_feed, number, strict=True
         )
     ]
-    known = {key for key, is_head in zip(keys, likely, strict=True) if is_head}
     if sum(likely) < 2:  # one number by itself is the page of nothing
         return [False] * len(texts)
+    keys = [re.sub(r"[\W\d]+", " ", text).strip() for text in texts]
+    known = {key for key, is_head in zip(keys, likely, strict=True) if is_head}
     return [
         is_head or (key in known and len(text) < HEAD)
         for is_head, key, text in zip(likely, keys, texts, strict=True)
     ]
 
 
-def _blank_lines(gap: str) -> int:
-    """Blank lines in what stands between two lines; a form feed counts as one."""
-    return max(len(re.findall(r"\r\n|\n|\r", gap)) - 1, 0) + gap.count("\f")
+def _has_blank_line(gap: str) -> bool:
+    """Whether a blank line stands between two lines; a form feed counts as one."""
+    return "\f" in gap or len(re.findall(r"\r\n|\n|\r", gap)) > 1
 
 
 def joined(frame: pl.DataFrame, paragraphs: Paragraphs) -> pl.DataFrame:
@@ -199,14 +208,14 @@ def joined(frame: pl.DataFrame, paragraphs: Paragraphs) -> pl.DataFrame:
     import polars as pl
 
     rows = frame.with_columns(paragraph=paragraphs.number).filter(~paragraphs.head)
-    text = pl.col("text").str.join("\n").str.replace_all(CUT_WORD, "${1}${2}")
+    text = pl.col("text").list.join("\n").str.replace_all(CUT_WORD, "${1}${2}")
     return (
         rows.group_by("paragraph", maintain_order=True)
         .agg(
             pl.col("article", "line", "start", "indent").first(),
             pl.col("end").last(),
-            text.first(),
+            pl.col("text"),
         )
-        .with_columns(pl.col("text").str.replace_all("\n", " "))
+        .with_columns(text.str.replace_all("\n", " "))
         .select("article", "line", "start", "end", "text", "indent", "paragraph")
     )
