@@ -52,7 +52,7 @@ def _with_facts(table: pd.DataFrame, notes: Notes) -> pd.DataFrame:
     """Every column of facts as text; without an outlet, one that says so."""
     facts = {}
     for name in ("outlet", "title", "wire", "zone", "language", "source_file"):
-        unknown = pd.Series(pd.NA, index=table.index)
+        unknown = pd.Series(pd.NA, index=table.index, dtype="str")
         values = strings(table.get(name, unknown))
         # a file may have any name
         if name == "source_file":

@@ -27,6 +27,8 @@ def near_copies(articles: pd.DataFrame) -> list[tuple[str, str]]:
     MinHash signatures (Broder 1997; package rensa) propose pairs, which are compared
     word by word. Time grows with the number of articles, not of pairs.
     """
+    # an article that is alone in its outlet is near to nothing
+    articles = articles[articles["outlet"].duplicated(keep=False)]
     by_band: dict[tuple, int] = {}
     pairs: set[tuple[int, int]] = set()
     outlets = articles["outlet"].tolist()

@@ -40,9 +40,9 @@ CELL = (32_766, 32_767)  # characters that a cell of a spreadsheet holds
 def survey(articles: pd.DataFrame, notes: Notes) -> None:
     """Add to `notes` what stands out: little text, doubles, markup, one outlet."""
     words = pd.Series(count_words(articles["text"]), index=articles.index)
-    _short(articles, words, notes)
-    _stubs(articles, words, notes)
     source = source_text(articles)
+    _short(articles, words, notes)
+    _stubs(articles, source, words, notes)
     _same(articles, source, notes)
     _near(articles, notes)
     _markup(articles, source, notes)
@@ -61,10 +61,12 @@ def survey_source(texts: pd.Series, ids: pd.Series, notes: Notes) -> None:
         )
 
 
-def _stubs(articles: pd.DataFrame, words: pd.Series, notes: Notes) -> None:
+def _stubs(
+    articles: pd.DataFrame, source: pd.Series, words: pd.Series, notes: Notes
+) -> None:
     """Beginnings of articles: a subscription line below, or far shorter than others."""
     behind = (words < WALLED) & (words > 0)
-    end = source_text(articles[behind]).str[-WALL_CHARACTERS:].str.casefold()
+    end = source[behind].str[-WALL_CHARACTERS:].str.casefold()
     walls = "|".join(map(re.escape, lexicon("walls.toml")["phrases"]))
     walled = end.index[end.str.contains(walls, regex=True)]
     if len(walled):
