@@ -2,4 +2,4 @@
 
 from .flow import Flow, flowing
 from .roles import ROLES
-from .table import lines
+from .table import PAGES, lines

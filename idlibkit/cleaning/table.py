@@ -18,7 +18,7 @@ from .roles import KEPT, NUMBER, ROLES, line_roles
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["lines"]
+__all__ = ["PAGES", "lines"]
 
 # Characters read at a time, batches side by side: bounds memory, changes no result
 BATCH = 4_000_000

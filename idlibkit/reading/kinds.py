@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 
+from ..cleaning import PAGES
+
 __all__ = ["DOCUMENTS", "PAGES", "TABLES", "ending_of", "is_document", "is_table"]
 
-PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
 # Files of one article each (or of several, as libraries export them).
 DOCUMENTS = (".txt", *PAGES, ".docx", ".pdf", ".rtf")
 TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet")
