@@ -5,23 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from ...lexicons import table as lexicon
 
-__all__ = ["Piece", "column_name", "is_day", "paragraphs_of", "split_at"]
+__all__ = ["Piece", "day_in", "is_day", "paragraphs_of", "split_at"]
 
 # Columns that reading itself fills.
 OURS = {"article_id", "outlet", "published", "title", "text", "raw", "source_file"}
 UNWRAPPED = 100  # characters; no export wraps its lines later than this
 
-_MONTHS = "|".join(lexicon("libraries.toml")["dates"]["months"])
-# "March 3, 2015 Tuesday", "3 mars 2015", "Dienstag, 3. März 2015", "2015-03-03"
-_DAY = re.compile(
-    rf"(?:\b(?:{_MONTHS})\w*\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}\b"
-    rf"|\b\d{{1,2}}\.?(?:\s+de)?\s+(?:{_MONTHS})\w*\.?(?:\s+de)?,?\s+\d{{4}}\b"
-    r"|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{4}\b)",
-    re.IGNORECASE,
-)
 _SPACES = re.compile(r"\s+")
 
 
@@ -63,14 +56,27 @@ def column_name(label: str) -> str:
     return re.sub(r"[\W_]+", "_", label.lower()).strip("_")
 
 
+@cache
+def _day() -> re.Pattern[str]:
+    """The pattern of a day with its year: ``March 3, 2015 Tuesday``,
+    ``3 mars 2015``, ``Dienstag, 3. März 2015``, ``2015-03-03``."""
+    months = "|".join(lexicon("libraries.toml")["dates"]["months"])
+    return re.compile(
+        rf"(?:\b(?:{months})\w*\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}\b"
+        rf"|\b\d{{1,2}}\.?(?:\s+de)?\s+(?:{months})\w*\.?(?:\s+de)?,?\s+\d{{4}}\b"
+        r"|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{4}\b)",
+        re.IGNORECASE,
+    )
+
+
 def is_day(line: str) -> bool:
     """Whether a short line says a day with its year."""
-    return len(line) < UNWRAPPED and _DAY.search(line) is not None
+    return len(line) < UNWRAPPED and _day().search(line) is not None
 
 
 def day_in(line: str) -> str:
     """The day that a line says, without what else stands there."""
-    match = _DAY.search(line)
+    match = _day().search(line)
     return match[0] if match else ""
 
 
