@@ -33,6 +33,8 @@ _TEXT_IN_PAGE = re.compile(
     r"(?<!\d)\d{1,6} of \d{1,6} DOCUMENTS?\b|End of Document|ProQuest document"
     r"|\bDocument [A-Z]{2,}\d"
 )
+# one of which stands in whatever that pattern finds
+_SIGNS = ("DOCUMENT", "End of Document", "ProQuest document", "Document ")
 # "3 of 20", "Document 3 of 20", "Article 2/7" on a line of its own
 _NUMBERED = re.compile(
     r"^[ \t]*(?:\w+ )?(\d+)(?: (?:of|von|de|sur|di) |/)(\d+)(?: \w+)?[ \t]*$",
@@ -56,7 +58,8 @@ def articles_in_text(text: str) -> list[dict[str, str]]:
 def articles_in_page(html: str) -> list[dict[str, str]]:
     """One row for each article of a library's page; none if it is no such page."""
     forms = [read for sign, read in PAGE_FORMS if sign in html]
-    as_text = _TEXT_IN_PAGE.search(html) is not None
+    as_text = any(sign in html for sign in _SIGNS)
+    as_text = as_text and _TEXT_IN_PAGE.search(html) is not None
     if not forms and not as_text:
         return []
     tree = _tree(html)
