@@ -5,7 +5,7 @@ back to the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -133,16 +133,14 @@ class Vocabulary:
     no_digits: bool
     spellings: dict[str, str]
 
-    def hidden(self, tokens: Sequence[str], terms: Sequence[str]) -> np.ndarray:
-        """Whether each token is not counted. US and U.S. are, though "us" is not."""
+    def are_stops(self, terms: Sequence[str]) -> np.ndarray:
         stops = self.stops or frozenset()
+        return np.array([term in stops for term in terms], bool)
+
+    def are_digits(self, terms: Sequence[str]) -> np.ndarray:
+        """Whether each term has no letter, where such are not counted."""
         return np.array(
-            [
-                (term in stops and not is_abbreviation(token))
-                or (self.no_digits and not LETTER.search(term))
-                for token, term in zip(tokens, terms, strict=True)
-            ],
-            bool,
+            [self.no_digits and not LETTER.search(term) for term in terms], bool
         )
 
 
@@ -176,38 +174,45 @@ def _codes(
 ) -> Codes:
     """A batch of passages as term codes; -1 for what is not counted."""
     codes, lengths, tokens = encode(batch["text"])
-    terms_of_tokens = terms_of(tokens, vocabulary.spellings)
-    term_of_token, terms = pd.factorize(np.array(terms_of_tokens, object))
+    term_of_token, distinct = pd.factorize(
+        np.array(terms_of(tokens, vocabulary.spellings), object)
+    )
+    terms = list(distinct)
     row = np.repeat(np.arange(len(batch), dtype=np.int32), lengths)
     term = term_of_token.astype(np.int32)[codes]
     if vocabulary.stops is None:
-        return Codes(term, row, list(terms))
-    hidden = vocabulary.hidden(tokens, terms_of_tokens)[codes]
-    hidden |= _shouted(codes, row, tokens, terms_of_tokens, batch, vocabulary.stops)
+        return Codes(term, row, terms)
+    stop = vocabulary.are_stops(terms)[term_of_token]
+    short = _short_forms(tokens, stop)
+    hidden = ((stop & ~short) | vocabulary.are_digits(terms)[term_of_token])[codes]
+    hidden |= _shouted(codes, row, tokens, short, batch)
     capital = np.array([token[0].isupper() for token in tokens], bool)[codes]
     outlet = batch["outlet"].to_numpy()[row]
-    hidden |= own_name_places(term, row, outlet, capital, list(terms), own_names)
-    return Codes(np.where(hidden, -1, term), row, list(terms))
+    hidden |= own_name_places(term, row, outlet, capital, terms, own_names)
+    return Codes(np.where(hidden, -1, term), row, terms)
+
+
+def _short_forms(tokens: Sequence[str], stop: np.ndarray) -> np.ndarray:
+    """Which tokens are counted though their terms are stop words: US, U.S., not us."""
+    return np.array(
+        [
+            is_stop and is_abbreviation(token)
+            for token, is_stop in zip(tokens, stop.tolist(), strict=True)
+        ],
+        bool,
+    )
 
 
 def _shouted(
     codes: np.ndarray,
     row: np.ndarray,
     tokens: Sequence[str],
-    terms: Sequence[str],
+    short: np.ndarray,
     batch: pd.DataFrame,
-    stops: Collection[str],
 ) -> np.ndarray:
-    """Stop words that look like abbreviations only since all is in capitals: LEAVE US
-    ALONE.
-    """
-    doubtful = np.array(
-        [
-            term in stops and "." not in token and is_abbreviation(token)
-            for token, term in zip(tokens, terms, strict=True)
-        ],
-        bool,
-    )[codes]
+    """Short forms that look so only since all is in capitals: LEAVE US ALONE."""
+    undotted = np.array(["." not in token for token in tokens], bool)
+    doubtful = (short & undotted)[codes]
     places = np.flatnonzero(doubtful)
     texts = batch["text"].iloc[row[places]]
     doubtful[places] = [text.isupper() for text in texts]
