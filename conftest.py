@@ -10,12 +10,11 @@ import matplotlib
 matplotlib.use("Agg")
 
 ROOT = Path(__file__).parent
+# What building the documentation needs and makes is no test.
+collect_ignore = ["docs/conf.py", "docs/notebooks", "docs/api"]
 # The examples of the tone model need the extra `tone`.
-collect_ignore = (
-    []
-    if find_spec("onnxruntime") and find_spec("tokenizers")
-    else ["idlibkit/tone/toward.py"]
-)
+if not (find_spec("onnxruntime") and find_spec("tokenizers")):
+    collect_ignore.append("idlibkit/tone/toward.py")
 
 
 def pytest_configure(config):

@@ -23,10 +23,13 @@ Places = Mapping[Hashable, Any]  # article_id to the numbers of its rows in a ta
 class Corpus:
     """Articles, and what was read of them; made by `read`.
 
-    Attributes
+    Parameters
     ----------
     articles : DataFrame
         As from `read_articles`.
+
+    Attributes
+    ----------
     lines, quotes, passages : DataFrame
         As from the functions of these names. They are made together, in one reading,
         when the first of them is asked for, and then kept.
@@ -55,6 +58,16 @@ class Corpus:
 
     def article(self, article_id: str) -> Corpus:
         """One article with the rows that were read of it.
+
+        Parameters
+        ----------
+        article_id : str
+            Which one.
+
+        Returns
+        -------
+        Corpus
+            Of this article alone.
 
         Raises
         ------

@@ -34,6 +34,7 @@ class IdlibkitError(ValueError):
     Parameters
     ----------
     message : str
+        What was wrong, where, and how to mend it.
     command : str, optional
         The same for somebody at the command line, where the mend is another one.
     """
@@ -44,8 +45,12 @@ class IdlibkitError(ValueError):
 
 
 class IdlibkitWarning(UserWarning):
-    """Input that was used, but read in a way the user should know of; parameters as of
-    `IdlibkitError`.
+    """Input that was used, but read in a way the user should know of.
+
+    Parameters
+    ----------
+    message, command : str
+        As of `IdlibkitError`.
     """
 
     def __init__(self, message: str, *, command: str = "") -> None:
@@ -54,7 +59,13 @@ class IdlibkitWarning(UserWarning):
 
 
 class IdlibkitNote(IdlibkitWarning):
-    """No problem: how input was read, for those who want it read otherwise."""
+    """No problem: how input was read, for those who want it read otherwise.
+
+    Parameters
+    ----------
+    message, command : str
+        As of `IdlibkitError`.
+    """
 
 
 @contextmanager

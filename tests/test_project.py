@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import idlibkit as ik
+import idlibkit.plots
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -120,3 +121,9 @@ def test_the_readme_s_table_is_what_the_package_finds():
             f"| {outlet} | {row['own']} | {row['quoted']} | {row['reported']} |"
             in README
         )
+
+
+def test_every_public_name_is_in_the_reference():
+    reference = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8").split()
+    plots = {name for name in vars(ik.plots) if name.startswith("plot_")}
+    assert {*ik.__all__, *plots} <= set(reference)

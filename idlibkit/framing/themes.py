@@ -70,7 +70,7 @@ def corpus_frames(
     References
     ----------
     .. [1] Greene, O'Callaghan & Cunningham 2014, How many topics? Stability analysis
-    for topic models.
+       for topic models.
 
     Examples
     --------

@@ -86,8 +86,11 @@ def show(ax: Axes, sentence: str, *, dpi: int = 110) -> None:
     Parameters
     ----------
     ax : Axes
+        What was drawn.
     sentence : str
+        What is to be seen in it.
     dpi : int
+        Points to the inch.
     """
     import matplotlib.pyplot as plt
     from IPython.display import display

@@ -57,6 +57,7 @@ def plot_terms(
     by : str
         Column of the groups.
     n : int
+        How many terms of each group.
     palette : mapping, optional
         Group to colour, as from `outlet_colors`; by default by the alphabet.
     ax : Axes, optional
@@ -127,6 +128,7 @@ def plot_keyness(
     by : str
         Column of the groups.
     n : int
+        How many terms of each group.
     min_paragraphs : int
         Leave out terms in fewer paragraphs of the group.
     palette : mapping, optional

@@ -40,6 +40,7 @@ def word_shift(
     a, b : values of `by`
         The two groups (tuples where `by` names several columns).
     by : str or sequence of str
+        Columns of the groups.
     lexicon : str, mapping or Series
         As for `sentiment`.
     min_words : int

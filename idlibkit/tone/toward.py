@@ -199,7 +199,11 @@ def actor_tone_by(
 
     See Also
     --------
-    actor_tone : its accuracy holds for single mentions; errors of the model do not
+    actor_tone : The mentions behind the shares.
+
+    Notes
+    -----
+    The accuracy of `actor_tone` holds for single mentions; errors of the model do not
     average out.
 
     Examples

@@ -46,6 +46,7 @@ def keyness(
         The columns of `by`, `term`, `count`, and `n_articles`, `n_paragraphs` if there
         are any; see `count_terms`.
     by : str or list of str
+        Columns of the groups.
     prior : "informative" or float
         Of the log-odds: "informative" gives each term a pseudo-count in proportion to
         its pooled frequency, in all as many as a group has tokens on average; a number
@@ -63,16 +64,14 @@ def keyness(
         `n_paragraphs`, `unit`.
 
         - `log_odds`, `z`: weighted log-odds with a prior and their z score; `p`
-        two-sided, `q` after Benjamini and
-          Hochberg over all rows;
+          two-sided, `q` after Benjamini and Hochberg over all rows;
         - `log_ratio`: log2 of the relative frequencies (1 is twice as often), a zero
-        count taken as 0.5;
-          `log_ratio_low`, `log_ratio_high`: exact conditional interval at 95 %,
-          Bonferroni; `lrc`: its end nearer 0, or 0;
-        - `g2`: signed log-likelihood over the 2x2 table; - `unit` is "token": p and the
-        intervals take tokens as independent, which words of one text are not. Look at
-          `n_articles` and `n_paragraphs`; a term in fewer than three paragraphs is not
-          a habit.
+          count taken as 0.5; `log_ratio_low`, `log_ratio_high`: exact conditional
+          interval at 95 %, Bonferroni; `lrc`: its end nearer 0, or 0;
+        - `g2`: signed log-likelihood over the 2x2 table;
+        - `unit` is "token": p and the intervals take tokens as independent, which words
+          of one text are not. Look at `n_articles` and `n_paragraphs`; a term in fewer
+          than three paragraphs is not a habit.
 
     Raises
     ------

@@ -20,6 +20,7 @@ def tfidf(counts: pd.DataFrame, *, by: str | Sequence[str] = "outlet") -> pd.Dat
     counts : DataFrame
         The columns of `by`, `term`, `count`; see `count_terms`.
     by : str or list of str
+        Columns of the groups.
 
     Returns
     -------
@@ -65,6 +66,7 @@ def similarity(
     counts : DataFrame
         The columns of `by`, `term`, `count`.
     by : str or list of str
+        Columns of the groups.
 
     Returns
     -------
