@@ -9,7 +9,7 @@ from .corpus import Corpus, read
 from .figures import discrepancies, quantities
 from .framing import corpus_frames, frames, frames_by
 from .reading import read_articles
-from .reporting import annotate, methods, report
+from .reporting import Finding, annotate, findings, methods, report
 from .story import points, points_by, shared_text, stories, without_shared
 from .tables import IdlibkitError, IdlibkitNote, IdlibkitWarning
 from .tone import (
@@ -20,7 +20,7 @@ from .tone import (
     target_tone,
     word_shift,
 )
-from .trust import accuracy_card, agreement, coding_sample, findings, robustness
+from .trust import accuracy_card, agreement, coding_sample, robustness
 from .voices import passages, quotes, voices_by
 from .words import count_terms, keyness, kwic, similarity, tfidf
 
@@ -28,6 +28,7 @@ __version__ = version("idlibkit")
 
 __all__ = [
     "Corpus",
+    "Finding",
     "IdlibkitError",
     "IdlibkitNote",
     "IdlibkitWarning",

@@ -7,5 +7,6 @@ and all read labels as plain text (a ``$`` in a title is a dollar sign).
 from .canvas import outlet_colors, show
 from .estimates import plot_estimates, plot_figures, plot_shares
 from .matrices import plot_matrix, plot_similarity
+from .speech import plot_uses, plot_voices
 from .terms import plot_keyness, plot_terms, plot_word_shift
 from .timeline import plot_over_time, plot_tone_along

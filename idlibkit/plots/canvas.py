@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
@@ -34,6 +35,8 @@ __all__ = [
     "new_axes",
     "outlet_colors",
     "show",
+    "top_rows",
+    "write_title",
 ]
 
 
@@ -51,6 +54,7 @@ PALETTE = [
 MARKERS = ["o", "D", "s", "^", "v", "P"]
 GREY = "#595959"
 WIDTH = 9.0  # inches
+LETTERS_PER_INCH = 14  # of a note
 
 
 def outlet_colors(outlets: Iterable[str]) -> dict[str, str]:
@@ -173,6 +177,32 @@ def finished(ax: Axes) -> Axes:
     for text in [*texts, *(legend.get_texts() if legend else [])]:
         text.set_parse_math(False)
     return ax
+
+
+def write_title(ax: Axes, title: str, note: str = "") -> None:
+    """The finding above the picture, wrapped to its width, and a note below."""
+    figure = cast("Figure", ax.figure)
+    wide = int(figure.get_figwidth() * LETTERS_PER_INCH)
+    if title:
+        lines = "\n".join(wrap(title, max(20, int(wide * 0.72))))
+        look: dict[str, Any] = {"weight": "bold", "fontsize": 13, "va": "bottom"}
+        figure.text(0, 1, lines, ha="left", **look).set_parse_math(False)
+    if note:
+        lines = "\n".join(wrap(note, max(24, wide)))
+        look = {"color": GREY, "fontsize": 9.5, "va": "top"}
+        figure.text(0, -0.02, lines, ha="left", **look).set_parse_math(False)
+
+
+def top_rows(table: pd.DataFrame, by: str, most: int) -> pd.DataFrame:
+    """At most so many rows; what is left is summed up in the last, which says how many
+    they were.
+    """
+    if len(table) <= most:
+        return table
+    kept, rest = table.iloc[: most - 1], table.iloc[most - 1 :]
+    sums = rest.drop(columns=by).sum().to_frame().T
+    sums = sums.assign(**{by: f"the other {len(rest)}"})
+    return pd.concat([kept, sums[table.columns]], ignore_index=True)
 
 
 def ink(color: str) -> str:

@@ -19,7 +19,7 @@ from ..tone import sentiment, sentiment_by
 from ..voices import passages
 from ..words import count_terms, keyness, similarity
 
-__all__ = ["findings", "robustness"]
+__all__ = ["comparisons", "robustness"]
 
 
 MIN_PARAGRAPHS = 3  # design: a term is called distinctive from three paragraphs up
@@ -31,7 +31,7 @@ COLUMNS = ["finding", "outlet", "value", "says"]
 Row = tuple[str, str, float, str]  # in the order of COLUMNS
 
 
-def findings(  # noqa: PLR0913 - each is a choice that `robustness` makes otherwise
+def comparisons(  # noqa: PLR0913 - each is a choice that `robustness` makes otherwise
     table: pd.DataFrame,
     *,
     ngram_range: tuple[int, int] = (1, 1),
@@ -43,7 +43,7 @@ def findings(  # noqa: PLR0913 - each is a choice that `robustness` makes otherw
     count: Callable[..., pd.DataFrame] = count_terms,
     score: Callable[..., pd.DataFrame] = sentiment,
 ) -> pd.DataFrame:
-    """The main findings about each outlet, each as one value that can be followed from
+    """What each outlet is compared in, each time as one value that can be followed from
     analysis to analysis.
 
     Parameters
@@ -71,7 +71,7 @@ def findings(  # noqa: PLR0913 - each is a choice that `robustness` makes otherw
     ...     "article_id": ["a", "b"], "outlet": ["A", "B"],
     ...     "text": ["A terrible attack killed many people there.",
     ...              "Great talks brought hope and peace."]})
-    >>> ik.findings(ik.passages(articles)).head(2)[["outlet", "says"]]
+    >>> comparisons(ik.passages(articles)).head(2)[["outlet", "says"]]
       outlet    says
     0      A   lower
     1      B  higher
@@ -150,7 +150,7 @@ def robustness(
         See `read_articles`; two outlets or more. Of a Corpus (see `read`) nothing is
         read again but what another choice needs.
     actors : mapping, DataFrame or path, optional
-        As for `findings`.
+        As for `labels`; with it, what each outlet calls each actor is followed too.
     **variants : DataFrame
         Further passages to take the findings from, by name
         (``without_shared_text=...``).
@@ -186,7 +186,7 @@ def robustness(
     0      A    lower      True
     """
     corpus = articles_of(articles)
-    base = findings(corpus.passages, actors=actors)
+    base = comparisons(corpus.passages, actors=actors)
     # That all outlets say "Russia" for Russia is no finding about any of them.
     same_name = base.groupby("finding")["says"].transform("nunique") == 1
     base = base[~(base["finding"].str.startswith("most used name") & same_name)]
@@ -195,7 +195,7 @@ def robustness(
         *((name.replace("_", " "), rows, {}) for name, rows in variants.items()),
     ]
     results = [
-        findings(rows, actors=actors, **options).assign(choice=name)
+        comparisons(rows, actors=actors, **options).assign(choice=name)
         for name, rows, options in analyses
         if rows["outlet"].nunique() > 1
     ]

@@ -1,5 +1,6 @@
 """Who speaks: quotations, reported speech, their speakers; passages of each voice."""
 
+from .canonical_names import one_name
 from .quotations import quotes
 from .segments import Voices, passages, read_voices
 from .shares import voices_by

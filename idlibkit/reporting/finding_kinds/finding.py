@@ -1,0 +1,72 @@
+"""A finding: a plain sentence with its table, its picture and the sentences behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+__all__ = ["Finding"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Finding:
+    """One thing that a corpus shows; made by `findings`.
+
+    Attributes
+    ----------
+    key : str
+        Letters, digits and hyphens: what links name it by. The same corpus gives the
+        same keys.
+    kind : str
+        "word by speaker", "voices", "figures", "omission", "tone", "labels" or "words".
+    title : str
+        The finding as a plain sentence.
+    summary : str
+        One or two sentences with the numbers.
+    table : DataFrame
+        What the picture shows.
+    sentences : DataFrame
+        The evidence, whole sentences: `article_id`, `outlet`, `voice`, `speaker`,
+        `start`, `end`, `text`, and `match_start`, `match_end` (the word, figure or name
+        meant; missing where the sentence as a whole is). All offsets are into the
+        source text, as those of `passages`.
+    how_sure : str
+        How sure it is, in one line.
+    not_shown : str
+        What it does not show.
+    strength : float
+        What it is ranked by; see `findings`.
+    draw : function
+        Draws the table: takes it and gives matplotlib Axes.
+    """
+
+    key: str
+    kind: str
+    title: str
+    summary: str
+    table: pd.DataFrame = field(repr=False)
+    sentences: pd.DataFrame = field(repr=False)
+    how_sure: str
+    not_shown: str
+    strength: float
+    draw: Callable[[pd.DataFrame], Axes] = field(repr=False)
+
+    @property
+    def alt(self) -> str:
+        """The picture in words, for those who do not see it."""
+        return f"{self.title}. {self.summary}".replace("?.", "?")
+
+    def figure(self) -> Figure:
+        """The picture, with the finding as its title."""
+        from matplotlib.figure import Figure
+
+        figure = self.draw(self.table).figure
+        assert isinstance(figure, Figure)
+        return figure

@@ -1,0 +1,68 @@
+"""Plain words for numbers, names and shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from ...lexicons import table
+from ...text import fold
+
+__all__ = ["capital", "joined", "mark", "one_in_words", "percent", "range_of", "slug"]
+
+MOST_SPELLED = 12  # as newspapers do
+
+
+def one_in_words(number: int) -> str:
+    """Numbers up to twelve as words: "four", "13".
+
+    >>> one_in_words(4), one_in_words(1300)
+    ('four', '1,300')
+    """
+    if not 0 < number <= MOST_SPELLED:
+        return f"{number:,}"
+    return next(word for word, n in _number_words().items() if n == number)
+
+
+@cache
+def _number_words() -> dict[str, int]:
+    return table("numbers.toml")["digits"]
+
+
+def joined(names: Sequence[str], most: int = 4) -> str:
+    """Names as one reads them out.
+
+    >>> joined(["A", "B", "C"]), joined(list("ABCDEF"), 3)
+    ('A, B and C', 'A, B, C and 3 more')
+    """
+    if len(names) > most:
+        return f"{', '.join(names[:most])} and {len(names) - most} more"
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def percent(share: float) -> str:
+    """A share as per cent: .672 is "67 %"."""
+    return f"{100 * share:.0f} %"
+
+
+def range_of(shares: Iterable[float]) -> str:
+    """The least and the greatest share: "46 to 67 %", or one where they are alike."""
+    shares = list(shares)
+    low, high = (f"{100 * end:.0f}" for end in (min(shares), max(shares)))
+    return f"{low} %" if low == high else f"{low} to {high} %"
+
+
+def capital(text: str) -> str:
+    """The first letter as a capital, after a quotation mark too."""
+    return re.sub(r"\w", lambda letter: letter[0].upper(), text, count=1)
+
+
+def mark(text: str) -> str:
+    """A word in quotation marks."""
+    return f"“{text}”"
+
+
+def slug(*parts: str) -> str:
+    """What a link can be named: "word-regime"."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(" ".join(parts))).strip("-")

@@ -1,0 +1,165 @@
+"""Words that one speaker says more than all others together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from ...plots import plot_uses
+from ...tables import number_of
+from ...text import fold
+from ...words import count_terms, kwic
+from .finding import Finding
+from .material import Material
+from .wording import capital, mark, one_in_words, percent, slug
+
+__all__ = ["words_by_speaker"]
+
+LEAST_USES = 5  # of a word; below, "mostly" says nothing
+LEAST_CARRIERS = 2  # outlets, or articles of one outlet, that carry the speaker with it
+TRIED = 12  # pairs of speaker and word that are looked up in the texts
+LEVEL = 0.95  # of the interval, for all pairs together
+OTHERS, OUTLET = "other speakers", "the outlet itself"
+OWN = "\0own"  # the outlets' own voice, as a speaker
+
+
+def words_by_speaker(material: Material) -> Iterator[Finding]:
+    """Findings "word by speaker": at most one word of each speaker.
+
+    A word is meant that has five uses or more, more than half of them by one named
+    speaker, in two outlets or more (articles, where there is one outlet). How often the
+    speaker should say it is known from the share of all words that he or she has. The
+    exact interval (Clopper-Pearson) of the speaker's share of the uses must lie above
+    that share, at 95 % for all pairs of speaker and word together (Bonferroni); a
+    sentence printed twice is one sentence for that.
+    """
+    told: set[str] = set()
+    for who, word in _candidates(material.passages).head(TRIED).index:
+        if who in told:
+            continue
+        finding = _finding(material, who, word)
+        if finding is not None:
+            told.add(who)
+            yield finding
+
+
+def _candidates(passages: pd.DataFrame) -> pd.DataFrame:
+    """Pairs of speaker and word that stand beyond chance, the clearest first."""
+    own = passages["voice"] == "own"
+    who = passages["speaker"].where(~own, OWN).fillna("")
+    table = passages.assign(who=who, folded=passages["text"].map(fold))
+    table = table.drop_duplicates(["who", "folded"])
+    counts = count_terms(table, by="who")
+    cells = counts.groupby(["who", "term"])["count"].sum()
+    of_term = cells.groupby("term").sum()
+    of_who = cells.groupby("who").sum()
+    frame = cells.reset_index()
+    frame["uses"] = frame["term"].map(of_term)
+    frame = frame[(frame["uses"] >= LEAST_USES) & ~frame["who"].isin([OWN, ""])]
+    words = frame["who"].map(of_who).astype(float)
+    frame["expected"] = words / of_who.sum()
+    frame["share"] = frame["count"] / frame["uses"]
+    frame["low"] = _lower_end(frame["count"], frame["uses"], len(frame))
+    stands = (frame["share"] > 0.5) & (frame["low"] > frame["expected"])
+    order = frame[stands].sort_values(
+        ["low", "count", "term"], ascending=[False, False, True]
+    )
+    return order.set_index(["who", "term"])
+
+
+def _lower_end(successes: pd.Series, trials: pd.Series, n_tests: int) -> np.ndarray:
+    """The lower end of exact intervals of shares, for so many tests together."""
+    from scipy.special import betaincinv
+
+    tail = (1 - LEVEL) / 2 / max(n_tests, 1)
+    k, n = successes.to_numpy(float), trials.to_numpy(float)
+    return betaincinv(k, n - k + 1, tail)
+
+
+def _finding(material: Material, who: str, word: str) -> Finding | None:
+    """The finding on a word that is the speaker's in more than half of all uses."""
+    uses = kwic(material.passages, word)
+    own, theirs = uses["voice"] == "own", uses["speaker"] == who
+    theirs &= ~own
+    column = "outlet" if len(material.outlets) > 1 else "article_id"
+    carriers = uses.loc[theirs, column].nunique()
+    if theirs.mean() <= 0.5 or carriers < LEAST_CARRIERS:
+        return None
+    groups = np.select([theirs, own], [who, OUTLET], OTHERS)
+    table = _table(uses[column], groups, who)
+    n, by_one, by_outlets = len(uses), int(theirs.sum()), int(own.sum())
+    name, noun = material.described(who), material.noun_for(who)
+    printed = mark(_as_printed(uses["match"]))
+    where = "outlets" if column == "outlet" else "articles"
+    reach = carriers / max(uses[column].nunique(), 1)
+    title = capital(f"{printed} is mostly one {noun}’s word")
+    sentences = material.evidence(uses)
+    different = sentences.loc[sentences["speaker"] == who, "text"].map(fold).nunique()
+    return Finding(
+        key=slug("word", word),
+        kind="word by speaker",
+        title=title,
+        summary=(
+            f"{by_one} of the {n} times the word {printed} appears, {name} is speaking,"
+            f" in {one_in_words(carriers)} {where}. "
+            + _the_rest(by_outlets, n - by_one - by_outlets)
+        ),
+        table=table,
+        sentences=sentences,
+        how_sure=(
+            f"{who} has {percent(_share_of_words(material, who))} of all words and"
+            f" {percent(by_one / n)} of these; chance alone does not explain that."
+            f" The {by_one} uses stand in"
+            f" {number_of(different, 'different sentence')}."
+        ),
+        not_shown=(
+            "Why the outlets quote the word, and what others would have said. A speaker"
+            " who is not recognised counts among the others."
+        ),
+        strength=by_one / n * reach,
+        draw=partial(
+            plot_uses,
+            by=column,
+            title=title,
+            note=f"Each dot is one use of the word. n = {number_of(n, 'use')} in"
+            f" {number_of(uses['article_id'].nunique(), 'article')}.",
+        ),
+    )
+
+
+def _table(groups: pd.Series, speakers: np.ndarray, who: str) -> pd.DataFrame:
+    """Uses by outlet and speaker, most uses first."""
+    counts = pd.crosstab(groups.astype("str"), speakers)
+    counts = counts.reindex(columns=[who, OTHERS, OUTLET], fill_value=0)
+    counts = counts.assign(uses=counts.sum(axis=1)).reset_index()
+    counts.columns.name = None
+    order = ["uses", who, str(groups.name)]
+    falling = [False, False, True]
+    return counts.sort_values(order, ascending=falling, ignore_index=True)
+
+
+def _the_rest(by_outlets: int, by_others: int) -> str:
+    times = {1: "once", 2: "twice"}
+    themselves = times.get(by_outlets, f"{by_outlets} times")
+    if not by_outlets:
+        themselves = "never"
+    rest = f"The outlets themselves write it {themselves}"
+    if by_others:
+        return f"{rest}; others say it {times.get(by_others, f'{by_others} times')}."
+    return f"{rest}."
+
+
+def _as_printed(matches: pd.Series) -> str:
+    """The commonest way in which a word is printed; ties by the alphabet."""
+    small = Counter(match for match in matches)
+    return min(small, key=lambda form: (-small[form], form))
+
+
+def _share_of_words(material: Material, who: str) -> float:
+    table = material.passages
+    said = (table["speaker"] == who) & (table["voice"] != "own")
+    return float(table.loc[said, "n_words"].sum() / table["n_words"].sum())
