@@ -6,7 +6,7 @@ import textwrap
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from idlibkit import lines, passages, quotes, read_articles
@@ -148,7 +148,6 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.lists(WORDS, min_size=1, max_size=80).map(" ".join), max_size=5),
     st.integers(30, 100),

@@ -5,7 +5,7 @@ import growth
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from idlibkit.framing.generic import frames, frames_by
@@ -297,7 +297,6 @@ def test_other_errors(mine):
         shares_of(passages("x", frame="y"), "generic", by=["outlet", "frame"])
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.text("attckw r-“”'sşİß\u0301ﬁ.", max_size=20), min_size=1, max_size=5)
 )

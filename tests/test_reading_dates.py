@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from corpora import ARMY, REBELS, quiet
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from idlibkit.reading.dates import parse_dates
@@ -132,7 +132,6 @@ def test_dates_that_are_not_text():
     assert published.tolist() == [pd.Timestamp("2018-01-10"), pd.NaT, stamps[0]]
 
 
-@settings(max_examples=50)
 @given(
     st.datetimes(datetime.datetime(1600, 1, 1), datetime.datetime(2100, 1, 1)),
     st.integers(-14 * 4, 14 * 4),
@@ -148,7 +147,6 @@ def test_iso_round_trip(moment, quarters):
     )
 
 
-@settings(max_examples=50)
 @given(st.lists(st.text(max_size=20), max_size=5))
 def test_any_text_is_a_date_or_missing(texts):
     published, zone, _ = parse_dates(pd.Series(texts, dtype="str"))

@@ -4,9 +4,9 @@ import gzip
 import io
 import json
 import sys
-import time
 from email.message import EmailMessage
 
+import growth
 import pandas as pd
 import pytest
 from corpora import ARMY, REBELS, put, quiet
@@ -214,14 +214,7 @@ def test_offsets_lead_into_the_text_of_every_kind_of_file(tmp_path):
 def test_time_grows_with_the_page(piece):
     pytest.importorskip("trafilatura")
 
-    def seconds(n):
-        data = ("<html><body>" + piece * n).encode()
-        start = time.process_time()
-        read_document(data, "a.html")
-        return time.process_time() - start
+    def read(n):
+        read_document(("<html><body>" + piece * n).encode(), "a.html")
 
-    n = 40_000 // len(piece)
-    seconds(50)
-    once = min(seconds(n) for _ in range(2))
-    twice = min(seconds(2 * n) for _ in range(2))
-    assert twice < 3 * once + 0.3
+    growth.linear(read, 80_000 // len(piece))

@@ -1,7 +1,6 @@
 """Files with several articles, in the forms in which libraries hand them out."""
 
-import time
-
+import growth
 import pandas as pd
 import pytest
 from corpora import put, quiet
@@ -402,15 +401,9 @@ def test_paragraphs_of_wrapped_and_of_long_lines():
     ],
 )
 def test_time_grows_with_the_text(piece):
-    def seconds(n):
+    def read(n):
         text = piece * n
-        start = time.process_time()
         if not articles_in_text(text):
             signs_of_several(text)
-        return time.process_time() - start
 
-    n = 200_000 // len(piece)
-    seconds(n // 10)
-    once = min(seconds(n) for _ in range(3))
-    twice = min(seconds(2 * n) for _ in range(3))
-    assert twice < 3 * once + 0.1
+    growth.linear(read, 400_000 // len(piece))

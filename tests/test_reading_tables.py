@@ -2,9 +2,9 @@
 
 import gzip
 import json
-import time
 from contextlib import suppress
 
+import growth
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -100,21 +100,12 @@ def test_compressed_tables(tmp_path):
     "piece", ['"', 'a,"b', '\\"', "a\t", '"a",', "\n,", '""', '" ']
 )
 def test_time_of_a_csv_grows_with_its_length(tmp_path, piece):
-    def seconds(n):
-        path = (
-            put(tmp_path, {"t.csv": f"outlet,text\nA,{ARMY}\nB,{piece * n}\n"})
-            / "t.csv"
-        )
-        start = time.process_time()
+    def read(n):
+        put(tmp_path, {"t.csv": f"outlet,text\nA,{ARMY}\nB,{piece * n}\n"})
         with suppress(IdlibkitError):
-            quiet(path)
-        return time.process_time() - start
+            quiet(tmp_path / "t.csv")
 
-    n = 200_000 // len(piece)
-    seconds(100)
-    once = min(seconds(n) for _ in range(2))
-    twice = min(seconds(2 * n) for _ in range(2))
-    assert twice < 3 * once + 0.2
+    growth.linear(read, 400_000 // len(piece))
 
 
 # ---- JSON

@@ -15,7 +15,7 @@ import nbformat
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import idlibkit as ik
@@ -72,7 +72,6 @@ def test_numbers_stay_numbers(tmp_path):
     assert [row[0] for row in read(tmp_path / "t.csv")[1:]] == kept
 
 
-@settings(deadline=None, max_examples=50)
 @given(
     st.lists(
         st.text(
@@ -134,7 +133,6 @@ def test_an_index_that_says_something_is_shown():
     ]
 
 
-@settings(deadline=None, max_examples=30)
 @given(st.lists(st.integers(1, 60), min_size=1, max_size=40))
 def test_the_sample_has_some_of_each_outlet(sizes):
     articles = pd.DataFrame(

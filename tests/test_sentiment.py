@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from vaderSentiment import vaderSentiment as reference
 
@@ -195,7 +195,6 @@ def test_every_word_of_the_lexicon_under_several_rules():
     assert_as_vader(made)
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(texts, min_size=1, max_size=8))
 @example(
     [
@@ -271,13 +270,11 @@ def test_words_that_trigger_rules_in_any_order(batch):
     assert_as_vader(batch)
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(st.text(alphabet=st.characters(exclude_categories=[])), max_size=5))
 def test_any_text_at_all(batch):
     assert_as_vader(batch)
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from([*RULE_WORDS, *WORDS[::50], *NEUTRAL, "n't"]).map(str.lower),
@@ -299,7 +296,6 @@ def test_another_lexicon_goes_through_the_same_rules(lexicon, data):
     assert_as_vader(batch, lexicon, analyzer)
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     st.lists(st.sampled_from([0.0, 0.5, 1.0, 2.0, -1.0, -2.0, 1.5, 3.0]), max_size=12),
     st.integers(0, 12),

@@ -250,9 +250,10 @@ def test_empty_and_wrong_input():
         points_by(found.assign(outlet="terms"))
 
 
-def test_more_than_a_story_is_refused():
-    sentences = table().loc[[0] * 200_001].assign(sentence=range(200_001))
-    with pytest.raises(IdlibkitError, match="200,001 sentences are too many"):
+def test_more_than_a_story_is_refused(monkeypatch):
+    monkeypatch.setattr("idlibkit.story.evidence.MOST", 2000)
+    sentences = table().loc[[0] * 2001].assign(sentence=range(2001))
+    with pytest.raises(IdlibkitError, match="2,001 sentences are too many"):
         points(sentences)
 
 

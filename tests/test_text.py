@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from idlibkit.text.codes import encode
@@ -117,7 +117,6 @@ def by_column(texts):
 TRICKY = "ab1'-’‘\u02bc\u2032\uff07\u2010\u2011\u00ad\u200b\u200d\ufeffé\u0301ñбनि्中𝒜😀٣½_. \n\0"
 
 
-@settings(max_examples=400, deadline=None)
 @given(
     st.lists(
         st.text(st.sampled_from(TRICKY) | st.characters(codec="utf-8"), max_size=50),

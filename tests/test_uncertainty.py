@@ -175,18 +175,19 @@ def test_intervals_end_where_the_scale_does():
 @pytest.mark.parametrize("n", [5, 20])
 def test_intervals_cover_what_they_say(n):
     rng = np.random.default_rng(n)
-    covered = []
-    for _ in range(300):
-        sizes = rng.integers(1, 6, n)
-        effect = np.repeat(rng.normal(0, 1, n), sizes)
-        rows = pd.DataFrame(
-            {
-                "outlet": "A",
-                "article_id": np.repeat(np.arange(n), sizes),
-                "paragraph": 0,
-            }
-        )
-        rows = rows.assign(score=effect + rng.normal(0, 1, len(rows)), one=1)
-        row = mean_by(rows, n_boot=200).iloc[0]
-        covered.append(row["ci_low"] <= 0 <= row["ci_high"])
+    # 300 samples of n articles, each an outlet of its own.
+    sizes = rng.integers(1, 6, 300 * n)
+    rows = pd.DataFrame(
+        {
+            "outlet": np.repeat(np.arange(300 * n) // n, sizes),
+            "article_id": np.repeat(np.arange(300 * n), sizes),
+            "paragraph": 0,
+            "score": np.repeat(rng.normal(0, 1, 300 * n), sizes),
+            "one": 1,
+        }
+    )
+    rows["score"] += rng.normal(0, 1, len(rows))
+    found = mean_by(rows, n_boot=200)
+    covered = (found["ci_low"] <= 0) & (found["ci_high"] >= 0)
+    assert len(covered) == 300
     assert 0.90 <= np.mean(covered) <= 0.985

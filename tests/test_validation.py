@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import idlibkit as ik
@@ -54,7 +54,6 @@ def test_each_group_gives_the_same_number_and_weights_add_up_to_the_table():
     }
 
 
-@settings(max_examples=40, deadline=None)
 @given(
     st.dictionaries(st.sampled_from("ABCDE"), st.integers(1, 30), min_size=1),
     st.integers(5, 200),
@@ -310,7 +309,6 @@ def test_krippendorff_alpha_as_printed():
     assert krippendorff_alpha(three) == pytest.approx(0.691, abs=5e-4)
 
 
-@settings(max_examples=30, deadline=None)
 @given(
     st.lists(
         st.tuples(*[st.sampled_from(["a", "b", "c", None])] * 3),

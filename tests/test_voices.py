@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
-import timeit
 from pathlib import Path
 
+import growth
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from idlibkit.lexicons.loading import reporting_verbs
@@ -154,7 +153,6 @@ def test_a_quotation_over_paragraphs_is_a_row_in_each():
     ]
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(st.text(alphabet="ab .,“”\"‘’'«»„1é\u00a0", max_size=60), max_size=4))
 def test_spans_are_inside_in_order_and_apart(paragraphs):
     for number, text in enumerate(paragraphs):
@@ -167,7 +165,6 @@ def test_spans_are_inside_in_order_and_apart(paragraphs):
             last = end
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     st.lists(
         st.text(alphabet="abc déf", min_size=1, max_size=12).filter(str.strip),
@@ -626,7 +623,6 @@ def test_articles_without_outlets_are_refused():
         quotes(table(SAMPLE).drop(columns="outlet"))
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.lists(
         st.sampled_from(
@@ -663,15 +659,6 @@ def test_a_mention_without_a_word_ends(text):
     assert told(text)[-1][1] == "that it was late"
 
 
-def seconds(function, *arguments) -> float:
-    """Processor time, the best of five runs; timeit keeps the collector of garbage out."""
-    return min(
-        timeit.repeat(
-            lambda: function(*arguments), timer=time.process_time, number=1, repeat=5
-        )
-    )
-
-
 @pytest.mark.parametrize(
     ("piece", "n"),
     [
@@ -688,11 +675,11 @@ def seconds(function, *arguments) -> float:
     ],
 )
 def test_twice_the_text_takes_no_more_than_twice_the_time(piece, n):
-    once, twice = table(piece * n), table(piece * 2 * n)
-    find_quotes(twice, every_line(twice))
-    half = seconds(find_quotes, once, every_line(once))
-    whole = seconds(find_quotes, twice, every_line(twice))
-    assert whole < 3 * half + 0.02, "four times, if it were quadratic"
+    def read(n):
+        articles = table(piece * n)
+        find_quotes(articles, every_line(articles))
+
+    growth.linear(read, 2 * n)
 
 
 # ------------------------------------------------------------------ words as codes
