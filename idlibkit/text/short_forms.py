@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, product
 
 from ..lexicons import table, words
@@ -28,6 +28,7 @@ def long_forms() -> dict[str, str]:
     return dict(table("abbreviations.toml")["en"]["long"])
 
 
+@lru_cache(maxsize=1 << 16)
 def is_abbreviation(token: str) -> bool:
     """Whether a token as written is an abbreviation though a word is spelled like it:
     US, U.S. and US-led, but not us.

@@ -139,8 +139,10 @@ class Vocabulary:
 
     def are_digits(self, terms: Sequence[str]) -> np.ndarray:
         """Whether each term has no letter, where such are not counted."""
+        if not self.no_digits:
+            return np.zeros(len(terms), bool)
         return np.array(
-            [self.no_digits and not LETTER.search(term) for term in terms], bool
+            [not (term.isalpha() or LETTER.search(term)) for term in terms], bool
         )
 
 
@@ -194,13 +196,10 @@ def _codes(
 
 def _short_forms(tokens: Sequence[str], stop: np.ndarray) -> np.ndarray:
     """Which tokens are counted though their terms are stop words: US, U.S., not us."""
-    return np.array(
-        [
-            is_stop and is_abbreviation(token)
-            for token, is_stop in zip(tokens, stop.tolist(), strict=True)
-        ],
-        bool,
-    )
+    short = stop.copy()
+    places = np.flatnonzero(stop)
+    short[places] = [is_abbreviation(tokens[place]) for place in places.tolist()]
+    return short
 
 
 def _shouted(
@@ -211,8 +210,10 @@ def _shouted(
     batch: pd.DataFrame,
 ) -> np.ndarray:
     """Short forms that look so only since all is in capitals: LEAVE US ALONE."""
-    undotted = np.array(["." not in token for token in tokens], bool)
-    doubtful = (short & undotted)[codes]
+    undotted = short.copy()
+    places = np.flatnonzero(short)
+    undotted[places] = ["." not in tokens[place] for place in places.tolist()]
+    doubtful = undotted[codes]
     places = np.flatnonzero(doubtful)
     texts = batch["text"].iloc[row[places]]
     doubtful[places] = [text.isupper() for text in texts]

@@ -47,7 +47,8 @@ def own_name_places(
     longest = max(map(len, own_names), default=0)
     if not longest or not len(codes):
         return hidden
-    index = {word: code for code, word in enumerate(terms)}
+    wanted = {word for name in own_names for word in name}
+    index = {word: code for code, word in enumerate(terms) if word in wanted}
     # The last row is for a missing outlet; -2: past a name's end, -3: not in the text.
     names = np.full((len(own_names) + 1, longest), -2)
     length = np.zeros(len(own_names) + 1, int)
