@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from ..scale import THREADS
+from ..scale import side_by_side
 from ..tables import check_articles, source_text
 from ..text import to_polars
 from .pages import BLANK, split_lines
@@ -115,7 +115,8 @@ def lines(articles: pd.DataFrame) -> pd.DataFrame:
     size = np.cumsum([len(text) for text in source]) // BATCH
     cuts = [0, *(np.flatnonzero(np.diff(size)) + 1).tolist(), len(source)]
 
-    def part(low: int, high: int) -> pl.DataFrame:
+    def part(edges: tuple[int, int]) -> pl.DataFrame:
+        low, high = edges
         rows = _batch(
             source[low:high],
             titles.iloc[low:high],
@@ -125,9 +126,7 @@ def lines(articles: pd.DataFrame) -> pd.DataFrame:
         ids = pl.Series("article_id", names[low:high], dtype=pl.String)
         return rows.select(ids.gather(rows["article"]), pl.exclude("article"))
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        parts = list(pool.map(part, cuts[:-1], cuts[1:]))
-    return pl.concat(parts).to_pandas()
+    return pl.concat(side_by_side(part, pairwise(cuts))).to_pandas()
 
 
 def _batch(

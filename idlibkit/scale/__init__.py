@@ -10,4 +10,5 @@ from .cluster import (
     is_dask,
     per_partition,
 )
-from .processes import THREADS, by_parts, cores
+from .processes import by_parts, cores
+from .threads import side_by_side

@@ -22,7 +22,7 @@ import pandas as pd
 
 from ..tables import source_text
 
-__all__ = ["THREADS", "by_parts", "cores"]
+__all__ = ["by_parts", "cores"]
 
 
 BATCH = 4_000_000  # characters in a part: bounds what is found on the way
@@ -33,9 +33,6 @@ SHARE = 1_000_000
 LARGE = 8_000_000
 # Parts that a process has before it once it is there: it never waits for the next.
 AHEAD = 2
-THREADS = min(
-    os.cpu_count() or 1, 4
-)  # for array operations, which release the interpreter's lock
 IDLE = 60  # seconds without work after which a process ends
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -16,7 +15,6 @@ import pyarrow as pa
 
 from ..resampling import article_sums, in_range, ratio_by, unit_sums
 from ..scale import (
-    THREADS,
     add_up,
     by_partition,
     columns_of,
@@ -24,6 +22,7 @@ from ..scale import (
     concat,
     held,
     is_dask,
+    side_by_side,
 )
 from ..tables import IdlibkitError, check_by, check_columns, listed
 from ..text import check_english, count_words, to_polars
@@ -240,9 +239,7 @@ def score_sums(
 
 
 def batched_valences(texts: pd.Series, rules: Rules) -> Iterator[Hits]:
-    """The words with valence, batch by batch, some side by side: the array operations
-    release the interpreter's lock.
-    """
+    """The words with valence, batch by batch."""
     read = text_column(texts)
     batch = read.str.len_bytes().to_numpy().cumsum() // BATCH
     cuts = np.flatnonzero(np.diff(batch)) + 1
@@ -250,8 +247,7 @@ def batched_valences(texts: pd.Series, rules: Rules) -> Iterator[Hits]:
         read.slice(low, high - low)
         for low, high in zip([0, *cuts], [*cuts, len(read)], strict=True)
     ]
-    with ThreadPoolExecutor(THREADS) as pool:
-        yield from pool.map(partial(token_valences, rules=rules), parts)
+    return side_by_side(partial(token_valences, rules=rules), parts)
 
 
 def text_column(texts: pd.Series) -> pl.Series:

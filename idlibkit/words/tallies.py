@@ -7,15 +7,13 @@ Memory is bounded by one batch of text and the vocabulary, never by the corpus.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from ..scale import THREADS
+from ..scale import side_by_side
 
 if TYPE_CHECKING:
     import polars as pl
@@ -24,6 +22,7 @@ __all__ = ["Codes", "Counts", "count_in_batches", "merged"]
 
 
 BATCH = 2_000_000  # characters
+PARTS = 8  # counts that are added up at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +86,13 @@ def count_in_batches(
 
     total = merged([])
     pending: list[Counts] = []
-    # The kernels release the interpreter's lock.
-    with ThreadPoolExecutor(THREADS) as pool:
-        parts = batches(table)
-        while waiting := list(islice(parts, 2 * THREADS)):
-            pending += chain.from_iterable(pool.map(count, waiting))
-            # Only when there is as much to add as there is already: so no count is
-            # merged more than a few times.
-            if sum(len(part.term) for part in pending) >= len(total.term):
-                total, pending = merged([total, *pending]), []
+    for counted in side_by_side(count, batches(table)):
+        pending += counted
+        # Only when there is as much to add as there is already: so no count is merged
+        # more than a few times.
+        new = sum(len(part.term) for part in pending)
+        if len(pending) >= PARTS and new >= len(total.term):
+            total, pending = merged([total, *pending]), []
     return merged([total, *pending]) if pending else total
 
 
