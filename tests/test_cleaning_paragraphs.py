@@ -165,3 +165,29 @@ def test_every_place_is_exact(blocks, width, gap):
         assert len(row.text) == row.end - row.start
     for row in passages(table).itertuples():
         assert set(row.text) - set(raw) <= {" "}
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["{} Harbour Gazette", "Harbour Gazette {}", "HARBOUR GAZETTE, MAY {}, 2021"],
+)
+@pytest.mark.parametrize("width", [72, 2000])
+def test_a_numbered_line_at_each_form_feed_is_a_running_head(head, width):
+    pages = [textwrap.fill(one, width) for one in TEXT]
+    raw = "\f".join(
+        f"{head.format(number)}\n\n{page}" for number, page in enumerate(pages, 4)
+    )
+    assert paragraphs(raw) == TEXT
+
+
+def test_a_numbered_line_at_one_form_feed_is_text():
+    raw = f"{TEXT[0]}\n\n\f11 bronzes\n\n{TEXT[1]}\n\n{TEXT[2]}"
+    assert "11 bronzes" in paragraphs(raw)
+
+
+def test_a_compressed_page_is_cleaned_as_a_page_is():
+    raw = f"{HEADLINE}\n\n{TEXT[0]}\nRead more: a law for museums\n{TEXT[3]}"
+    tables = [
+        lines(article(raw).assign(source_file=name)) for name in ("a.html", "a.html.gz")
+    ]
+    assert tables[0]["role"].tolist() == tables[1]["role"].tolist()

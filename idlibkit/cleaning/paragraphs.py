@@ -8,6 +8,7 @@ word of the next one would not have fitted) and many of them end inside a senten
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -61,12 +62,16 @@ def find_paragraphs(frame: pl.DataFrame, texts: list[str]) -> Paragraphs:
         return Paragraphs(*plain)
     pages = page_rows(frame["article"].to_numpy())
     some = _may_be_wrapped(frame, pages)
-    if not some.any():
+    in_pages = np.array(
+        [texts[article].count("\f") > 1 for article in frame["article"][pages.starts]]
+    )
+    if not (some | in_pages).any():
         return Paragraphs(*plain)
-    head = _running_heads(frame, pages, texts, some)
+    head = _running_heads(frame, pages, texts, some | in_pages)
     opens = np.ones(len(frame), bool)
     rows = np.flatnonzero(some[pages.page] & ~head)
-    opens[rows] = _opens(frame.with_row_index("row")[rows])
+    if len(rows):
+        opens[rows] = _opens(frame.with_row_index("row")[rows])
     opens[head] = False
     opens[pages.starts] = True
     return Paragraphs(np.cumsum(opens) - 1, head)
@@ -146,7 +151,7 @@ def _running_heads(
     frame: pl.DataFrame, pages: Pages, texts: list[str], some: np.ndarray
 ) -> np.ndarray:
     """Running heads and numbers of pages: short lines set apart that have the number of
-    a page, stand at a form feed, or are like another such line but for numbers."""
+    a page, stand at two form feeds, or are like another such line but for numbers."""
     head = np.zeros(len(frame), bool)
     number = _page_numbers(frame, some[pages.page])
     several = np.add.reduceat(number, pages.starts, dtype=np.int64) > 1
@@ -180,17 +185,23 @@ def _heads_of_page(part: pl.DataFrame, source: str, number: list[bool]) -> list[
     ]
     apart = [one or other for one, other in pairwise(map(_has_blank_line, gaps))]
     at_feed = [one or other for one, other in pairwise("\f" in gap for gap in gaps)]
+    keys = [re.sub(r"[\W\d]+", " ", text).strip() for text in texts]
+    # `12 Harbour Gazette`, `Harbour Gazette 13`: at the end or beginning of two pages
+    n_at_feed = Counter(key for key, feed in zip(keys, at_feed, strict=True) if feed)
+    if 2 * sum("\f" in gap for gap in gaps) > len(gaps):  # a line end like any other
+        n_at_feed.clear()
     likely = [
         len(text) < HEAD
-        and is_apart
-        and (is_number or (feed and COLUMNS.search(text) is not None))
-        for text, is_apart, feed, is_number in zip(
-            texts, apart, at_feed, number, strict=True
+        and (
+            (is_apart and (is_number or (feed and COLUMNS.search(text) is not None)))
+            or (feed and bool(key) and n_at_feed[key] > 1)
+        )
+        for text, is_apart, feed, is_number, key in zip(
+            texts, apart, at_feed, number, keys, strict=True
         )
     ]
     if sum(likely) < 2:  # one number by itself is the page of nothing
         return [False] * len(texts)
-    keys = [re.sub(r"[\W\d]+", " ", text).strip() for text in texts]
     known = {key for key, is_head in zip(keys, likely, strict=True) if is_head}
     return [
         is_head or (key in known and len(text) < HEAD)

@@ -110,7 +110,7 @@ def lines(articles: pd.DataFrame) -> pd.DataFrame:
     titles = articles.get("title", missing).astype("str")
     clean = articles.get("raw", missing).isna().to_numpy()
     files = articles.get("source_file", missing).astype("str").str.lower()
-    extracted = files.str.endswith(PAGES, na=False).to_numpy(bool)
+    extracted = files.str.removesuffix(".gz").str.endswith(PAGES, na=False)
     names = articles["article_id"].astype("str").tolist()
     size = np.cumsum([len(text) for text in source]) // BATCH
     cuts = [0, *(np.flatnonzero(np.diff(size)) + 1).tolist(), len(source)]
@@ -121,7 +121,7 @@ def lines(articles: pd.DataFrame) -> pd.DataFrame:
             source[low:high],
             titles.iloc[low:high],
             clean[low:high],
-            extracted[low:high],
+            extracted.to_numpy(bool)[low:high],
         )
         ids = pl.Series("article_id", names[low:high], dtype=pl.String)
         return rows.select(ids.gather(rows["article"]), pl.exclude("article"))

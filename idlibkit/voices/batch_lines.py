@@ -11,7 +11,7 @@ from itertools import accumulate
 import numpy as np
 
 from ..text import HYPHENS
-from .marks import DOUBLED, quoted_spans
+from .marks import quoted_spans
 from .noun_phrases import Range
 
 __all__ = ["HEADINGS", "PAUSES", "Kind", "Lines", "Marked", "find_marked"]
@@ -82,9 +82,9 @@ def find_marked(lines: Lines) -> Marked:
     """What stands in marks: quotations, and fragments of the sentences around them."""
     quotations: list[tuple[int, int, int]] = []
     fragments: list[Range] = []
-    for line, start, end, mark in quoted_spans(lines.texts, frozenset(lines.edges)):
+    for line, start, end, _ in quoted_spans(lines.texts, frozenset(lines.edges)):
         text, offset = lines.texts[line], lines.begins[line]
-        kind = _kind(text, start, end, mark)
+        kind = _kind(text, start, end)
         if kind is None:
             fragments.append((offset + start, offset + end))
         else:
@@ -93,12 +93,11 @@ def find_marked(lines: Lines) -> Marked:
     return Marked(table[:, 0], table[:, 1], table[:, 2], fragments)
 
 
-def _kind(text: str, start: int, end: int, mark: str) -> Kind | None:
-    """The kind of a quotation; None of a fragment inside a sentence. What stands in ''
-    '', as some archives print double marks, is read as indirect speech."""
+def _kind(text: str, start: int, end: int) -> Kind | None:
+    """The kind of a quotation; None of a fragment inside a sentence."""
     content = text[start:end]
     if _is_long(content) and "://" not in content:
-        return Kind.INDIRECT if mark in DOUBLED else Kind.DIRECT
+        return Kind.DIRECT
     before = text[max(0, start - 4) : start].strip("\"“‘'«„` ")
     if content[-1] in ",.!?" and before[-1:] in PAUSES:
         return Kind.FRAGMENT  # `"Yes," he said`

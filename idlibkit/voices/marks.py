@@ -19,7 +19,7 @@ import numpy as np
 from ..lexicons import words
 from .mark_sides import DOUBLE, DOUBLED, SINGLE, SPACE, STOPS, Marks, Side, is_word
 
-__all__ = ["DOUBLED", "Span", "quoted_spans"]
+__all__ = ["Span", "quoted_spans"]
 
 _SENTENCE_END = re.compile(r"[.!?…][)\]’']*(?=\s|$)")
 # "Ann Lee, deputy mayor.": the line that signs a quotation set apart, before the mark

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from ..text import to_polars
+from .dialogue import DASHED, dashed_speech
 from .names import Names
 from .people import ORGANISATIONS, word_key
 
@@ -197,8 +198,9 @@ def is_between_turns(kept: pd.DataFrame) -> np.ndarray:
 
 
 def turn_rows(articles: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
-    """A row for each turn: `row` (of `kept`), `start`, `end`, `text`, `speaker`, and
-    its label as `speaker_text`, `speaker_start`, `speaker_end`."""
+    """A row for each turn, and for speech that opens with a dash: `row` (of `kept`),
+    `start`, `end`, `text`, `speaker`, and the label of a turn as `speaker_text`,
+    `speaker_start`, `speaker_end`."""
     text = to_polars(kept["text"])
     labelled = text.str.contains(_MAY_BE_LABEL).to_numpy()
     outlets = dict(zip(articles["article_id"], articles["outlet"], strict=True))
@@ -215,6 +217,14 @@ def turn_rows(articles: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
             words = (start + turn.start, start + end, line[turn.start : end])
             mention = (label, *place) if named else (None, np.nan, np.nan)
             out.append((row, *words, turn.speaker, *mention))
+    dashed = text.str.contains(DASHED).to_numpy()
+    for rows in _of_articles(kept, dashed, at_least=1):
+        texts = text.gather(rows).to_list()
+        for speech in dashed_speech(texts):
+            row, words = int(rows[speech.line]), texts[speech.line]
+            start, end = (line_start[row] + at for at in (speech.start, speech.end))
+            spoken = words[speech.start : speech.end]
+            out.append((row, start, end, spoken, None, None, np.nan, np.nan))
     # Places of a label stay int beside those that are missing.
     table = pd.DataFrame(out, columns=_COLUMNS, dtype=object)
     return table.astype(dict.fromkeys(("row", "start", "end"), "int64"))
