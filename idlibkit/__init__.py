@@ -9,7 +9,7 @@ from .corpus import Corpus, read
 from .figures import discrepancies, quantities
 from .framing import corpus_frames, frames, frames_by
 from .reading import read_articles
-from .reporting import Finding, annotate, findings, methods, report
+from .reporting import Finding, annotate, findings, methods, report, show_table
 from .story import points, points_by, shared_text, stories, without_shared
 from .tables import IdlibkitError, IdlibkitNote, IdlibkitWarning
 from .tone import (
@@ -63,6 +63,7 @@ __all__ = [
     "sentiment",
     "sentiment_by",
     "shared_text",
+    "show_table",
     "similarity",
     "stories",
     "suggest_actors",

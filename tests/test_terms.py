@@ -402,6 +402,24 @@ def test_abbreviations_are_one_word_however_they_are_set():
     assert ik.kwic(table, "governor")["match"].tolist() == ["Gov", "Governor"]
 
 
+def test_kwic_shows_whole_words_beyond_the_passage():
+    text = "“It is the strike.” Mayor Lind said. Nobody answered."
+    table = ik.passages(
+        pd.DataFrame({"article_id": ["a"], "outlet": ["A"], "text": [text]})
+    )
+    (row,) = ik.kwic(table, "said", width=20).itertuples()
+    assert (row.left, row.match, row.right) == (
+        " strike. Mayor Lind ",
+        "said",
+        ". Nobody answered.",
+    )
+    for row in ik.kwic(table, "*", width=9).itertuples():
+        assert len(row.left) <= 9
+        assert len(row.right) <= 9
+        for word in (row.left + " " + row.right).split():
+            assert word in " ".join(table["text"]).split() or not word[0].isalnum()
+
+
 def test_kwic_says_who_speaks():
     table = passages(("A", "a", 0, "talks failed")).assign(speaker="Ida Poe")
     assert ik.kwic(table, "talks")["speaker"].tolist() == ["Ida Poe"]

@@ -4,4 +4,5 @@ from .build import report
 from .finding_kinds import Finding, findings
 from .markup import annotate
 from .methods_section import methods
+from .plain_tables import ShownTable, show_table
 from .selection import check, outlets_of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -15,6 +16,9 @@ from ..tables import IdlibkitError, check_columns
 from ..text import encode, fold, is_abbreviation, spelling_list, term, tokenize
 
 __all__ = ["kwic"]
+
+GAP = 3  # characters between passages that follow each other: marks and a space
+CUT_WORD = re.compile(r"\S+$")
 
 
 def kwic(
@@ -34,7 +38,8 @@ def kwic(
         (US, U.S.), as in `count_terms`. A compiled regular expression is searched for
         in the text as it is.
     width : int
-        Characters of context on each side, within the passage.
+        Characters of context on each side, at most: whole words, from the passages
+        before and after too where a passage ends early.
 
     Returns
     -------
@@ -55,9 +60,9 @@ def kwic(
     ...     "start": 0, "text": ["The centre’s talks failed, and talks in Rome too."]})
     >>> lines = ik.kwic(passages, "talks", width=8)
     >>> lines[["left", "match", "right", "start", "end"]]
-           left  match     right  start  end
-    0  entre’s   talks   failed,     13   18
-    1  ed, and   talks   in Rome     31   36
+        left  match     right  start  end
+    0         talks   failed,     13   18
+    1   and   talks   in Rome     31   36
     """
     needed = ["article_id", "outlet", "voice", "start", "text"]
     check_columns(passages, needed, "passages")
@@ -81,10 +86,12 @@ def kwic(
     if "speaker" in passages:
         speakers = passages["speaker"]
     out["speaker"] = speakers.iloc[rows].array
-    lines = [_line(texts[hit.row], hit, width) for hit in hits]
+    starts = passages["start"].to_numpy(np.int64)
+    page = Page(passages["article_id"].tolist(), starts.tolist(), texts)
+    lines = [page.line(hit, width) for hit in hits]
     for place, column in enumerate(("left", "match", "right")):
         out[column] = pd.Series([line[place] for line in lines], dtype="str")
-    offset = passages["start"].to_numpy(np.int64)[rows]
+    offset = starts[rows]
     out["start"] = offset + np.array([hit.start for hit in hits], np.int64)
     out["end"] = offset + np.array([hit.end for hit in hits], np.int64)
     return out.sort_values(["article_id", "start"], kind="stable", ignore_index=True)
@@ -96,9 +103,46 @@ class Hit(NamedTuple):
     end: int
 
 
-def _line(text: str, hit: Hit, width: int) -> tuple[str, str, str]:
-    left = text[max(0, hit.start - width) : hit.start]
-    return left, text[hit.start : hit.end], text[hit.end : hit.end + width]
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The passages as they follow each other in the articles."""
+
+    articles: list[str]
+    starts: list[int]
+    texts: list[str]
+
+    def line(self, hit: Hit, width: int) -> tuple[str, str, str]:
+        text = self.texts[hit.row]
+        left, right = text[: hit.start], text[hit.end :]
+        row = hit.row
+        while len(left) < width and self._go_on(row - 1):
+            row -= 1
+            left = f"{self.texts[row]} {left}"
+        row = hit.row
+        while len(right) < width and self._go_on(row):
+            row += 1
+            right = f"{right} {self.texts[row]}"
+        return _last_words(left, width), text[hit.start : hit.end], _words(right, width)
+
+    def _go_on(self, row: int) -> bool:
+        """Whether the next passage follows this one, but for a mark and a space."""
+        if row < 0 or row + 1 >= len(self.texts):
+            return False
+        if self.articles[row] != self.articles[row + 1]:
+            return False
+        end = self.starts[row] + len(self.texts[row])
+        return 0 <= self.starts[row + 1] - end <= GAP
+
+
+def _words(text: str, width: int) -> str:
+    """The first characters of a text, without a word that is cut."""
+    if len(text) <= width or text[width].isspace():
+        return text[:width]
+    return CUT_WORD.sub("", text[:width])
+
+
+def _last_words(text: str, width: int) -> str:
+    return _words(text[::-1], width)[::-1]
 
 
 def _term_hits(column: pd.Series, texts: list[str], pattern: str) -> list[Hit]:
