@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from textwrap import shorten
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "number_of",
     "records",
     "source_text",
+    "story_numbers",
 ]
 
 
@@ -194,3 +196,20 @@ def source_text(articles: pd.DataFrame) -> pd.Series:
     if "text" not in articles:
         return articles["raw"].fillna("")
     return articles["raw"].where(articles["raw"].notna(), articles["text"]).fillna("")
+
+
+def story_numbers(table: pd.DataFrame, name: str) -> np.ndarray:
+    """A number for the story of each row, in the order of the stories; 0 for all where
+    the table has no column `story`.
+    """
+    if "story" not in table:
+        return np.zeros(len(table), np.int64)
+    numbers, _ = pd.factorize(table["story"], sort=True)
+    missing = int((numbers < 0).sum())
+    if missing:
+        raise IdlibkitError(
+            f"column 'story' of {name} is missing in {missing:,} of {len(table):,}"
+            " rows; give every article a story with stories(articles), or leave the"
+            " column out."
+        )
+    return numbers.astype(np.int64)

@@ -130,6 +130,20 @@ def test_figures_are_compared_within_a_story():
     assert set(together["verdict"]) == {"contradict"}
 
 
+@pytest.mark.parametrize("first", range(0, 62, 3))
+def test_articles_a_month_apart_are_compared_wherever_the_month_ends(first):
+    texts = ["The Tulla fire killed 12 sailors.", "The Tulla fire killed 15 sailors."]
+    days = pd.Timestamp("2020-01-01") + pd.to_timedelta([first, first + 31], unit="D")
+    assert len(compared(*texts, published=days)) == 2
+    later = days + pd.to_timedelta([0, 1], unit="D")
+    assert compared(*texts, published=later).empty
+
+
+def test_a_figure_without_a_day_is_compared_with_all():
+    texts = ["The Tulla fire killed 12 sailors.", "The Tulla fire killed 15 sailors."]
+    assert len(compared(*texts, published=pd.to_datetime([None, "2020-05-04"]))) == 2
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "width"),
     [

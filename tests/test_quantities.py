@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from idlibkit.figures import linking
+from idlibkit.figures import candidates
 from idlibkit.figures.comparison import discrepancies
 from idlibkit.figures.readings import quantities
 from idlibkit.tables import IdlibkitError
@@ -808,7 +808,7 @@ def test_made_news_of_many_events_is_lined_up_event_by_event():
 
 
 def test_too_many_figures_of_one_thing_are_refused(monkeypatch):
-    monkeypatch.setattr(linking, "MOST", 3)
+    monkeypatch.setattr(candidates, "MOST", 3)
     figures = quantities(table(*["A fire killed 12 Danish sailors."] * 4))
     with pytest.raises(
         IdlibkitError,

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 import pandas as pd
 
-from ..tables import check_columns
+from ..tables import check_columns, story_numbers
 from .blocks import Topic, topics_of
 from .lexicon import number_words
 from .linking import Links, links
 from .precision import half_of_last_digit
+from .sets import ComparedColumns
 from .verdicts import Judged, Verdict, judge
 
 __all__ = ["discrepancies"]
@@ -35,16 +37,17 @@ class Found:
     """The figures of one topic, as rows of the table, and what is said of them."""
 
     rows: np.ndarray
+    story: int
     n_outlets: int
     about: str
     judged: Judged
     linked_by: str
 
     @property
-    def rank(self) -> tuple[int, int, int]:
+    def rank(self) -> tuple[int, int, int, int]:
         """Contradictions first, then what most outlets tell."""
         gravity = list(Verdict).index(self.judged.verdict)
-        return gravity, -self.n_outlets, int(self.rows[0])
+        return gravity, -self.n_outlets, self.story, int(self.rows[0])
 
 
 def discrepancies(quantities: pd.DataFrame) -> pd.DataFrame:
@@ -153,74 +156,58 @@ def discrepancies(quantities: pd.DataFrame) -> pd.DataFrame:
     1  people killed, chile      B  At least 950  950.0    inf  contradict
     """
     check_columns(quantities, NEEDED, "quantities")
-    if "story" not in quantities:
-        return _compared(quantities, COLUMNS)
-    columns = ["story", *COLUMNS]
-    stories = quantities.groupby("story", sort=True)
-    parts = [_compared(part, columns) for _, part in stories]
-    found = [part for part in parts if len(part)]
-    if not found:
-        return _compared(quantities.iloc[:0], columns)
-    return _in_one_order(found)
-
-
-def _in_one_order(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """The topics of several stories, contradictions first, numbered through."""
-    table = pd.concat(parts, ignore_index=True)
-    topics = table.groupby(["story", "topic"], sort=False)
-    order = topics.agg(verdict=("verdict", "first"), outlets=("outlet", "nunique"))
-    gravity = [list(Verdict).index(Verdict(verdict)) for verdict in order["verdict"]]
-    order = order.assign(gravity=gravity, outlets=-order["outlets"]).reset_index()
-    order = order.sort_values(["gravity", "outlets", "story", "topic"])
-    number = {
-        (story, topic): n
-        for n, (story, topic) in enumerate(
-            zip(order["story"], order["topic"], strict=True), 1
-        )
-    }
-    keys = zip(table["story"], table["topic"], strict=True)
-    table["topic"] = [number[key] for key in keys]
-    return table.sort_values("topic", kind="stable", ignore_index=True)
-
-
-def _compared(quantities: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    """The topics of one story, or of articles whose stories are not known."""
+    columns = ["story", *COLUMNS] if "story" in quantities else COLUMNS
     table = _in_base_units(quantities)
+    story = story_numbers(table, "quantities")
+    found = _found(table, story)
+    if not found:
+        texts = dict.fromkeys(["about", "verdict", "why", "linked_by"], "")
+        return table.iloc[:0].assign(topic=0, **texts)[columns]
+    found = sorted(found, key=lambda each: each.rank)
+    size = [len(each.rows) for each in found]
+    told = {
+        "topic": range(1, len(found) + 1),
+        "about": [each.about for each in found],
+        "verdict": [each.judged.verdict.value for each in found],
+        "why": [each.judged.why for each in found],
+        "linked_by": [each.linked_by for each in found],
+    }
+    of_topic = pd.DataFrame(told).loc[np.repeat(np.arange(len(found)), size)]
+    rows = table.iloc[np.concatenate([each.rows for each in found])]
+    rows = rows.assign(**{name: of_topic[name].array for name in told})
+    order = ["topic", "outlet", "article_id", "start"]
+    return rows.sort_values(order, kind="stable", ignore_index=True)[columns]
+
+
+def _found(table: pd.DataFrame, story: np.ndarray) -> list[Found]:
+    """The topics that two outlets or more tell, in any order."""
     topics = topics_of(table)
-    linked = links(table, topics)
+    rows = cast("list[ComparedColumns]", list(table.itertuples(index=False)))
+    linked = links(table, topics, rows, story)
     pairs = {
         (min(a, b), max(a, b))
         for a, b in zip(linked.first.tolist(), linked.second.tolist(), strict=True)
     }
     group = _groups(len(table), linked)
-    rows = list(table.itertuples(index=False))
     members = np.flatnonzero(np.isin(group, group[linked.first]))
+    outlet = pd.factorize(table["outlet"])[0]
     found = []
     for places in pd.Series(group[members]).groupby(group[members]).indices.values():
         own = members[places]
-        n_outlets = table["outlet"].iloc[own].nunique()
+        n_outlets = len(set(outlet[own].tolist()))
         if n_outlets < 2:
             continue
-        judged = judge([rows[n] for n in own], pairs)
-        linked_by = _linked_by(own, linked)
-        about = _about([topics[n] for n in own])
-        found.append(Found(own, n_outlets, about, judged, linked_by))
-    parts = [
-        table.iloc[each.rows]
-        .assign(
-            topic=n,
-            about=each.about,
-            verdict=each.judged.verdict.value,
-            why=each.judged.why,
-            linked_by=each.linked_by,
+        found.append(
+            Found(
+                rows=own,
+                story=int(story[own[0]]),
+                n_outlets=n_outlets,
+                about=_about([topics[n] for n in own]),
+                judged=judge([rows[n] for n in own], pairs),
+                linked_by=_linked_by(own, linked),
+            )
         )
-        .sort_values(["outlet", "article_id", "start"])
-        for n, each in enumerate(sorted(found, key=lambda each: each.rank), 1)
-    ]
-    if not parts:
-        texts = dict.fromkeys(["about", "verdict", "why", "linked_by"], "")
-        return table.iloc[:0].assign(topic=0, **texts)[columns]
-    return pd.concat(parts, ignore_index=True)[columns]
+    return found
 
 
 def _in_base_units(quantities: pd.DataFrame) -> pd.DataFrame:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Protocol, cast
+from typing import Protocol
 
-import pandas as pd
-
-__all__ = ["FigureColumns", "figure_rows", "parts_of_a_sum", "text_beside"]
+__all__ = ["FigureColumns", "is_sum", "parts_of_a_sum", "text_beside"]
 
 
 LISTED = re.compile(r"(?:\band\b|,|&|\bplus\b)")
@@ -30,11 +28,6 @@ class FigureColumns(Protocol):
     end: int
 
 
-def figure_rows(table: pd.DataFrame) -> list[FigureColumns]:
-    """The rows of a table, each with its columns by name."""
-    return cast(list[FigureColumns], list(table.itertuples(index=False)))
-
-
 def text_beside(row: FigureColumns) -> tuple[str, str]:
     """The sentence before a figure and behind it; not the "5" of "15"."""
     match = re.search(rf"(?<!\w)(?<!\d[.,]){re.escape(row.text)}", row.context)
@@ -51,11 +44,12 @@ def parts_of_a_sum(rows: Sequence[FigureColumns]) -> set[tuple[int, int]]:
     return {
         (n, n + 1)
         for n, (first, second) in enumerate(pairwise(rows))
-        if _adds(first, second)
+        if is_sum(first, second)
     }
 
 
-def _adds(first: FigureColumns, second: FigureColumns) -> bool:
+def is_sum(first: FigureColumns, second: FigureColumns) -> bool:
+    """Whether one sentence adds up two figures that are neighbours in it."""
     if first.article_id != second.article_id or first.context != second.context:
         return False
     if second.start - first.end >= MOST_BETWEEN:

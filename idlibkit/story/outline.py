@@ -15,8 +15,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from ..tables import check_columns
-from .articles import story_numbers
+from ..tables import check_columns, story_numbers
 from .content import Item, items
 from .evidence import SENTENCE, Point, Story, point_of, read_story, table_of
 from .groups import group_sentences

@@ -14,9 +14,9 @@ import re
 import numpy as np
 import pandas as pd
 
-from ..tables import IdlibkitError, check_articles, source_text
+from ..tables import IdlibkitError, check_articles, source_text, story_numbers
 from .alignment import Piece, box, n_equal, shared_passages
-from .articles import publication_dates, story_numbers
+from .articles import publication_dates
 from .origin import origin_of
 from .runs import equal_runs
 from .sketches import sentences_alike
