@@ -9,7 +9,16 @@ from .corpus import Corpus, read
 from .figures import discrepancies, quantities
 from .framing import corpus_frames, frames, frames_by
 from .reading import read_articles
-from .reporting import Finding, annotate, findings, methods, report, show_table
+from .reporting import (
+    Explorer,
+    Finding,
+    annotate,
+    explore,
+    findings,
+    methods,
+    report,
+    show_table,
+)
 from .story import points, points_by, shared_text, stories, without_shared
 from .tables import IdlibkitError, IdlibkitNote, IdlibkitWarning
 from .tone import (
@@ -28,6 +37,7 @@ __version__ = version("idlibkit")
 
 __all__ = [
     "Corpus",
+    "Explorer",
     "Finding",
     "IdlibkitError",
     "IdlibkitNote",
@@ -41,6 +51,7 @@ __all__ = [
     "corpus_frames",
     "count_terms",
     "discrepancies",
+    "explore",
     "findings",
     "frames",
     "frames_by",

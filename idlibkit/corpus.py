@@ -12,7 +12,7 @@ import pandas as pd
 
 from .reading import read_articles
 from .tables import check_articles, number_of
-from .voices import Voices, read_voices
+from .voices import Voices, one_name, read_voices
 
 __all__ = ["Corpus", "articles_of", "read"]
 
@@ -33,6 +33,9 @@ class Corpus:
     lines, quotes, passages : DataFrame
         As from the functions of these names. They are made together, in one reading,
         when the first of them is asked for, and then kept.
+    speakers : dict
+        Each name that `quotes` and `passages` give a speaker, and the one name of that
+        person over all articles, as in `voices_by`; who has most words comes first.
     """
 
     articles: pd.DataFrame
@@ -55,6 +58,16 @@ class Corpus:
     def passages(self) -> pd.DataFrame:
         """Sentences by voice; see `passages`."""
         return self._voices.passages
+
+    @cached_property
+    def speakers(self) -> dict[str, str]:
+        """The one name of each speaker, most words first; see `Corpus`."""
+        spoken = self.quotes[self.quotes["speaker"].notna()]
+        names = one_name(spoken["speaker"].astype("str"), spoken["named"].astype("str"))
+        words = spoken["n_words"].groupby(names).sum()
+        known = dict(zip(spoken["speaker"].astype("str"), names, strict=True))
+        order = sorted(known, key=lambda name: (-words[known[name]], known[name], name))
+        return {name: known[name] for name in order}
 
     def article(self, article_id: str) -> Corpus:
         """One article with the rows that were read of it.

@@ -1,6 +1,7 @@
 """The report, the marked-up article and the methods section."""
 
 from .build import report
+from .explorer import Explorer, explore
 from .finding_kinds import Finding, findings
 from .markup import annotate
 from .methods_section import methods

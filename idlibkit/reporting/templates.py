@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -9,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-__all__ = ["filled", "fragment", "plain_html", "web_file"]
+__all__ = ["filled", "fragment", "plain_html", "policy_of", "seen", "web_file"]
 
 # Control characters, and those that turn the direction of everything after them.
 UNSEEN = {
@@ -24,7 +26,7 @@ def web_file(name: str) -> str:
     return files(__package__).joinpath("web", name).read_text("utf-8")
 
 
-def _seen(value: Any) -> Any:
+def seen(value: Any) -> Any:
     """Anybody's words without what is not seen; markup of ours as it is."""
     if isinstance(value, str) and not isinstance(value, Markup):
         return value.translate(UNSEEN)
@@ -41,7 +43,7 @@ def _environment() -> Environment:
     return Environment(
         loader=FunctionLoader(web_file),
         autoescape=True,
-        finalize=_seen,
+        finalize=seen,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -58,3 +60,15 @@ def filled(name: str, **values: Any) -> Markup:
 def fragment(name: str) -> Markup:
     """A file of web/ that is markup as it stands: a style, a script of our own."""
     return Markup(web_file(name).strip())
+
+
+def policy_of(script: str, files: bool = False) -> str:
+    """What a page forbids itself: to fetch anything, to run other scripts than its own;
+    with `files`, than those that lie beside it.
+    """
+    sha = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    beside = " 'self' file:" if files else ""
+    return (
+        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+        f"script-src 'sha256-{sha}'{beside}; base-uri 'none'; form-action 'none'"
+    )

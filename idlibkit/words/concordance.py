@@ -15,7 +15,7 @@ from ..lexicons import words as lexicon_words
 from ..tables import IdlibkitError, check_columns
 from ..text import encode, fold, is_abbreviation, spelling_list, term, tokenize
 
-__all__ = ["kwic"]
+__all__ = ["is_pronoun", "kwic", "token_spans"]
 
 GAP = 3  # characters between passages that follow each other: marks and a space
 CUT_WORD = re.compile(r"\S+$")
@@ -161,14 +161,14 @@ def _term_hits(column: pd.Series, texts: list[str], pattern: str) -> list[Hit]:
     places = np.split(first - offset[row[first]], begins[1:])
     for number, firsts in zip(rows.tolist(), places, strict=False):
         of_row = codes[offset[number] : offset[number + 1]]
-        spans = _token_spans(texts[number], [tokens[code] for code in of_row])
+        spans = token_spans(texts[number], [tokens[code] for code in of_row])
         for place in firsts:
             end = spans[place + len(fits) - 1][1]
             hits.append(Hit(number, spans[place][0], end))
     return hits
 
 
-def _token_spans(text: str, tokens: list[str]) -> list[tuple[int, int]]:
+def token_spans(text: str, tokens: list[str]) -> list[tuple[int, int]]:
     spans, at = [], 0
     for token in tokens:
         start = text.index(token, at)
@@ -201,9 +201,14 @@ def _is_like(word: re.Pattern[str], spelling: dict[str, str], token: str) -> boo
 def _is_term(word: str, spelling: dict[str, str], token: str) -> bool:
     """Of "us" only US and U.S., which is what `count_terms` counts."""
     form = term(token)
-    if word in _also_stop_words() and not is_abbreviation(token):
+    if is_pronoun(word, token):
         return False
     return word in (form, spelling.get(form, form))
+
+
+def is_pronoun(word: str, token: str) -> bool:
+    """Whether a token is a function word written as an abbreviation's term is."""
+    return word in _also_stop_words() and not is_abbreviation(token)
 
 
 @cache

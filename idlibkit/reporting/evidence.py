@@ -1,0 +1,255 @@
+"""Evidence for a page: articles with everything that was found in them, as compact data
+that its script (web/evidence.js) leads from a table to a place in the text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from markupsafe import Markup
+
+from ..corpus import Corpus
+from ..plots import outlet_colors
+from ..tables import records, source_text
+from .speakers import speaker_colors
+from .templates import seen
+
+__all__ = ["Evidence", "evidence_of", "json_html"]
+
+VOICES = {"own": 0, "quoted": 1, "reported": 2}
+HELD = 100  # articles in which a thing is sought where they lie in files of their own
+PER_FILE = 20  # articles in one of these files
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the script of a page reads.
+
+    Attributes
+    ----------
+    index : dict
+        Outlets, speakers, things that were found, and each article without its body.
+    bodies : list
+        Of each article its text and, as numbers, lines, passages, marks, and pairs
+        of a mark's number and its note's.
+    """
+
+    index: dict[str, Any]
+    bodies: list[list[Any]]
+
+    def in_one(self) -> dict[str, Any]:
+        """Everything in one piece, for a page that is a single file."""
+        articles = [
+            [*facts, body]
+            for facts, body in zip(self.index["articles"], self.bodies, strict=True)
+        ]
+        return {**self.index, "articles": articles}
+
+    def in_files(self) -> tuple[dict[str, Any], list[str]]:
+        """The index, with the articles that hold each thing, and scripts."""
+        of_things: dict[int, list[int]] = {}
+        of_speakers: dict[int, list[int]] = {}
+        for place, (_, _, passages, marks, _) in enumerate(self.bodies):
+            for thing in set(marks[2::3]):
+                of_things.setdefault(thing, []).append(place)
+            for speaker in {code // 6 - 1 for code in passages[2::3]}:
+                of_speakers.setdefault(speaker, []).append(place)
+        held = {
+            name: [
+                [*one, _spread(places.get(number, []))]
+                for number, one in enumerate(self.index[name])
+            ]
+            for name, places in (("things", of_things), ("speakers", of_speakers))
+        }
+        scripts = [
+            f"idlibkitArticles({number},{_json(self.bodies[first : first + PER_FILE])})"
+            for number, first in enumerate(range(0, len(self.bodies), PER_FILE))
+        ]
+        return {**self.index, **held, "per_file": PER_FILE, "held": HELD}, scripts
+
+
+@dataclass
+class _Numbers:
+    """Names that are numbered as they are met."""
+
+    numbers: dict[Any, int] = field(default_factory=dict)
+
+    def of(self, name: Any) -> int:
+        return self.numbers.setdefault(name, len(self.numbers))
+
+    def after_none(self, name: Any) -> int:
+        """From 1 on; 0 for what is missing."""
+        return 0 if pd.isna(name) or name == "" else self.of(name) + 1
+
+
+def evidence_of(corpus: Corpus, marks: pd.DataFrame) -> Evidence:
+    """The evidence of a corpus.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    marks : DataFrame
+        As from `marks.all_marks`: `kind`, `group`, `name`, `article_id`, `start`,
+        `end`, `note`.
+    """
+    articles = corpus.articles.assign(source=source_text(corpus.articles))
+    order = [name for name in ("outlet", "published", "article_id") if name in articles]
+    articles = articles.sort_values(order, kind="stable")
+    outlets = outlet_colors(articles["outlet"])
+    outlet_places = {name: place for place, name in enumerate(outlets)}
+    speakers = speaker_colors(corpus.speakers.values())
+    things, notes, roles, reasons = (_Numbers() for _ in range(4))
+    for thing in _things(marks):
+        things.of(thing)
+    coded = _coded(corpus, marks, list(speakers), things, notes, roles, reasons)
+    facts, bodies = [], []
+    for row in records(articles):
+        name = str(row.article_id)
+        facts.append(_facts(row, outlet_places))
+        bodies.append(_body(row.source, [part.get(name) for part in coded]))
+    index = {
+        "outlets": list(outlets.items()),
+        "speakers": list(speakers.items()),
+        "things": [[*thing] for thing in things.numbers],
+        "notes": list(notes.numbers),
+        "roles": list(roles.numbers),
+        "reasons": list(reasons.numbers),
+        "articles": facts,
+    }
+    return Evidence(index, bodies)
+
+
+def _facts(row: Any, outlets: Mapping[str, int]) -> list[Any]:
+    published = getattr(row, "published", None)
+    title = getattr(row, "title", None)
+    return [
+        str(row.article_id),
+        outlets[str(row.outlet)],
+        "" if pd.isna(published) else f"{published:%Y-%m-%d}",
+        title if isinstance(title, str) else "",
+    ]
+
+
+def _things(marks: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """What was found, in one order."""
+    known = marks[["kind", "group", "name"]].drop_duplicates()
+    return sorted(known.itertuples(index=False, name=None))
+
+
+# ----------------------------------------------------------------------------- numbers
+Rows = dict[str, np.ndarray]  # article_id to (rows, columns), the first two start, end
+
+
+def _coded(
+    corpus: Corpus,
+    marks: pd.DataFrame,
+    speakers: Sequence[str],
+    things: _Numbers,
+    notes: _Numbers,
+    roles: _Numbers,
+    reasons: _Numbers,
+) -> list[Rows]:
+    lines, passages = corpus.lines, corpus.passages
+    out = lines["reason"].where(~lines["kept"].astype(bool))
+    role = [roles.of(str(name)) for name in lines["role"]]
+    reason = [reasons.after_none(text) for text in out]
+    place = {name: number for number, name in enumerate(speakers)}
+    who = passages["speaker"].map(corpus.speakers).map(place).fillna(-1)
+    voice = passages["voice"].map(VOICES).to_numpy(np.int64)
+    code = 2 * (voice + 3 * (who.to_numpy(np.int64) + 1)) + _begins(passages)
+    which = [
+        things.of(thing)
+        for thing in marks[["kind", "group", "name"]].itertuples(index=False, name=None)
+    ]
+    note = [notes.after_none(text) for text in marks["note"]]
+    return [
+        _by_article(lines, role, reason),
+        _by_article(passages, code),
+        _by_article(marks, which, note),
+    ]
+
+
+def _begins(passages: pd.DataFrame) -> np.ndarray:
+    """1 for the first passage of each sentence, else 0."""
+    order = np.lexsort((passages["start"], pd.factorize(passages["article_id"])[0]))
+    parts = [pd.factorize(passages[c])[0][order] for c in ("article_id", "sentence")]
+    begins = np.ones(len(passages), np.int64)
+    same = np.all([part[1:] == part[:-1] for part in parts], axis=0)
+    begins[order[1:]] = ~same
+    return begins
+
+
+def _by_article(table: pd.DataFrame, *columns: Iterable[int]) -> Rows:
+    numbers = np.column_stack(
+        [table["start"], table["end"], *(list(column) for column in columns)]
+    ).astype(np.int64)
+    numbers = numbers.reshape(len(table), 2 + len(columns))
+    ids = table["article_id"].astype("str")
+    places = table.groupby(ids.to_numpy()).indices
+    out = {}
+    for name, rows in places.items():
+        of_article = numbers[rows]
+        order = np.lexsort((of_article[:, 1], of_article[:, 0]))
+        out[str(name)] = of_article[order]
+    return out
+
+
+def _body(text: str, parts: Sequence[np.ndarray | None]) -> list[Any]:
+    """A text and its rows, each place as the gap to the one before and a length."""
+    places = _places_in_script(text)
+    lines, passages, marks = parts
+    notes = [] if marks is None else marks[:, 3].tolist()
+    marks = None if marks is None else marks[:, :3]
+    tables = [_gaps(part, places) for part in (lines, passages, marks)]
+    return [seen(text), *tables, _noted(notes)]
+
+
+def _noted(notes: list[int]) -> list[int]:
+    """Pairs of a mark's number and its note's, for the marks that have one."""
+    return [n for pair in enumerate(notes) if pair[1] for n in pair]
+
+
+def _gaps(rows: np.ndarray | None, places: np.ndarray | None) -> list[int]:
+    if rows is None:
+        return []
+    rows = rows.copy()
+    if places is not None:
+        rows[:, :2] = places[rows[:, :2]]
+    rows[:, 1] -= rows[:, 0]
+    rows[:, 0] = np.diff(rows[:, 0], prepend=0)
+    return [int(number) for number in rows.ravel()]
+
+
+def _places_in_script(text: str) -> np.ndarray | None:
+    """Where each character stands in a script, which counts some as two; None if none
+    of them is here.
+    """
+    if text.isascii() or max(text) < "\U00010000":
+        return None
+    wide = np.array([character > "\uffff" for character in text])
+    return np.concatenate([[0], np.cumsum(1 + wide)])
+
+
+# -------------------------------------------------------------------------------- text
+def _json(value: Any) -> str:
+    """JSON that is safe in a script element: nothing in it ends or opens one."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for mark in "<>&\u2028\u2029":
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return text
+
+
+def json_html(value: Any) -> Markup:
+    """Data for a script element of a page."""
+    return Markup(seen(_json(value)))
+
+
+def _spread(places: Sequence[int]) -> list[int]:
+    """At most `HELD` of them, evenly."""
+    if len(places) <= HELD:
+        return list(places)
+    return [places[len(places) * step // HELD] for step in range(HELD)]

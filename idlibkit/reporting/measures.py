@@ -1,0 +1,147 @@
+"""What a report measures, each table made once, when it is first asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from ..actors import Actors, labels, labels_by, read_actors, suggest_actors
+from ..corpus import Corpus
+from ..figures import discrepancies, quantities
+from ..framing import frames, frames_by
+from ..story import points, shared_text, stories
+from ..tone import actor_tone, actor_tone_by, sentiment, sentiment_by
+from ..voices import voices_by
+from ..words import count_terms, keyness, similarity, tfidf
+
+__all__ = ["MENTIONS", "Measures"]
+
+MENTIONS = 600  # of actors, whose tone is read where there are more
+
+
+@dataclass(frozen=True, eq=False)
+class Measures:
+    """A corpus and the tables that are made of it; each is what the function of its
+    name gives. What the corpus does not allow raises where it is asked for, and costs
+    nothing else.
+
+    Attributes
+    ----------
+    corpus : Corpus
+    given : mapping, DataFrame, path or None
+        The actors that were given; without them they are proposed.
+    """
+
+    corpus: Corpus
+    given: Actors | None = None
+
+    @cached_property
+    def actors(self) -> dict[str, list[str]]:
+        if self.given is None:
+            return read_actors(suggest_actors(self.corpus.passages))
+        return read_actors(self.given)
+
+    # ------------------------------------------------------------------------- words
+    @cached_property
+    def counts(self) -> pd.DataFrame:
+        return count_terms(self.corpus.passages)
+
+    @cached_property
+    def tfidf(self) -> pd.DataFrame:
+        return tfidf(self.counts)
+
+    @cached_property
+    def keyness(self) -> pd.DataFrame:
+        return keyness(self.counts)
+
+    @cached_property
+    def similarity(self) -> pd.DataFrame:
+        return similarity(self.counts)
+
+    # ---------------------------------------------------------------- voices, labels
+    @cached_property
+    def voices_by(self) -> pd.DataFrame:
+        return voices_by(self.corpus.quotes)
+
+    @cached_property
+    def labels(self) -> pd.DataFrame:
+        return labels(self.corpus.passages, self.actors)
+
+    @cached_property
+    def labels_by(self) -> pd.DataFrame:
+        return labels_by(self.labels)
+
+    # --------------------------------------------------------------- figures, frames
+    @cached_property
+    def quantities(self) -> pd.DataFrame:
+        return quantities(self.corpus.passages)
+
+    @cached_property
+    def discrepancies(self) -> pd.DataFrame:
+        """Figures that differ; where there are several stories, within each."""
+        if self.stories.empty:
+            return discrepancies(self.quantities)
+        story = self.stories.set_index("article_id")["story"]
+        table = self.quantities.drop(columns="story", errors="ignore")
+        table = table[table["article_id"].isin(story.index)]
+        return discrepancies(table.assign(story=table["article_id"].map(story)))
+
+    @cached_property
+    def frames(self) -> pd.DataFrame:
+        return frames(self.corpus.passages)
+
+    @cached_property
+    def frames_by(self) -> pd.DataFrame:
+        return frames_by(self.frames, self.corpus.passages)
+
+    # -------------------------------------------------------------------------- tone
+    @cached_property
+    def sentiment(self) -> pd.DataFrame:
+        return sentiment(self.corpus.passages)
+
+    @cached_property
+    def sentiment_by(self) -> pd.DataFrame:
+        return sentiment_by(self.sentiment)
+
+    @cached_property
+    def sentiment_by_voice(self) -> pd.DataFrame:
+        return sentiment_by(self.sentiment, by=["outlet", "voice"])
+
+    @cached_property
+    def actor_tone(self) -> pd.DataFrame:
+        """Tone toward actors, of all mentions or of a sample of `MENTIONS`."""
+        return actor_tone(self.corpus.passages, self.actors, sample=MENTIONS)
+
+    @cached_property
+    def actor_tone_by(self) -> pd.DataFrame:
+        return actor_tone_by(self.actor_tone)
+
+    # --------------------------------------------------------------------- the story
+    @cached_property
+    def shared_text(self) -> pd.DataFrame:
+        return shared_text(self.corpus.articles)
+
+    @cached_property
+    def stories(self) -> pd.DataFrame:
+        """The articles that tell one event with another; empty unless there are two
+        such events or more.
+        """
+        found = stories(self.corpus.articles)
+        told = found[found.groupby("story")["article_id"].transform("size") > 1]
+        return told if told["story"].nunique() > 1 else told.head(0)
+
+    @cached_property
+    def passages(self) -> pd.DataFrame:
+        """The passages; where there are several stories, those of these stories with
+        the number of theirs.
+        """
+        passages = self.corpus.passages.drop(columns="story", errors="ignore")
+        if self.stories.empty:
+            return passages
+        return passages.merge(self.stories[["article_id", "story"]], on="article_id")
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        return points(self.passages)
