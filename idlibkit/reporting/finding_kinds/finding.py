@@ -70,3 +70,8 @@ class Finding:
         figure = self.draw(self.table).figure
         assert isinstance(figure, Figure)
         return figure
+
+    def _ipython_display_(self) -> None:
+        from .notebook_view import display_finding
+
+        display_finding(self)
