@@ -86,8 +86,12 @@ def sentence_starts(text: str, language: str = "en") -> list[int]:
     if not text:
         return []
     if language.lower().startswith("en"):
-        starts = [0, *(_next_word(text, end) for end in sentence_ends(text))]
-        return [at for at in dict.fromkeys(starts) if at < len(text)]
+        starts = [0]
+        for end in sentence_ends(text):
+            at = _next_word(text, end)
+            if starts[-1] < at < len(text):
+                starts.append(at)
+        return starts
     from sentencex import segment
 
     sizes = [len(sentence) for sentence in segment(language, text)]
