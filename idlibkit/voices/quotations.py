@@ -214,7 +214,7 @@ def _marked_and_reported(
     )
     article, ids_once = pd.factorize(kept["article_id"], use_na_sentinel=False)
     quote_article = article[speech.line]
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "article_id": _strings(ids_once).take(quote_article),
             "outlet": _strings(outlets.reindex(ids_once)).take(quote_article),
@@ -229,7 +229,6 @@ def _marked_and_reported(
             "n_words": count_words(pd.Series(text)),
         }
     )
-    return table[list(COLUMNS)].astype(COLUMNS)
 
 
 def _speaker_columns(

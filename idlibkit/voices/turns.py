@@ -227,6 +227,8 @@ def turn_rows(articles: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
             out.append((row, start, end, spoken, None, None, np.nan, np.nan))
     # Places of a label stay int beside those that are missing.
     table = pd.DataFrame(out, columns=_COLUMNS, dtype=object)
+    if not out:
+        return table
     return table.astype(dict.fromkeys(("row", "start", "end"), "int64"))
 
 
