@@ -10,6 +10,7 @@ from .noun_phrases import (
     Range,
     after,
     appositive,
+    is_named,
     main_subject,
     near_subject,
     phrase_before,
@@ -244,10 +245,13 @@ def _inverted(reading: Reading, cue: Cue) -> bool:
         return False  # `X, the mayor, told reporters`
     if behind not in _AFTER_INVERTED and lead != Code.QUOTE:
         return False
-    if not by_quote and behind not in _ENDS and lead in _PAUSES:
+    if not by_quote and lead in _PAUSES:
         # `Lee, the mayor, said the road ...`
         comma = s.find(Code.COMMA, reading.begin, look - 1) >= 0
-        if comma and appositive(s, reading.begin, look - 1):
+        goes_on = comma and behind not in _ENDS
+        if goes_on and appositive(s, reading.begin, look - 1):
+            return False
+        if comma and is_named(s, reading.begin, look - 1):
             return False
     parts = [(reading.clause_start(look), look - 1 if lead in _PAUSES else look)]
     quote = s.find(Code.QUOTE, subject[1], reading.end)

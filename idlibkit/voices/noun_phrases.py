@@ -17,6 +17,7 @@ __all__ = [
     "Range",
     "after",
     "appositive",
+    "is_named",
     "main_subject",
     "near_subject",
     "phrase",
@@ -43,9 +44,10 @@ _PHRASE = pattern(
 _PHRASE_STOP = pattern(
     "PREPOSITION? DETERMINER? TIME | (?<= [NAME NOUN]) PREPOSITION (?= NUMBER)"
 )
-# At the head of a sentence: `The newly elected mayor Ann Lee`, `The council`
+# At the head of a sentence: `The newly elected mayor Ann Lee`, `The council`; a form in
+# -ed behind a noun is its verb: `The coach benched Lee`
 _FIRST = pattern(
-    """DETERMINER? [NOUN PAST ING NUMBER ADVERB]{0,4} NAME+
+    """DETERMINER? (?: [NOUN ING NUMBER ADVERB] | (?<! NOUN) PAST ){0,4} NAME+
     | DETERMINER [NOUN PAST ING NUMBER ADVERB]* NOUN"""
 )
 # `the council later has`, `, who said`
@@ -77,6 +79,15 @@ _ROLE = pattern(
 )
 _FULL_NAME = pattern("NAME{2,4}")
 _PAUSE = pattern("[COMMA DASH]")
+# A name and who that is, or who that is and the name, and no verb: `Bo Lind, a farmer`,
+# `The mayor, Ann Lee`
+_NAMED = pattern(
+    """(?: PREPOSITION [^ COMMA AUXILIARY BE SAID SAY]* COMMA )? [AND BUT ADVERB]?
+    (?: DETERMINER? [NOUN PAST ING NUMBER]* NAME{1,5}
+        (?: COMMA [NAME NOUN DETERMINER PREPOSITION NUMBER PAST ING AND ADVERB TO]+ )+
+    | DETERMINER [NOUN PAST ING NUMBER]* NOUN
+        (?: PREPOSITION DETERMINER? [NOUN NAME]+ )? COMMA NAME{2,5} )"""
+)
 
 _LOOSE = letters("AND ADVERB BUT")
 _NO_SUBJECT = letters("PREPOSITION ING SAYING TO WHO")
@@ -137,6 +148,11 @@ def appositive(s: str, begin: int, comma: int) -> Range | None:
             if inner and inner[0] >= first:
                 return inner
     return None
+
+
+def is_named(s: str, begin: int, comma: int) -> bool:
+    """Whether a sentence is up to this comma a name with who that is, and no clause."""
+    return _NAMED.fullmatch(s, begin, comma) is not None
 
 
 def _clause_start(s: str, begin: int, end: int, marks: str) -> int:

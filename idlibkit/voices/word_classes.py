@@ -26,6 +26,7 @@ class Code(StrEnum):
 
     # Words of closed classes, listed in lexicons/grammar.toml.
     PRONOUN = "P"  # he, they, everyone
+    OBJECT = "o"  # him, them: never the subject
     DETERMINER = "D"  # the, his, many, two
     PREPOSITION = "p"  # of, in, after, without
     THAT = "t"

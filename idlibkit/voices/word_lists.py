@@ -60,6 +60,9 @@ class Listed(IntFlag):
     ONE = auto()
     EVIDENCE = auto()
     OCCASION = auto()
+    UNNAMED = auto()
+    WITHHELD = auto()
+    SUFFIX = auto()
     NOUN_BASE = auto()  # base form of a verb with a form on the list `noun`
     PAIR_FIRST = auto()  # first word of a verb of two words: point out
 
