@@ -36,7 +36,10 @@ def asides(codes: np.ndarray, lists: np.ndarray) -> np.ndarray:
         opening = _opening(s, at, withheld)
         if opening and withheld[opening : at + 1].any():
             paused = s[opening - 1] == Code.COMMA
-            out[opening - paused : _end(s, at + 1, paused)] = True
+            end = _end(s, at + 1, paused)
+            # `officials in Arden, Ohio, speaking on condition of anonymity, said`
+            closed = paused and s[opening - 3 : opening - 1] == Code.COMMA + Code.NAME
+            out[opening - paused : end - (closed and s[end - 1] == Code.COMMA)] = True
     return out | _commas_of_suffixes(codes, lists)
 
 
@@ -78,5 +81,8 @@ def _commas_of_suffixes(codes: np.ndarray, lists: np.ndarray) -> np.ndarray:
     paused = is_code(codes[suffix - 1], Code.COMMA)
     suffix = suffix[paused & among(codes[suffix - 2], "NAME")]
     out[suffix - 1] = True
-    out[suffix + 1] = is_code(codes[suffix + 1], Code.COMMA)
+    closed = suffix[is_code(codes[suffix + 1], Code.COMMA)]
+    closed = closed[closed < len(codes) - 2]
+    # `Bo Lind, Jr., said`, but `Bo Lind, Jr., a farmer, said`
+    out[closed + 1] = among(codes[closed + 2], "SAID SAY AUXILIARY BE PAST ADVERB")
     return out

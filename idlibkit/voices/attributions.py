@@ -16,7 +16,7 @@ from .noun_phrases import (
     phrase_before,
 )
 from .sentences import Sentences, has_frame
-from .word_classes import Code, letters
+from .word_classes import Code, letters, pattern
 from .word_lists import ACCORDING_TO, CLAUSE_OF_NOUN, Listed, forms
 
 __all__ = ["Attribution", "Reading", "read_sentences"]
@@ -40,6 +40,8 @@ _NO_CLAUSE = letters("SAYING ING WHO BUT TO COMMA SEMICOLON")
 _QUOTE_OR_END = letters("QUOTE STOP SEMICOLON COMMA EDGE")
 _CONJUNCTIONS = tuple(ord(code) for code in (Code.AND, Code.BUT))
 _CLAUSE_EDGES = letters("COMMA SEMICOLON DASH AND BUT COLON")
+# `was sued`, `has been sharply criticized`
+_OPPOSED = pattern("BE ADVERB* [PAST SAID]")
 _HEARER_REACH = 8  # tokens from `asked` to `whether`
 
 
@@ -208,9 +210,22 @@ def _subject(reading: Reading, cue: Cue) -> tuple[Range | None, bool] | None:
         return subject, True
     if reading.attributions:
         subject = reading.last_subject()
+    elif opposed := _OPPOSED.search(s, reading.begin, cue.at):
+        if reading.sentences.is_on(opposed.end() - 1, Listed.OPPOSED):
+            return _opponent(reading, opposed.end(), cue.at), False
+        subject = main_subject(s, reading.begin, cue.at) or subject
     else:
         subject = main_subject(s, reading.begin, cue.at) or subject
     return subject, before == Code.BE and subject is not None
+
+
+def _opponent(reading: Reading, at: int, end: int) -> Range | None:
+    """Who acts in a passive: `was sued | by its clerk, Ann Lee, | alleging`."""
+    s = reading.sentences.s
+    for place in range(at, end):
+        if s[place] == Code.PREPOSITION and reading.sentences.is_on(place, Listed.BY):
+            return after(s, place + 1)
+    return None
 
 
 def _opens_clause(reading: Reading, cue: Cue, subject: int | None) -> bool:

@@ -15,7 +15,8 @@ _ASKED = pattern(
     "[^ STOP COLON SEMICOLON QUOTE AUXILIARY BE SAID SAY BUT WHO THAT]*? [TO WHO]"
 )
 _HEARER = pattern(
-    "DETERMINER? NAME+ | DETERMINER? [NOUN PAST ING]{0,3} [NAME NOUN] | PRONOUN"
+    """DETERMINER? NAME+ | DETERMINER? [NOUN PAST ING]{0,3} [NAME NOUN] | OBJECT
+    | PRONOUN (?! [AUXILIARY BE SAID PAST])"""
 )
 _CLAUSE = pattern("[THAT TO WHO QUOTE COMMA COLON]")
 _BREAK = pattern("[THAT QUOTE COLON COMMA]")
@@ -43,6 +44,7 @@ _PAUSE = pattern("[COMMA DASH]")
 _PAUSE_AND_CLAUSE = pattern("[COMMA DASH] (?= [BUT WHO])")
 
 _AFTER_HEARER = letters("THAT COLON COMMA QUOTE TO WHO")
+_FINITE_CODES = letters("AUXILIARY BE SAID")
 _PAUSES = letters("COLON COMMA")
 _BEFORE_TIME = letters("PREPOSITION DETERMINER NOUN")
 # How far a hearer or an occasion may reach: longer ones are something else.
@@ -73,8 +75,8 @@ def _start(sentences: Sentences, at: int, end: int, frame: str) -> int:
     s = sentences.s
     if frame == "ask":
         asked = _ASKED.match(s, at, min(end, at + _MAX_ASKED))
-        if asked:
-            return asked.end() - 1
+        if asked:  # `asked Lee | not to leave`
+            return asked.end() - 1 - (s[asked.end() - 2] == Code.ADVERB)
     if frame in ("tell", "ask"):
         at = _after_hearer(sentences, at, end)
     about = s[at] == Code.PREPOSITION and sentences.is_on(at, Listed.ABOUT)
@@ -94,7 +96,10 @@ def _after_hearer(sentences: Sentences, at: int, end: int) -> int:
     if clause:
         return clause.start()
     hearer = _HEARER.match(s, at)
-    return hearer.end() if hearer else at
+    # `warned flour would run out`
+    if hearer and s[hearer.end()] not in _FINITE_CODES:
+        return hearer.end()
+    return at
 
 
 def _after_time(s: str, at: int, end: int, frame: str) -> int:

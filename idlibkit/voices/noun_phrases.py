@@ -48,7 +48,7 @@ _PHRASE_STOP = pattern(
 # -ed behind a noun is its verb: `The coach benched Lee`
 _FIRST = pattern(
     """DETERMINER? (?: [NOUN ING NUMBER ADVERB] | (?<! NOUN) PAST ){0,4} NAME+
-    | DETERMINER [NOUN PAST ING NUMBER ADVERB]* NOUN"""
+    | DETERMINER (?: [NOUN ING NUMBER ADVERB] | (?<! NOUN) PAST )* NOUN"""
 )
 # `the council later has`, `, who said`
 _WITH_VERB = pattern(
@@ -90,6 +90,7 @@ _NAMED = pattern(
 )
 
 _LOOSE = letters("AND ADVERB BUT")
+_PRONOUNS = letters("PRONOUN OBJECT")
 _NO_SUBJECT = letters("PREPOSITION ING SAYING TO WHO")
 _BEFORE_SUBJECT = letters("PREPOSITION ING SAYING TO BUT ADVERB AND PAST")
 _SENTENCE_MARKS = letters("COLON SEMICOLON QUOTE EXCLAIMED")
@@ -177,7 +178,7 @@ def role_and_name(s: str, begin: int, comma: int) -> tuple[int, Range] | None:
 
 def after(s: str, at: int) -> Range | None:
     """The noun phrase that begins at token `at`."""
-    if s[at] == Code.PRONOUN:
+    if s[at] in _PRONOUNS:
         return at, at + 1
     match = _PHRASE.match(s, at)
     if not match:

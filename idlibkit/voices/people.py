@@ -37,6 +37,7 @@ __all__ = [
     "SMALL_TITLES",
     "SUFFIXES",
     "TITLES",
+    "WRITINGS",
     "is_crowd",
     "is_office_of",
     "is_place",
@@ -70,6 +71,7 @@ _INSTITUTIONS = _people("bodies.institutions")
 BODIES = _INSTITUTIONS | _people("bodies.common") | _people("bodies.documents")
 ORGANISATIONS = _INSTITUTIONS | _people("bodies.in_names")
 BRANDS, DOCUMENTS = _people("bodies.brands"), _people("bodies.written")
+WRITINGS = _people("bodies.documents")
 DOMAINS = _people("title_parts.domain")
 GROUPS, CROWDS = _people("people.groups"), _people("people.crowds")
 PLURALS, SEVERAL = _people("people.plurals"), _people("people.several")

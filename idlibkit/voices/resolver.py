@@ -24,16 +24,19 @@ from .people import (
     NONE,
     PRONOUNS,
     TITLES,
+    WRITINGS,
     is_crowd,
     unaccent,
     without_possessive,
     word_key,
 )
 
-__all__ = ["Resolver", "Source", "Speaker"]
+__all__ = ["Resolver", "Source", "Speaker", "pronoun_of"]
 
 
 MEMORY = 40  # mentions back to which a pronoun or a description is traced
+_OWNERS = {"his": "he", "her": "she"}
+_SUBJECTS = {"him": "he", "her": "she", "them": "they", "us": "we", "me": "i"}
 _OWNER = re.compile(r"['’]s\b")
 
 
@@ -89,7 +92,7 @@ class Resolver:
         the nearest first. A pronoun does not mean `other_than`."""
         known = self._by_mention.get(mention)
         if known is None:
-            pronoun = mention.lower()
+            pronoun = pronoun_of(mention)
             if pronoun in ("he", "she"):
                 sex = "m" if pronoun == "he" else "f"
                 return self._person(sex, subjects, other_than)
@@ -271,6 +274,15 @@ class Resolver:
         if alone and (parts.head in BRANDS or is_crowd(parts.head)):
             return True
         return parts.definite or parts.name[-1].isupper()
+
+
+def pronoun_of(mention: str) -> str:
+    """The mention in small letters; `he` of `him` and of `his statement`."""
+    word = mention.lower()
+    owner, _, owned = word.rpartition(" ")
+    if owner in _OWNERS and owned in WRITINGS:
+        return _OWNERS[owner]
+    return _SUBJECTS.get(word, word)
 
 
 def _name_of(parts: Mention) -> str:

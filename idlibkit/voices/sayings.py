@@ -15,7 +15,7 @@ import numpy as np
 from .batch_lines import Marked
 from .claims import Claims
 from .grammar import Grammar
-from .resolver import Resolver, Speaker
+from .resolver import Resolver, Speaker, pronoun_of
 from .sentences import has_lemma
 
 __all__ = ["Sayings", "read_sayings"]
@@ -114,7 +114,7 @@ def _resolve(
             resolver, history = Resolver(lines.texts[begin:beyond]), []
             told = None
         mention = lines.text[a:b]
-        word = mention.lower()
+        word = pronoun_of(mention)
         if number >= n_claims:
             speakers[number] = resolver.resolve(mention)
             continue

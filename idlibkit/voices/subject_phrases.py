@@ -7,11 +7,16 @@ import numpy as np
 from ..text import is_plural
 from .noun_phrases import INSIDE, appositive, phrase, role_and_name
 from .people import BODIES
-from .sentences import Sentences
+from .sentences import Sentences, following, has_frame
 from .word_classes import Code, among, is_code
 from .word_lists import Listed
 
 __all__ = ["subjects"]
+
+# What a relative clause goes on with, if its `who` is the subject: `who lost`
+_CLAUSE_VERBS = "AUXILIARY BE PAST NOUN SAID SAY"
+# What no such clause reaches over.
+_BARRIERS = "COMMA COLON SEMICOLON DASH QUOTE SAID SAY SAYING BUT EDGE PRONOUN"
 
 
 def subjects(sentences: Sentences, cue: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -23,7 +28,10 @@ def subjects(sentences: Sentences, cue: np.ndarray) -> tuple[np.ndarray, np.ndar
     begin = sentences.begins[sentences.number(cue)]
     start, end = np.full(len(at), -1), np.full(len(at), -1)
     edge, relative = _antecedents(sentences, at, begin)
-    single = among(last, "PRONOUN WHO THAT")
+    around = _around_clauses(sentences, at, cue)
+    relative |= around >= 0
+    edge = np.where(around >= 0, around, edge)
+    single = among(last, "PRONOUN WHO THAT") & (around < 0)
     start[single], end[single] = at[single] - 1, at[single]
     usual = np.flatnonzero(relative | ~single & ~among(last, "AND BUT EDGE COMMA DASH"))
     lead = _phrase_starts(sentences, edge[usual])
@@ -68,10 +76,61 @@ def _antecedents(
     return np.where(relative, edge, at), relative
 
 
+def _around_clauses(
+    sentences: Sentences, at: np.ndarray, cue: np.ndarray
+) -> np.ndarray:
+    """Where the subject ends that has a relative clause without a comma between it and
+    its verb: `A nurse | who lost her job | said`; -1 where there is no such clause."""
+    codes = sentences.codes
+    opens = np.flatnonzero(among(codes, "WHO THAT"))
+    opens = opens[sentences.are_on(opens, Listed.RELATIVE)]
+    opens = opens[among(codes[opens - 1], "NAME NOUN DETERMINER")]
+    claims = sentences.tokens.nouns[sentences.token[opens - 1]]  # `the claim that`
+    opens = opens[~claims]
+    opens = np.append(-1, opens[_have_verbs(sentences, opens)])
+    # `who knew him said`
+    barred = among(codes, _BARRIERS)
+    known = np.flatnonzero(among(codes, "SAID SAY"))
+    known = known[among(codes[known - 1], "WHO THAT")]
+    verb = sentences.tokens.verbs[sentences.token[known]]
+    barred[known[has_frame("think", "want", "to")[verb]]] = False
+    barriers = np.flatnonzero(barred)
+    opening = opens[np.searchsorted(opens, at) - 1]
+    barrier = barriers[np.searchsorted(barriers, at) - 1]
+    # Two words at least, or one verb: `those who stayed said`
+    long = (opening < at - 2) | (opening == at - 2) & is_code(codes[at - 1], Code.PAST)
+    inside = (opening > barrier) & long
+    # `the man who local police said was`
+    inside &= ~among(codes[cue + 1], "BE AUXILIARY")
+    inside &= among(codes[at - 1], "NAME NOUN PAST OBJECT ADVERB ING NUMBER TIME")
+    return np.where(inside, opening, -1)
+
+
+def _have_verbs(sentences: Sentences, opens: np.ndarray) -> np.ndarray:
+    """Whether a verb follows these words, `who` or `that`: `who lost`, `that runs it`;
+    not `that party leaders praise`."""
+    codes = sentences.codes
+    verb = sentences.forward(opens + 1, "ADVERB")
+    some = among(codes[verb], _CLAUSE_VERBS)
+    noun = is_code(codes[verb], Code.NOUN) & is_code(codes[opens], Code.THAT)
+    noun = np.flatnonzero(noun)
+    behind = among(codes[verb[noun] + 1], "DETERMINER NAME PREPOSITION OBJECT NUMBER")
+    words = sentences.words(verb[noun])
+    some[noun] = behind | np.array([word.endswith("s") for word in words], bool)
+    return some
+
+
 def _phrase_starts(sentences: Sentences, end: np.ndarray) -> np.ndarray:
     """Where the noun phrases that end at these places begin; -1 for none."""
+    codes = sentences.codes
     outside = np.flatnonzero(~_inside_phrases(sentences))
     left = outside[np.searchsorted(outside, end) - 1] + 1
+    # `was sued last year by | Ann Lee, who alleges`
+    passive = is_code(codes[left - 1], Code.BE) & is_code(codes[left], Code.PAST)
+    by = np.flatnonzero(is_code(codes, Code.PREPOSITION))
+    by = by[sentences.are_on(by, Listed.BY)]
+    agent = following(by, left)
+    left = np.where(passive & (agent < end - 1), agent + 1, left)
     starts = np.full(len(end), -1)
     for number, (a, b) in enumerate(zip(left.tolist(), end.tolist(), strict=True)):
         lead = phrase(sentences.s[a:b])

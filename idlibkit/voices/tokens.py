@@ -341,6 +341,12 @@ def _capitals(draft: _Draft) -> np.ndarray:
     inside &= ~among(codes, "TIME PRONOUN DETERMINER ACCORDING")
     verb = capital & begins & among(codes, "SAY SAID")  # `Claims of fraud`
     codes[inside | verb] = ord(Code.NAME)
+    # `some of them` is one noun phrase
+    them = is_code(codes, Code.OBJECT)
+    them[:2] = False
+    them[2:] &= is_code(codes[1:-1], Code.PREPOSITION)
+    them[2:] &= among(codes[:-2], "DETERMINER NUMBER")
+    codes[them] = ord(Code.NOUN)
     first = capital & begins & ~listed
     codes[first & draft.ing], codes[first & draft.ly] = ord(Code.ING), ord(Code.ADVERB)
     return codes

@@ -63,6 +63,7 @@ class Listed(IntFlag):
     UNNAMED = auto()
     WITHHELD = auto()
     SUFFIX = auto()
+    OPPOSED = auto()
     NOUN_BASE = auto()  # base form of a verb with a form on the list `noun`
     PAIR_FIRST = auto()  # first word of a verb of two words: point out
 
