@@ -46,8 +46,11 @@ def report_nothing(sentences: Sentences, verbs: Verbs, start: np.ndarray) -> np.
         & ~introduced,
         # `found the road`
         verbs.are("that") & without("THAT WHO QUOTE") & ~is_code(led, Code.COLON),
-        # `urged calm`
-        verbs.are("ask") & without("TO THAT WHO QUOTE") & ~is_code(led, Code.COLON),
+        # `urged calm`, but `urged them not to`
+        verbs.are("ask")
+        & without("TO THAT WHO QUOTE")
+        & ~(is_code(first, Code.ADVERB) & is_code(codes[start + 1], Code.TO))
+        & ~is_code(led, Code.COLON),
         _points_of_figures(sentences, verbs),
         _are_acts(sentences, verbs, start, clauseless),
         _are_unsaid(sentences, verbs),
@@ -87,7 +90,14 @@ def _are_acts(
     called[called] = [not _has_complement(sentences, *place) for place in places]
     # `considering that it rained`, but `was considering`
     given = verbs.is_("consider") & verbs.ing & ~is_code(verbs.lead, Code.BE)
-    return given | particle | shown | tale | thanked | kept | wanted | named | called
+    # `questioned him for hours`
+    met = verbs.are("judge") & is_code(first, Code.OBJECT)
+    met &= verbs.is_("question") | reasonless & ~_have_within(
+        sentences, start, 3, Listed.ONE
+    )
+    return (
+        met | given | particle | shown | tale | thanked | kept | wanted | named | called
+    )
 
 
 _SUBJECT_REACH = 8  # words

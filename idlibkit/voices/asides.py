@@ -11,7 +11,7 @@ import numpy as np
 from .word_classes import Code, among, is_code, letters, pattern
 from .word_lists import Listed
 
-__all__ = ["asides"]
+__all__ = ["are_asides"]
 
 _REACH = 16  # tokens from `who` to `named`
 _LENGTH = 45  # tokens of the whole
@@ -22,7 +22,7 @@ _MAIN_VERB = pattern("(?<! [PRONOUN DETERMINER AUXILIARY ADVERB TO WHO]) SAID")
 _END = re.compile(f"[{re.escape(_EDGES)}]")
 
 
-def asides(codes: np.ndarray, lists: np.ndarray) -> np.ndarray:
+def are_asides(codes: np.ndarray, lists: np.ndarray) -> np.ndarray:
     """Which tokens are no part of the sentence around them.
 
     `A nurse | who asked not to be named | said`, `a banker, | speaking on condition of

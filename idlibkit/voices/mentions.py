@@ -43,14 +43,16 @@ _BASED = re.compile(
     r"^((?:the|an?) )?[\w.]+-(?:based|run|backed|owned) (?=.*[A-Z])", re.IGNORECASE
 )
 # What begins an apposition behind a name: `Bo Lind, a farmer`, `Bo Lind, 34`,
-# `Bo Lind, Arden Democrat`, `Bo Lind, D-Arden`, `Bo Lind, Arden's mayor`.
+# `Bo Lind, Arden Democrat`, `Bo Lind, D-Arden`, `Bo Lind, Ann Lee's son`.
 _APPOSITION = re.compile(
-    r"(?:[a-z\d]|[A-Z]-|.*(?:Democrat|Republican|Independent)\b|[A-Z]\w+['’]s )"
+    r"(?:[a-z\d]|[A-Z]-|.*(?:Democrat|Republican|Independent)\b"
+    r"|(?:[A-Z][\w.]+ ){0,3}[A-Z]\w+['’]s )"
 )
 # A place or a date line in capitals before a mention: `WASHINGTON Senator Lena Holt`.
 _DATELINE = re.compile(r"^[A-Z]{4,}(?: [A-Z]{3,})* (?=[A-Z][a-z])")
 _DROPPED = frozenset(("the", "a", "an", "this", "that"))  # not shown
 _PARTY_OF = re.compile(r"(?<=[A-Za-z])\s+\([DRI]-[^)]*\)")  # Lee (R-Ky.)
+_COMMA_OF_SUFFIX = re.compile(r",(?= (?:Jr|Sr|II|III|IV)\b)")  # Bo Lind, Jr.
 _JOINS_OFFICE = frozenset(("of", "for", "the", "and", "&"))
 MIN_PLACE_AND_NAME = 2  # words
 MOST_NAMES = 4  # words of a name in apposition to a role
@@ -91,6 +93,7 @@ def read_mention(mention: str) -> Mention | None:
     """A mention in its parts; None where it holds no word."""
     text = _SPACED.sub("", mention.strip(" ,"))
     text = _PARTY_OF.sub("", _DATELINE.sub("", text))
+    text = _COMMA_OF_SUFFIX.sub("", text)
     if "," in text:
         role, text = _without_apposition(text)
         if role:
@@ -166,9 +169,13 @@ def _read(text: str) -> Mention | None:
     common = (len(core) == 1 and (opening_is_head or head in GROUPS)) or (
         len(words) == 1 and head in BODIES and not is_place(head)
     )
-    if common:
-        shown = shown.lower() if len(words) == 1 else shown[0].lower() + shown[1:]
     named = core[-1][0].isupper() and not common
+    if common or (indefinite and not named and opening not in _DROPPED):
+        shown = (
+            shown.lower()
+            if len(words) == 1 and common
+            else shown[0].lower() + shown[1:]
+        )
     name = _read_name(core, core_keys) if named else _Name((), ())
     return Mention(
         shown=shown,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from ..text import is_title_case
@@ -21,12 +21,14 @@ from .people import (
     OPENERS,
     ORGANISATIONS,
     PARTICLES,
+    SUFFIXES,
     TITLES,
     is_office_of,
     is_place,
     is_same_person,
     keys_of,
     name_keys,
+    sex_of_first_name,
     unaccent,
     without_possessive,
     word_key,
@@ -75,6 +77,9 @@ _NAME_BEHIND_ROLE = re.compile(
 )
 # `aides to the `: behind two roles nobody can tell whose name follows.
 _SECOND_ROLE = re.compile(r"(?<!according )\b(?:to|for|of) (?:[^\s,.;:]+ ){1,3}$")
+# `Ann and ` before `Bo Lind`, where no capital says that Ann has a last name of her own
+_FIRST_AND = re.compile(rf"(?<![{_UPPER}]\w)\b([{_UPPER}][\w’'-]+) (?:and|&) $")
+_SUFFIX = re.compile(r",? (Jr|Sr|II|III|IV)\b")
 _BORN = re.compile(r"-(?:born|based|backed|raised)$")
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?:\n][\"”’)]*\s*|[“\"]\s*)$")
 _PRONOUN = re.compile(r"\bs?he\b")
@@ -154,6 +159,15 @@ def _run_before(window: str) -> tuple[str, ...]:
     return tuple(words[start:])
 
 
+def _spouse(name: str, before: str) -> str | None:
+    """Whom a last name is given to, too: `Ann | and Bo Lind` is Ann Lind."""
+    first = _FIRST_AND.search(before)
+    if first is None:
+        return None
+    spouse = f"{first[1]} {name.split(maxsplit=1)[1]}"
+    return spouse if sex_of_first_name(spouse) else None
+
+
 def _places(text: str, word: str) -> Iterator[int]:
     """Where a word, or a part of one, stands in a text; no two places overlap."""
     start = text.find(word)
@@ -205,13 +219,18 @@ class Names:
         if not printed:
             return Counter()
         names = self._full[last] = Counter()
-        for window in self._windows(printed):
+        for window, suffix in self._windows(printed):
             words = _run_before(window)
             run = _read_run(words)
+            if run.name and suffix:
+                run = replace(run, name=f"{run.name} {suffix}")
             if run.titled:
                 self.titled.add(last)
             if run.name:
                 names[run.name] += 1
+                if spouse := _spouse(run.name, window.removesuffix(" ".join(words))):
+                    names[spouse] += 1
+                    self._inside_sentences.add(spouse)
                 if run.name not in self._inside_sentences:
                     before = window.removesuffix(" ".join(words))
                     if not _OPENS_SENTENCE.search(before):
@@ -222,8 +241,9 @@ class Names:
                 self.sexes[last].add(run.sex)
         return names
 
-    def _windows(self, printed: str) -> list[str]:
-        """The words up to each place of `printed` where it may end a longer name."""
+    def _windows(self, printed: str) -> list[tuple[str, str]]:
+        """The words up to each place of `printed` where it may end a longer name, and a
+        Jr. or the like behind it."""
         text, places = self.text, list(_places(self.text, printed))
         if len(places) < 2 and not text.isascii():
             text, printed = self._plain, unaccent(printed)
@@ -236,7 +256,9 @@ class Names:
                 # Only where the word before begins with a capital can this be a name.
                 word_before = text.rfind(" ", 0, start - 1) + 1
                 if _CAPITAL.match(text, word_before):
-                    windows.append(text[max(0, start - NAME_LENGTH) : end])
+                    suffix = _SUFFIX.match(text, end)
+                    window = text[max(0, start - NAME_LENGTH) : end]
+                    windows.append((window, suffix[1] if suffix else ""))
         return windows
 
     def namesakes(self, words: Sequence[str], sex: str = "") -> list[str]:
@@ -244,7 +266,7 @@ class Names:
         them, those named most first; `sex` leaves out those of the other."""
         keys = tuple(word_key(word) for word in words)
         counts = self.full_names(keys[-1], without_possessive(words[-1]))
-        if not counts:
+        if not counts or (len(keys) == 1 and self._is_elders(counts, words[0])):
             return []
         people = self._people(keys, counts)
         if sex:
@@ -261,6 +283,14 @@ class Names:
             for forms, n_uses in zip(people, uses, strict=True)
             if n_uses > often
         ]
+
+    def _is_elders(self, counts: Counter[str], last: str) -> bool:
+        """Whether a last name stands before the only full names that end in it, which
+        are of a Jr.: it may be the father's."""
+        if not all(map(_has_suffix, counts)):
+            return False
+        first = min(self._plain.find(name.rpartition(" ")[0]) for name in counts)
+        return self._plain.find(without_possessive(unaccent(last))) < first
 
     def _people(self, keys: tuple[str, ...], counts: Counter[str]) -> list[list[str]]:
         """The names that have all these words, in groups that may mean one person."""
@@ -288,11 +318,29 @@ class Names:
         for forms in people:
             first, count = forms[0].split()[0], sum(counts[name] for name in forms)
             named_first = self._plain.count(first) <= ELSEWHERE * count
-            if (
-                named_first or forms is people[0]
-            ) and not self._inside_sentences.isdisjoint(forms):
+            if (named_first or forms is people[0]) and self._has_its_capital(forms):
                 sure.append(forms)
         return sure
+
+    def by_first_name(self, words: Sequence[str]) -> str | None:
+        """The only person whose full name begins with this first name."""
+        first = without_possessive(words[0])
+        if len(words) > 1 or not sex_of_first_name(f"{first} _"):
+            return None
+        names = {
+            run.name
+            for match in re.finditer(
+                rf"\b{re.escape(first)} {_NAME.pattern}", self.text
+            )
+            if (run := _read_run(tuple(match.group().split()))).name
+        }
+        return names.pop() if len(names) == 1 else None
+
+    def _has_its_capital(self, forms: list[str]) -> bool:
+        """Whether one of these names has its capital inside a sentence, too, or is
+        surely one: of `Given Lee was ill` nobody is."""
+        inside = not self._inside_sentences.isdisjoint(forms)
+        return inside or bool(sex_of_first_name(forms[0]))
 
     def fullest(self, words: Sequence[str]) -> str | None:
         """The longest name that ends in the last of these words and has all of them;
@@ -301,6 +349,8 @@ class Names:
 
     @staticmethod
     def _longest(names: list[str], counts: Counter[str]) -> str:
+        # Where the article has Ann Lee, a Jr. or III is somebody else.
+        names = [name for name in names if not _has_suffix(name)] or names
         # A run of capitals that is much rarer than a shorter one holds a word that is
         # no name.
         often = max(counts[name] for name in names) * RARE
@@ -322,6 +372,8 @@ class Names:
     def _titled_sex(self, name: str) -> str:
         """The sex of a person, as titles and what was spoken of it before tell it."""
         if known := self.sex.get(name):
+            return known
+        if known := sex_of_first_name(name):
             return known
         keys = name_keys(name)
         sexes = self.sexes.get(keys[-1], set()) if keys else set()
@@ -398,6 +450,10 @@ class Names:
             name = _NAME_BEFORE_ROLE.search(text[begin:start])
             return name.group(1).split() if name else []
         return []
+
+
+def _has_suffix(name: str) -> bool:
+    return word_key(name.rpartition(" ")[2]) in SUFFIXES
 
 
 def _is_no_name(word: str) -> bool:

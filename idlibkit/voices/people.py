@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from ..lexicons import countries, words
+from ..lexicons import countries, table, words
 from ..text import plurals
 
 __all__ = [
@@ -38,12 +38,14 @@ __all__ = [
     "SUFFIXES",
     "TITLES",
     "WRITINGS",
+    "is_abstract",
     "is_crowd",
     "is_office_of",
     "is_place",
     "is_same_person",
     "keys_of",
     "name_keys",
+    "sex_of_first_name",
     "unaccent",
     "without_possessive",
     "word_key",
@@ -66,6 +68,10 @@ TITLES = _BEFORE_NAMES | {form for title in _BEFORE_NAMES for form in plurals(ti
 ABBREVIATED = frozenset(word.lower() for word in words("abbreviations.toml", "en.name"))
 COURTESY = _people("titles.courtesy")
 MALE, FEMALE = _people("sex.male"), _people("sex.female")
+_MALE_NAMES, _FEMALE_NAMES = (
+    _people("first_names.male"),
+    _people("first_names.female"),
+)
 _INSTITUTIONS = _people("bodies.institutions")
 # Small-letter heads that stand for a body or a document, not for a person.
 BODIES = _INSTITUTIONS | _people("bodies.common") | _people("bodies.documents")
@@ -73,7 +79,8 @@ ORGANISATIONS = _INSTITUTIONS | _people("bodies.in_names")
 BRANDS, DOCUMENTS = _people("bodies.brands"), _people("bodies.written")
 WRITINGS = _people("bodies.documents")
 DOMAINS = _people("title_parts.domain")
-GROUPS, CROWDS = _people("people.groups"), _people("people.crowds")
+_GROUPS, CROWDS = _people("people.groups"), _people("people.crowds")
+GROUPS = _GROUPS | _people("people.counted")
 PLURALS, SEVERAL = _people("people.plurals"), _people("people.several")
 ANYONE, INDEFINITE = _people("people.anyone"), _people("people.indefinite")
 NOBODY, NONE = _people("people.nobody"), _people("people.none")
@@ -86,6 +93,7 @@ ARTICLES, PARTICLES, LINKS = (
 )
 
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_ABSTRACT = re.compile(r"..(?:ing|[ts]ion|ment|ness|ity|ism|ship)$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 # One set of characters begins the pattern, so that `re` looks only where one stands.
 _NOT_ASCII = re.compile(r"[^\x00-\x7f“”‘–—][^\x00-\x7f“”‘–—]*")
@@ -131,6 +139,17 @@ def keys_of(name: str) -> frozenset[str]:
     return frozenset(word_key(word) for word in name.split())
 
 
+def sex_of_first_name(name: str) -> str:
+    """The sex that the first name of a full name tells: m, f, or nothing.
+
+    >>> sex_of_first_name("Rosa Lind"), sex_of_first_name("Kim Lind")
+    ('f', '')
+    """
+    first, _, last = name.partition(" ")
+    key = word_key(first) if last else ""
+    return "m" if key in _MALE_NAMES else "f" if key in _FEMALE_NAMES else ""
+
+
 def is_office_of(word: str) -> bool:
     """Whether what a role is of is no person, so that a name behind it is the role's:
     `the director of the fund, Lena Holt`; not `the mother of the boy, Bo Lind`."""
@@ -140,7 +159,7 @@ def is_office_of(word: str) -> bool:
 
 def is_same_person(name: str, other: str) -> bool:
     """Whether two full names can be one person's: Donald Trump, Donald J. Trump, D.
-    Trump; not Bill and Hillary Clinton.
+    Trump, Don Trump; not Bill and Hillary Clinton.
 
     Examples
     --------
@@ -158,7 +177,19 @@ def is_same_person(name: str, other: str) -> bool:
     first, other_first = shorter[0], longer[0]
     if 1 in (len(first), len(other_first)):
         return first[0] == other_first[0]
-    return first == other_first or set(shorter) < set(longer)
+    same = first == other_first or _long_form(first) == _long_form(other_first)
+    return same or set(shorter) < set(longer)
+
+
+@cache
+def _long_forms() -> dict[str, str]:
+    forms = table("people.toml")["nicknames"].items()
+    return {short: long for long, shorts in forms for short in shorts.split()}
+
+
+def _long_form(first_name: str) -> str:
+    """The first name that a short one stands for: robert of bob."""
+    return _long_forms().get(first_name, first_name)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -182,6 +213,15 @@ def _places() -> frozenset[str]:
 def is_place(name: str) -> bool:
     """Whether a key is a country, its adjective or capital: a state, if it speaks."""
     return name in _places()
+
+
+def is_abstract(word: str) -> bool:
+    """Whether a key is a noun that no person is called by: opening, statement.
+
+    >>> is_abstract("opening"), is_abstract("mayor")
+    (True, False)
+    """
+    return _ABSTRACT.search(word) is not None
 
 
 def is_crowd(word: str) -> bool:

@@ -23,8 +23,10 @@ from .people import (
     NOBODY,
     NONE,
     PRONOUNS,
+    SUFFIXES,
     TITLES,
     WRITINGS,
+    is_abstract,
     is_crowd,
     unaccent,
     without_possessive,
@@ -87,9 +89,11 @@ class Resolver:
         subjects: Iterable[str | Speaker] = (),
         *,
         other_than: Speaker | None = None,
+        sex: str = "",
     ) -> Speaker | None:
         """The speaker that `mention` means; `subjects` are the noun phrases before it,
-        the nearest first. A pronoun does not mean `other_than`."""
+        the nearest first. A pronoun does not mean `other_than`; of namesakes one of
+        this sex is meant."""
         known = self._by_mention.get(mention)
         if known is None:
             pronoun = pronoun_of(mention)
@@ -104,13 +108,13 @@ class Resolver:
                 return last.speaker if last else self._last_institution()
             if pronoun in NOBODY:
                 return None
-            known = self.read(mention)
+            known = self.read(mention, sex)
             if known is None:
                 return None
         self._mentioned.append(known)
         return known.speaker
 
-    def read(self, mention: str) -> Known | None:
+    def read(self, mention: str, sex: str = "") -> Known | None:
         """A name or description by itself; None for a pronoun."""
         known = self._by_mention.get(mention)
         if known is not None or mention.lower() in PRONOUNS:
@@ -120,7 +124,10 @@ class Resolver:
             return None
         if not parts.name:
             return self._described(parts)
-        known = self._by_mention[mention] = self._named(parts)
+        known = self._named(parts, sex)
+        # Of several the one spoken of last is meant, and that changes.
+        if len(parts.name) > 1 or len(self.names.namesakes(parts.name)) < 2:
+            self._by_mention[mention] = known
         return known
 
     def _recent(self) -> Iterator[Known]:
@@ -170,12 +177,13 @@ class Resolver:
             return " " not in subject
         if self.names.is_capitalised_inside(subject) or self.names.namesakes([subject]):
             return False
-        return is_plural(key) or self.names.has_small(key)
+        return is_plural(key) or is_abstract(key) or self.names.has_small(key)
 
     def _fits(self, known: Known, sex: str) -> bool:
         if known.source == Source.INSTITUTION or known.plural:
             return False
-        if known.source == Source.UNNAMED and known.head in BODIES:
+        described = known.source == Source.UNNAMED
+        if described and (known.head in BODIES or is_abstract(known.head)):
             return False
         return self.names.sex_of(known.speaker.name) in ("", sex)
 
@@ -225,7 +233,7 @@ class Resolver:
             return None
         return Known(Speaker(name, Source.PERSON), word_key(name.split()[-1]))
 
-    def _named(self, parts: Mention) -> Known:
+    def _named(self, parts: Mention, sex: str) -> Known:
         """A mention whose head is capitalised."""
         head = parts.head
         institution = Speaker(parts.shown, Source.INSTITUTION)
@@ -242,7 +250,7 @@ class Resolver:
                 return Known(Speaker(parts.shown, Source.UNNAMED), head)
         if parts.body:
             return Known(institution, head)
-        if not crowd and (namesake := self._namesake(parts)):
+        if not crowd and (namesake := self._namesake(parts, sex)):
             return Known(namesake, head)
         if parts.indefinite and is_crowd(head):
             return Known(Speaker(parts.shown, Source.UNNAMED), head, plural=True)
@@ -250,11 +258,16 @@ class Resolver:
             return Known(institution, head, plural=is_crowd(head))
         return Known(Speaker(_name_of(parts), Source.PERSON), head)
 
-    def _namesake(self, parts: Mention) -> Speaker | None:
-        """The person of that name: of several the one spoken of last, or else the name
-        as it stands, which does not say who of them it is."""
+    def _namesake(self, parts: Mention, sex: str) -> Speaker | None:
+        """The person of that name: of several the one of this sex, or spoken of last,
+        or else the name as it stands, which does not say who of them it is."""
         people = self.names.namesakes(parts.name, parts.sex)
+        if not people and (name := self.names.by_first_name(parts.name)):
+            return Speaker(name, Source.PERSON)
         if len(people) > 1 and not parts.sex:
+            fitting = [name for name in people if self.names.sex_of(name) == sex != ""]
+            if len(fitting) == 1:
+                return Speaker(fitting[0], Source.PERSON)
             spoken = (known.speaker.name for known in self._recent())
             last = next((name for name in spoken if name in people), None)
             return Speaker(last or _name_of(parts), Source.PERSON)
@@ -273,7 +286,8 @@ class Resolver:
         alone = len(parts.name) == 1
         if alone and (parts.head in BRANDS or is_crowd(parts.head)):
             return True
-        return parts.definite or parts.name[-1].isupper()
+        initials = parts.name[-1].isupper() and parts.head not in SUFFIXES
+        return parts.definite or initials
 
 
 def pronoun_of(mention: str) -> str:

@@ -25,6 +25,9 @@ NEAR_LINES = 2  # and paragraphs before its own
 _AUTHOR = ("i", "we", "you", "my")
 # Verbs of those who answer somebody else: `Lind told Holt ..., he replied`.
 _HEARER = re.compile(r" (?:M(?:r|s|rs)\.? )?[A-Z][a-z]")
+_OWN = re.compile(r"[^.!?;:,“”\"]*?\b(his|her|himself|herself)\b")
+_SEXES = {"his": "m", "himself": "m", "her": "f", "herself": "f"}
+_NEAR_VERB = 80  # characters
 _REPLIES = ("reply", "respond", "answer", "retort", "counter")
 
 
@@ -123,12 +126,23 @@ def _resolve(
             near = _candidates(grammar, max(begin, at - NEAR_LINES), a, history)
         asker = told if replies[number] else None
         told = None
-        speaker = speakers[number] = resolver.resolve(mention, near, other_than=asker)
+        speaker = speakers[number] = resolver.resolve(
+            mention, near, other_than=asker, sex=_sex_behind(lines.text, mention, b)
+        )
         author[number] = word in _AUTHOR
         if speaker:
             history.append((a, speaker))
             told = speaker if hearers[number] else None
     return speakers, author
+
+
+def _sex_behind(text: str, mention: str, end: int) -> str:
+    """The sex that a pronoun behind a last name and its verb tells: `Holt said in her
+    speech`."""
+    if " " in mention or not mention[:1].isupper():
+        return ""
+    pronoun = _OWN.match(text, end, end + _NEAR_VERB)
+    return _SEXES[pronoun[1]] if pronoun else ""
 
 
 def _are_lemmas(verbs: np.ndarray, lemmas: tuple[str, ...]) -> list[bool]:

@@ -12,7 +12,7 @@ from functools import cache
 
 import numpy as np
 
-from .asides import asides
+from .asides import are_asides
 from .word_classes import Code, among, is_code
 from .word_lists import Listed, forms, hashes, lexicon
 
@@ -174,7 +174,7 @@ def read_tokens(text: str, quotations: Sequence[tuple[int, int]]) -> Tokens:
     depth = _bracket_depth(draft)
     draft = _with_quotations(draft, stays, depth, text, quotations)
     draft = replace(draft, codes=_capitals(draft))
-    draft = draft.take(~asides(draft.codes, lexicon().lists[draft.number]))
+    draft = draft.take(~are_asides(draft.codes, lexicon().lists[draft.number]))
     return _tokens(text, draft)
 
 

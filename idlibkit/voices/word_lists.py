@@ -153,7 +153,8 @@ def _codes() -> dict[str, str]:
     codes = {
         form: verb.tense for form, verb in reporting_verbs().items() if " " not in form
     }
-    for name, words in table("grammar.toml")["classes"].items():
+    grammar = table("grammar.toml")
+    for name, words in (grammar["open"] | grammar["classes"]).items():
         codes |= dict.fromkeys(words.split(), Code[name.upper()].value)
     return codes
 
