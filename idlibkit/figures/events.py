@@ -156,6 +156,9 @@ def _before(around: Surroundings, people: bool, year: bool) -> Iterator[Event]:
     if place is None:
         return
     phrase = counted_words().event_at(plain, place)
+    if place and plain[place - 1] in phrase_words().no:
+        yield Event(Tie.DOER, "")  # "no deaths among the 200 passengers"
+        return
     distance = len(plain) - 1 - place - phrase.count(" ")
     if distance == 1 and plain[-1] == "and":
         return  # "30 people died and 200 cars ...", but "killed and robbed two"
@@ -178,9 +181,12 @@ def _is_by(words_before: Sequence[str]) -> bool:
 
 
 def _is_none(words_before: Sequence[str]) -> bool:
-    """Whether it happened to none of them: "none of the 40 passengers"."""
-    last = [word.lower() for word in words_before[-3:]]
-    return "of" in last[-2:] and not phrase_words().none.isdisjoint(last)
+    """Whether it happened to none of them: "none of the 40 passengers", "not one of
+    the 12"."""
+    last = [word.lower() for word in words_before[-5:]]
+    if "of" not in last[-2:]:
+        return False
+    return not phrase_words().none.isdisjoint(last) or {"not", "one"} <= set(last)
 
 
 def _is_negation(word: str) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..lexicons import words
-from .numerals import Kind, read_figure
+from .numerals import NOBODY, Kind, read_figure
 from .patterns import (
     either,
     nobody,
@@ -52,7 +52,7 @@ class Expression(NamedTuple):
 
 
 # "no", "not a single" before what they count
-NO = re.compile(r"(?i)(?:no one|nobody|not one|not a single|no)\b")
+NO = re.compile(rf"(?i)\b(?:{'|'.join(reversed(NOBODY.split('|')))})\b")
 
 
 @cache

@@ -181,6 +181,7 @@ class PhraseWords:
     modals: frozenset[str]
     negations: frozenset[str]
     none: frozenset[str]
+    no: frozenset[str]
 
 
 @cache

@@ -151,6 +151,9 @@ def _date(match: re.Match[str]) -> Figure:
     return _single(Kind.DATE, number, date=date)
 
 
+NOBODY = "no|no one|no-one|nobody|none|not one|not a single|without a single"
+
+
 def _nobody(match: re.Match[str]) -> Figure:
     return _single(Kind.COUNT, 0.0)
 
@@ -251,7 +254,7 @@ def _forms() -> tuple[Form, ...]:
     return (
         Form(re.compile(written_date()), _date),
         Form(re.compile(written_otherwise()), _no_figure),
-        Form(re.compile("no|no one|nobody|not one|not a single", re.I), _nobody),
+        Form(re.compile(NOBODY, re.IGNORECASE), _nobody),
         Form(re.compile(rf"(?i)(?:{vague})(?: (?:of|upon) (?:{vague}))?"), _vague),
         Form(re.compile(part_of_a_whole(), re.IGNORECASE), _part),
         Form(re.compile(one_in_so_many(), re.IGNORECASE), _share),

@@ -208,12 +208,20 @@ def one_person() -> str:
 def nobody() -> str:
     """That nobody came to harm, which is a count of nought.
 
-    "no one was killed", "no soldiers were hurt", "not a single soldier was killed".
+    "no one was killed", "no soldiers were hurt", "not a single soldier was killed";
+    "nobody died", "there were no deaths", "it killed no one".
     """
-    harm = either(words("counted.toml", "people.harm"))
+    keys = ("harm", "harm_nouns", "harm_noun", "harm_verbs", "harm_to")
+    harm, nouns, noun, verbs, done = (
+        either(words("counted.toml", f"people.{key}")) for key in keys
+    )
+    someone = "no one|no-one|nobody|none"
+    those = rf"(?:(?:{someone}) |(?:no|not one|not a single) (?:[a-z-]+ ){{1,2}}?)"
+    been = "was|were|has been|have been|had been"
     return (
-        r"(?i)\b(?:no one|nobody|(?:no|not one|not a single) (?:[a-z-]+ ){1,2}?)"
-        rf"(?:was|were|has been|have been|had been) (?:{harm})\b"
+        rf"(?i)\b{those}(?:(?:{been}) (?:{harm})|{verbs})\b"
+        rf"|\b(?:no (?:[a-z-]+ )?(?:{nouns})|(?:without|not) a single (?:{noun}))\b"
+        rf"|\b(?:(?:{done}) (?:{someone})|left (?:{someone}) (?:{harm}))\b"
     )
 
 
