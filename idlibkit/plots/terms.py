@@ -250,7 +250,11 @@ def plot_word_shift(
     ax.axvline(0, color=GREY, lw=0.8)
     name_rows(ax, labels)
     total = table["contribution"].sum()
-    legend = "; pale: part of a name, no wording" if any(named) else ""
+    legend = (
+        '\npale: part of a name, no wording; to VADER "Homeland Security" is positive'
+        if any(named)
+        else ""
+    )
     ax.set_xlabel(
         f"what each word adds to the difference of the means, {total:+.2f} in all\n"
         f"left: lowers {a} against {b}; in brackets: its count in {a} : in {b}{legend}"
