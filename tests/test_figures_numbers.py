@@ -122,12 +122,49 @@ def test_what_did_not_happen_is_no_event(text):
         ("No one was killed in the storm.", "killed"),
         ("No miners were injured.", "miners"),
         ("Not a single soldier was killed.", "soldier"),
+        ("Nobody was hurt when the roof fell.", "hurt"),
+        ("Nobody died in the crash.", "died"),
+        ("No-one has been arrested.", "arrested"),
+        ("There were no deaths.", "deaths"),
+        ("No civilian injuries were reported.", "civilian injuries"),
+        ("Not a single casualty was recorded.", "casualty"),
+        ("The blaze killed no one.", "killed"),
+        ("The raid left nobody wounded.", "wounded"),
+        ("None were detained.", "detained"),
+        ("No miners perished.", "miners"),
     ],
 )
 def test_nobody_is_a_count_of_nought(text, counted):
     found = figures(text)
     assert found["value"].tolist() == [0]
     assert found["counted"].item() == counted and found["event"].notna().all()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not one of the 12 miners died.",
+        "Not one of its 12 members was arrested.",
+        "None of the 12 was hurt.",
+        "Neither of the 12 died.",
+    ],
+)
+def test_what_happened_to_none_of_them_is_no_event(text):
+    found = figures(text)
+    assert found["value"].tolist() == [12] and found["event"].isna().all()
+
+
+def test_deaths_that_there_were_none_of_are_not_those_of_all():
+    found = figures("There were no deaths among the 200 passengers.")
+    assert found["value"].tolist() == [0, 200]
+    assert found["event"].tolist()[0] == "killed" and found["event"].isna().tolist()[1]
+
+
+@pytest.mark.parametrize(
+    "text", ["The state has no death penalty.", "He left nobody behind."]
+)
+def test_no_harm_is_told_by_these(text):
+    assert figures(text).empty
 
 
 def test_no_one_alone_is_no_figure():

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from idlibkit.voices import quotes, voices_by
+from idlibkit.voices import passages, quotes, read_voices, voices_by
 from idlibkit.voices.canonical_names import one_name
 from idlibkit.voices.mentions import read_mention
 from idlibkit.voices.names import Names
@@ -163,3 +163,21 @@ def test_shares_of_voices_have_one_name_for_each_person_and_take_a_seed():
     by_speaker = shares[shares["share_of"] == "speaker"]
     assert by_speaker["category"].tolist() == ["Ana Ruiz"]
     assert by_speaker["estimate"].tolist() == [1]
+
+
+def test_passages_of_a_corpus_have_one_name_for_each_person():
+    texts = ["Ana B. Ruiz said it was over.", "Ana Ruiz said the road was shut."] * 2
+    texts += ["Mr. Ruiz said that he was ill.", "Bo Lind said that it rained."]
+    table = pd.DataFrame({"article_id": list("abcdef"), "outlet": "A", "text": texts})
+    read = read_voices(table)
+    assert read.passages["speaker"].dropna().tolist() == ["Ana Ruiz"] * 5 + ["Bo Lind"]
+    assert read.quotes["speaker"].tolist() == [
+        *["Ana B. Ruiz", "Ana Ruiz"] * 2,
+        "Ruiz",
+        "Bo Lind",
+    ]
+    one = passages(table)
+    assert one["speaker"].dropna().tolist() == read.quotes["speaker"].tolist()
+    pd.testing.assert_frame_equal(
+        one.drop(columns="speaker"), read.passages.drop(columns="speaker")
+    )

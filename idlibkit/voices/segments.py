@@ -13,6 +13,7 @@ import pandas as pd
 from ..cleaning import Flow, flowing, lines
 from ..scale import by_parts, per_partition
 from ..tables import IdlibkitWarning, check_articles, listed
+from .canonical_names import one_name
 from .pieces import QUOTED, REPORTED, VOICES, Axis, VoiceSpans, cut_pieces
 from .quotations import find_quotes, readable_quotes
 from .sentence_openings import opening_places, without_attribution
@@ -56,7 +57,8 @@ def passages(articles: pd.DataFrame, *, speakers: bool = True) -> pd.DataFrame:
         - `paragraph`, `sentence`: numbers within the article, from 0;
         - `voice`: "own", "quoted" (direct quotations of four words or more) or
           "reported" (attributed without marks), and `speaker`, missing for own and
-          where no one is named;
+          where no one is named. One person may have several names over articles;
+          `read` gives passages in which each has one;
         - `start`, `end`: the place in the source text, so that
           ``raw[start:end] == text``;
         - `n_words`, `text`.
@@ -123,7 +125,9 @@ def read_voices(articles: pd.DataFrame) -> Voices:
     Returns
     -------
     Voices
-        `lines`, `quotes`, `passages`: the same tables as those functions give.
+        `lines`, `quotes`, `passages`: the same tables as those functions give, but that
+        in `passages` one person has one name over all articles: Okoye, Ada Okoye and
+        Ada B. Okoye are one `speaker`. In `quotes` each article keeps its own.
 
     Raises
     ------
@@ -144,11 +148,27 @@ def read_voices(articles: pd.DataFrame) -> Voices:
     check_articles(articles)
     articles = articles.astype({"article_id": "str"})
     parts = by_parts(_read, _texts(articles))
+    quotes = _concat([part.quotes for part in parts])
+    passages = _with_one_name(_concat([part.passages for part in parts]), quotes)
     return Voices(
         _concat([part.lines for part in parts]),
-        _concat([part.quotes for part in parts]),
-        _with_article_columns(_concat([part.passages for part in parts]), articles),
+        quotes,
+        _with_article_columns(passages, articles),
     )
+
+
+def _with_one_name(passages: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+    """Passages in which one person has one name over all articles."""
+    keys = ["article_id", "speaker"]
+    spoken = quotes[quotes["speaker"].notna()]
+    names = one_name(spoken["speaker"], spoken["named"])
+    other = names != spoken["speaker"]
+    known = spoken.loc[other, keys].assign(name=names[other]).drop_duplicates(keys)
+    named = pd.MultiIndex.from_frame(known[keys])
+    place = named.get_indexer(pd.MultiIndex.from_frame(passages[keys]))
+    speaker = passages["speaker"].to_numpy(object, copy=True)
+    speaker[place >= 0] = known["name"].to_numpy(object)[place[place >= 0]]
+    return passages.assign(speaker=pd.array(speaker, dtype="str"))
 
 
 def _texts(articles: pd.DataFrame) -> pd.DataFrame:

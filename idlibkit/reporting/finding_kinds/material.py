@@ -32,10 +32,7 @@ class Material:
     @cached_property
     def passages(self) -> pd.DataFrame:
         """Passages, in which one person has one name over all articles."""
-        table = self.corpus.passages
-        keys = table[["article_id", "speaker"]].astype("str")
-        names = keys.merge(self._names, "left", ["article_id", "speaker"])["person"]
-        return table.assign(speaker=names.to_numpy())
+        return self.corpus.passages
 
     @cached_property
     def outlets(self) -> list[str]:
@@ -49,11 +46,6 @@ class Material:
         table = named[["article_id", "outlet", "speaker", "speaker_text", "named"]]
         table = table.astype({"article_id": "str", "speaker": "str", "named": "str"})
         return table.assign(person=one_name(table["speaker"], table["named"]))
-
-    @cached_property
-    def _names(self) -> pd.DataFrame:
-        names = self._spoken[["article_id", "speaker", "person"]]
-        return names.drop_duplicates(["article_id", "speaker"])
 
     def described(self, person: str) -> str:
         """The fullest way in which the articles name a speaker: with the office."""
