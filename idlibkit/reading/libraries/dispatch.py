@@ -77,16 +77,16 @@ def signs_of_several(text: str) -> str | None:
     numbers = [(int(a), int(b)) for a, b in _NUMBERED.findall(text) if len(a + b) < 12]
     if (1, len(numbers)) in numbers[:1] and len(numbers) > 1:
         return f"{len(numbers)} headings such as '1 of {len(numbers)}'"
-    parts = _RULE.split(text)[::2]
-    long = sum(len(part.split()) >= LEAST for part in parts)
     labels = Counter(label.lower() for label in _LABEL.findall(text))
     known = frozenset(lexicon("libraries.toml")["several"]["labels"])
     repeated = sorted(name for name in known & labels.keys() if labels[name] > 1)
     if len(repeated) > 1:
         return f"the lines {repeated[0]!r} and {repeated[1]!r} stand more than once"
-    if long > 1 and repeated:
-        return f"{long} parts between rules, each with {repeated[0]!r}"
-    return None
+    parts = _RULE.split(text)[::2] if repeated else []
+    long = sum(len(part.split()) >= LEAST for part in parts)
+    return (
+        f"{long} parts between rules, each with {repeated[0]!r}" if long > 1 else None
+    )
 
 
 def _tree(html: str) -> Any:

@@ -19,7 +19,7 @@ _CLOCK = re.compile(r"\d{1,2}:\d\d")
 
 def read_factiva(text: str) -> list[Piece]:
     """The articles of a text of Factiva; none if it is of no such form."""
-    if not _END.search(text):
+    if "Document " not in text or not _END.search(text):
         return []
     parts = [part for part in _END.split(text) if part.strip()]
     pieces = [_with_codes(part) or _in_order(part) for part in parts]

@@ -15,6 +15,8 @@ _HEADING = re.compile(
     r"|(?:Document|Dokument) \d+ (?:of|von|de|sur) \d+)[ \t]*$",
     re.MULTILINE,
 )
+# one of which stands in every heading and end
+_SIGNS = ("DOCUMENT", "DOKUMENT", "Document", "Dokument")
 _END = re.compile(r"^[ \t]*End of Document[ \t]*$", re.MULTILINE)
 _LENGTH = re.compile(
     r"^[ \t]*(?:LENGTH|LÄNGE|LONGUEUR): *[\d,.]+ *(?:words?|Wörter|mots)",
@@ -27,7 +29,7 @@ _CLASSES = re.compile(r"[ \t]*(?:Classification|Graphic|Notes)[ \t]*$")
 
 def read_nexis(text: str) -> list[Piece]:
     """The articles of a file of LexisNexis or Nexis Uni; none if it is no such file."""
-    if not _LENGTH.search(text):
+    if not any(sign in text for sign in _SIGNS) or not _LENGTH.search(text):
         return []
     if _HEADING.search(text):
         parts = split_at(text, _HEADING)
