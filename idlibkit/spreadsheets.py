@@ -4,6 +4,7 @@ taken for a formula."""
 from __future__ import annotations
 
 import csv
+import re
 from os import PathLike
 
 import pandas as pd
@@ -13,8 +14,8 @@ __all__ = ["flat_table", "guarded", "write_csv"]
 
 # What spreadsheets take for the start of a formula, full-width forms too; a sign before
 # a plain number is left alone.
-_FORMULA = "^\\s*[-=+@\t\r\uff1d\uff0b\uff0d\uff20]"
-_NUMBER = r"^[+-]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:[eE][+-]?\d+)?%?$"
+_FORMULA = re.compile("\\s*[-=+@\t\r\uff1d\uff0b\uff0d\uff20]")
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:[eE][+-]?\d+)?%?", re.ASCII)
 
 
 def write_csv(table: pd.DataFrame | pd.Series, path: str | PathLike) -> None:
@@ -100,14 +101,10 @@ def guarded(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _guard(column: pd.Series) -> pd.Series:
-    text = column.map(
-        lambda value: value if isinstance(value, str) else str(value),
-        na_action="ignore",
-    ).astype("object")
-    known = text.notna()
-    words = text[known].astype("str").str.replace("\0", "", regex=False)
-    risky = words.str.contains(_FORMULA, regex=True) & ~words.str.contains(
-        _NUMBER, regex=True
-    )
-    text[known] = words.where(~risky, "'" + words).astype("object")
-    return text
+    return column.map(_plain_cell, na_action="ignore").astype("object")
+
+
+def _plain_cell(value: object) -> str:
+    text = str(value).replace("\0", "")
+    is_formula = _FORMULA.match(text) and not _NUMBER.fullmatch(text)
+    return f"'{text}" if is_formula else text
