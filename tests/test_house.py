@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,14 @@ ROOMS = sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
 every_room = pytest.mark.parametrize("room", ROOMS)
 
 
+@cache
+def nodes(path):
+    return list(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
 def imports(path):
     """(level, module, names) of every relative import in a module, wherever it stands."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.ImportFrom) and node.level:
             yield node.level, node.module or "", [name.name for name in node.names]
 
@@ -58,23 +64,23 @@ def test_other_rooms_are_entered_by_their_faces(path):
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_nobody_comes_in_by_the_front_door(path):
-    text = path.read_text("utf-8")
-    tree = ast.parse(text)
-    for node in ast.walk(tree):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             assert all(name.name.split(".")[0] != "idlibkit" for name in node.names)
         if isinstance(node, ast.ImportFrom) and not node.level:
             assert (node.module or "").split(".")[0] != "idlibkit"
     if path.name not in ("__init__.py", "__main__.py"):
-        assert "__all__" in text, "a module says what it is for others"
+        assert "__all__" in path.read_text("utf-8"), (
+            "a module says what it is for others"
+        )
 
 
 def test_no_module_bears_the_name_of_a_function_it_exports():
     for path in MODULES:
         if path.stem.startswith("__"):
             continue
-        tree = ast.parse(path.read_text("utf-8"))
-        functions = {n.name for n in tree.body if isinstance(n, ast.FunctionDef)}
+        module = nodes(path)[0]
+        functions = {n.name for n in module.body if isinstance(n, ast.FunctionDef)}
         assert path.stem not in functions, path
     for name in ik.__all__:
         module = importlib.util.find_spec(f"idlibkit.{name}")

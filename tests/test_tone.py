@@ -84,6 +84,7 @@ def passages_of(*texts: str, voice: str = "own") -> pd.DataFrame:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_swapping_the_name_changes_at_most_three_in_a_hundred_classes(model):
     rows = [
         filled(sentence, name) for sentence, name in itertools.product(SENTENCES, NAMES)
