@@ -79,6 +79,9 @@ numpydoc_validation_checks = {
     "YD01",
 }
 
+# Made by functions, not by users: what they hold is told under Attributes.
+numpydoc_validation_exclude = {r"\.Finding$", r"\.Explorer$", r"\.ShownTable$"}
+
 html_theme = "pydata_sphinx_theme"
 html_title = "idlibkit"
 html_static_path = ["_static"]

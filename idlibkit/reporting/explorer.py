@@ -35,7 +35,17 @@ class Explorer:
     summary: str
 
     def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the page to a file that any browser opens; where it is.
+        """Write the page to a file that any browser opens.
+
+        Parameters
+        ----------
+        path : str or Path
+            Of the file.
+
+        Returns
+        -------
+        Path
+            Where it is.
 
         Raises
         ------

@@ -64,7 +64,13 @@ class Finding:
         return f"{self.title}. {self.summary}".replace("?.", "?")
 
     def figure(self) -> Figure:
-        """The picture, with the finding as its title."""
+        """The picture, with the finding as its title.
+
+        Returns
+        -------
+        Figure
+            Of matplotlib; it can be saved with `savefig`.
+        """
         from matplotlib.figure import Figure
 
         figure = self.draw(self.table).figure
