@@ -28,6 +28,9 @@ N_BOOT = 100  # the intervals are not looked at here
 NEEDED = ["article_id", "outlet", "voice", "paragraph", "n_words", "text"]
 COLUMNS = ["finding", "outlet", "value", "says"]
 
+# Options that change nothing but which words are counted, and how they are weighed.
+OF_WORDS = frozenset(["ngram_range", "stop_words", "prior"])
+
 Row = tuple[str, str, float, str]  # in the order of COLUMNS
 
 
@@ -79,15 +82,10 @@ def comparisons(  # noqa: PLR0913 - each is a choice that `robustness` makes oth
     check_columns(table, NEEDED, "passages")
     scores = score(table, lexicon=lexicon)
     counts = count(table, ngram_range=ngram_range, stop_words=stop_words)
-    parts = [
-        _tone(scores, min_words),
-        _attributed(table),
-        _leading_terms(keyness(counts, prior=prior)),
-        _nearest(similarity(counts)),
-    ]
+    rows = [*_tone(scores, min_words), *_attributed(table), *_of_words(counts, prior)]
     if actors is not None:
-        parts.append(_names(labels(table, actors)))
-    return pd.DataFrame([row for part in parts for row in part], columns=COLUMNS)
+        rows += _names(labels(table, actors))
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def _against_rest(name: str, table: pd.DataFrame) -> Iterator[Row]:
@@ -109,6 +107,11 @@ def _attributed(table: pd.DataFrame) -> Iterator[Row]:
     sums = unit_sums(words, ["outlet"], top="attributed", bottom="n_words")
     shares = ratio_by(sums, ["outlet"], n_boot=N_BOOT)
     yield from _against_rest("share of attributed words, against the rest", shares)
+
+
+def _of_words(counts: pd.DataFrame, prior: str | float) -> Iterator[Row]:
+    yield from _leading_terms(keyness(counts, prior=prior))
+    yield from _nearest(similarity(counts))
 
 
 def _leading_terms(keys: pd.DataFrame) -> Iterator[Row]:
@@ -194,8 +197,14 @@ def robustness(
         *_choices(corpus),
         *((name.replace("_", " "), rows, {}) for name, rows in variants.items()),
     ]
+
+    def again(rows: pd.DataFrame, options: dict[str, Any]) -> pd.DataFrame:
+        if rows is corpus.passages and options.keys() <= OF_WORDS:
+            return _with_other_words(base, rows, **options)
+        return comparisons(rows, actors=actors, **options)
+
     results = [
-        comparisons(rows, actors=actors, **options).assign(choice=name)
+        again(rows, options).assign(choice=name)
         for name, rows, options in analyses
         if rows["outlet"].nunique() > 1
     ]
@@ -224,6 +233,20 @@ def _followed(rows: pd.DataFrame) -> dict[str, Any]:
         "survives": bool(taken["same"].all()),
         "breaks_under": ", ".join(taken.loc[~taken["same"], "choice"]),
     }
+
+
+def _with_other_words(
+    base: pd.DataFrame,
+    table: pd.DataFrame,
+    *,
+    prior: str | float = "informative",
+    **options: Any,
+) -> pd.DataFrame:
+    """The same comparisons, but those of words with words counted otherwise."""
+    rows = list(_of_words(count_terms(table, **options), prior))
+    words = pd.DataFrame(rows, columns=COLUMNS)
+    others = base[~base["finding"].isin(words["finding"])]
+    return pd.concat([others, words], ignore_index=True)
 
 
 def _choices(
