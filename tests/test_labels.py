@@ -482,6 +482,16 @@ def test_last_names_are_persons_and_headline_verbs_no_names():
     )
 
 
+def test_names_of_headlines_do_not_count_and_those_of_short_sentences_do():
+    texts = [
+        "Norland Foreign Minister Ada Abara said",
+        "Early Monday Ada Abara left Kenya.",
+        "Norland Minister Ada Abara Leaves After Vote",
+    ]
+    counts = suggested(texts)[0].set_index("label")["count"]
+    assert counts["Ada Abara"] == 2
+
+
 def test_suggestions_can_be_written_read_and_used(tmp_path):
     table, actors = suggested()
     path = tmp_path / "actors.toml"

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..tables import IdlibkitError, check_columns
-from ..text import fold, plurals, word_key
+from ..text import SENTENCE_CLOSE, fold, is_title_case, plurals, word_key
 from .mentions import labels
 from .name_runs import merge_last_names, read_names
 
@@ -17,8 +17,6 @@ COLUMNS = ["actor", "label", "count", "n_articles", "n_outlets", "example"]
 EXAMPLE = 90  # characters
 LABELS = 12  # of one actor
 CANDIDATES = 3  # times n: the actors that are counted, as labels counts them
-# Share of words with a capital from which a line tells no names.
-TITLE_CASE = 0.7
 
 
 def suggest_actors(passages: pd.DataFrame, *, n: int = 20) -> pd.DataFrame:
@@ -80,7 +78,10 @@ def suggest_actors(passages: pd.DataFrame, *, n: int = 20) -> pd.DataFrame:
         raise IdlibkitError(f"n={n} must be 1 or more.")
     order = ["article_id", "start"]
     table = passages.sort_values(order, kind="stable", ignore_index=True)
-    table = table[~_in_title_case(table["text"])].reset_index(drop=True)
+    # Headlines in which all words have capitals tell nothing of names.
+    texts = table["text"].fillna("").astype("str")
+    headline = texts.map(is_title_case) & ~texts.str.contains(SENTENCE_CLOSE)
+    table = table[~headline.to_numpy(bool)].reset_index(drop=True)
     candidates = _candidates(table["text"], CANDIDATES * n)
     if candidates.empty:
         return candidates.reindex(columns=COLUMNS)
@@ -130,13 +131,6 @@ def _counted(table: pd.DataFrame, candidates: pd.DataFrame, n: int) -> pd.DataFr
     examples = [_around(text, at) for text, at in zip(texts, places, strict=True)]
     counts["example"] = pd.Series(examples, counts.index, "str")
     return counts[COLUMNS].reset_index(drop=True)
-
-
-def _in_title_case(texts: pd.Series) -> pd.Series:
-    """Headlines in which most words have a capital tell nothing of names."""
-    n_words = texts.str.count(r"\b[^\W\d_]{3,}")
-    n_capitals = texts.str.count(r"\b[A-Z][^\W\d_]{2,}")
-    return ((n_capitals > TITLE_CASE * n_words) & (n_words > 5)).astype(bool)
 
 
 def _around(text: str, place: int) -> str:
