@@ -33,6 +33,15 @@ TRUE = [
      "Police arrested 55 demonstrators in Tulla on Monday."),
     ("No one was hurt when the Marl mill burned.",
      "Three people were hurt when the Marl mill burned."),
+    ("The Norrland report on the Marl bridge has 48 pages.",
+     "The Norrland report on the Marl bridge runs to 47 pages."),
+    ("The plaque on the Marl bridge has 35 words.",
+     "There are 38 words on the plaque on the Marl bridge."),
+    ("The Marl mill laid off 230 workers on Monday.",
+     "The Marl mill laid off 310 workers on Monday."),
+    ("The Tulla museum was founded in 1871.", "The Tulla museum was founded in 1874."),
+    ("Heirs claim 16 paintings in the Tulla museum.",
+     "Heirs claim 19 paintings in the Tulla museum."),
 ]  # fmt: skip
 
 
@@ -92,6 +101,12 @@ def test_figures_that_only_seem_to_differ(one, other, verdict):
         # two places
         ("The bomb killed 12 Danish sailors in Orsk.",
          "The bomb killed 19 Danish sailors in Tulla."),
+        # bounds, days, reports of two things
+        ("The Marl mill laid off more than 200 workers.",
+         "The Marl mill laid off 230 workers."),
+        ("Police arrested 23 protesters in Tulla on Monday.",
+         "Police arrested 41 protesters in Tulla on Thursday."),
+        ("The Tulla report has 48 pages.", "The Marl report has 47 pages."),
         # no number at all
         ("The Marl bank lost billions of dollars in the Tulla crash.",
          "The Marl bank lost $700 billion in the Tulla crash."),
