@@ -79,3 +79,40 @@ def test_reported_speech(text, words):
 def test_nothing_is_reported_behind_the_speaker_of_a_quotation():
     text = "“We go home now,” Lee said at a rally in Lyon, his home town."
     assert reported(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lee did not confirm the plan when asked by the press on Monday.",
+        "If the Greens hope to win the seat they must run a clean race.",
+        "If confirmed, Lee would lead the bank for six years.",
+        "The goal as stated in the mayor's May order is to save water.",
+        "Visitors watched Lee declare the fair open.",
+        "The boy made his mother promise a feast.",
+        "The mayor ordered the purchase of salt, which may or may not be dear.",
+        "Rebels attacked them at dawn.",
+        "As we all know the bridge is old.",
+    ],
+)
+def test_what_nobody_says(text):
+    assert reported(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        # up to where the outlet goes on by itself
+        ("Lee, who claimed that it rained, was fined on Monday.", ["that it rained"]),
+        ("Lee said the dam was safe, a claim that all reject.", ["the dam was safe"]),
+        ("The union refused to budge, which hurt sales.", ["to budge"]),
+        ("As voters learn that prices rise, Lee keeps silent.", ["that prices rise"]),
+        ("While Lee said that the dam was safe, Poe left.", ["that the dam was safe"]),
+        ("Lee said it was “mad and a bad one” but later praised it.", ["it was"]),
+        # both sides of the speaker
+        ("Rents, he said, have risen twice.", ["Rents", "have risen twice"]),
+        ("If it rains, Lee said, the dam holds.", ["If it rains", "the dam holds"]),
+    ],
+)
+def test_where_reported_words_begin_and_end(text, words):
+    assert reported(text) == words

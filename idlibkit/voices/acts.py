@@ -51,6 +51,8 @@ def report_nothing(sentences: Sentences, verbs: Verbs, start: np.ndarray) -> np.
         & without("TO THAT WHO QUOTE")
         & ~(is_code(first, Code.ADVERB) & is_code(codes[start + 1], Code.TO))
         & ~is_code(led, Code.COLON),
+        # `ordered salt, which is dear`
+        verbs.are("ask") & is_code(first, Code.WHO) & is_code(led, Code.COMMA),
         _points_of_figures(sentences, verbs),
         _are_acts(sentences, verbs, start, clauseless),
         _are_unsaid(sentences, verbs),
@@ -159,7 +161,10 @@ def _have_within(
 
 
 # Of these a negation leaves nothing that is reported: `did not mention the ferry`.
-_NOT_DONE = ("know", "mention", "show", "suggest", "disclose", "determine", "discuss")
+_NOT_DONE = (
+    *("know", "mention", "show", "suggest", "disclose", "determine", "discuss"),
+    *("confirm", "affirm", "reveal", "specify", "explain", "indicate"),
+)
 
 
 def _are_unsaid(sentences: Sentences, verbs: Verbs) -> np.ndarray:
@@ -176,7 +181,16 @@ def _are_unsaid(sentences: Sentences, verbs: Verbs) -> np.ndarray:
     opening = sentences.back(before, "NAME NOUN DETERMINER PRONOUN PAST NUMBER") - 1
     condition = is_code(codes[opening], Code.BUT)
     condition &= sentences.are_on(opening, Listed.CONDITION)
-    return negated | condition & verbs.are("that", "judge", "say")
+    condition &= verbs.are("that", "judge", "say", "think", "want", "to")
+    # `as stated in the order`, `if confirmed, Lee would`
+    participle = verbs.finite & is_code(verbs.before, Code.BUT)
+    participle &= among(verbs.after, "PREPOSITION COMMA STOP EDGE")
+    participle &= ~sentences.are_on(before, Listed.CONTRAST)
+    # `watched Lee declare`
+    phrase_start = sentences.back(verbs.at, "NAME NOUN DETERMINER PRONOUN OBJECT") - 1
+    seen = is_code(verbs.code, Code.SAY)
+    seen &= sentences.are_on(phrase_start, Listed.PERCEIVED)
+    return negated | condition | participle | seen
 
 
 def _points_of_figures(sentences: Sentences, verbs: Verbs) -> np.ndarray:

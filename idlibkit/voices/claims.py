@@ -12,6 +12,7 @@ from .noun_phrases import Range, main_subject
 from .sentences import Sentences, following, repeated
 from .tokens import Tokens
 from .word_classes import Code, among, is_code, pattern
+from .word_lists import Listed
 
 __all__ = ["Claims", "read_claims"]
 
@@ -145,12 +146,21 @@ def _contents(
     end = np.where(
         turn < n_quotes[piece], around[first[piece] + turn], parts.end[piece]
     )
-    # Words without punctuation or a conjunction at their ends, and no single word.
+    # Words without punctuation or a conjunction at their ends, and no single word but
+    # the first of more: `| Rents |, he said, | have risen`
     marks = "COMMA COLON SEMICOLON DASH STOP EXCLAIMED AND"
     inner = np.flatnonzero(~among(codes, marks))
-    begin = following(np.flatnonzero(~among(codes, marks + " BUT")), begin)
+    first = ~among(codes, marks + " BUT")
+    opens = sentences.begins[is_code(codes[sentences.begins], Code.BUT)]
+    first[opens] = sentences.are_on(opens, Listed.OPENING)  # `If it rains, Lee said, `
+    begin = following(np.flatnonzero(first), begin)
     last = inner[np.searchsorted(inner, end) - 1]
     several = last > begin
+    claim = parts.claim[piece]
+    goes_on = np.zeros(len(claim), bool)
+    goes_on[:-1] = (claim[1:] == claim[:-1]) & several[1:]
+    goes_on &= (n_quotes[piece] == 0) & among(codes[begin], "NOUN NAME PRONOUN")
+    several |= (last == begin) & goes_on
     contents = np.column_stack(
         [
             parts.claim[piece[several]],

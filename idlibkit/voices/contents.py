@@ -8,11 +8,12 @@ from .sentences import Sentences, following, has_frame
 from .word_classes import Code, among, is_code, letters, pattern
 from .word_lists import Listed, forms
 
-__all__ = ["content_ends", "content_starts"]
+__all__ = ["content_ends", "content_starts", "own_clauses"]
 
 # `urged the council to`, `asked Lee how`: up to what is asked.
 _ASKED = pattern(
-    "[^ STOP COLON SEMICOLON QUOTE AUXILIARY BE SAID SAY BUT WHO THAT]*? [TO WHO]"
+    """[^ STOP COLON SEMICOLON QUOTE AUXILIARY BE SAID SAY BUT WHO THAT]*?
+    (?: TO | (?<! COMMA) WHO)"""
 )
 _HEARER = pattern(
     """DETERMINER? NAME+ | DETERMINER? [NOUN PAST ING]{0,3} [NAME NOUN] | OBJECT
@@ -148,12 +149,52 @@ def content_ends(
     )
     semicolon = np.flatnonzero(is_code(codes, Code.SEMICOLON))
     ends = np.minimum(following(semicolon, start), end)
+    ends = np.minimum(following(own_clauses(sentences), start), ends)
+    ends = np.minimum(following(_new_predicates(sentences), start + 1), ends)
+    ends = np.minimum(_opening_clause_ends(sentences, start, end), ends)
     for number in np.flatnonzero(first < end).tolist():
         frame = frames[verb[number]].frame
         cut = _contrast(sentences, int(start[number]), int(end[number]), frame)
         if cut >= 0:
             ends[number] = cut
     return ends
+
+
+def own_clauses(sentences: Sentences) -> np.ndarray:
+    """The pauses before what the outlet says of words reported: `..., | a claim that
+    nobody else makes`."""
+    codes = sentences.codes
+    opinion = np.flatnonzero(is_code(codes, Code.NOUN))
+    opinion = opinion[sentences.are_on(opinion, Listed.OPINION)]
+    opinion = opinion[among(codes[opinion + 1], "THAT WHO PRONOUN NAME DETERMINER")]
+    before = sentences.back(opinion, "NOUN PAST ING ADVERB NUMBER") - 1
+    pause = before - 1
+    some = is_code(codes[before], Code.DETERMINER) & among(codes[pause], "COMMA DASH")
+    return pause[some]
+
+
+def _new_predicates(sentences: Sentences) -> np.ndarray:
+    """The places behind quotations at which a speaker does something else: `said it was
+    "mad" | but later praised it`."""
+    codes = sentences.codes
+    joined = np.flatnonzero(among(codes, "AND BUT"))
+    joined = joined[is_code(codes[joined - 1], Code.QUOTE)]
+    return joined[among(codes[sentences.forward(joined + 1, "ADVERB")], "SAID PAST")]
+
+
+def _opening_clause_ends(
+    sentences: Sentences, start: np.ndarray, end: np.ndarray
+) -> np.ndarray:
+    """The comma behind a clause that opens the sentence, with the main clause behind
+    it: `As voters learn that prices rise, | the mayor ...`; `end` where there is
+    none."""
+    codes = sentences.codes
+    begin = sentences.begins[sentences.number(start)]
+    opens = is_code(codes[begin], Code.BUT) & sentences.are_on(begin, Listed.OPENING)
+    commas = np.flatnonzero(is_code(codes, Code.COMMA))
+    inside = following(commas, begin) >= start  # no comma before the words reported
+    main = commas[among(codes[commas + 1], "DETERMINER NAME PRONOUN NOUN")]
+    return np.where(opens & inside, following(main, start), end)
 
 
 def _contrast(sentences: Sentences, start: int, limit: int, frame: str) -> int:
@@ -171,6 +212,6 @@ def _contrast(sentences: Sentences, start: int, limit: int, frame: str) -> int:
         contrast = frame == "want" or sentences.is_on(at, Listed.CONTRAST)
         if s[at] == Code.BUT and s[at + 1] != Code.THAT and contrast:
             return at - 1
-        if s[at] == Code.WHO and frame == "want":
+        if s[at] == Code.WHO and frame in ("want", "to"):
             return at - 1
     return end if frame == "judge" and end < limit else -1

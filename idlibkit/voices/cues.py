@@ -13,7 +13,7 @@ from enum import IntEnum
 import numpy as np
 
 from .acts import report_nothing
-from .contents import content_ends, content_starts
+from .contents import content_ends, content_starts, own_clauses
 from .sentences import Sentences, following
 from .subject_phrases import subjects
 from .verbs import Verbs, find_verbs
@@ -184,6 +184,13 @@ def _contents(sentences: Sentences, verbs: Verbs) -> _Contents:
     nothing |= among(codes[np.minimum(content, end)], "EDGE STOP")
     shortened = np.where(nothing, end, content)
     content_end = content_ends(sentences, shortened, verbs.verb, end)
+    # `Lee, who declined to talk, | left`
+    lead = sentences.back(verbs.at, "AUXILIARY ADVERB") - 1
+    beside = is_code(codes[lead], Code.WHO) & is_code(codes[lead - 1], Code.COMMA)
+    commas = np.flatnonzero(is_code(codes, Code.COMMA))
+    commas = commas[among(codes[commas + 1], "AUXILIARY BE SAID PAST")]
+    clause_end = np.minimum(following(commas, shortened), content_end)
+    content_end = np.where(beside, clause_end, content_end)
     return _Contents(start, content, content_end, led, first, nothing)
 
 
@@ -217,6 +224,10 @@ def _with_phrases(sentences: Sentences, cues: Cues) -> Cues:
         # `the report that could raise`: the clause is about the noun
         & ~among(codes[sentences.forward(that + 1, "ADVERB")], "AUXILIARY BE SAID PAST")
     ]
+    # `, a claim that nobody else makes`
+    pauses = np.append(own_clauses(sentences), 0)
+    opening = sentences.back(clause - 1, "NOUN PAST ING ADVERB NUMBER") - 2
+    clause = clause[~np.isin(opening, pauses)]
     phrases = np.append(according, clause)
     kinds = np.repeat([Way.ACCORDING, Way.NOUN_CLAUSE], [len(according), len(clause)])
     columns = {}

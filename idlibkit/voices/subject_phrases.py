@@ -37,6 +37,10 @@ def subjects(sentences: Sentences, cue: np.ndarray) -> tuple[np.ndarray, np.ndar
     lead = _phrase_starts(sentences, edge[usual])
     some = lead >= 0
     start[usual[some]], end[usual[some]] = lead[some], edge[usual[some]]
+    # `as | we | all know`
+    all_ = is_code(codes[start], Code.DETERMINER) & (end == start + 1) & (start > 0)
+    all_ &= is_code(codes[start - 1], Code.PRONOUN)
+    start, end = start - all_, end - all_
     for number in np.flatnonzero(among(last, "COMMA DASH")).tolist():
         subject = _before_comma(sentences, int(begin[number]), int(at[number]) - 1)
         if subject:

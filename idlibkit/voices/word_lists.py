@@ -64,6 +64,9 @@ class Listed(IntFlag):
     WITHHELD = auto()
     SUFFIX = auto()
     OPPOSED = auto()
+    PERCEIVED = auto()
+    OPINION = auto()
+    OPENING = auto()
     NOUN_BASE = auto()  # base form of a verb with a form on the list `noun`
     PAIR_FIRST = auto()  # first word of a verb of two words: point out
 
