@@ -17,7 +17,7 @@ from .events import Surroundings, event_of
 from .lexicon import Bounds, counted_words, number_words, phrase_words
 from .noun_phrases import before_noun, counted_phrase
 from .numerals import Figure, Kind
-from .patterns import CAPITAL, STRIP, month
+from .patterns import CAPITAL, OPENERS, STRIP, month
 from .source import named_source
 from .units import Hedge, UnitBehind, read_hedge, read_unit
 from .when_where import TimeAndPlace, time_and_place
@@ -26,7 +26,6 @@ __all__ = ["Beside", "Reading", "read_context", "sentence_beside"]
 
 
 LETTER = r"[^\W\d_]"
-OPENING_QUOTES = "“\"‘'([—"
 # A sentence ends behind a letter, digit or bracket, before a capital; a clause at ";".
 SENTENCE = re.compile(
     rf"(?:(?<=[a-zà-ÿ\d)%][.!?])|(?<=[.!?][\"”’)\]]))\s+(?=[\"“‘(\[]?{CAPITAL})|[;\n]"
@@ -78,7 +77,7 @@ class Beside(NamedTuple):
         """The word before a number, in lower case; empty where something touches it."""
         if self.attached or not self.words:
             return ""
-        return self.words[-1].lstrip(OPENING_QUOTES).lower()
+        return self.words[-1].lstrip(OPENERS).lower()
 
     @property
     def has_hyphen(self) -> bool:

@@ -8,17 +8,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..lexicons import words
-from ..text import is_plural
+from ..text import OPENING, is_plural
 from .lexicon import counted_words, number_words, phrase_words
 from .patterns import STRIP
 
 __all__ = ["before_noun", "counted_phrase", "is_plural_noun"]
 
 
-OPENING_QUOTES = "“\"‘'"
 OWNERS = ("’s", "'s")
 # What may stand between a figure and its noun: "40 of the farmers", "$100 worth of".
-OPENING = re.compile(
+LINK = re.compile(
     r"['’]s | (?:(?:worth )?"
     r"of (?:the |its |his |her |their |our |these |those |all |that |my )?"
     r"|more |other )(?:more |other )?|-"
@@ -63,7 +62,7 @@ class Word(NamedTuple):
 @lru_cache(maxsize=1 << 14)
 def is_plural_noun(word: str) -> bool:
     """Whether a word, with the marks beside it, looks like a plural noun."""
-    bare = word.rstrip(STRIP).lstrip(OPENING_QUOTES).lower()
+    bare = word.rstrip(STRIP).lstrip(OPENING).lower()
     return bare in words("counted.toml", "head.plurals") or is_plural(bare)
 
 
@@ -122,7 +121,7 @@ def counted_phrase(right: str, *, single: bool, one: bool = False) -> tuple[int,
 
 
 def _opening(right: str) -> int:
-    opening = OPENING.match(right)
+    opening = LINK.match(right)
     return opening.end() if opening else 1
 
 
@@ -132,7 +131,7 @@ def _words(printed: Sequence[str], start: int) -> Iterator[Word]:
         word = text[:-1] if is_abbreviation else text
         bare = word.rstrip(",.;:!?)]}”’\"'… ")
         bare = bare.removesuffix("’s").removesuffix("'s")
-        yield Word(word, bare, bare.lower().lstrip(OPENING_QUOTES), start)
+        yield Word(word, bare, bare.lower().lstrip(OPENING), start)
         start += len(text) + 1
 
 

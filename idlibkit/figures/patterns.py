@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from ..lexicons import table, words
+from ..text import OPENING
 from .lexicon import number_words
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "DIGITS",
     "FRACTIONS",
     "NUMBER_SPACES",
+    "OPENERS",
     "RELATIVE",
     "STOPS",
     "STRIP",
@@ -41,6 +43,8 @@ __all__ = [
 
 
 CAPITAL = "[A-ZÀ-ÖØ-ÞĆČĐĞİŁŐŚŞŠŰŹŻŽ]"
+# What may open right before a word, without a space.
+OPENERS = OPENING + "([—"
 STRIP, STOPS = " .,;:!?…()[]{}\"“”‘’'—–-", ",;:.!?)]—"
 # "Doe, who has 40 farms": what follows is another clause.
 RELATIVE = re.compile(r", (?:where|which|who|whose)\b")

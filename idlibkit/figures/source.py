@@ -12,7 +12,15 @@ from functools import cache
 
 from ..lexicons import reporting_verbs, words
 from .lexicon import phrase_words
-from .patterns import CAPITAL, RELATIVE, STOPS, STRIP, either, place_of_word
+from .patterns import (
+    CAPITAL,
+    OPENERS,
+    RELATIVE,
+    STOPS,
+    STRIP,
+    either,
+    place_of_word,
+)
 
 __all__ = ["in_aside", "is_share", "named_source", "of_the_saying", "source_name"]
 
@@ -185,7 +193,7 @@ def _name_at_end(text_words: Sequence[str]) -> str:
         end -= 1
     begin = end
     while begin and end - begin < LONGEST_NAME:
-        word = text_words[begin - 1].lstrip("“\"‘'([")
+        word = text_words[begin - 1].lstrip(OPENERS)
         if word[-1:] in STOPS and begin < end:
             break
         last = text_words[end - 1] if begin < end else ""

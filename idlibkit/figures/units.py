@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..lexicons import words
 from .lexicon import number_words
-from .patterns import CURRENCY, DIGITS, STRIP, either
+from .patterns import CURRENCY, DIGITS, OPENERS, STRIP, either
 
 __all__ = ["Hedge", "UnitBehind", "read_hedge", "read_unit"]
 
@@ -126,10 +126,10 @@ def read_hedge(words_before: Sequence[str], rest: str, *, attached: bool) -> Hed
     Before a number that something is `attached` to no hedge is looked for.
     """
     lex = number_words()
-    last = words_before[-1].lstrip("“\"‘'([—").lower() if words_before else ""
+    last = words_before[-1].lstrip(OPENERS).lower() if words_before else ""
     if last in lex.hedge_ends and not attached:
         for n in range(min(LONGEST_HEDGE, len(words_before)), 0, -1):
-            phrase = " ".join(words_before[-n:]).lstrip("“\"‘'([—")
+            phrase = " ".join(words_before[-n:]).lstrip(OPENERS)
             if phrase.lower() in lex.hedges:
                 return Hedge(phrase, words_before[:-n], rest, True)
     if match := HEDGE_BEHIND.match(rest):
