@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from idlibkit.figures.context import sentence_beside
+from idlibkit.figures.beside import sentence_beside
 from idlibkit.figures.events import Surroundings, Tie, event_of
 from idlibkit.figures.lexicon import counted_words, number_words
 from idlibkit.figures.noun_phrases import before_noun, counted_phrase, is_plural_noun

@@ -19,6 +19,7 @@ __all__ = [
     "CURRENCY",
     "DIGITS",
     "FRACTIONS",
+    "LETTER",
     "NUMBER_SPACES",
     "OPENERS",
     "RELATIVE",
@@ -42,6 +43,7 @@ __all__ = [
 ]
 
 
+LETTER = r"[^\W\d_]"
 CAPITAL = "[A-ZÀ-ÖØ-ÞĆČĐĞİŁŐŚŞŠŰŹŻŽ]"
 # What may open right before a word, without a space.
 OPENERS = OPENING + "([—"
