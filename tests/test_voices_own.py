@@ -93,6 +93,8 @@ def test_nothing_is_reported_behind_the_speaker_of_a_quotation():
         "The mayor ordered the purchase of salt, which may or may not be dear.",
         "Rebels attacked them at dawn.",
         "As we all know the bridge is old.",
+        "He wrote them a check for the roof.",
+        "The party bans private plans that offer the same care.",
     ],
 )
 def test_what_nobody_says(text):

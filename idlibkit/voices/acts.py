@@ -92,13 +92,25 @@ def _are_acts(
     called[called] = [not _has_complement(sentences, *place) for place in places]
     # `considering that it rained`, but `was considering`
     given = verbs.is_("consider") & verbs.ing & ~is_code(verbs.lead, Code.BE)
+    # `wrote them a check`
+    given_to = verbs.is_("write") & is_code(first, Code.OBJECT) & clauseless & ~quote
     # `questioned him for hours`
     met = verbs.are("judge") & is_code(first, Code.OBJECT)
     met &= verbs.is_("question") | reasonless & ~_have_within(
         sentences, start, 3, Listed.ONE
     )
     return (
-        met | given | particle | shown | tale | thanked | kept | wanted | named | called
+        met
+        | given_to
+        | given
+        | particle
+        | shown
+        | tale
+        | thanked
+        | kept
+        | wanted
+        | named
+        | called
     )
 
 

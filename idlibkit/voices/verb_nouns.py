@@ -27,7 +27,7 @@ def are_nouns(sentences: Sentences, at: np.ndarray, pair: np.ndarray) -> np.ndar
     determined |= _are_owned(sentences, at)
     # `blue states that still have it`, `claims that surfaced`: the clause is about them
     relative = is_code(after, Code.THAT) & among(
-        codes[sentences.forward(behind + 1, "ADVERB")], "AUXILIARY BE SAID PAST"
+        codes[sentences.forward(behind + 1, "ADVERB")], "AUXILIARY BE SAID SAY PAST"
     )
     # `council report`, but `officials report`
     compound = base & listed & among(before, "NOUN NAME") & ~plural
