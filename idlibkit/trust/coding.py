@@ -1,62 +1,25 @@
-"""coding_sample, agreement: whether a measure holds for one's own texts, checked by
-hand on a sample of its rows."""
+"""coding_sample: a sample of a table's rows as a sheet, to be judged by hand."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
 from zlib import crc32
 
 import numpy as np
 import pandas as pd
 
-from ..cleaning import ROLES
 from ..spreadsheets import guarded
-from ..tables import IdlibkitError, check_by, check_columns, listed, source_text
+from ..tables import IdlibkitError, check_by, check_columns
+from .contexts import contexts_of
+from .questions import Question, as_read, question_of
 
-__all__ = ["ALL", "NONE", "OTHER", "coding_sample", "even_shares", "fingerprint"]
+__all__ = ["coding_sample", "even_shares", "fingerprint"]
 
 
-# What is asked of a table where nobody says: known by its columns, the first that fits.
-QUESTIONS = [
-    ({"kind", "speaker", "cue"}, ["speaker"]),
-    ({"value", "counted", "unit"}, ["value", "unit", "counted"]),
-    ({"tone"}, ["tone"]),
-    ({"actor", "label"}, ["actor"]),
-    ({"frame"}, ["frame"]),
-    ({"role", "kept"}, ["role"]),
-    ({"voice"}, ["voice"]),
-]
-# Columns whose values are the answers that there are.
-CLOSED_COLUMNS = {
-    *("voice", "role", "kind", "kept", "frame", "actor", "tone"),
-    *("cue_stance", "named", "in_marks"),
-}
-# Answers that there are, though they may not stand in a table.
-ALWAYS = {
-    "voice": ["own", "quoted", "reported"],
-    "role": sorted({role for role, _ in ROLES}),
-}
 PLACE = ["article_id", "start", "end"]
-NONE, OTHER, ALL = "(none)", "(another)", "(all)"
-AROUND = 250  # characters of context on each side
-LONGEST = 4000  # characters of a text that is shown whole
-TONE = 0.05  # VADER's own threshold of the compound score (Hutto & Gilbert 2014)
 SEPARATOR = "\x1f"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked, the machine's answer in each row, and the answers there are (empty
-    where that is not known).
-    """
-
-    asked: str
-    answers: pd.Series
-    choices: str
 
 
 def coding_sample(
@@ -152,10 +115,10 @@ def coding_sample(
     text = "match" if "match" in table and "text" not in table else "text"
     by = _checked(table, n, by, coders, text)
     rows = table.reset_index(drop=True)
-    question = _question(rows, answer)
-    group = _shown(rows[by[0]])
+    question = question_of(rows, answer)
+    group = as_read(rows[by[0]])
     if len(by) > 1:
-        further = pd.concat([_shown(rows[name]) for name in by[1:]], axis=1)
+        further = pd.concat([as_read(rows[name]) for name in by[1:]], axis=1)
         group = group.str.cat(further, sep=" / ")
     sizes = group.value_counts().sort_index()
     if n < len(sizes):
@@ -172,7 +135,7 @@ def coding_sample(
             "group_size": size,
             "weight": size / group[drawn].map(group[drawn].value_counts()),
             **{name: rows.loc[drawn, name] for name in PLACE},
-            "context": _contexts(rows.loc[drawn], text, articles),
+            "context": contexts_of(rows.loc[drawn], text, articles),
             "question": question.asked,
             "answer": question.answers[drawn],
             "choices": question.choices,
@@ -247,57 +210,6 @@ def _digest(key: str) -> str:
     return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
 
 
-# --------------------------------------------------------------------- what is asked
-def _question(rows: pd.DataFrame, answer: str | Sequence[str] | None) -> Question:
-    if answer is None and "compound" in rows:
-        sides = [rows["compound"] >= TONE, rows["compound"] <= -TONE]
-        side = np.select(sides, ["positive", "negative"], "neutral")
-        choices = "negative | neutral | positive"
-        return Question("tone", pd.Series(side, dtype="str"), choices)
-    if answer is None:
-        known = (ask for columns, ask in QUESTIONS if columns <= set(rows.columns))
-        answer = next(known, None)
-    if answer is None:
-        raise IdlibkitError(
-            "what is to be judged? Name the column with the machine's answer, "
-            f"such as answer={rows.columns[-1]!r}."
-        )
-    names = check_by(rows, answer, "the table")
-    if len(names) > 1:
-        cells = zip(*(_shown(rows[name]) for name in names), strict=True)
-        joined = [" · ".join(c for c in row if c != NONE) or NONE for row in cells]
-        return Question(", ".join(names), pd.Series(joined, dtype="str"), "")
-    values = rows[names[0]]
-    shown = _shown(values)
-    return Question(names[0], shown, " | ".join(_choices(values, shown)))
-
-
-def _choices(values: pd.Series, shown: pd.Series) -> list[str]:
-    """What may be written besides yes and no; nothing where that is not known."""
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        categories = _shown(values.cat.categories.to_series())
-        return list(dict.fromkeys([*categories, *shown[values.isna()]]))
-    name = str(values.name)
-    if name in CLOSED_COLUMNS or values.dtype == bool:
-        return sorted({*shown, *ALWAYS.get(name, [])})
-    return []
-
-
-def _shown(values: pd.Series) -> pd.Series:
-    """Values as people read them; truth as a word that no spreadsheet translates."""
-    name = str(values.name).replace("_", " ")
-    shown = [_word(value, name) or NONE for value in values]
-    return pd.Series(shown, values.index, dtype="str")
-
-
-def _word(value: Any, name: str) -> str:
-    if pd.isna(value):
-        return ""
-    if isinstance(value, bool | np.bool_):
-        return name if value else f"not {name}"
-    return f"{value:.12g}" if isinstance(value, float) else " ".join(str(value).split())
-
-
 def even_shares(sizes: pd.Series, n: int) -> pd.Series:
     """Rows to take of each group: as many of each as there are, what small ones lack
     shared by the others.
@@ -315,76 +227,6 @@ def even_shares(sizes: pd.Series, n: int) -> pd.Series:
             add = pd.Series(1, index=largest).reindex(sizes.index, fill_value=0)
         taken, left = taken + add, left - int(add.sum())
     return taken
-
-
-# ---------------------------------------------------------------------- the contexts
-def _contexts(
-    rows: pd.DataFrame, text: str, articles: pd.DataFrame | None
-) -> list[str]:
-    """The text of each row, in [[ ]] where more is shown around it."""
-    shown = rows[text].astype("str").fillna("").tolist()
-    if articles is not None:
-        around = _in_articles(rows, articles)
-    elif {"left", "right"} <= set(rows.columns):
-        left, right = rows["left"].fillna(""), rows["right"].fillna("")
-        around = list(zip(left, right, strict=True))
-    elif "context" in rows:
-        whole = rows["context"].fillna("").astype("str")
-        around = [_around(c, t) for c, t in zip(whole, shown, strict=True)]
-    else:
-        around = [("", "")] * len(rows)
-    return [
-        _marked(before, middle, after)
-        for (before, after), middle in zip(around, shown, strict=True)
-    ]
-
-
-def _marked(before: str, middle: str, after: str) -> str:
-    if len(middle) > LONGEST:
-        middle = f"{middle[: LONGEST // 2]} [...] {middle[-LONGEST // 2 :]}"
-    if before.strip() or after.strip():
-        middle = f"{before}[[{middle}]]{after}"
-    return " ".join(middle.split())
-
-
-def _around(context: str, text: str) -> tuple[str, str]:
-    before, match, after = context.partition(text)
-    return (before, after) if match else ("", "")
-
-
-def _in_articles(rows: pd.DataFrame, articles: pd.DataFrame) -> list[tuple[str, str]]:
-    """What stands before and behind each row's place in its article."""
-    check_columns(articles, ["article_id"], "articles")
-    ids = articles["article_id"].astype("str")
-    source = dict(zip(ids, source_text(articles), strict=True))
-    wanted = rows["article_id"].astype("str")
-    unknown = [name for name in wanted if name not in source]
-    if unknown:
-        raise IdlibkitError(
-            f"article_id {listed(unknown, 3)} not found in articles; "
-            "give those the table was made from."
-        )
-    places = zip(
-        wanted, rows["start"].astype(int), rows["end"].astype(int), strict=True
-    )
-    return [
-        (_before(source[name], start), _behind(source[name], end))
-        for name, start, end in places
-    ]
-
-
-def _before(source: str, start: int) -> str:
-    return _last_words(source[max(0, start - AROUND - 1) : start], start > AROUND)
-
-
-def _behind(source: str, end: int) -> str:
-    part = source[end : end + AROUND + 1]
-    return _last_words(part[::-1], end + AROUND < len(source))[::-1]
-
-
-def _last_words(text: str, cut: bool) -> str:
-    """The text, without the word that was cut in two at its start."""
-    return re.sub(r"^\S*", "…", text, count=1) if cut else text
 
 
 def fingerprint(context: str, answer: str) -> str:
