@@ -1,5 +1,6 @@
 """What a corpus shows, as plain sentences: every number can be counted by hand."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -97,6 +98,217 @@ def test_same_corpus_same_findings_in_any_order_of_rows():
         pd.testing.assert_frame_equal(one.sentences, other.sentences)
 
 
+def test_two_figures_for_one_thing():
+    texts = (
+        "The Arden inquiry published its report on the dam on Monday. The report of the Arden inquiry has 47 pages, and nobody is blamed in it.",
+        "On Monday the Arden inquiry handed over its report on the dam. The Arden inquiry's report has 48 pages, and it names nobody.",
+    )
+    (one,) = of_kind(ik.findings(corpus(texts, 0)), "figures")
+    assert one.title == "47 or 48 pages?"
+    assert one.summary == "Outlet 0 gives 47; Outlet 1 gives 48. Both cannot be right."
+    assert one.sentences["text"].str.contains("pages").all()
+    axes = one.figure().axes[0]
+    assert axes.get_xscale() == "linear"  # 47 and 48 need no logarithms
+
+
+FACTS = [
+    "Heavy floods drowned eight farmers in the valley of Arden on Tuesday.",
+    "Mayor Ilse Brandt opened the old railway bridge at Torp again.",
+    "Engineers from Lund measured cracks of nine centimetres in the dam.",
+    "Insurers expect claims of 40 million crowns from orchard owners.",
+    "Soldiers brought blankets and soup to the school in Kolby.",
+    "A bus with tourists from Malta was stuck for eleven hours near Viken.",
+]
+
+
+def test_what_all_but_one_tell():
+    texts = [
+        "\n\n".join(FACTS),
+        "\n\n".join(FACTS[2:] + FACTS[:2]),
+        "\n\n".join(FACTS[:2] + FACTS[3:]),
+    ]
+    (one,) = of_kind(ik.findings(corpus(tuple(texts), 0)), "omission")
+    assert one.title == "All but Outlet 2 tell one thing"
+    assert FACTS[2] in one.summary
+    assert "In Outlet 2 no such sentence was found." in one.summary
+    assert (
+        one.sentences["text"].tolist() == [FACTS[2].rstrip(".")] * 2
+        or one.sentences["text"].tolist() == [FACTS[2]] * 2
+    )
+    assert dict(zip(one.table["outlet"], one.table["sentences"], strict=True)) == {
+        "Outlet 0": 1,
+        "Outlet 1": 1,
+        "Outlet 2": 0,
+    }
+
+
+def test_of_two_outlets_none_is_said_to_leave_out_anything():
+    texts = ("\n\n".join(FACTS), "\n\n".join(FACTS[1:]))
+    assert not of_kind(ik.findings(corpus(texts, 0)), "omission")
+
+
+DARK = "The attack number {} killed many people and the terrible pain was a disaster."
+BRIGHT = "The wonderful festival number {} brought joy and happy people to the town."
+
+
+def tones(shares, n=6):
+    """Articles of five outlets' sentences each; so many of six are dark."""
+    rows = []
+    for outlet, n_dark in shares.items():
+        for k in range(n):
+            dark = [n < n_dark + (k % 2) for n in range(6)]
+            lines = [
+                (DARK if is_dark else BRIGHT).format(10 * k + n)
+                for n, is_dark in enumerate(dark)
+            ]
+            rows.append(
+                {
+                    "article_id": f"{outlet}{k}",
+                    "outlet": outlet,
+                    "text": "\n\n".join(lines),
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def test_a_darker_outlet_and_none():
+    (one,) = of_kind(
+        ik.findings(tones({"Gazette": 5, "Herald": 1, "Star": 1}), n=20), "tone"
+    )
+    assert one.title == "Gazette itself writes in darker words than the others"
+    assert one.key == "tone-gazette"
+    assert one.table["stands"].any()
+    (none,) = of_kind(
+        ik.findings(tones({"Gazette": 3, "Herald": 3, "Star": 3}), n=20), "tone"
+    )
+    assert none.title == "In tone, none of the three outlets stands apart"
+    assert "it could be chance" in none.how_sure
+
+
+def test_tone_within_stories_forgives_sad_stories():
+    """Gazette has sadder stories, and writes of each as Herald does."""
+    sad, glad = (
+        tones({"Gazette": 5, "Herald": 5}, 16),
+        tones({"Gazette": 1, "Herald": 1}, 16),
+    )
+    sad = sad[
+        (sad["outlet"] == "Gazette") | sad["article_id"].isin(["Herald0", "Herald1"])
+    ]
+    glad = glad[
+        (glad["outlet"] == "Herald") | glad["article_id"].isin(["Gazette0", "Gazette1"])
+    ]
+    table = pd.concat([sad.assign(story=1), glad.assign(story=2)], ignore_index=True)
+    table["article_id"] = table["article_id"] + table["story"].astype(str)
+    (within,) = of_kind(ik.findings(table, n=20), "tone")
+    (pooled,) = of_kind(ik.findings(table.drop(columns="story"), n=20), "tone")
+    assert pooled.title == "Gazette itself writes in darker words than Herald"
+    assert within.title == "In tone, none of the two outlets stands apart"
+
+
+def names(shares):
+    rows = []
+    for outlet, n_rebels in shares.items():
+        for k in range(6):
+            words = [
+                "rebels" if n < n_rebels + (k % 2) else "fighters" for n in range(6)
+            ]
+            lines = [
+                f"The {word} spoke in town {10 * k + n} about roads and bread again."
+                for n, word in enumerate(words)
+            ]
+            rows.append(
+                {
+                    "article_id": f"{outlet}{k}",
+                    "outlet": outlet,
+                    "text": "\n\n".join(lines),
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def test_a_name_that_one_outlet_uses_and_none():
+    actors = {"Northern army": ["rebels", "fighters"]}
+    (one,) = of_kind(
+        ik.findings(names({"Gazette": 4, "Herald": 1, "Star": 1}), actors=actors, n=20),
+        "labels",
+    )
+    assert one.title in {
+        "Gazette calls Northern army “rebels” more than the others do",
+        "Gazette calls Northern army “fighters” less than the others do",
+    }
+    (none,) = of_kind(
+        ik.findings(names({"Gazette": 2, "Herald": 2, "Star": 2}), actors=actors, n=20),
+        "labels",
+    )
+    assert none.title == "No outlet has names of its own for the actors"
+
+
+def test_a_word_that_sets_an_outlet_apart_and_none():
+    (one,) = of_kind(
+        ik.findings(names({"Gazette": 5, "Herald": 0, "Star": 0}), n=20), "words"
+    )
+    assert one.title == "“rebels” sets Gazette apart"
+    # 33 of Gazette's 36 against 3 of 72
+    assert one.table.iloc[0]["count"] == 33
+    (none,) = of_kind(
+        ik.findings(names({"Gazette": 3, "Herald": 3, "Star": 3}), n=20), "words"
+    )
+    assert none.title == "No word sets the three outlets apart"
+
+
+def test_nothing_that_could_be_chance_is_called_a_finding():
+    """Outlets that draw from one pool of sentences, many times."""
+    rng = np.random.default_rng(5)
+    pool = [text.format(n) for text in (DARK, BRIGHT) for n in range(40)]
+    for _ in range(3):
+        rows = [
+            {
+                "article_id": f"{outlet}{k}",
+                "outlet": outlet,
+                "text": "\n\n".join(rng.choice(pool, 8, replace=False)),
+            }
+            for outlet in ("Gazette", "Herald", "Star")
+            for k in range(6)
+        ]
+        found = ik.findings(pd.DataFrame(rows), n=20)
+        assert {
+            one.kind: one.title for one in found if one.kind in ("tone", "words")
+        } == {
+            "tone": "In tone, none of the three outlets stands apart",
+            "words": "No word sets the three outlets apart",
+        }
+
+
+def test_findings_are_ranked_and_the_first_are_kept():
+    table = pd.concat([corpus(), tones({"Gazette": 5, "Herald": 1})])
+    found = ik.findings(table, n=20)
+    assert [one.key for one in ik.findings(table, n=2)] == [
+        one.key for one in found[:2]
+    ]
+    seen, weights = [], []
+    for one in found:
+        seen.append(one.kind)
+        weights.append(one.strength / seen.count(one.kind))
+    assert weights == sorted(weights, reverse=True)
+
+
+def test_a_kind_that_cannot_be_made_takes_no_other_with_it(monkeypatch):
+    def broken(material):
+        raise ik.IdlibkitError("too many figures.")
+        yield
+
+    monkeypatch.setattr("idlibkit.reporting.finding_kinds.ranking.IN_ENGLISH", [broken])
+    with pytest.warns(
+        ik.IdlibkitNote, match="broken were not looked for. too many figures."
+    ):
+        assert of_kind(ik.findings(corpus()), "word by speaker")
+
+
+def test_in_another_language_only_speakers_and_words_are_looked_for():
+    found = ik.findings(tones({"Gazette": 5, "Herald": 1}).assign(language="de"), n=20)
+    assert {one.kind for one in found} <= {"words", "voices", "word by speaker"}
+
+
 @pytest.mark.parametrize("n_outlets", [1, 2, 3])
 def test_small_corpora_give_findings_or_none_and_no_error(n_outlets):
     found = ik.findings(corpus(tuple(SAYS[:n_outlets])))
@@ -108,5 +320,6 @@ def test_a_picture_bears_the_finding_and_how_many():
     figure = one.figure()
     texts = [text.get_text() for text in figure.texts]
     assert texts[0] == one.title
-    assert "n = 5 uses" in texts[1]
+    assert texts[1] == "Every use of the word “junta” in 4 articles."
+    assert figure.axes[0].get_legend().get_title().get_text() == "n = 5, one dot each"
     assert one.alt.startswith(one.title)

@@ -5,6 +5,7 @@ are compared, never pixels.
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
 
 from idlibkit import plots
 from idlibkit.plots.canvas import ink
@@ -129,10 +130,27 @@ def test_keyness_shows_only_habits_and_clips_open_ends():
 
 def test_similarity_leaves_the_diagonal_out():
     table = pd.DataFrame([[1, 0.25], [0.25, 1]], ["A", "B"], ["A", "B"])
-    assert [text.get_text() for text in plots.plot_similarity(table).texts] == [
-        "0.25",
-        "0.25",
-    ]
+    ax = plots.plot_similarity(table)
+    assert [text.get_text() for text in ax.texts] == ["0.25"]  # and one half of it
+
+
+def test_matrices_say_nothing_twice_and_are_no_taller_than_a_screen():
+    names = [f"outlet {n}" for n in range(40)]
+    values = np.add.outer(np.arange(40), np.arange(40)) / 100
+    ax = plots.plot_similarity(pd.DataFrame(values, names, names))
+    assert len(ax.get_yticklabels()) == 19  # of 20 all but the first
+    assert ax.figure.get_figheight() <= 12
+    assert "Not drawn: outlet 0, outlet 1" in ax.get_xlabel().replace("\n", " ")
+    square = pd.DataFrame([[0, 2], [2, 0]], ["A", "B"], ["A", "B"])
+    assert [text.get_text() for text in plots.plot_matrix(square).texts] == ["2"]
+
+
+def test_rows_of_zeros_are_named_in_a_note():
+    table = pd.DataFrame([[0, 0], [1, 2]], ["none of it", "B"], ["x", "y"])
+    ax = plots.plot_matrix(table)
+    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["B"]
+    assert "None: none of it." in ax.get_xlabel()
+    assert ax.collections[0].norm.vmin == 0
 
 
 def test_word_shift_adds_the_rest_up():
@@ -163,7 +181,7 @@ def test_tone_along_needs_one_article_per_group():
     with pytest.raises(IdlibkitError, match="'A' has 2 articles"):
         plots.plot_tone_along(table)
     ax = plots.plot_tone_along(table.head(1))
-    assert labels(ax)[-1] == "A"
+    assert labels(ax)[-1] == "A\na"  # the article shown is named
 
 
 def test_shares_have_their_intervals_and_the_rest_is_one_bar():
@@ -195,6 +213,10 @@ def test_figures_show_hedges_as_bars_and_open_ends_as_arrows():
     )
     ax = plots.plot_figures(table)
     assert ax.get_xscale() == "log"
+    near = table.assign(text=["47", "48"], value=[47, 48], low=[47, 48], high=[47, 48])
+    assert plots.plot_figures(near).get_xscale() == "linear"
+    said = plots.plot_figures(near.assign(attributed_to=["Ann Lee", None]))
+    assert [tick.get_text() for tick in said.get_yticklabels()] == ["A\n(Ann Lee)", "B"]
     assert [line.get_marker() for line in ax.lines].count(">") == 1
     assert {"more than 500", "dozens"} <= set(labels(ax))
 
@@ -234,3 +256,169 @@ def test_nothing_is_left_open():
 
     plots.plot_estimates(estimates())
     assert plt.get_fignums() == []
+
+
+def test_over_time_has_gaps_where_nothing_is_known():
+    months = ["2020-01", "2020-02", "2020-05", "2020-06"]
+    table = pd.DataFrame(
+        {"month": months, "outlet": "A", "estimate": [0.1, 0.2, 0.3, 0.4]}
+    )
+    table = table.assign(
+        ci_low=table["estimate"] - 0.1, ci_high=table["estimate"] + 0.1
+    )
+    ax = plots.plot_over_time(table)
+    x = ax.lines[0].get_xdata()
+    np.testing.assert_array_equal(x, [0, 1, np.nan, 4, 5])
+    assert "2020-03" in [tick.get_text() for tick in ax.get_xticklabels()]
+
+
+def by_month(n_groups, n_months=24):
+    months = [
+        str(month) for month in pd.period_range("2020-01", periods=n_months, freq="M")
+    ]
+    rows = [
+        (f"Outlet {n:02}", month, n / 50) for n in range(n_groups) for month in months
+    ]
+    table = pd.DataFrame(rows, columns=["outlet", "month", "estimate"])
+    return table.assign(
+        ci_low=table["estimate"] - 0.1,
+        ci_high=table["estimate"] + 0.1,
+        n_passages=7,
+        unit="article",
+    )
+
+
+def overlaps(ax, texts):
+    """Pairs of texts that lie over each other."""
+    figure = ax.figure
+    figure.draw_without_rendering()
+    boxes = [
+        (text.get_text(), text.get_window_extent())
+        for text in texts
+        if text.get_text() and text.get_visible()
+    ]
+    return [
+        (a, b)
+        for n, (a, one) in enumerate(boxes)
+        for b, other in boxes[n + 1 :]
+        if one.overlaps(other)
+        and one.height
+        and other.height
+        and min(one.y1, other.y1) - max(one.y0, other.y0) > 2
+        and min(one.x1, other.x1) - max(one.x0, other.x0) > 2
+    ]
+
+
+@pytest.mark.parametrize("width", [9, 4])
+@pytest.mark.parametrize("n_groups", [3, 12, 30])
+def test_never_more_than_eight_colours_and_no_name_over_another(n_groups, width):
+    with plots.figure_width(width):
+        over_time = plots.plot_over_time(by_month(n_groups))
+        last = by_month(n_groups, 1)
+        estimates = plots.plot_estimates(last)
+        shares = plots.plot_shares(
+            last.assign(category="x", estimate=0.5), category="category"
+        )
+        terms = plots.plot_terms(last.assign(term="word", tfidf=0.5))
+        matrix = plots.plot_similarity(
+            pd.DataFrame(0.5, last["outlet"], last["outlet"])
+        )
+    for ax in (over_time, estimates, shares):
+        colours = {to_hex(line.get_color()) for line in ax.lines}
+        colours |= {to_hex(bar.get_facecolor()) for bar in ax.patches}
+        assert len(colours) <= 10  # eight, grey and pale grey
+    for ax in (over_time, estimates, shares, terms, matrix):
+        assert not overlaps(ax, ax.get_xticklabels())
+        assert not overlaps(ax, ax.get_yticklabels())
+        assert not overlaps(ax, ax.texts)
+        assert ax.figure.get_figheight() <= 16
+
+
+def test_what_is_left_out_is_named():
+    ax = plots.plot_estimates(by_month(40, 1))
+    assert len(ax.get_yticklabels()) == 30
+    note = ax.get_xlabel().replace("\n", " ")
+    assert (
+        "Not drawn: Outlet 30, Outlet 31, Outlet 32, Outlet 33, Outlet 34 and 5 more."
+        in note
+    )
+    assert "n = " in note
+    assert "Grey: Outlet 08" in plots.plot_over_time(by_month(12)).get_xlabel()
+
+
+def test_a_palette_is_a_mapping_or_a_list():
+    table = by_month(2, 1)
+    for palette in (["red", "blue"], {"Outlet 00": "red", "Outlet 01": "blue"}):
+        ax = plots.plot_estimates(table, palette=palette)
+        dots = [line.get_color() for line in ax.lines if line.get_marker() == "o"]
+        assert dots == ["red", "blue"]
+
+
+def test_outlets_have_one_mark_and_voices_have_several():
+    table = pd.concat([estimates().assign(topic="x"), estimates().assign(topic="y")])
+    marks = {
+        line.get_marker()
+        for line in plots.plot_estimates(table, by="topic", hue="outlet").lines
+    }
+    assert marks - {"None", ""} == {"o"}
+    marks = {
+        line.get_marker() for line in plots.plot_estimates(table, hue="voice").lines
+    }
+    assert {"o", "D"} <= marks
+
+
+def test_a_dot_for_every_use_and_bars_for_many():
+    table = pd.DataFrame(
+        {
+            "outlet": ["A", "B"],
+            "Ann": [3, 0],
+            "other speakers": [1, 1],
+            "the outlet itself": [0, 2],
+        }
+    )
+    ax = plots.plot_uses(table)
+    assert [len(dots.get_offsets()) for dots in ax.collections[:2]] == [4, 3]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == [
+        "Ann: 3",
+        "other speakers: 2",
+        "the outlet itself: 2",
+    ]
+    assert ax.get_legend().get_title().get_text() == "n = 7, one dot each"
+    ax = plots.plot_uses(table.assign(Ann=[40, 0]))
+    assert [bar.get_width() for bar in ax.patches] == [40, 0, 1, 1, 0, 2]
+
+
+def test_voices_add_up():
+    table = pd.DataFrame(
+        {
+            "outlet": ["A", "B"],
+            "own": [30, 60],
+            "quoted": [50, 20],
+            "reported": [20, 20],
+        }
+    )
+    ax = plots.plot_voices(table)
+    assert [bar.get_width() for bar in ax.patches] == pytest.approx(
+        [0.3, 0.6, 0.5, 0.2, 0.2, 0.2]
+    )
+    many = pd.DataFrame(
+        {"outlet": [f"O{n}" for n in range(30)], "own": 1, "quoted": 1, "reported": 2}
+    )
+    assert [tick.get_text() for tick in plots.plot_voices(many).get_yticklabels()][
+        -1
+    ] == "the other 19"
+
+
+def test_a_title_and_a_note_are_wrapped_to_the_width():
+    with plots.figure_width(4):
+        ax = plots.titled(
+            plots.plot_estimates(by_month(2, 1)),
+            "A finding that is longer than a phone is wide",
+            "note " * 20,
+        )
+    figure = ax.figure
+    assert figure.get_figwidth() == 4
+    figure.draw_without_rendering()
+    for text in figure.texts:
+        box = text.get_window_extent()
+        assert box.x0 >= 0 and box.x1 <= figure.bbox.x1

@@ -25,7 +25,7 @@ PLACE = ["outlet", "article_id", "voice", "start", "end", "text"]
 NUMBER = ["value", "low", "high", "hedge", "unit"]
 FIGURE = [*PLACE, *NUMBER, "counted", "event", "per", "attributed_to"]
 NEEDED = [*FIGURE, "kind", "modal", "context"]
-COLUMNS = ["topic", "about", *FIGURE, "verdict", "why", "linked_by"]
+COLUMNS = ["topic", "about", *FIGURE, "verdict", "why", "differs", "linked_by"]
 # The share of a number that it is rounded by at most.
 ROUNDING = 0.1
 # So many links are told of a topic.
@@ -69,8 +69,9 @@ def discrepancies(quantities: pd.DataFrame) -> pd.DataFrame:
         `about` (what is counted, in short), `outlet`, `article_id`, `voice`, `start`,
         `end`, `text`, `value`, `low`, `high`, `hedge`, `unit`, `counted`, `event`,
         `per`, `attributed_to`, and the same in every row of a topic: `verdict`, `why`
-        (a sentence) and `linked_by`; `story` before them where it was given. The
-        verdicts:
+        (a sentence) and `linked_by`; `story` before them where it was given. `differs`
+        is True in the rows of the first two figures that leave no room for one number.
+        The verdicts:
 
         - contradict: two figures of two articles leave no room for one number, and
           nothing told here explains it;
@@ -162,7 +163,7 @@ def discrepancies(quantities: pd.DataFrame) -> pd.DataFrame:
     found = _found(table, story)
     if not found:
         texts = dict.fromkeys(["about", "verdict", "why", "linked_by"], "")
-        return table.iloc[:0].assign(topic=0, **texts)[columns]
+        return table.iloc[:0].assign(topic=0, differs=False, **texts)[columns]
     found = sorted(found, key=lambda each: each.rank)
     size = [len(each.rows) for each in found]
     told = {
@@ -175,6 +176,8 @@ def discrepancies(quantities: pd.DataFrame) -> pd.DataFrame:
     of_topic = pd.DataFrame(told).loc[np.repeat(np.arange(len(found)), size)]
     rows = table.iloc[np.concatenate([each.rows for each in found])]
     rows = rows.assign(**{name: of_topic[name].array for name in told})
+    pairs = frozenset().union(*(each.judged.rows for each in found))
+    rows = rows.assign(differs=rows["row"].isin(pairs))
     order = ["topic", "outlet", "article_id", "start"]
     return rows.sort_values(order, kind="stable", ignore_index=True)[columns]
 

@@ -42,10 +42,11 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A verdict and its reason."""
+    """A verdict and its reason; `rows` are those of the first two that differ."""
 
     verdict: Verdict
     why: str
+    rows: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,10 @@ class Conflict:
     reasons: Sequence[str]
 
     @property
+    def rows(self) -> frozenset[int]:
+        return self.one.rows | self.other.rows
+
+    @property
     def texts(self) -> str:
         return f"{self.one.text} and {self.other.text}"
 
@@ -108,11 +113,14 @@ def judge(
     statements, sums = _with_sums(wholes)
     parts = [each for each in every if each not in wholes]
     conflicts = list(_conflicts(_told_once([*statements, *parts]), linked))
-    if against := [conflict.texts for conflict in conflicts if not conflict.reasons]:
-        return Judged(Verdict.CONTRADICT, f"{_named(against)} cannot both be right.")
+    if against := [conflict for conflict in conflicts if not conflict.reasons]:
+        pairs = _named([conflict.texts for conflict in against])
+        why = f"{pairs} cannot both be right."
+        return Judged(Verdict.CONTRADICT, why, against[0].rows)
     if conflicts:
         pairs = _named([conflict.explained for conflict in conflicts])
-        return Judged(Verdict.EXPLAINED, f"Both may be right: {pairs}.")
+        why = f"Both may be right: {pairs}."
+        return Judged(Verdict.EXPLAINED, why, conflicts[0].rows)
     if sums:
         return Judged(Verdict.SUM, f"{sums}.")
     return _fit(_told_once(statements))

@@ -4,7 +4,7 @@ Every function takes the table first and everything else by keyword. None sets a
 and all read labels as plain text (a ``$`` in a title is a dollar sign).
 """
 
-from .canvas import outlet_colors, show
+from .canvas import WIDTH, figure_width, outlet_colors, show, titled
 from .estimates import plot_estimates, plot_figures, plot_shares
 from .matrices import plot_matrix, plot_similarity
 from .speech import plot_uses, plot_voices

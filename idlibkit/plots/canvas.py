@@ -4,14 +4,18 @@ and a sentence beneath.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from io import BytesIO
+from itertools import cycle
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
-from ..tables import IdlibkitError
+from ..tables import IdlibkitError, number_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,26 +23,40 @@ if TYPE_CHECKING:
 
 __all__ = [
     "GREY",
+    "LETTERS_PER_INCH",
     "MARKERS",
+    "MOST_ROWS",
     "WIDTH",
+    "Palette",
     "check_rows",
+    "colors_of",
     "cut",
     "draw_arrow",
     "draw_heading",
     "draw_interval",
     "draw_zero",
+    "figure_width",
     "finished",
+    "grow",
     "highest",
     "ink",
+    "is_light",
+    "label_x",
+    "left_out",
+    "most_told",
     "name_of",
     "name_rows",
     "new_axes",
     "outlet_colors",
+    "room_for",
+    "row_colors",
     "show",
+    "sizes",
+    "titled",
     "top_rows",
-    "write_title",
 ]
 
+Palette = Mapping[str, str] | Sequence[str]
 
 # Okabe & Ito (2008), without yellow, which is too pale for dots on white.
 PALETTE = [
@@ -54,12 +72,29 @@ PALETTE = [
 MARKERS = ["o", "D", "s", "^", "v", "P"]
 GREY = "#595959"
 WIDTH = 9.0  # inches
-LETTERS_PER_INCH = 14  # of a note
+PAD = 0.08
+LINE = 0.17  # inches, of a line of text
+OURS = "idlibkit"  # label of the figures that new_axes makes
+LETTERS_PER_INCH = 12  # of text of the usual size
+MOST_ROWS = 30  # of a picture, which is then no taller than a screen
+
+_width: ContextVar[float] = ContextVar("width", default=WIDTH)
+
+
+@contextmanager
+def figure_width(inches: float) -> Iterator[None]:
+    """Make the pictures drawn inside the block so wide; 4 is for a phone."""
+    token = _width.set(inches)
+    try:
+        yield
+    finally:
+        _width.reset(token)
 
 
 def outlet_colors(outlets: Iterable[str]) -> dict[str, str]:
-    """One colour for each outlet, the same in every picture; from the ninth outlet on,
-    colours come again.
+    """One colour for each outlet, the same in every picture. More than eight colours
+    nobody tells apart: the eight outlets that come most often have them, all others are
+    grey.
 
     Parameters
     ----------
@@ -77,8 +112,27 @@ def outlet_colors(outlets: Iterable[str]) -> dict[str, str]:
     >>> outlet_colors(["B", "A", "B"])
     {'A': '#0072B2', 'B': '#D55E00'}
     """
-    names = sorted({str(outlet) for outlet in outlets if pd.notna(outlet)})
-    return {name: PALETTE[place % len(PALETTE)] for place, name in enumerate(names)}
+    counts = Counter(str(outlet) for outlet in outlets if pd.notna(outlet))
+    often = sorted(counts, key=lambda name: (-counts[name], name))[: len(PALETTE)]
+    colors = dict(zip(sorted(often), PALETTE, strict=False))
+    return {name: colors.get(name, GREY) for name in sorted(counts)}
+
+
+def colors_of(palette: Palette | None, names: Iterable[str]) -> Mapping[str, str]:
+    """Name to colour: as given, a list of colours in the order of the alphabet."""
+    if palette is None:
+        return outlet_colors(names)
+    if isinstance(palette, Mapping):
+        return palette
+    return dict(zip(sorted(set(map(str, names))), cycle(palette), strict=False))
+
+
+def row_colors(palette: Palette | None, names: Iterable[str]) -> Mapping[str, str]:
+    """Colours of rows that bear their names: one for all where they are too many."""
+    different = set(map(str, names))
+    if palette is None and len(different) > len(PALETTE):
+        return dict.fromkeys(different, PALETTE[0])
+    return colors_of(palette, different)
 
 
 def show(ax: Axes, sentence: str, *, dpi: int = 110) -> None:
@@ -117,7 +171,7 @@ def show(ax: Axes, sentence: str, *, dpi: int = 110) -> None:
     )
 
 
-def new_axes(ax: Axes | None, height: float, width: float = WIDTH) -> Axes:
+def new_axes(ax: Axes | None, height: float, most_wide: float = WIDTH) -> Axes:
     """The axes given, or those of a new figure (inches)."""
     if ax is not None:
         return ax
@@ -125,10 +179,26 @@ def new_axes(ax: Axes | None, height: float, width: float = WIDTH) -> Axes:
     # thousand pictures leaks nothing.
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-    figure = Figure(figsize=(width, height))
+    size = min(_width.get(), most_wide), height
+    figure = Figure(figsize=size, layout=ConstrainedLayoutEngine(w_pad=PAD, h_pad=PAD))
     FigureCanvasAgg(figure)
+    figure.set_label(OURS)
     return figure.add_subplot()
+
+
+def grow(ax: Axes, inches: float) -> None:
+    """Make a picture higher that needs room for more lines, if its figure is ours."""
+    figure = cast("Figure", ax.figure)
+    if figure.get_label() == OURS:
+        figure.set_figheight(figure.get_figheight() + inches)
+
+
+def room_for(ax: Axes | None, share: float = 1.0) -> int:
+    """How many letters have room in a share of the width of a figure, or a new one."""
+    wide = _width.get() if ax is None else cast("Figure", ax.figure).get_figwidth()
+    return int(wide * LETTERS_PER_INCH * share)
 
 
 def name_rows(ax: Axes, names: Sequence[str], places: Sequence[float] = ()) -> None:
@@ -136,7 +206,58 @@ def name_rows(ax: Axes, names: Sequence[str], places: Sequence[float] = ()) -> N
     if not len(places):
         places = range(len(names))
         ax.set_ylim(len(names) - 0.4, -0.6)
-    ax.set_yticks(places, names)
+    room = max(12, room_for(ax, 0.36))
+    lines = [_two_lines(name, room) for name in names]
+    if max(map(len, lines), default=0) > 1:
+        grow(ax, LINE * len(lines))
+    ax.set_yticks(places, ["\n".join(name) for name in lines])
+
+
+def _two_lines(name: str, room: int) -> list[str]:
+    if "\n" in name:
+        return name.split("\n")
+    lines = wrap(name, room) or [""]
+    return lines if len(lines) < 3 else [lines[0], cut(" ".join(lines[1:]), room)]
+
+
+def label_x(ax: Axes, *sentences: str) -> None:
+    """What the numbers are, of how many they are made and what is left out, each in
+    lines of its own.
+    """
+    room = max(24, room_for(ax, 0.6))
+    lines = [line for text in sentences for line in wrap(text, room)]
+    grow(ax, LINE * len(lines))
+    ax.set_xlabel("\n".join(lines))
+
+
+def sizes(table: pd.DataFrame, by: Sequence[str], what: str = "passage") -> str:
+    """ "n = 120 passages": of how many a picture is made, where the table tells it."""
+    if "n_passages" not in table:
+        return ""
+    groups = table.drop_duplicates([*by, "n_passages"])
+    return f"n = {number_of(int(groups['n_passages'].sum()), what)}"
+
+
+def left_out(names: Sequence[str], why: str = "") -> str:
+    """A note on what is not drawn: the first names and how many more there are."""
+    if not names:
+        return ""
+    shown = ", ".join(names[:5])
+    more = f" and {len(names) - 5:,} more" if len(names) > 5 else ""
+    return f"Not drawn{why}: {shown}{more}."
+
+
+def most_told(table: pd.DataFrame, by: str, most: int) -> list[str]:
+    """The names of at most so many groups, in the order of the table: those with most
+    passages, where that is known, else the first.
+    """
+    names = table[by].map(name_of)
+    groups = list(dict.fromkeys(names))
+    if len(groups) <= most or "n_passages" not in table:
+        return groups[:most]
+    told = table["n_passages"].groupby(names).max()
+    best = sorted(groups, key=lambda name: (-told[name], name))[:most]
+    return [name for name in groups if name in best]
 
 
 def draw_interval(
@@ -179,18 +300,31 @@ def finished(ax: Axes) -> Axes:
     return ax
 
 
-def write_title(ax: Axes, title: str, note: str = "") -> None:
-    """The finding above the picture, wrapped to its width, and a note below."""
+def titled(ax: Axes, title: str, note: str = "") -> Axes:
+    """Write a finding above its picture and a note below, wrapped to its width.
+
+    Parameters
+    ----------
+    ax : Axes
+        What any of the plotting functions gave.
+    title, note : str
+
+    Returns
+    -------
+    Axes
+    """
     figure = cast("Figure", ax.figure)
-    wide = int(figure.get_figwidth() * LETTERS_PER_INCH)
-    if title:
-        lines = "\n".join(wrap(title, max(20, int(wide * 0.72))))
-        look: dict[str, Any] = {"weight": "bold", "fontsize": 13, "va": "bottom"}
-        figure.text(0, 1, lines, ha="left", **look).set_parse_math(False)
-    if note:
-        lines = "\n".join(wrap(note, max(24, wide)))
-        look = {"color": GREY, "fontsize": 9.5, "va": "top"}
-        figure.text(0, -0.02, lines, ha="left", **look).set_parse_math(False)
+    above = wrap(title, max(20, room_for(ax, 0.7)))
+    below = wrap(note, max(24, room_for(ax, 1.1)))
+    grow(ax, 1.5 * LINE * len(above) + LINE * len(below) + 0.15)
+    look: dict[str, Any] = {"x": 0.01, "ha": "left"}
+    if above:
+        text = figure.suptitle("\n".join(above), weight="bold", fontsize=13, **look)
+        text.set_parse_math(False)
+    if below:
+        text = figure.supxlabel("\n".join(below), color=GREY, fontsize=9.5, **look)
+        text.set_parse_math(False)
+    return ax
 
 
 def top_rows(table: pd.DataFrame, by: str, most: int) -> pd.DataFrame:
@@ -211,6 +345,14 @@ def ink(color: str) -> str:
 
     red, green, blue = to_rgb(color)
     return to_hex((0.68 * red, 0.68 * green, 0.68 * blue))
+
+
+def is_light(color: str) -> bool:
+    """Whether black letters are read better on a colour than white ones."""
+    from matplotlib.colors import to_rgb
+
+    red, green, blue = to_rgb(color)
+    return 0.299 * red + 0.587 * green + 0.114 * blue > 0.6
 
 
 def cut(text: str, most: int) -> str:

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from textwrap import shorten, wrap
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from .canvas import WIDTH, check_rows, finished, name_of, new_axes
+from ..tables import number_of
+from .canvas import (
+    MOST_ROWS,
+    check_rows,
+    cut,
+    finished,
+    label_x,
+    left_out,
+    name_of,
+    new_axes,
+    room_for,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = ["plot_matrix", "plot_similarity"]
 
-MOST_FIGURES = 15  # groups up to which a square table has room for its figures
+LETTERS = 5  # that a column needs for its figures
+MOST_COLUMNS = 20
 
 
 def plot_matrix(
@@ -25,8 +37,9 @@ def plot_matrix(
     xlabel: str = "",
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw a table of counts or shares as a heat map with its figures; zeros are left
-    white and empty.
+    """Draw a table of counts or shares as a heat map with its figures. Zeros are left
+    white and empty, rows of zeros named in a note; of a symmetric table one half is
+    drawn, of a large one the rows and columns with the largest sums.
 
     Parameters
     ----------
@@ -56,16 +69,67 @@ def plot_matrix(
     ['2', '3']
     """
     check_rows(table)
-    values = table.astype(float)
+    whole = table.astype(float)
+    values, others = _largest(whole[(whole > 0).any(axis=1)])
+    empty = [name_of(name) for name in whole.index[~(whole > 0).any(axis=1)]]
+    check_rows(values, "no number is above 0")
     figure = "{:.0%}" if percent else "{:g}"
-    text = values.map(lambda value: figure.format(value) if value > 0 else "")
-    ax = new_axes(ax, 0.3 * len(table) + 1.1)
-    return _heat_map(values.mask(values <= 0), text, xlabel, ax)
+    ax = new_axes(ax, 0.3 * len(values) + 0.9)
+    shown = values.mask(values <= 0)
+    if _is_symmetric(values):
+        shown = _lower_half(shown)
+    text = shown.map(figure.format).where(shown.notna(), "")
+    n = f"n = {whole.to_numpy().sum():,.0f}" if not percent else ""
+    notes = [_none_of(empty), left_out(others)]
+    return _heat_map(shown, text, ax, xlabel, n, *notes)
+
+
+def _largest(values: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """The rows and columns with the largest sums, in their order, as many as a screen
+    has room for; the names of the others.
+    """
+    rows = _first_by_sum(values.sum(axis=1), MOST_ROWS)
+    columns = _first_by_sum(values.sum(axis=0), MOST_COLUMNS)
+    if _is_symmetric(values):
+        rows = columns
+    others = [*values.index[~rows], *values.columns[~columns]]
+    return values.loc[rows, columns], [name_of(name) for name in dict.fromkeys(others)]
+
+
+def _first_by_sum(sums: pd.Series, most: int) -> np.ndarray:
+    order = np.argsort(-sums.to_numpy(float), kind="stable")
+    out = np.zeros(len(sums), bool)
+    out[order[:most]] = True
+    return out
+
+
+def _is_symmetric(values: pd.DataFrame) -> bool:
+    same = list(values.index) == list(values.columns)
+    numbers = values.to_numpy(float)
+    return same and len(values) > 1 and np.allclose(numbers, numbers.T, equal_nan=True)
+
+
+def _lower_half(values: pd.DataFrame) -> pd.DataFrame:
+    """A symmetric table without what it says twice: its first row and last column are
+    then empty, and left out.
+    """
+    below = values.where(np.tri(len(values), dtype=bool))
+    if np.isnan(np.diag(below.to_numpy(float))).all():
+        return below.iloc[1:, :-1]
+    return below
+
+
+def _none_of(names: list[str]) -> str:
+    """A note on the rows that have nothing."""
+    if not names:
+        return ""
+    shown = ", ".join(names[:MOST_ROWS])
+    return f"None: {shown}{' and more' if len(names) > MOST_ROWS else ''}."
 
 
 def plot_similarity(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw a square table of similarities as a heat map with its figures; the diagonal,
-    always 1, is left out.
+    """Draw one half of a square table of similarities as a heat map with its figures;
+    the diagonal, always 1, is left out.
 
     Parameters
     ----------
@@ -88,29 +152,41 @@ def plot_similarity(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     >>> import pandas as pd
     >>> table = pd.DataFrame([[1, 0.25], [0.25, 1]], ["A", "B"], ["A", "B"])
     >>> [text.get_text() for text in plot_similarity(table).texts]
-    ['0.25', '0.25']
+    ['0.25']
     """
     check_rows(table)
-    ax = new_axes(ax, 0.42 * len(table) + 1.1, min(WIDTH, 1.1 * len(table) + 2.5))
     square = table.astype(float).mask(np.eye(len(table), dtype=bool))
-    text = square.map("{:.2f}".format).where(square.notna(), "")
-    if len(table) > MOST_FIGURES:
-        text[:] = ""
+    square, others = _largest(square)
+    shown = _lower_half(square)
+    most_wide = 1.1 * len(square) + 2.5
+    ax = new_axes(ax, 0.42 * len(shown) + 1.1, most_wide)
+    text = shown.map("{:.2f}".format).where(shown.notna(), "")
     xlabel = "cosine of the TF-IDF of their words: 0 no word in common, 1 the same"
-    return _heat_map(square, text, xlabel, ax)
+    n = f"n = {number_of(len(table), 'group')}"
+    return _heat_map(shown, text, ax, xlabel, n, left_out(others))
 
 
-def _heat_map(values: pd.DataFrame, text: pd.DataFrame, xlabel: str, ax: Axes) -> Axes:
+def _heat_map(
+    values: pd.DataFrame, text: pd.DataFrame, ax: Axes, *sentences: str
+) -> Axes:
     import seaborn as sns
 
+    if room_for(ax, 0.6) < LETTERS * values.shape[1]:
+        text = text.map(lambda _: "")
     look: dict[str, Any] = {"cmap": "Blues", "vmin": 0, "cbar": False}
     grid: dict[str, Any] = {"linewidths": 1, "linecolor": "#DDDDDD"}
     sns.heatmap(values, annot=text, fmt="", ax=ax, **look, **grid)
-    columns = ["\n".join(wrap(name_of(name), 12)) for name in values.columns]
-    rows = [shorten(name_of(name), 60, placeholder=" …") for name in values.index]
-    ax.set_xticks(ax.get_xticks(), columns, rotation=0)
+    room = room_for(ax, 0.6) // max(1, values.shape[1])
+    names = [name_of(name) for name in values.columns]
+    if room >= 8:
+        columns = ["\n".join(wrap(name, room)[:3]) for name in names]
+        ax.set_xticks(ax.get_xticks(), columns, rotation=0)
+    else:  # names that would lie over each other stand upright
+        ax.set_xticks(ax.get_xticks(), [cut(name, 24) for name in names], rotation=90)
+    rows = [cut(name_of(name), room_for(ax, 0.5)) for name in values.index]
     ax.set_yticks(ax.get_yticks(), rows, rotation=0)
     ax.xaxis.tick_top()
     ax.tick_params(length=0)
-    ax.set(xlabel=xlabel, ylabel="")
+    ax.set_ylabel("")
+    label_x(ax, *sentences)
     return finished(ax)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from ..tables import check_columns
+from ..tables import check_columns, number_of
 from .canvas import (
-    WIDTH,
+    GREY,
+    LETTERS_PER_INCH,
+    Palette,
     check_rows,
-    cut,
+    colors_of,
     finished,
+    is_light,
+    label_x,
     name_of,
     name_rows,
     new_axes,
+    room_for,
     top_rows,
-    write_title,
 )
 
 if TYPE_CHECKING:
@@ -28,6 +32,7 @@ __all__ = ["plot_uses", "plot_voices"]
 
 # One speaker, the others, the outlet itself: the same in every picture.
 SPEAKER, OTHERS, OWN = "#D55E00", "#F0C08A", "#1F3A5F"
+COLORS = [SPEAKER, OTHERS, OWN]
 MOST_DOTS = 24  # side by side; with more uses in a row, bars are drawn
 MOST_ROWS = 12
 
@@ -36,9 +41,6 @@ def plot_uses(
     table: pd.DataFrame,
     *,
     by: str = "outlet",
-    title: str = "",
-    note: str = "",
-    width: float = WIDTH,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw a dot for each use of a word, coloured by who says it; bars where a row has
@@ -47,15 +49,11 @@ def plot_uses(
     Parameters
     ----------
     table : DataFrame
-        `by`, and three columns of counts: of one speaker, of the other speakers, of the
-        outlets themselves. Rows are drawn in its order; from the twelfth row on, the
-        rest is one row.
+        `by`, and up to three columns of counts: of one speaker, of the other speakers,
+        of the outlets themselves. Rows are drawn in its order; from the twelfth row on,
+        the rest is one row.
     by : str
         Column of the groups.
-    title, note : str
-        Written above and below.
-    width : float
-        Of the figure, inches; 4 is for a phone.
     ax : Axes, optional
         What to draw into; by default a new figure.
 
@@ -79,54 +77,63 @@ def plot_uses(
     """
     check_columns(table, [by], "table")
     check_rows(table)
-    groups = list(table.columns.drop(by))[:3]
+    groups = list(table.columns.drop(by))[: len(COLORS)]
     rows = top_rows(table[[by, *groups]], by, MOST_ROWS)
-    names = [name_of(value) for value in rows[by]]
-    ax = new_axes(ax, 0.42 * len(rows) + 1.6, width)
+    ax = new_axes(ax, 0.36 * len(rows) + 0.8)
     as_dots = rows[groups].sum(axis=1).max() <= MOST_DOTS
     draw = _draw_dots if as_dots else _draw_bars
     draw(ax, rows, groups)
-    name_rows(ax, [cut(name, 26) for name in names])
+    name_rows(ax, [name_of(value) for value in rows[by]])
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
-    _explain(ax, [f"{group}: {rows[group].sum():,}" for group in groups])
-    write_title(ax, title, note)
+    n = f"n = {int(rows[groups].to_numpy().sum()):,}"
+    n += ", one dot each" if as_dots else ""
+    if len(groups) == 1:
+        label_x(ax, n)
+        return finished(ax)
+    _explain(ax, [f"{group}: {rows[group].sum():,}" for group in groups], n)
     return finished(ax)
 
 
 def _draw_dots(ax: Axes, rows: pd.DataFrame, groups: Sequence[str]) -> None:
-    longest = int(rows[groups].sum(axis=1).max())
+    longest = max(int(rows[groups].sum(axis=1).max()), 9)
+    room = room_for(ax, 0.6) / LETTERS_PER_INCH * 72 / longest  # points for a dot
+    size = min(10.0, 0.8 * room) ** 2
     for y, counts in enumerate(rows[groups].to_numpy(int).tolist()):
-        colors = np.repeat([SPEAKER, OTHERS, OWN], counts)
-        ax.scatter(range(len(colors)), [y] * len(colors), 95, colors, clip_on=False)
-    ax.set_xlim(-0.7, max(longest, 9) + 0.2)
+        colors = np.repeat(COLORS[: len(counts)], counts)
+        ax.scatter(range(len(colors)), [y] * len(colors), size, colors, clip_on=False)
+    ax.set_xlim(-0.7, longest + 0.2)
     ax.set_xticks([])
 
 
 def _draw_bars(ax: Axes, rows: pd.DataFrame, groups: Sequence[str]) -> None:
     left = np.zeros(len(rows))
-    for group, color in zip(groups, [SPEAKER, OTHERS, OWN], strict=True):
+    for group, color in zip(groups, COLORS, strict=False):
         ax.barh(range(len(rows)), rows[group], 0.7, left, color=color)
         left += rows[group].to_numpy(float)
-    ax.set_xlabel("uses of the word")
+    for y, number in enumerate(left.tolist()):
+        ax.text(number, y, f" {number:,.0f}", va="center")
+    ax.set_xticks([])
 
 
-def _explain(ax: Axes, labels: Sequence[str]) -> None:
-    """What the colours mean, below the rows."""
-    for label, color in zip(labels, [SPEAKER, OTHERS, OWN], strict=True):
+def _explain(ax: Axes, labels: Sequence[str], n: str) -> None:
+    """What the colours mean and of how many the picture is made, below the rows."""
+    for label, color in zip(labels, COLORS, strict=False):
         ax.scatter([], [], 80, color, label=label)
-    look: dict[str, Any] = {"loc": "upper left", "bbox_to_anchor": (0, 0)}
-    ax.legend(ncols=1, frameon=False, borderaxespad=0.2, handletextpad=0.2, **look)
+    _legend(ax, n, handletextpad=0.2)
+
+
+def _legend(ax: Axes, n: str, **look: Any) -> None:
+    columns = 3 if room_for(ax) > 60 else 1
+    look = {"bbox_to_anchor": (0, 0), "borderaxespad": 0.2, "title": n or None, **look}
+    ax.legend(ncols=columns, loc="upper left", frameon=False, alignment="left", **look)
 
 
 def plot_voices(
     table: pd.DataFrame,
     *,
     by: str = "outlet",
-    title: str = "",
-    note: str = "",
-    palette: Mapping[str, str] | Sequence[str] | None = None,
-    width: float = WIDTH,
+    palette: Palette | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw one bar for each group: its own words, those it quotes and those it reports.
@@ -134,16 +141,13 @@ def plot_voices(
     Parameters
     ----------
     table : DataFrame
-        `by`, and `own`, `quoted`, `reported`: words, or shares of all words. Rows are
+        `by`, and `own`, `quoted`, `reported`: words, or shares of all words, then with
+        `n_words`. Rows are
         drawn in its order; from the twelfth row on, the rest is one row.
     by : str
         Column of the groups.
-    title, note : str
-        Written above and below.
     palette : list or mapping, optional
         Colours of own, quoted and reported words.
-    width : float
-        Of the figure, inches; 4 is for a phone.
     ax : Axes, optional
         What to draw into; by default a new figure.
 
@@ -169,33 +173,26 @@ def plot_voices(
     check_rows(table)
     rows = top_rows(table[[by, *voices]], by, MOST_ROWS)
     shares = rows[voices].div(rows[voices].sum(axis=1), axis=0)
-    colors = [OWN, SPEAKER, OTHERS]
-    if palette is not None:
-        named = (
-            palette
-            if isinstance(palette, Mapping)
-            else dict(zip(voices, palette, strict=False))
-        )
-        colors = [
-            named.get(voice, color) for voice, color in zip(voices, colors, strict=True)
-        ]
-    ax = new_axes(ax, 0.42 * len(rows) + 1.6, width)
+    default = dict(zip(voices, [OWN, SPEAKER, OTHERS], strict=True))
+    colors = colors_of(palette or default, voices)
+    ax = new_axes(ax, 0.36 * len(rows) + 0.8)
+    narrowest = 7 / room_for(ax, 0.6)  # room for "12 %"
     left = np.zeros(len(rows))
-    for voice, color in zip(voices, colors, strict=True):
-        share = shares[voice].to_numpy(float)
+    for voice in voices:
+        share, color = shares[voice].to_numpy(float), colors.get(voice, GREY)
         ax.barh(range(len(rows)), share, 0.72, left, color=color, label=voice)
-        ink = "black" if color == OTHERS else "white"
+        ink = "black" if is_light(color) else "white"
         for y, (start, part) in enumerate(zip(left, share, strict=True)):
-            if part >= 0.08:
+            if part >= narrowest:
                 look: dict[str, Any] = {"ha": "center", "va": "center", "color": ink}
                 ax.text(start + part / 2, y, f"{part:.0%}".replace("%", " %"), **look)
         left += share
-    name_rows(ax, [cut(name_of(value), 26) for value in rows[by]])
+    name_rows(ax, [name_of(value) for value in rows[by]])
     ax.set_xlim(0, 1)
     ax.set_xticks([])
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
-    look = {"loc": "upper left", "bbox_to_anchor": (0, 0), "borderaxespad": 0.2}
-    ax.legend(ncols=3, frameon=False, handlelength=1, **look)
-    write_title(ax, title, note)
+    n_words = table["n_words"].sum() if "n_words" in table else 0
+    n = f"n = {number_of(int(n_words), 'word')}" if n_words else ""
+    _legend(ax, n, handlelength=1)
     return finished(ax)

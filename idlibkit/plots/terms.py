@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from ..tables import check_columns
+from ..tables import check_columns, number_of
 from .canvas import (
     GREY,
+    LETTERS_PER_INCH,
+    Palette,
     check_rows,
     cut,
     draw_arrow,
@@ -21,9 +23,13 @@ from .canvas import (
     finished,
     highest,
     ink,
+    label_x,
+    left_out,
+    name_of,
     name_rows,
     new_axes,
-    outlet_colors,
+    room_for,
+    row_colors,
 )
 
 if TYPE_CHECKING:
@@ -31,7 +37,10 @@ if TYPE_CHECKING:
 
 __all__ = ["plot_keyness", "plot_terms", "plot_word_shift"]
 
-COLUMNS = 5  # groups side by side; further ones stand below
+INCHES = 1.8  # for the words of a group; groups without room beside stand below
+MOST_GROUPS = 10
+MOST_TERMS = 40  # rows of words
+EDGE = 10.0  # log ratio of a thousand times as often; beyond it nothing is told
 PALE = 0.35  # bars of names, which are no wording
 GAP = 3  # rows between two rows of groups: two for the name, one empty
 
@@ -42,7 +51,7 @@ def plot_terms(
     value: str = "tfidf",
     by: str = "outlet",
     n: int = 10,
-    palette: Mapping[str, str] | None = None,
+    palette: Palette | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw the `n` terms of each group with the highest `value`, one column of bars per
@@ -58,8 +67,9 @@ def plot_terms(
         Column of the groups.
     n : int
         How many terms of each group.
-    palette : mapping, optional
-        Group to colour, as from `outlet_colors`; by default by the alphabet.
+    palette : mapping or list, optional
+        Group to colour, as from `outlet_colors`, or colours in the order of the
+        alphabet.
     ax : Axes, optional
         What to draw into; by default a new figure as wide as a notebook.
 
@@ -82,11 +92,14 @@ def plot_terms(
     check_columns(table, [by, "term", value], "table")
     check_rows(table)
     top = highest(table, by, value, "term", n)
-    groups = sorted(top[by].unique())
-    across = min(len(groups), COLUMNS)
+    every = sorted(top[by].unique())
+    across = min(len(every), max(2, round(_inches(ax) / INCHES)))
+    most = min(MOST_GROUPS, 3 * across)
+    groups, others = every[:most], every[most:]
+    top = top[top[by].isin(groups)]
     down = -(-len(groups) // across)
     ax = new_axes(ax, down * (0.26 * n + 0.8))
-    colors = palette or outlet_colors(groups)
+    colors = row_colors(palette, groups)
     longest = float(top[value].max())
     for place, group in enumerate(groups):
         rows = top[top[by] == group]
@@ -104,7 +117,12 @@ def plot_terms(
     ax.set_ylim(down * (n + GAP) - 3.2, -GAP)
     ax.set(xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
-    ax.set_xlabel(f"length of the bars: {value}, from 0; the longest is {longest:.2f}")
+    label_x(
+        ax,
+        f"length of the bars: {value}, from 0; the longest is {longest:.2f}",
+        _n_uses(table),
+        left_out([name_of(name) for name in others]),
+    )
     return finished(ax)
 
 
@@ -114,7 +132,7 @@ def plot_keyness(
     by: str = "outlet",
     n: int = 5,
     min_paragraphs: int = 3,
-    palette: Mapping[str, str] | None = None,
+    palette: Palette | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw the log ratio of the `n` terms of each group with the highest z, with
@@ -131,8 +149,9 @@ def plot_keyness(
         How many terms of each group.
     min_paragraphs : int
         Leave out terms in fewer paragraphs of the group.
-    palette : mapping, optional
-        Group to colour, as from `outlet_colors`; by default by the alphabet.
+    palette : mapping or list, optional
+        Group to colour, as from `outlet_colors`, or colours in the order of the
+        alphabet.
     ax : Axes, optional
         What to draw into; by default a new figure as wide as a notebook.
 
@@ -161,12 +180,15 @@ def plot_keyness(
         table = table[table["n_paragraphs"] >= min_paragraphs]
     top = highest(table, by, "z", "term", n)
     check_rows(top, f"no term in {min_paragraphs} paragraphs or more of its group")
+    best = top.sort_values(["z", by, "term"], ascending=[False, True, True])
+    others = len(best) - MOST_TERMS
+    top = top[top.index.isin(best.index[:MOST_TERMS])]
     groups = sorted(top[by].unique())
-    ax = new_axes(ax, 0.24 * len(top) + 0.3 * len(groups) + 0.8)
-    colors = palette or outlet_colors(groups)
+    ax = new_axes(ax, 0.24 * len(top) + 0.34 * len(groups) + 0.4)
+    colors = row_colors(palette, groups)
     # An end beyond these edges is drawn to the edge.
-    values = top[ends].to_numpy(float)
-    limits = [-1.0, 1.0, *values[np.isfinite(values)].tolist()]
+    values = top[ends].to_numpy(float).clip(-EDGE, EDGE)
+    limits = [-1.0, 1.0, *values.ravel().tolist()]
     low, high = min(limits) - 1, max(limits) + 1
     at, places = 0.0, []
     for group in groups:
@@ -180,12 +202,42 @@ def plot_keyness(
     draw_zero(ax)
     ax.set_xlim(low, high)
     ax.set_ylim(at, -0.8)
-    ax.set_xlabel(
-        "log ratio to the other groups (1: twice as often, 2: four times), with exact"
-        " interval, 95 % for all terms together"
+    _read_ratios(ax, low, high)
+    label_x(
+        ax,
+        "how many times as often as the other groups, with exact interval, 95 % for"
+        " all terms together",
+        _n_uses(top),
+        f"Not drawn: {others} terms with a lower z." if others > 0 else "",
     )
     name_rows(ax, [cut(str(term), 32) for term in top["term"]], places)
     return finished(ax)
+
+
+def _inches(ax: Axes | None) -> float:
+    """How wide a new picture will be."""
+    return room_for(ax) / LETTERS_PER_INCH
+
+
+def _n_uses(table: pd.DataFrame) -> str:
+    """Of how many uses of words a picture is made, where the table tells it."""
+    if "count" not in table:
+        return ""
+    return f"n = {number_of(int(table['count'].sum()), 'use')} of these words"
+
+
+def _read_ratios(ax: Axes, low: float, high: float) -> None:
+    """A log ratio in words of everyday: 3 is 8 times as often."""
+    steps = 2 if high - low < 12 else 4
+    first = int(np.ceil(low / steps)) * steps
+    ticks = range(first, int(high) + 1, steps)
+    ax.set_xticks(list(ticks), [_times(tick) for tick in ticks])
+
+
+def _times(ratio: int) -> str:
+    if not ratio:
+        return "as often"
+    return f"{2**ratio:,}" if ratio > 0 else f"1/{2**-ratio:,}"
 
 
 def plot_word_shift(
@@ -250,14 +302,14 @@ def plot_word_shift(
     ax.axvline(0, color=GREY, lw=0.8)
     name_rows(ax, labels)
     total = table["contribution"].sum()
-    legend = (
-        '\npale: part of a name, no wording; to VADER "Homeland Security" is positive'
-        if any(named)
-        else ""
-    )
-    ax.set_xlabel(
-        f"what each word adds to the difference of the means, {total:+.2f} in all\n"
-        f"left: lowers {a} against {b}; in brackets: its count in {a} : in {b}{legend}"
+    pale = 'pale: part of a name, no wording; to VADER "Homeland Security" is positive'
+    n_uses = int(table[["count_a", "count_b"]].sum().sum())
+    label_x(
+        ax,
+        f"what each word adds to the difference of the means, {total:+.2f} in all",
+        f"left: lowers {a} against {b}; in brackets: its count in {a} : in {b}",
+        pale if any(named) else "",
+        f"n = {number_of(n_uses, 'use')} of {number_of(len(table), 'word')}",
     )
     return finished(ax)
 
@@ -273,8 +325,8 @@ def _draw_ratio(
     value, low, high = ratio
     left, right = edges
     draw_interval(ax, max(low, left), min(high, right), y, color)
-    if np.isneginf(low):
+    if low < left:
         draw_arrow(ax, left, y, "<", color)
-    if np.isposinf(high):
+    if high > right:
         draw_arrow(ax, right, y, ">", color)
-    ax.plot(value, y, "o", color=color)
+    ax.plot(min(max(value, left), right), y, "o", color=color)

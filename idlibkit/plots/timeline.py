@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from ..tables import IdlibkitError, check_columns
+from ..tables import IdlibkitError, check_columns, number_of
 from .canvas import (
     GREY,
+    Palette,
     check_rows,
+    colors_of,
+    cut,
     finished,
     ink,
+    label_x,
+    left_out,
+    most_told,
     name_of,
     name_rows,
     new_axes,
-    outlet_colors,
+    room_for,
+    row_colors,
+    sizes,
 )
 
 if TYPE_CHECKING:
@@ -26,7 +35,12 @@ if TYPE_CHECKING:
 __all__ = ["plot_over_time", "plot_tone_along"]
 
 LINE_OF_TEXT = 0.055  # height of a name, as a share of the height of the axes
-MOST_TICKS = 10  # times that have room below the axis
+MOST_LINES = 8  # that are told apart by colour
+MOST_STRIPS = 15
+MOST_TIMES = 4000  # ten years of days
+PALE = "#BBBBBB"
+TIME = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+UNITS = {4: "Y", 7: "M", 10: "D"}  # by the letters of 2020, 2020-02, 2020-02-06
 
 
 def plot_over_time(
@@ -35,10 +49,12 @@ def plot_over_time(
     time: str = "month",
     by: str = "outlet",
     ylabel: str = "estimate",
-    palette: Mapping[str, str] | None = None,
+    palette: Palette | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw a measure over time: one line with its interval per group, named at its end.
+    Years, months and days stand where they belong, and a line has a gap where nothing
+    is known. Of more than eight groups those with most passages are coloured and named.
 
     Parameters
     ----------
@@ -46,13 +62,15 @@ def plot_over_time(
         `time`, `by`, `estimate`, `ci_low`, `ci_high`; any `*_by` table with
         ``by=["outlet", "month"]``.
     time : str
-        Column of the times, in the order of the alphabet.
+        Column of the times: years, months (2020-02) or days (2020-02-06); others in the
+        order of the alphabet.
     by : str
         Column of the groups.
     ylabel : str
         What the estimate is.
-    palette : mapping, optional
-        Group to colour, as from `outlet_colors`; by default by the alphabet.
+    palette : mapping or list, optional
+        Group to colour, as from `outlet_colors`, or colours in the order of the
+        alphabet.
     ax : Axes, optional
         What to draw into; by default a new figure as wide as a notebook.
 
@@ -78,37 +96,103 @@ def plot_over_time(
     check_columns(table, [time, by, *columns], "table")
     table = table.dropna(subset=[time])
     check_rows(table, f"no row has a {time}")
-    times = sorted(table[time].astype(str).unique())
-    colors = palette or outlet_colors(table[by])
+    names = table[by].map(name_of)
+    named = most_told(table.assign(**{by: names}).sort_values(by), by, MOST_LINES)
+    colors = colors_of(palette, named)
+    axis = _time_axis(table[time])
     ax = new_axes(ax, 4)
     ends = []
-    for group, rows in table.groupby(table[by].map(name_of)):
-        in_time = rows.sort_values(time)
-        x = [times.index(str(value)) for value in in_time[time]]
-        estimate, low, high = in_time[columns].to_numpy(float).T
-        color = colors.get(str(group), GREY)
-        ax.plot(x, estimate, "o-", color=color, ms=4)
-        ax.fill_between(x, low, high, color=color, alpha=0.15, lw=0)
-        ends.append((float(estimate[-1]), str(group), color))
-    # Names at the lines' ends, pushed apart where they would overlap.
+    for group, rows in table.groupby(names):
+        is_named = str(group) in named
+        color = colors.get(str(group), GREY) if is_named else PALE
+        x, values = axis.with_gaps(rows[time], rows[columns].to_numpy(float))
+        estimate, low, high = values.T
+        ax.plot(x, estimate, "o-", color=color, ms=4, lw=1.6 if is_named else 0.8)
+        if is_named:
+            ax.fill_between(x, low, high, color=color, alpha=0.15, lw=0)
+            ends.append((float(estimate[-1]), float(x[-1]), str(group), color))
+    _name_lines(ax, ends, axis)
+    step = -(-axis.length // max(2, room_for(ax, 0.6) // 10))
+    places = range(0, axis.length, step)
+    ax.set_xticks(list(places), [axis.name(place) for place in places])
+    ax.set_xlim(-0.3, axis.length - 1 + 0.05)
+    ax.set_ylabel(ylabel)
+    others = sorted(set(names) - set(named))
+    grey = f"Grey: {left_out(others).removeprefix('Not drawn: ')}" if others else ""
+    label_x(ax, sizes(table, [by, time]), grey)
+    return finished(ax)
+
+
+def _name_lines(
+    ax: Axes, ends: list[tuple[float, float, str, str]], axis: Axis
+) -> None:
+    """Names at the lines' ends, pushed apart where they would overlap."""
     bottom, top = ax.get_ylim()
     apart = LINE_OF_TEXT * max(top - bottom, 1e-9)
-    at = -np.inf
-    for height, group, color in sorted(ends):
+    heights, at = [], -np.inf
+    for height, *_ in sorted(ends):
         at = max(height, at + apart)
-        ax.text(len(times) - 0.9, at, group, color=ink(color), va="center", fontsize=9)
-    step = max(1, len(times) // MOST_TICKS)
-    ax.set_xticks(range(0, len(times), step), times[::step])
-    ax.set_xlim(-0.3, len(times) - 1 + 0.05)
-    ax.set_ylabel(ylabel)
-    return finished(ax)
+        heights.append(at)
+    too_high = max(0.0, at - top)
+    for height, (_, _, group, color) in zip(heights, sorted(ends), strict=True):
+        place = (axis.length - 0.9, height - too_high)
+        ax.text(*place, group, color=ink(color), va="center", fontsize=9)
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Times as places 0, 1, 2, ...: each year, month or day has its own, also those
+    that nothing is known of.
+    """
+
+    periods: pd.PeriodIndex | pd.Index
+
+    @property
+    def length(self) -> int:
+        return len(self.periods)
+
+    def name(self, place: int) -> str:
+        return str(self.periods[place])
+
+    def with_gaps(
+        self, times: pd.Series, values: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Places and values of a line in the order of time; where times are missing
+        between two values the line has a gap.
+        """
+        keys: pd.Index = pd.Index(times.astype("str").tolist())
+        if isinstance(self.periods, pd.PeriodIndex):
+            keys = pd.PeriodIndex(keys, freq=self.periods.freq)
+        x = self.periods.get_indexer(keys)
+        order = np.argsort(x, kind="stable")
+        x, values = x[order], values[order]
+        gaps = np.flatnonzero(np.diff(x) > 1) + 1
+        return (
+            np.insert(x.astype(float), gaps, np.nan),
+            np.insert(values, gaps, np.nan, axis=0),
+        )
+
+
+def _time_axis(times: pd.Series) -> Axis:
+    """All years, months or days from the first to the last; of other times those that
+    there are.
+    """
+    names = sorted(times.astype("str").unique())
+    freq = UNITS.get(len(names[0]))
+    if freq and all(
+        TIME.fullmatch(name) and len(name) == len(names[0]) for name in names
+    ):
+        periods = pd.period_range(names[0], names[-1], freq=freq)
+        if len(periods) <= MOST_TIMES:
+            return Axis(periods)
+    return Axis(pd.Index(names))
 
 
 def plot_tone_along(
     table: pd.DataFrame,
     *,
     by: str = "outlet",
-    palette: Mapping[str, str] | None = None,
+    palette: Palette | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw the tone of each passage along the article: one strip per group, quoted
@@ -121,8 +205,9 @@ def plot_tone_along(
         groups of one article each.
     by : str
         Column of the groups.
-    palette : mapping, optional
-        Group to colour, as from `outlet_colors`; by default by the alphabet.
+    palette : mapping or list, optional
+        Group to colour, as from `outlet_colors`, or colours in the order of the
+        alphabet.
     ax : Axes, optional
         What to draw into; by default a new figure as wide as a notebook.
 
@@ -153,13 +238,17 @@ def plot_tone_along(
     check_columns(table, [by, *columns], "table")
     check_rows(table)
     names = table[by].map(name_of)
-    groups = sorted(names.unique(), reverse=True)  # the first on top
+    every = sorted(names.unique())
+    groups = every[:MOST_STRIPS][::-1]  # the first on top
+    shown = []
     ax = new_axes(ax, 0.55 * len(groups) + 1.2)
-    colors = palette or outlet_colors(groups)
+    colors = row_colors(palette, groups)
     norm, cmap = TwoSlopeNorm(0, -1, 1), colormaps["RdBu"]
     for place, group in enumerate(groups):
         rows = table[names == group]
         _check_one_article(rows, group, by)
+        article = name_of(rows["article_id"].iloc[0])
+        shown.append(group if article == group else f"{group}\n{cut(article, 30)}")
         start, end = rows["start"].to_numpy(float), rows["end"].to_numpy(float)
         first, length = start.min(), end.max() - start.min()
         ax.bar(
@@ -172,14 +261,17 @@ def plot_tone_along(
             edgecolor=GREY,
             lw=0.3,
         )
-    name_rows(ax, groups, range(len(groups)))
-    for label in ax.get_yticklabels():
-        label.set_color(ink(colors.get(label.get_text(), GREY)))
+    name_rows(ax, shown, range(len(groups)))
+    for label, group in zip(ax.get_yticklabels(), groups, strict=True):
+        label.set_color(ink(colors.get(group, GREY)))
     ax.set_xlim(0, 1)
     ax.set_ylim(-0.5, len(groups) - 0.4)
-    ax.set_xlabel(
+    label_x(
+        ax,
         "place in the article (high: own voice; low: quoted or reported; gaps: left"
-        " out)"
+        " out)",
+        f"n = {number_of(int(names.isin(groups).sum()), 'passage')}",
+        left_out(every[MOST_STRIPS:]),
     )
     ax.set_xticks([0, 0.5, 1], ["start", "middle", "end"])
     ax.spines["left"].set_visible(False)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pandas as pd
+
+from ...plots import WIDTH, figure_width, titled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -43,6 +45,8 @@ class Finding:
         What it does not show.
     strength : float
         What it is ranked by; see `findings`.
+    note : str
+        What stands below the picture: of how many it is made, and what is left out.
     draw : function
         Draws the table: takes it and gives matplotlib Axes.
     """
@@ -56,6 +60,7 @@ class Finding:
     how_sure: str
     not_shown: str
     strength: float
+    note: str
     draw: Callable[[pd.DataFrame], Axes] = field(repr=False)
 
     @property
@@ -63,19 +68,22 @@ class Finding:
         """The picture in words, for those who do not see it."""
         return f"{self.title}. {self.summary}".replace("?.", "?")
 
-    def figure(self) -> Figure:
+    def figure(self, *, width: float = WIDTH) -> Figure:
         """The picture, with the finding as its title.
+
+        Parameters
+        ----------
+        width : float
+            Inches; 4 is for a phone.
 
         Returns
         -------
         Figure
             Of matplotlib; it can be saved with `savefig`.
         """
-        from matplotlib.figure import Figure
-
-        figure = self.draw(self.table).figure
-        assert isinstance(figure, Figure)
-        return figure
+        with figure_width(width):
+            axes = titled(self.draw(self.table), self.title, self.note)
+        return cast("Figure", axes.figure)
 
     def _ipython_display_(self) -> None:
         from .notebook_view import display_finding

@@ -10,9 +10,11 @@ import pandas as pd
 
 from ...actors import Actors
 from ...corpus import Corpus
+from ...resampling import MIN_ARTICLES
 from ...tables import source_text
-from ...text import fold
+from ...text import fold, is_foreign
 from ...voices import one_name
+from .wording import one_in_words
 
 __all__ = ["EVIDENCE", "Material"]
 
@@ -37,6 +39,27 @@ class Material:
     @cached_property
     def outlets(self) -> list[str]:
         return sorted(self.corpus.articles["outlet"].dropna().astype(str).unique())
+
+    @cached_property
+    def is_foreign(self) -> bool:
+        """Whether most articles are in another language than English."""
+        articles = self.corpus.articles
+        if "language" not in articles:
+            return False
+        return float(is_foreign(articles["language"]).mean()) > 0.5
+
+    @cached_property
+    def scope(self) -> str:
+        """What the intervals speak of: the outlets, or these articles alone."""
+        sizes = self.corpus.articles["outlet"].value_counts()
+        if len(sizes) < 2:
+            return ""
+        if sizes.max() == 1:
+            n = one_in_words(len(sizes))
+            return f"One article of each: this describes {n} texts, not {n} outlets."
+        if sizes.min() < MIN_ARTICLES:
+            return "Some outlets have few articles: this describes these texts."
+        return "It speaks of the outlets as far as these articles stand for them."
 
     @cached_property
     def _spoken(self) -> pd.DataFrame:

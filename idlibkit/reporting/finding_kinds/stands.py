@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-__all__ = ["beyond_all", "widened"]
+__all__ = ["beyond_all", "exact_lower_end", "nearer_end", "widened"]
 
 
 def widened(table: pd.DataFrame, n_tests: int | None = None) -> pd.DataFrame:
@@ -29,3 +29,27 @@ def beyond_all(table: pd.DataFrame, n_tests: int | None = None) -> np.ndarray:
     wide = widened(table, n_tests)
     beyond = (wide["difference_low"] > 0) | (wide["difference_high"] < 0)
     return beyond.to_numpy(bool)
+
+
+def nearer_end(table: pd.DataFrame, n_tests: int | None = None) -> np.ndarray:
+    """The end of each widened interval that is nearer to 0, or 0 where it holds 0."""
+    wide = widened(table, n_tests)
+    low = wide["difference_low"].to_numpy(float)
+    high = wide["difference_high"].to_numpy(float)
+    return np.where(low > 0, low, np.where(high < 0, high, 0.0))
+
+
+def exact_lower_end(
+    successes: float | np.ndarray, trials: float | np.ndarray, n_tests: int = 1
+) -> np.ndarray:
+    """The lower end of the exact interval of a share (Clopper-Pearson), at 95 % for so
+    many shares together.
+
+    >>> float(exact_lower_end(11, 17).round(3))
+    0.383
+    """
+    from scipy.special import betaincinv
+
+    tail = 0.025 / max(n_tests, 1)
+    k, n = np.asarray(successes, float), np.asarray(trials, float)
+    return np.asarray(betaincinv(k, n - k + 1, tail))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
+import numpy as np
 import pandas as pd
 
 from ...plots import plot_voices
@@ -12,7 +12,7 @@ from ...resampling import in_range, ratio_by, unit_sums
 from ...tables import number_of
 from .finding import Finding
 from .material import Material
-from .stands import beyond_all
+from .stands import beyond_all, nearer_end
 from .wording import joined, percent, range_of
 
 __all__ = ["voice_shares"]
@@ -43,7 +43,6 @@ def voice_shares(material: Material) -> Iterator[Finding]:
     )
     if len(table) > 1:
         summary += f" In {least['outlet']} it is {percent(least['attributed'])}."
-    n = number_of(int(table["n_words"].sum()), "word")
     articles = number_of(len(material.corpus.articles), "article")
     yield Finding(
         key="voices",
@@ -52,17 +51,14 @@ def voice_shares(material: Material) -> Iterator[Finding]:
         summary=summary,
         table=table,
         sentences=_examples(material),
-        how_sure=_how_sure(table),
+        how_sure=_how_sure(material, table),
         not_shown=(
             "Whether the words are fairly chosen. Speech without quotation marks is"
             " found less surely than quotations."
         ),
-        strength=float(attributed.mean()) / 2,
-        draw=partial(
-            plot_voices,
-            title=title,
-            note=f"Share of all words, by whose they are. n = {n} in {articles}.",
-        ),
+        strength=float(attributed.mean()) / 4 + _most_apart(table),
+        note=(f"Share of all words, by whose they are, in {articles}."),
+        draw=plot_voices,
     )
 
 
@@ -85,20 +81,20 @@ def _table(passages: pd.DataFrame) -> pd.DataFrame:
     return order.reset_index(drop=True)
 
 
-def _how_sure(table: pd.DataFrame) -> str:
-    differ = table.loc[table["stands"], "outlet"].tolist()
-    speaks = "these articles, not of the outlets"
-    if (table["unit"] == "article").all():
-        speaks = "the outlets, as far as these articles stand for them"
+def _most_apart(table: pd.DataFrame) -> float:
+    """How far the outlet that differs most surely differs; 0 where none does."""
+    return float(np.abs(nearer_end(table[table["stands"]], len(table))).max(initial=0))
+
+
+def _how_sure(material: Material, table: pd.DataFrame) -> str:
     if len(table) == 1:
         return "One outlet: there is nothing to compare it with."
+    differ = table.loc[table["stands"], "outlet"].tolist()
+    verb = "differs" if len(differ) == 1 else "differ"
+    told = f"{joined(differ)} {verb} from the others beyond chance."
     if not differ:
-        return (
-            "No outlet differs from the others beyond chance. The shares are counted."
-        )
-    return (
-        f"{joined(differ)} differ from the others beyond chance. It speaks of {speaks}."
-    )
+        told = "No outlet differs from the others beyond chance."
+    return f"The shares are counted. {told} {material.scope}"
 
 
 def _examples(material: Material) -> pd.DataFrame:

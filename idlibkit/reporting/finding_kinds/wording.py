@@ -9,8 +9,19 @@ from functools import cache
 from ...lexicons import table
 from ...text import fold
 
-__all__ = ["capital", "joined", "mark", "one_in_words", "percent", "range_of", "slug"]
+__all__ = [
+    "MOST_TIMES",
+    "capital",
+    "joined",
+    "mark",
+    "one_in_words",
+    "percent",
+    "range_of",
+    "slug",
+    "times",
+]
 
+MOST_TIMES = 10  # a thousand times as often: an end beyond that says nothing
 MOST_SPELLED = 12  # as newspapers do
 
 
@@ -42,7 +53,9 @@ def joined(names: Sequence[str], most: int = 4) -> str:
 
 
 def percent(share: float) -> str:
-    """A share as per cent: .672 is "67 %"."""
+    """A share as per cent: .672 is "67 %", .004 "under 1 %"."""
+    if 0 < share < 0.005:
+        return "under 1 %"
     return f"{100 * share:.0f} %"
 
 
@@ -53,9 +66,21 @@ def range_of(shares: Iterable[float]) -> str:
     return f"{low} %" if low == high else f"{low} to {high} %"
 
 
+def times(log_ratio: float) -> str:
+    """How many times as often a log ratio is; 2.46 is "5.5"."""
+    if log_ratio > MOST_TIMES:
+        return "no upper limit"
+    number = max(2.0**log_ratio, 0.01)
+    return f"{number:,.0f}" if number >= 10 else f"{number:.2g}"
+
+
 def capital(text: str) -> str:
-    """The first letter as a capital, after a quotation mark too."""
-    return re.sub(r"\w", lambda letter: letter[0].upper(), text, count=1)
+    """The first letter as a capital, after a quotation mark too.
+
+    >>> capital("“war” or peace"), capital("3 days")
+    ('“War” or peace', '3 days')
+    """
+    return re.sub(r"\w", lambda first: first[0].upper(), text, count=1)
 
 
 def mark(text: str) -> str:

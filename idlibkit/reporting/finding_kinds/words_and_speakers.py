@@ -15,14 +15,15 @@ from ...text import fold
 from ...words import count_terms, kwic
 from .finding import Finding
 from .material import Material
+from .stands import exact_lower_end
 from .wording import capital, mark, one_in_words, percent, slug
 
 __all__ = ["words_by_speaker"]
 
 LEAST_USES = 5  # of a word; below, "mostly" says nothing
 LEAST_CARRIERS = 2  # outlets, or articles of one outlet, that carry the speaker with it
+LEAST_SENTENCES = 3  # different ones: a phrase printed again is no habit
 TRIED = 12  # pairs of speaker and word that are looked up in the texts
-LEVEL = 0.95  # of the interval, for all pairs together
 OTHERS, OUTLET = "other speakers", "the outlet itself"
 OWN = "\0own"  # the outlets' own voice, as a speaker
 
@@ -63,7 +64,8 @@ def _candidates(passages: pd.DataFrame) -> pd.DataFrame:
     words = frame["who"].map(of_who).astype(float)
     frame["expected"] = words / of_who.sum()
     frame["share"] = frame["count"] / frame["uses"]
-    frame["low"] = _lower_end(frame["count"], frame["uses"], len(frame))
+    count, uses = frame["count"].to_numpy(float), frame["uses"].to_numpy(float)
+    frame["low"] = exact_lower_end(count, uses, len(frame))
     stands = (frame["share"] > 0.5) & (frame["low"] > frame["expected"])
     order = frame[stands].sort_values(
         ["low", "count", "term"], ascending=[False, False, True]
@@ -71,23 +73,16 @@ def _candidates(passages: pd.DataFrame) -> pd.DataFrame:
     return order.set_index(["who", "term"])
 
 
-def _lower_end(successes: pd.Series, trials: pd.Series, n_tests: int) -> np.ndarray:
-    """The lower end of exact intervals of shares, for so many tests together."""
-    from scipy.special import betaincinv
-
-    tail = (1 - LEVEL) / 2 / max(n_tests, 1)
-    k, n = successes.to_numpy(float), trials.to_numpy(float)
-    return betaincinv(k, n - k + 1, tail)
-
-
 def _finding(material: Material, who: str, word: str) -> Finding | None:
     """The finding on a word that is the speaker's in more than half of all uses."""
-    uses = kwic(material.passages, word)
+    passages = _of_the_speakers_stories(material.passages, who)
+    uses = kwic(passages, word)
     own, theirs = uses["voice"] == "own", uses["speaker"] == who
     theirs &= ~own
     column = "outlet" if len(material.outlets) > 1 else "article_id"
     carriers = uses.loc[theirs, column].nunique()
-    if theirs.mean() <= 0.5 or carriers < LEAST_CARRIERS:
+    few = len(uses) < LEAST_USES or carriers < LEAST_CARRIERS
+    if few or theirs.mean() <= 0.5:
         return None
     groups = np.select([theirs, own], [who, OUTLET], OTHERS)
     table = _table(uses[column], groups, who)
@@ -99,6 +94,8 @@ def _finding(material: Material, who: str, word: str) -> Finding | None:
     title = capital(f"{printed} is mostly one {noun}’s word")
     sentences = material.evidence(uses)
     different = sentences.loc[sentences["speaker"] == who, "text"].map(fold).nunique()
+    if different < LEAST_SENTENCES:
+        return None
     return Finding(
         key=slug("word", word),
         kind="word by speaker",
@@ -120,15 +117,23 @@ def _finding(material: Material, who: str, word: str) -> Finding | None:
             "Why the outlets quote the word, and what others would have said. A speaker"
             " who is not recognised counts among the others."
         ),
-        strength=by_one / n * reach,
-        draw=partial(
-            plot_uses,
-            by=column,
-            title=title,
-            note=f"Each dot is one use of the word. n = {number_of(n, 'use')} in"
-            f" {number_of(uses['article_id'].nunique(), 'article')}.",
+        strength=float(exact_lower_end(by_one, n)) * reach,
+        note=(
+            f"Every use of the word {printed} in"
+            f" {number_of(uses['article_id'].nunique(), 'article')}."
         ),
+        draw=partial(plot_uses, by=column),
     )
+
+
+def _of_the_speakers_stories(passages: pd.DataFrame, who: str) -> pd.DataFrame:
+    """Where stories are known those in which somebody speaks: a word of another story
+    is nothing to compare with.
+    """
+    if "story" not in passages:
+        return passages
+    spoken = passages["speaker"].eq(who) & passages["voice"].ne("own")
+    return passages[passages["story"].isin(passages.loc[spoken, "story"].unique())]
 
 
 def _table(groups: pd.Series, speakers: np.ndarray, who: str) -> pd.DataFrame:
@@ -143,14 +148,13 @@ def _table(groups: pd.Series, speakers: np.ndarray, who: str) -> pd.DataFrame:
 
 
 def _the_rest(by_outlets: int, by_others: int) -> str:
-    times = {1: "once", 2: "twice"}
-    themselves = times.get(by_outlets, f"{by_outlets} times")
-    if not by_outlets:
-        themselves = "never"
+    said = {1: "once", 2: "twice"}
+    others = said.get(by_others, f"{by_others} times")
+    themselves = said.get(by_outlets, f"{by_outlets} times")
     rest = f"The outlets themselves write it {themselves}"
-    if by_others:
-        return f"{rest}; others say it {times.get(by_others, f'{by_others} times')}."
-    return f"{rest}."
+    if not by_outlets:
+        rest = "The outlets themselves never write it"
+    return f"{rest}; others say it {others}." if by_others else f"{rest}."
 
 
 def _as_printed(matches: pd.Series) -> str:
