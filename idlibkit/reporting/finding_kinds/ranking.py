@@ -11,15 +11,15 @@ import pandas as pd
 from ...actors import Actors
 from ...corpus import Corpus, articles_of
 from ...tables import IdlibkitError, IdlibkitNote
+from .called_names import names_of_actors
 from .differing_figures import figures_that_differ
+from .distinctive_words import words_of_outlets
 from .finding import Finding
 from .left_out import points_left_out
 from .material import Material
-from .names_of_actors import names_of_actors
 from .tone_of_outlets import tone_differences
 from .whose_words import voice_shares
 from .words_and_speakers import words_by_speaker
-from .words_of_outlets import words_of_outlets
 
 __all__ = ["findings"]
 
