@@ -51,10 +51,9 @@ ELSEWHERE = 3  # times as often as before this last name: no first name
 RARE = 1 / 3  # of the uses of a shorter name: a longer run of capitals holds no name
 
 # Capitalised before a name only because they begin the sentence.
-SENTENCE_OPENERS = (closed_class_words() | OPENERS) - {
-    # Names, too.
-    *("will", "may", "do", "so", "an", "jan", "april", "june", "august"),
-}
+_NAMES_TOO = frozenset(("do", "so", "an"))
+SENTENCE_OPENERS = (closed_class_words() | OPENERS) - _NAMES_TOO
+SENTENCE_OPENERS -= {"will", "may", "jan", "april", "june", "august"}  # names, too
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-Ž"
 _PARTICLE = "|".join(sorted(PARTICLES))
 # `Lena Holt`, `Ursula von der Leyen`, `U. Marsh Jr.`
@@ -226,7 +225,7 @@ class Names:
                 run = replace(run, name=f"{run.name} {suffix}")
             if run.titled:
                 self.titled.add(last)
-            if run.name:
+            if run.name and not self._is_so_and_name(run.name, window, words):
                 names[run.name] += 1
                 if spouse := _spouse(run.name, window.removesuffix(" ".join(words))):
                     names[spouse] += 1
@@ -241,6 +240,14 @@ class Names:
                 self.sexes[last].add(run.sex)
         return names
 
+    @staticmethod
+    def _is_so_and_name(name: str, window: str, words: tuple[str, ...]) -> bool:
+        """Whether a sentence begins with a small word that is a name too, and the name
+        behind it is one by itself: `So Lee left`."""
+        opens = name.partition(" ")[0].lower() in _NAMES_TOO and name.count(" ") == 1
+        before = window.removesuffix(" ".join(words))
+        return opens and _OPENS_SENTENCE.search(before) is not None
+
     def _windows(self, printed: str) -> list[tuple[str, str]]:
         """The words up to each place of `printed` where it may end a longer name, and a
         Jr. or the like behind it."""
@@ -254,7 +261,8 @@ class Names:
             spaced = start > 0 and text[start - 1] in " \u00a0"
             if spaced and not text[end : end + 1].isalnum():
                 # Only where the word before begins with a capital can this be a name.
-                word_before = text.rfind(" ", 0, start - 1) + 1
+                spaces = (text.rfind(mark, 0, start - 1) for mark in " \n")
+                word_before = max(spaces) + 1
                 if _CAPITAL.match(text, word_before):
                     suffix = _SUFFIX.match(text, end)
                     window = text[max(0, start - NAME_LENGTH) : end]
