@@ -157,3 +157,24 @@ def test_a_short_first_name_is_the_long_one():
 def test_nothing_that_is_no_person_is_meant_by_he():
     text = "Ned Gill won. The opening was loud. “It is fine for me,” he said."
     assert [who for who, _, _ in said(text)] == ["Ned Gill"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # behind the end of a paragraph
+        ("It rained.\nIda Storm left. “It was too wet for us,” Storm said.", "Ida Storm"),
+        ("It rained.\n\nNils Dahl left. “It was too wet,” Mr. Dahl said.", "Nils Dahl"),
+        # a small word that is a name, too
+        ("It rained. So Storm left. “It was too wet for us,” Storm said.", "Storm"),
+        ("It rained. So Young Park left. “It was too wet,” Park said.", "So Young Park"),
+        ("Unlike Storm, Dahl left. “It was too wet for us,” Storm said.", "Storm"),
+        # who is called so
+        ("President Holt left. “It was too wet for us,” the president said.", "Holt"),
+        ("Vice President Ned Gill left. “It was too wet,” the president said.", "president"),
+        ("The Republican Party won. “It was too wet,” the Republican said.", "Republican"),
+        ("CNN left. “It was too wet for us,” the senator's office said.", "senator's office"),
+    ],
+)  # fmt: skip
+def test_who_is_meant_by_a_last_name_or_a_title(text, speaker):
+    assert [who for who, _, _ in said(text)] == [speaker]

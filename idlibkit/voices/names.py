@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from ..text import is_title_case
 from .people import (
     ABBREVIATED,
+    BODIES,
     DOMAINS,
     FEMALE,
     MALE,
@@ -89,6 +90,7 @@ _SMALL_WORD = re.compile(r"[a-z]{3,}")
 _LETTER = re.compile(r"\w")
 _IN_WORD = re.compile(r"[\w’'-]")  # before a word: it begins earlier
 _CLAUSE = re.compile(r"[,.;:!?\n“”\"()]|\b(?:that|who|which|and)\b")
+_SECOND = frozenset(("vice", "deputy", "assistant", "associate", "ex", "co"))
 _FORMER = frozenset(("former", "ex", "late", "then", "previous", "future", "next"))
 
 
@@ -98,6 +100,7 @@ class _Bearer:
 
     name: str
     words: frozenset[str]  # before the role in its clause
+    second: bool  # whether the last of them says that it is another role: vice
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,7 +422,12 @@ class Names:
         if role not in self._bearers:
             self._bearers[role] = list(self._find_bearers(role))
         former = modifiers & _FORMER
-        bearers = [one for one in self._bearers[role] if one.words & _FORMER == former]
+        second = not modifiers.isdisjoint(_SECOND)
+        bearers = [
+            one
+            for one in self._bearers[role]
+            if one.words & _FORMER == former and one.second == second
+        ]
         described = [one for one in bearers if modifiers <= one.words]
         counts = Counter(one.name for one in described or bearers)
         if not counts or (len(counts) > 1 and not described):
@@ -437,10 +445,16 @@ class Names:
                 while words and _is_no_name(words[0]):
                     words = words[1:]
                 name = self.fullest(words) if words else None
+                if not name and len(words) == 1 and text[start].isupper():
+                    # `President Lee`, of whom the article gives no first name
+                    titled = text.startswith(words[0], end + 1)
+                    name = _last_name(words[0]) if titled else None
                 if name:
                     before = text[max(0, start - DESCRIPTION_LENGTH) : start]
                     clause = _CLAUSE.split(before)[-1].split()
-                    yield _Bearer(name, frozenset(map(word_key, clause)))
+                    keys = [word_key(word) for word in clause]
+                    second = bool(keys) and keys[-1] in _SECOND
+                    yield _Bearer(name, frozenset(keys), second)
 
     @staticmethod
     def _name_beside(text: str, start: int, end: int) -> list[str]:
@@ -458,6 +472,14 @@ class Names:
             name = _NAME_BEFORE_ROLE.search(text[begin:start])
             return name.group(1).split() if name else []
         return []
+
+
+def _last_name(word: str) -> str | None:
+    """A word behind a title as a name; none for `Republican Party`."""
+    key = word_key(word)
+    if key in ORGANISATIONS or key in BODIES or is_place(key):
+        return None
+    return unaccent(without_possessive(word))
 
 
 def _has_suffix(name: str) -> bool:

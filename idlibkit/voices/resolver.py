@@ -205,7 +205,8 @@ class Resolver:
         if parts.capital and not parts.indefinite:
             speaker = Speaker(parts.shown, Source.INSTITUTION)
             return Known(speaker, parts.head, parts.plural)
-        if not parts.definite or parts.head in DOCUMENTS:
+        owned = _OWNER.search(parts.shown)  # `the senator's office`
+        if not parts.definite or owned or parts.head in DOCUMENTS:
             return unnamed
         bodies = [known for known in self._recent() if known.source == "institution"]
         for known in bodies:
