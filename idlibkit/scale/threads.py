@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from itertools import chain, islice
 from typing import TypeVar
 
@@ -36,8 +37,15 @@ def side_by_side(
     if len(first) < 2:
         yield from map(function, first)
         return
-    parts = chain(first, parts)
-    with ThreadPoolExecutor(THREADS) as pool:
-        # A few at a time: all that wait are held.
-        while waiting := list(islice(parts, 2 * THREADS)):
-            yield from pool.map(function, waiting)
+    parts, pool = chain(first, parts), _pool(os.getpid())
+    # A few at a time: all that wait are held.
+    while waiting := list(islice(parts, 2 * THREADS)):
+        yield from pool.map(function, waiting)
+
+
+@cache
+def _pool(pid: int) -> ThreadPoolExecutor:
+    """Threads that stay for the next call, with their patterns; none of another
+    process, where a fork would have left them behind.
+    """
+    return ThreadPoolExecutor(THREADS, "idlibkit")
