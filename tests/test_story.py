@@ -315,7 +315,7 @@ def test_points_are_sought_within_each_story():
 
 def test_stories_in_blocks_are_the_same(monkeypatch):
     expected = points(two_stories())
-    monkeypatch.setattr("idlibkit.story.outline.AT_A_TIME", 1)
+    monkeypatch.setattr("idlibkit.scale.processes.BATCH", 1)
     pd.testing.assert_frame_equal(points(two_stories()), expected)
 
 

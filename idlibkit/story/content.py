@@ -5,8 +5,10 @@ with what they count. English only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import count, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -14,13 +16,24 @@ import pandas as pd
 
 from ..figures import quantities
 from ..lexicons import table
-from ..text import HYPHENS, spelling_list, stem, stop_list, term
+from ..text import (
+    HYPHENS,
+    coded,
+    spelling_list,
+    stem,
+    stop_list,
+    term,
+    to_polars,
+)
 
 __all__ = ["Item", "items"]
 
 
 # "1,200.5", or "Asia-Pacific", "isn't".
-WORD = re.compile(rf"\d+(?:[.,]\d+)*|[^\W\d_]\w*(?:[{HYPHENS}'’][^\W_]\w*)*")
+WORD = rf"(?:\d+(?:[.,]\d+)*|[^\W\d_]\w*(?:[{HYPHENS}'’][^\W_]\w*)*)"
+# A word with all that stands between it and the word before.
+PIECE = rf"[^\p{{L}}\p{{Nd}}]*{WORD}"
+LETTER = re.compile(r"[^\W_]")
 MONTH = {
     name[:size].lower(): name[:3].lower()
     for name in table("numbers.toml")["calendar"]["months"]
@@ -43,14 +56,18 @@ class Item(NamedTuple):
 
 def items(passages: pd.DataFrame) -> list[list[Item]]:
     """The items of each passage, in the order of the text, then what its figures are
-    about.
+    about; no run reaches out of its passage.
     """
     passages = passages.reset_index(drop=True)
-    stops = stop_list("english") - MONTH.keys()
     return [
-        _items(text, stops) + more
-        for text, more in zip(passages["text"], _figures(passages), strict=True)
+        some + more
+        for some, more in zip(_words(passages["text"]), _figures(passages), strict=True)
     ]
+
+
+@cache
+def _stops() -> frozenset[str]:
+    return frozenset(stop_list("english")) - MONTH.keys()
 
 
 @cache
@@ -65,38 +82,91 @@ def _numerals() -> dict[str, str]:
     return {word: str(value) for word, value in digits.items() if value > SMALL}
 
 
-def _items(text: str, stops: frozenset[str]) -> list[Item]:
-    """The items of a text; words of one name, capitals in a row, have one run."""
-    out: list[Item] = []
-    run, in_name, end = 0, False, 0
-    for match in WORD.finditer(text):
-        shown, gap, end = match.group(), text[end : match.start()], match.end()
-        word = term(shown)
-        capital = shown[0].isupper()
-        adjacent = in_name and not gap.strip()
-        if not (adjacent and (capital or word in JOINING)):
-            run += 1
-        in_name = capital or (adjacent and word in JOINING)
-        out += _items_of(word, shown, run, stops)
-    return out
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A word with what stands before it: whether that is white space alone, whether it
+    may begin or join a name, and what it counts as.
+    """
+
+    after_space: bool
+    capital: bool
+    joining: bool
+    forms: tuple[tuple[str, str], ...]
 
 
-def _items_of(word: str, shown: str, run: int, stops: frozenset[str]) -> Iterator[Item]:
+@lru_cache(maxsize=1 << 16)
+def _piece(text: str) -> _Piece:
+    """A piece of a text; `forms` are the name and the spelling of each item."""
+    match = LETTER.search(text)
+    start = match.start() if match else 0
+    shown = text[start:]
+    word = term(shown)
+    return _Piece(
+        after_space=not text[:start].strip(),
+        capital=shown[0].isupper(),
+        joining=word in JOINING,
+        forms=tuple(_forms(word, shown)),
+    )
+
+
+def _forms(word: str, shown: str) -> Iterator[tuple[str, str]]:
     """What one word counts as: a figure, a month, or each of its parts that is no stop
     word.
     """
-    capital = shown[0].isupper()
+    stops = _stops()
     if shown[0].isdigit():
-        yield Item(shown.replace(",", ""), run, shown)
+        yield shown.replace(",", ""), shown
     elif word in _numerals():
-        yield Item(_numerals()[word], run, shown.lower())
-    elif word in MONTH and capital:
-        yield Item(f"month {MONTH[word]}", run, MONTH[word])
+        yield _numerals()[word], shown.lower()
+    elif word in MONTH and shown[0].isupper():
+        yield f"month {MONTH[word]}", MONTH[word]
     elif word not in stops:
         for part in word.split("-"):
             spelling = _spellings().get(part, part)
             if spelling not in stops and spelling not in MONTH:
-                yield Item(stem(spelling), run, spelling)
+                yield stem(spelling), spelling
+
+
+def _words(texts: pd.Series) -> list[list[Item]]:
+    """The words and figures of each text; those of one name, capitals in a row, have
+    one run.
+    """
+    found = to_polars(texts).str.extract_all(PIECE)
+    sizes = found.list.len().to_numpy().astype(np.int64)
+    code, distinct = coded(found.explode(empty_as_null=False))
+    pieces = [_piece(text) for text in distinct.to_pylist()]
+    opens = np.zeros(len(code), bool)
+    opens[(np.cumsum(sizes) - sizes)[sizes > 0]] = True
+    run = _runs(pieces, code, opens)
+    forms = [piece.forms for piece in pieces]
+    flat = [
+        Item(name, number, shown)
+        for place, number in zip(code.tolist(), run.tolist(), strict=True)
+        for name, shown in forms[place]
+    ]
+    n_forms = np.array([len(some) for some in forms], int)
+    ends = np.append(0, np.cumsum(n_forms[code] if len(code) else []))
+    edges = ends[np.append(0, np.cumsum(sizes))].astype(int).tolist()
+    return [flat[low:high] for low, high in pairwise(edges)]
+
+
+def _runs(pieces: Sequence[_Piece], code: np.ndarray, opens: np.ndarray) -> np.ndarray:
+    """The number of the name that each word is part of; words that are of none have a
+    number each. `opens`: where a text begins.
+    """
+
+    def of(values: Iterable[bool]) -> np.ndarray:
+        return np.array(list(values), bool)[code] if len(code) else np.zeros(0, bool)
+
+    capital = of(piece.capital for piece in pieces)
+    joining = of(piece.joining for piece in pieces)
+    follows = of(piece.after_space for piece in pieces) & ~opens
+    # A word that joins is in a name where the word before is in one.
+    tells = capital | ~(joining & follows)
+    last = np.maximum.accumulate(np.where(tells, np.arange(len(code)), 0))
+    in_name = capital[last] if len(code) else capital
+    after_name = np.append(False, in_name[:-1])[: len(code)]
+    return np.cumsum(~(follows & after_name & (capital | joining)))
 
 
 def _figures(passages: pd.DataFrame) -> list[list[Item]]:
@@ -111,9 +181,10 @@ def _figures(passages: pd.DataFrame) -> list[list[Item]]:
         name: (rows.index.to_numpy(), rows.to_numpy())
         for name, rows in passages.groupby("article_id")["start"]
     }
+    run = count(1)
     columns = ["article_id", "start", "event"]
     for name, start, event in figures[columns].itertuples(index=False):
         rows, places = starts[name]
         row = rows[np.searchsorted(places, start, side="right") - 1]
-        out[row].append(Item(f"figure {event}", -1 - len(out[row]), f"number {event}"))
+        out[row].append(Item(f"figure {event}", -next(run), f"number {event}"))
     return out

@@ -18,8 +18,6 @@ __all__ = ["SENTENCE", "Point", "Story", "point_of", "read_story", "table_of"]
 
 MOST = 200_000  # sentences of a story
 SENTENCE = ["article_id", "sentence"]
-# Items of different passages of one sentence are never of one name.
-RUNS_APART = 100_000
 THIRD = 3  # a passage is evidence if it has a third of what its sentence has
 SHOWN = [
     "story",
@@ -77,8 +75,11 @@ class Point:
 def read_story(
     passages: pd.DataFrame, passage_items: list[list[Item]], start: int
 ) -> Story:
-    """The items of sorted passages, and of the sentences that they make up."""
-    number = passages.groupby(SENTENCE, sort=False).ngroup().to_numpy()
+    """The items of sorted passages, and of the sentences that they make up;
+    `sentence_number` counts these in their order.
+    """
+    number = passages["sentence_number"].to_numpy()
+    number = number - number[:1]
     n_sentences = int(number.max(initial=-1)) + 1
     if n_sentences > MOST:
         raise IdlibkitError(
@@ -90,10 +91,7 @@ def read_story(
     sentence_items: list[list[Item]] = [[] for _ in range(n_sentences)]
     for row, sentence in enumerate(number.tolist()):
         rows[sentence].append(row)
-        sentence_items[sentence] += [
-            item._replace(run=RUNS_APART * row + item.run)
-            for item in passage_items[row]
-        ]
+        sentence_items[sentence] += passage_items[row]
     heads = passages.iloc[[group[0] for group in rows]]
     body = np.ones(n_sentences, bool)
     if "role" in heads:
@@ -153,6 +151,11 @@ def _evidence(
 
 def _spellings(group: Group, story: Story) -> dict[str, str]:
     """How each of the words in common is mostly written."""
+    if len(group.members) == 1:
+        items = story.items[group.members[0]]
+        shown = {item.name: item.shown for item in items}
+        if len(shown) == len(items):
+            return shown
     times = Counter(
         (item.name, item.shown)
         for member in group.members

@@ -74,6 +74,8 @@ def _grown_groups(
 def _core(members: Iterable[int], names: list[set[str]]) -> set[str]:
     """The items that most of some sentences have."""
     rows = list(members)
+    if len(rows) == 1:
+        return names[rows[0]]
     times = Counter(name for member in rows for name in names[member])
     return {name for name, count in times.items() if 2 * count > len(rows)}
 

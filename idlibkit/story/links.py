@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import heappush, heappushpop
+from itertools import chain
 from math import sqrt
 
 import numpy as np
 
 from ..tables import IdlibkitError
 from .content import Item
+from .overlap import Entries, common_items, entries_of, overlaps, sparse
 
 __all__ = [
     "LEAST",
@@ -37,7 +40,6 @@ MOST_LINKS = 2_000_000  # more than these are no points but one topic
 # Weights are whole numbers of 1/UNIT, so that their sums do not hang on the order of
 # words.
 UNIT = 1 << 20
-ROWS = 500  # sentences compared with all others at a time
 
 Links = dict[tuple[int, int], float]
 
@@ -70,9 +72,12 @@ class Weighed:
         shared = weight_in_common(runs, common, self.weight)
         return shared**2 / self._norm(i, j)
 
-    def bound(self, shared: float, i: int, j: int) -> float:
-        """What the score does not exceed if items of this weight are in common."""
-        return shared**2 / self._norm(i, j)
+    def bounds(self, shared: np.ndarray, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+        """What the scores of pairs do not exceed if items of these weights are in
+        common.
+        """
+        total = np.array(self.total)
+        return shared**2 / np.sqrt(np.maximum(total[i] * total[j], 1.0)) / UNIT
 
     def _norm(self, i: int, j: int) -> float:
         return sqrt(max(self.total[i] * self.total[j], 1.0)) * UNIT
@@ -103,11 +108,14 @@ def weigh(
 def rarity(names: Iterable[set[str]]) -> dict[str, int]:
     """The weight of each item in sentences, in 1/UNIT."""
     sentences = [some for some in names if some]
-    times = Counter(name for some in sentences for name in some)
+    times = Counter(chain.from_iterable(sentences))
     n_sentences = len(sentences)
-    return {
-        name: round(np.log(n_sentences / count) * UNIT) for name, count in times.items()
-    }
+    return {name: _rarity(n_sentences / count) for name, count in times.items()}
+
+
+@lru_cache(maxsize=1 << 16)
+def _rarity(sentences_to_one: float) -> int:
+    return round(np.log(sentences_to_one) * UNIT)
 
 
 def weight_of(items: Iterable[str], weight: dict[str, int]) -> int:
@@ -128,8 +136,8 @@ def weight_in_common(
     """The weight of what two sentences share; of the words of one name only the rarest
     counts.
     """
-    names = [words for words in (run & common for run in runs) if len(words) > 1]
     total = weight_of(common, weight)
+    names = [words for run in runs if len(words := run & common) > 1]
     while names:
         name = names.pop()
         others = [other for other in names if other & name]
@@ -147,7 +155,7 @@ def link(weighed: Weighed, least: float) -> Links:
     more.
     """
     links: Links = {}
-    for i, j in _candidates(weighed, least * UNIT):
+    for i, j in _candidates(weighed, least):
         score = weighed.score(i, j)
         if score >= least:
             links[i, j] = score
@@ -179,7 +187,9 @@ def least_score(weighed: Weighed, article: np.ndarray, body: np.ndarray) -> floa
     for most, i, j in _pairs_of_one_article(weighed, article, full):
         if len(highest) < allowed:
             heappush(highest, weighed.score(i, j))
-        elif most > highest[0]:
+        elif most < highest[0] * (1 - 1e-9):
+            break
+        else:
             heappushpop(highest, weighed.score(i, j))
     if len(highest) < allowed:
         return bound
@@ -190,26 +200,24 @@ def _pairs_of_one_article(
     weighed: Weighed, article: np.ndarray, full: np.ndarray
 ) -> Iterator[tuple[float, int, int]]:
     """Pairs of sentences of one article that have an item in common, each after a score
-    that it does not exceed.
+    that it does not exceed, the highest first.
     """
-    members: dict[int, list[int]] = defaultdict(list)
-    for i in np.flatnonzero(full).tolist():
-        members[article[i]].append(i)
-    for rows in members.values():
-        shared: dict[tuple[int, int], int] = defaultdict(int)
-        holders: dict[str, list[int]] = defaultdict(list)
-        for j in rows:
-            for name in weighed.names[j]:
-                for i in holders[name]:
-                    shared[i, j] += weighed.weight[name]
-                holders[name].append(j)
-        for (i, j), weight in shared.items():
-            yield weighed.bound(weight, i, j), i, j
+    entries = entries_of(weighed.names, weighed.weight)
+    entries = entries.only(full[entries.sentence])
+    # An item of another article is another item.
+    own = article[entries.sentence] * (len(weighed.weight) + 1) + entries.item
+    item = np.unique(own, return_inverse=True)[1]
+    entries = Entries(entries.sentence, item, entries.weight)
+    found = list(overlaps(entries, len(weighed.names)))
+    i, j, weight = map(np.concatenate, zip(*found, strict=True))
+    most = weighed.bounds(weight, i, j)
+    for place in np.argsort(-most, kind="stable").tolist():
+        yield float(most[place]), int(i[place]), int(j[place])
 
 
 def _candidates(weighed: Weighed, least: float) -> Iterator[tuple[int, int]]:
-    """All pairs of sentences whose score can reach `least` (in 1/UNIT): no pair of
-    which the rarest item in common is too common.
+    """All pairs of sentences whose score can reach `least`: no pair of which the rarest
+    item in common is too common.
 
     Two sentences with the weights A and B and S in common score S²/sqrt(AB), and S is
     at most B; so a link needs S >= (least² A)^(1/3). If their rarest item in common
@@ -218,31 +226,34 @@ def _candidates(weighed: Weighed, least: float) -> Iterator[tuple[int, int]]:
     which is exact (prefix filtering: Chaudhuri, Ganti & Kaushik 2006), and seldom more
     than a few other sentences have them.
     """
-    from scipy import sparse
-
-    times = Counter(name for some in weighed.names for name in some)
-    order = sorted(times, key=lambda name: (times[name], name))  # the rarest first
-    column = {name: place for place, name in enumerate(order)}
-    weight = np.array([weighed.weight[name] for name in order], float)
-    total = np.array(weighed.total)
-    needed = np.cbrt(least**2 * total)
     n = len(weighed.names)
-    rare: list[list[int]] = []
-    rest = np.zeros(n)  # the weight of the common items, which are not looked up
-    for i, names in enumerate(weighed.names):
-        columns = sorted(column[name] for name in names)
-        while columns and rest[i] + weight[columns[-1]] < needed[i]:
-            rest[i] += weight[columns.pop()]
-        rare.append(columns)
-    row_of = np.repeat(np.arange(n), [len(columns) for columns in rare])
-    column_of = np.array([place for columns in rare for place in columns], int)
-    values = np.sqrt(weight[column_of])
-    table = sparse.csr_array((values, (row_of, column_of)), shape=(n, len(order)))
-    turned = table.T.tocsr()
-    for start in range(0, n, ROWS):
-        product = sparse.triu(table[start : start + ROWS] @ turned, k=start + 1).tocoo()
-        i, j = product.row.astype(np.int64) + start, product.col.astype(np.int64)
+    entries = entries_of(weighed.names, weighed.weight)
+    weights = sparse(entries, n, entries.weight)
+    total = np.array(weighed.total)
+    rare = _rare(entries, np.cbrt((least * UNIT) ** 2 * total))
+    # The weight of the common items, which are not looked up.
+    rest = np.bincount(entries.sentence, entries.weight, n)
+    rest -= np.bincount(rare.sentence, rare.weight, n)
+    nearly = (1 - 1e-9) * least
+    for pairs in overlaps(rare, n):
         # What is not looked up is in the rest of one of the two.
-        most = product.data + np.maximum(rest[i], rest[j])
-        near = most**2 >= (1 - 1e-9) * least * np.sqrt(total[i] * total[j])
+        most = pairs.weight + np.maximum(rest[pairs.i], rest[pairs.j])
+        near = weighed.bounds(most, pairs.i, pairs.j) >= nearly
+        i, j = pairs.i[near], pairs.j[near]
+        n_common, weight = common_items(weights, i, j)
+        near = (n_common >= LEAST) & (weighed.bounds(weight, i, j) >= nearly)
         yield from zip(i[near].tolist(), j[near].tolist(), strict=True)
+
+
+def _rare(entries: Entries, needed: np.ndarray) -> Entries:
+    """The items of each sentence without its commonest ones that together weigh less
+    than is `needed` of it.
+    """
+    times = np.bincount(entries.item)
+    order = np.lexsort((entries.item, -times[entries.item], entries.sentence))
+    sorted_ = entries.only(order)
+    past = np.cumsum(sorted_.weight)
+    first = np.flatnonzero(np.diff(sorted_.sentence, prepend=-1))
+    size = np.diff(np.append(first, len(past)))
+    before = np.repeat(past[first] - sorted_.weight[first], size)
+    return sorted_.only(past - before >= needed[sorted_.sentence])

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from .groups import Group
-from .links import Weighed
+from .links import UNIT, Weighed
+from .overlap import entries_of, sparse
 
 __all__ = ["Nearest", "nearest_outside"]
 
 # Sentences of a story up to which the nearest is sought: all are compared with all.
 MOST = 3_000
+ROWS = 500  # sentences of which the nearest are sought at a time
 READ = 5  # of those that share most words, so many are read as links are
 
 
@@ -37,34 +39,58 @@ def nearest_outside(
     n = len(weighed.names)
     if not 0 < n <= MOST:
         return [Nearest() for _ in groups]
-    shared = _shared_weight(weighed)
-    total = np.sqrt(np.maximum(np.array(weighed.total), 1.0))
+    bound = _bounds(weighed)
+    same = outlet[:, None] == np.arange(outlet.max() + 1)  # sentences by outlets
+    alone = [group.members[0] for group in groups if len(group.members) == 1]
+    first = _first_of_rows(bound, outlet, alone)
     out = []
     for group in groups:
-        absent = ~np.isin(outlet, outlet[group.members])
+        absent = ~same[:, np.unique(outlet[group.members])].any(axis=1)
         if not absent.any():
             out.append(Nearest())
             continue
-        bound = (shared[group.members] / total[group.members, None]) ** 2
-        bound = bound * total[group.members, None] / total
-        bound[:, ~absent] = -1
-        order = np.argsort(-bound, axis=None, kind="stable")[:READ]
-        pairs = [(group.members[i // n], int(i % n)) for i in order.tolist()]
-        scores = [(weighed.likeness(i, j), -j) for i, j in pairs if absent[j]]
-        score, place = max(scores)
-        out.append(Nearest(-place, round(min(score / least, 1.0), 2)))
+        if len(group.members) == 1:
+            pairs = [(group.members[0], j) for j in first[group.members[0]]]
+        else:
+            rows = np.where(absent, bound[group.members], -1)
+            order = np.argsort(-rows, axis=None, kind="stable")[:READ]
+            pairs = [(group.members[i // n], int(i % n)) for i in order.tolist()]
+        pairs = [(i, j) for i, j in pairs if absent[j]]
+        out.append(_nearest(pairs, weighed, bound, least))
     return out
 
 
-def _shared_weight(weighed: Weighed) -> np.ndarray:
-    """The weight of the items that two sentences share, (sentences, sentences)."""
-    from scipy import sparse
+def _nearest(
+    pairs: list[tuple[int, int]], weighed: Weighed, bound: np.ndarray, least: float
+) -> Nearest:
+    """The most alike of some pairs of sentences, those with the highest bound first."""
+    best = (-1.0, 0)
+    for i, j in pairs:
+        if bound[i, j] < best[0] * (1 - 1e-9):
+            break
+        best = max(best, (weighed.likeness(i, j), -j))
+    score, place = best
+    return Nearest(-place, round(min(score / least, 1.0), 2))
 
-    column = {name: place for place, name in enumerate(sorted(weighed.weight))}
+
+def _first_of_rows(
+    bound: np.ndarray, outlet: np.ndarray, rows: list[int]
+) -> dict[int, list[int]]:
+    """For each of some sentences those of other outlets that may be most alike."""
+    out: dict[int, list[int]] = {}
+    for start in range(0, len(rows), ROWS):
+        some = rows[start : start + ROWS]
+        other = outlet[some][:, None] != outlet
+        order = np.argsort(-np.where(other, bound[some], -1), axis=1, kind="stable")
+        out |= dict(zip(some, order[:, :READ].tolist(), strict=True))
+    return out
+
+
+def _bounds(weighed: Weighed) -> np.ndarray:
+    """What the likeness of two sentences does not exceed, (sentences, sentences)."""
     n = len(weighed.names)
-    rows = np.repeat(np.arange(n), [len(names) for names in weighed.names])
-    names = [name for some in weighed.names for name in sorted(some)]
-    columns = np.array([column[name] for name in names], int)
-    values = np.sqrt([float(weighed.weight[name]) for name in names])
-    table = sparse.csr_array((values, (rows, columns)), shape=(n, max(len(column), 1)))
-    return (table @ table.T).toarray()
+    entries = entries_of(weighed.names, weighed.weight)
+    held = sparse(entries, n, np.ones(len(entries.item)))
+    shared = (sparse(entries, n, entries.weight) @ held.T).toarray()
+    total = np.maximum(np.array(weighed.total), 1.0)
+    return shared**2 / np.sqrt(total[:, None] * total) / UNIT

@@ -9,12 +9,13 @@ links that share the same words make a point of the story.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
+from ..scale import by_parts
 from ..tables import check_columns, story_numbers
 from .content import Item, items
 from .evidence import SENTENCE, Point, Story, point_of, read_story, table_of
@@ -25,7 +26,6 @@ from .stream import runs_of_equal
 
 __all__ = ["points"]
 
-AT_A_TIME = 20_000  # passages of whole stories
 SAMPLE = 20_000  # passages from which it is told which words are common in all stories
 NEEDED = [*SENTENCE, "outlet", "voice", "start", "end", "text"]
 
@@ -112,50 +112,51 @@ def points(passages: pd.DataFrame) -> pd.DataFrame:
     order = ["story_number", "article_id", "start", "end"]
     passages = passages.assign(story_number=number).sort_values(order, kind="stable")
     passages = passages.reset_index(drop=True)
-    first, _ = runs_of_equal(passages["story_number"].to_numpy())
+    sentences = passages.groupby(["story_number", *SENTENCE], sort=False)
+    passages["sentence_number"] = sentences.ngroup()
+    passages["row"] = np.arange(len(passages))
     # A small table is read once, for the background and for its stories.
-    whole = items(passages) if len(passages) <= AT_A_TIME else None
-    background = _background(passages, first, whole)
-    found: list[Point] = []
-    for start, end in _blocks(first, len(passages)):
-        block_items = whole or items(passages.iloc[start:end])
-        inside = first[(first >= start) & (first < end)]
-        for low, high in pairwise([*inside.tolist(), end]):
-            some = block_items[low - start : high - start]
-            story = read_story(passages.iloc[low:high], some, low)
-            found += _points_of(story, background)
-    return table_of(found, passages)
+    read = items(passages) if len(passages) <= SAMPLE else None
+    background = _background(passages, read)
+    parts = by_parts(
+        partial(_points_of_stories, background=background, read=read),
+        passages,
+        whole="story_number",
+        what="points of stories",
+    )
+    return table_of([point for part in parts for point in part], passages)
 
 
-def _blocks(first: np.ndarray, n: int) -> Iterator[tuple[int, int]]:
-    """Passages of whole stories, some thousands at a time, so that memory does not grow
-    with the stories; `first` are the first passages of all.
+def _points_of_stories(
+    passages: pd.DataFrame,
+    background: dict[str, int] | None,
+    read: list[list[Item]] | None,
+) -> list[Point]:
+    """The points of some whole stories, story by story; `read` are the items of all
+    passages where they have been read.
     """
-    start = 0
-    for low, high in pairwise([*first.tolist(), n]):
-        if high - start > AT_A_TIME and low > start:
-            yield start, low
-            start = low
-    if n:
-        yield start, n
+    start = int(passages["row"].min()) if len(passages) else 0
+    some = items(passages) if read is None else read[start:]
+    first, _ = runs_of_equal(passages["story_number"].to_numpy())
+    found: list[Point] = []
+    for low, high in pairwise([*first.tolist(), len(passages)]):
+        story = read_story(passages.iloc[low:high], some[low:high], start + low)
+        found += _points_of(story, background)
+    return found
 
 
 def _background(
-    passages: pd.DataFrame, first: np.ndarray, whole: list[list[Item]] | None
+    passages: pd.DataFrame, read: list[list[Item]] | None
 ) -> dict[str, int] | None:
     """What items weigh in all stories together, from a sample of these: a word that is
     common there is no rarity where a story has it twice. None for a single story.
-
-    `whole` are the items of all passages, where they have been read: they are then few
-    enough to be the sample.
+    `read` are the items of all passages where they have been read.
     """
-    if len(first) < 2:
+    if passages["story_number"].nunique() < 2:
         return None
-    sample, sample_items = passages, whole
-    if sample_items is None:
-        step = -(-len(passages) // SAMPLE)
-        sample = passages[passages["story_number"] % step == 0]
-        sample_items = items(sample)
+    step = -(-len(passages) // SAMPLE)
+    sample = passages[passages["story_number"] % step == 0]
+    sample_items = items(sample) if read is None else read
     sentences = pd.factorize(pd.MultiIndex.from_frame(sample[SENTENCE]))[0]
     named: dict[int, set[str]] = defaultdict(set)
     for sentence, some in zip(sentences.tolist(), sample_items, strict=True):

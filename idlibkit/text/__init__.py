@@ -1,7 +1,7 @@
 """What a word, a sentence and a spelling are; languages; stop lists; English forms."""
 
 from .casing import is_title_case
-from .codes import encode, terms_of
+from .codes import coded, encode, terms_of
 from .detection import check_english, counted, is_foreign, languages
 from .english import is_plural, plurals, singular, stem, verb_forms, word_forms
 from .marks import (

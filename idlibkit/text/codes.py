@@ -14,7 +14,7 @@ from .words import TOKEN, term, to_polars
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["encode", "terms_of"]
+__all__ = ["coded", "encode", "terms_of"]
 
 
 def encode(texts: pd.Series) -> tuple[np.ndarray, np.ndarray, list[str]]:
@@ -32,9 +32,9 @@ def encode(texts: pd.Series) -> tuple[np.ndarray, np.ndarray, list[str]]:
     import polars as pl
 
     pieces = to_polars(texts).str.split(" ")
-    piece, distinct = _coded(pieces.explode())
+    piece, distinct = coded(pieces.explode())
     found = pl.Series(distinct).str.extract_all(TOKEN)
-    token, tokens = _coded(found.explode().drop_nulls())
+    token, tokens = coded(found.explode().drop_nulls())
     n_tokens = found.list.len().to_numpy().astype(np.int64)
     first = np.cumsum(n_tokens) - n_tokens
     # The tokens of every piece in turn: as many places as it has, from its first one.
@@ -45,7 +45,7 @@ def encode(texts: pd.Series) -> tuple[np.ndarray, np.ndarray, list[str]]:
     return token[places], np.diff(ends[edges]), tokens.to_pylist()
 
 
-def _coded(strings: pl.Series) -> tuple[np.ndarray, pa.Array]:
+def coded(strings: pl.Series) -> tuple[np.ndarray, pa.Array]:
     """A code for each string, and the strings behind the codes."""
     # Arrow looks up plain strings sooner than the views that polars has.
     coded = strings.to_arrow().cast(pa.large_string()).dictionary_encode()
