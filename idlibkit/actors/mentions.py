@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from ..resampling import in_range, ratio_by, unit_sums
-from ..scale import per_partition
+from ..scale import per_partition, rows_by_parts
 from ..tables import IdlibkitError, check_by, check_columns
 from ..text import fold, label_forms, plurals, searchable, word_key, words_pattern
 from .modifiers import noun_group
@@ -138,8 +139,15 @@ def labels(passages: pd.DataFrame, actors: Actors) -> pd.DataFrame:
     """
     check_columns(passages, [*COLUMNS, "start", "text"], "passages")
     forms = _forms(read_actors(actors))
+    out = rows_by_parts(partial(_labels, forms=forms), passages, "labels")
+    return out.sort_values(
+        ["article_id", "start", "end"], kind="stable", ignore_index=True
+    )
+
+
+def _labels(table: pd.DataFrame, forms: dict[str, _Form]) -> pd.DataFrame:
+    """The mentions in some passages, in their order."""
     pattern = re.compile(rf"(?<!\w){words_pattern(forms)}")
-    table = passages.reset_index(drop=True)
     rows: list[int] = []
     mentions: list[_Mention] = []
     texts: list[str] = []
@@ -164,9 +172,7 @@ def labels(passages: pd.DataFrame, actors: Actors) -> pd.DataFrame:
     out[["start", "end"]] = out[["start", "end"]].add(starts, axis=0)
     further = [c for c in table.columns if c not in out.columns and c != "n_words"]
     out[further] = table[further].take(rows).reset_index(drop=True)
-    return out.sort_values(
-        ["article_id", "start", "end"], kind="stable", ignore_index=True
-    )
+    return out
 
 
 def labels_by(

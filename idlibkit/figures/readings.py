@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from ..scale import per_partition
+from ..scale import per_partition, rows_by_parts
 from ..tables import check_columns
 from ..text import check_english, to_polars
 from .context import Reading, read_context
@@ -160,7 +160,14 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
         passages, ["article_id", "outlet", "voice", "start", "text"], "passages"
     )
     check_english(passages, "quantities()")
-    frame = passages.reset_index(drop=True)
+    out = rows_by_parts(_figures, passages, "figures")
+    return out.sort_values(
+        ["article_id", "start", "end"], kind="stable", ignore_index=True
+    )
+
+
+def _figures(frame: pd.DataFrame) -> pd.DataFrame:
+    """The figures of some passages, in their order."""
     rows = list(_rows(frame))
     places = [row.row for row in rows]
     out = frame[["article_id", "outlet", "voice"]].iloc[places].reset_index(drop=True)
@@ -181,9 +188,7 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
     if "published" in frame:
         out["published"] = frame["published"].iloc[places].reset_index(drop=True)
         out = _years_told_from_now(out)
-    return out.sort_values(
-        ["article_id", "start", "end"], kind="stable", ignore_index=True
-    )
+    return out
 
 
 def _years_told_from_now(figures: pd.DataFrame) -> pd.DataFrame:

@@ -10,5 +10,6 @@ from .cluster import (
     is_dask,
     per_partition,
 )
-from .processes import by_parts, cores
+from .processes import by_parts, cores, rows_by_parts
+from .progress import watched
 from .threads import side_by_side

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import pandas as pd
 
 from ..tables import IdlibkitError, listed
+from .progress import PATIENCE
 
 if TYPE_CHECKING:
     import dask.dataframe as dd
@@ -34,7 +35,6 @@ __all__ = [
 
 
 FAN = 8  # partial results added up at a time: bounds what one worker holds
-PATIENCE = 3  # seconds before progress is shown
 Function = TypeVar("Function", bound=Callable)
 
 

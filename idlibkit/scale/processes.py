@@ -1,9 +1,9 @@
 """Large pandas tables on all cores of one machine: parts of whole articles, worked on
 in several processes.
 
-`passages` and `quotes` go through here. This process works on parts like the others, so
-nothing waits until those have started, and where none can be started it does all of it.
-For more than one machine there is `cluster`.
+`passages`, `quotes`, `quantities`, `points` and others go through here. This process
+works on parts like the others, so nothing waits until those have started, and where
+none can be started it does all of it. For more than one machine there is `cluster`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 
 from ..tables import source_text
+from .progress import watched
 
 __all__ = ["by_parts", "cores"]
 
@@ -36,27 +37,60 @@ AHEAD = 2
 IDLE = 60  # seconds without work after which a process ends
 
 
-def by_parts(function: Callable[[pd.DataFrame], Any], articles: pd.DataFrame) -> list:
-    """`function` of parts of whole articles, one after the other or side by side; what
-    it returns, in their order.
+def by_parts(
+    function: Callable[[pd.DataFrame], Any],
+    table: pd.DataFrame,
+    *,
+    whole: str | None = None,
+    what: str = "reading",
+) -> list:
+    """`function` of parts of a table, one after the other or side by side; what it
+    returns, in their order.
+
+    No part ends within rows that have one value of the column `whole`, which stand in a
+    row. Stopped (by Ctrl-C, say) it leaves nothing behind; `what` is done is told in
+    the terminal where it takes long.
     """
-    size = source_text(articles).astype("str").str.len().to_numpy(dtype=int).cumsum()
-    total = int(size[-1]) if len(size) else 0
+    length = source_text(table).astype("str").str.len().to_numpy(dtype=int).cumsum()
+    total = int(length[-1]) if len(length) else 0
+    ends = _ends_of_runs(table, whole)
     n_processes = min(cores(), total // SHARE) if total >= LARGE and _is_alone() else 1
-    edges = _edges(size, n_processes)
+    edges = np.append(0, ends)[_edges(length[ends - 1], n_processes)]
 
     def part(number: int) -> pd.DataFrame:
         # Taken, not sliced: a slice of a text column takes the whole column along to
         # another process.
-        return articles.take(np.arange(*edges[number : number + 2])).reset_index(
-            drop=True
-        )
+        return table.take(np.arange(*edges[number : number + 2])).reset_index(drop=True)
 
     numbers = range(len(edges) - 1)
     if n_processes == 1:
-        return [function(part(number)) for number in numbers]
-    found = dict(_shared(function, part, deque(numbers), n_processes - 1))
+        steps = watched(numbers, len(numbers), what)
+        return [function(part(number)) for number in steps]
+    shared = _shared(function, part, deque(numbers), n_processes - 1)
+    found = dict(watched(shared, len(numbers), what))
     return [found[number] for number in numbers]
+
+
+def rows_by_parts(
+    function: Callable[[pd.DataFrame], pd.DataFrame], passages: pd.DataFrame, what: str
+) -> pd.DataFrame:
+    """The rows that `function` makes of passages, in parts of whole articles; all at
+    once where the passages of one article stand apart.
+    """
+    article = passages["article_id"].to_numpy()
+    n_runs = 1 + np.count_nonzero(article[1:] != article[:-1])
+    if len(passages) and n_runs > passages["article_id"].nunique():
+        return function(passages.reset_index(drop=True))
+    parts = by_parts(function, passages, whole="article_id", what=what)
+    return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+
+
+def _ends_of_runs(table: pd.DataFrame, column: str | None) -> np.ndarray:
+    """Behind which rows a part may end."""
+    if column is None or table.empty:
+        return np.arange(1, len(table) + 1)
+    values = table[column].to_numpy()
+    return np.append(np.flatnonzero(values[1:] != values[:-1]) + 1, len(table))
 
 
 def _edges(size: np.ndarray, n_processes: int) -> list[int]:
