@@ -121,9 +121,10 @@ def _check(given: argparse.Namespace) -> int:
         _print_actors(list(selection.actors))
     few = int((outlets["articles"] < MIN_ARTICLES).sum())
     if few and len(outlets) > 1:
+        whose = "their intervals" if len(outlets) - few > 1 else "intervals"
         print(
             f"{number_of(few, 'outlet')} with fewer than {MIN_ARTICLES} articles: "
-            "intervals will speak of these articles, not of the outlets."
+            f"{whose} will speak of these articles, not of the outlets."
         )
     for note in selection.notes:
         print(f"- {_plain(note.command)}")

@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 
-# With fewer in any group, articles are too few to draw: paragraphs are drawn instead.
+# With fewer in a group, articles are too few to draw: paragraphs are drawn instead.
 MIN_ARTICLES = 5
 MIN_UNITS = 3
 # All draws alike (a share of 0 or 1): an interval of no width would claim certainty, so
@@ -133,10 +133,10 @@ def ratio_by(
     -------
     DataFrame
         `by`, `category`, `estimate`, `ci_low`, `ci_high`, `difference` (from the pooled
-        rest), `difference_low`, `difference_high`, `n_articles`, `n_passages`, `unit`;
-        sorted by group and category. Missing are: intervals with fewer than three units
-        or where all draws agree (a share of 0 or 1), differences where there is no
-        other group.
+        rest), `difference_low`, `difference_high`, `n_articles`, `n_passages`, `unit`
+        (what was drawn for this row); sorted by group and category. Missing are:
+        intervals with fewer than three units or where all draws agree (a share of 0 or
+        1), differences where there is no other group.
 
     Raises
     ------
@@ -145,10 +145,12 @@ def ratio_by(
 
     Notes
     -----
-    Units are articles where every group has five or more, else paragraphs; the interval
+    The unit belongs to the row: articles where the group has five or more and so has
+    one of those it is compared with, else paragraphs; the interval
     then speaks of these articles, not of the outlet. Units are drawn within each outlet
     (more generally: within the columns of `by` in which an article has one value), and
-    the same draw serves all voices. The interval is estimate ± t(n-1) x SE x
+    the same draw serves all voices; where articles are drawn, the outlets with fewer
+    than five have their paragraphs drawn. The interval is estimate ± t(n-1) x SE x
     sqrt(n/(n-1)) at 95 %, SE over multinomial draws of n units, n those in which the
     group occurs: at five articles, a plain percentile bootstrap covers .83.
     """
@@ -162,23 +164,41 @@ def ratio_by(
         columns = [*by, *category, *INTERVAL, *DIFFERENCE]
         return pd.DataFrame(columns=[*columns, "n_articles", "n_passages", "unit"])
 
-    design = _design(sums.reset_index(drop=True), by, category, within)
+    sums = sums.reset_index(drop=True)
+    cells = _cells(sums, by, category, within)
+    enough = cells.have_articles()
+    tables = {
+        unit: _estimates(_design(sums, by, cells, unit), n_boot, seed)
+        for unit, of_unit in (("article", enough), ("paragraph", ~enough))
+        if of_unit.any()
+    }
+    if len(tables) == 1:
+        return next(iter(tables.values()))
+    rows = np.repeat(enough, len(cells.kinds))
+    place = np.arange(len(rows))
+    both = pd.concat([tables["article"], tables["paragraph"]])
+    return both.iloc[np.where(rows, place, place + len(rows))].reset_index(drop=True)
+
+
+def _estimates(design: Design, n_boot: int, seed: int) -> pd.DataFrame:
+    """What `ratio_by` returns, all rows with the unit of the design."""
+    cells = design.cells
     point = design.ratios(design.tops.sum(0), design.bottoms.sum(0))
     errors = _standard_errors(design, n_boot, np.random.default_rng(seed))
-    n_units = _n_distinct(design.bottom_cell, design.unit, design.n_totals)
-    n_rest = design.rest(n_units, design.n_shares)[design.total_of]
-    n_units = n_units[design.total_of]
+    n_units = _n_distinct(cells.total[cells.present], design.unit, cells.n_totals)
+    n_rest = cells.rest(n_units, cells.n_shares)[cells.total_of]
+    n_units = n_units[cells.total_of]
     half = _half_width(errors.estimate, n_units)
     half_difference = _half_width(errors.difference, np.minimum(n_units, n_rest))
 
-    out = design.cells()
+    out = cells.named()
     out["estimate"] = point.estimate
     out["ci_low"], out["ci_high"] = point.estimate - half, point.estimate + half
     out["difference"] = point.difference
     out["difference_low"] = point.difference - half_difference
     out["difference_high"] = point.difference + half_difference
-    out["n_articles"] = np.repeat(design.n_articles, len(design.kinds))
-    out["n_passages"] = design.n_passages[design.total_of]
+    out["n_articles"] = np.repeat(cells.n_articles, len(cells.kinds))
+    out["n_passages"] = cells.n_passages[cells.total_of]
     out["unit"] = design.unit_name
     return out
 
@@ -191,8 +211,8 @@ class Ratios(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Design:
-    """What is estimated, and what is drawn for it.
+class Cells:
+    """What is estimated.
 
     A cell is a kind (a combination of categories) in a group; a total is what a cell's
     share is taken of (a set of kinds in a group). Cells and totals are numbered group
@@ -202,20 +222,26 @@ class Design:
     groups: pd.DataFrame
     kinds: pd.DataFrame  # one row, without columns, where there is no category
     n_shares: int
+    cell: np.ndarray  # (rows,): the cell of each row of the sums
+    total: np.ndarray  # (rows,): its total
+    present: np.ndarray  # (rows,): whether its bottom is above 0
+    article: np.ndarray  # (rows,): the number of its article
     total_of: np.ndarray  # (cells,): the total of each cell
     held: np.ndarray  # (groups,): groups with one number are compared with each other
-    unit_name: str
-    tops: csr_array  # (units, cells)
-    bottoms: csr_array  # (units, totals)
-    stratum: np.ndarray  # (units,): units are drawn within these
-    unit: np.ndarray  # (present rows,): the unit of each row with a bottom above 0
-    bottom_cell: np.ndarray  # (present rows,): its total
     n_articles: np.ndarray  # (groups,)
     n_passages: np.ndarray  # (totals,)
 
     @property
     def n_totals(self) -> int:
         return len(self.groups) * self.n_shares
+
+    def have_articles(self) -> np.ndarray:
+        """(groups,): whether there are articles enough to draw them, in the group and
+        in another that it is compared with, if there is any.
+        """
+        enough = self.n_articles >= MIN_ARTICLES
+        others = self.rest(np.ones(len(enough)), 1)
+        return enough & ((others == 0) | (self.rest(enough.astype(float), 1) > 0))
 
     def rest(self, values: np.ndarray, size: int) -> np.ndarray:
         """Sums over all groups that are compared, less the group itself; the last axis
@@ -229,15 +255,7 @@ class Design:
         rest = np.stack(totals, -2)[..., self.held, :] - shaped
         return rest.reshape(values.shape)
 
-    def ratios(self, top: np.ndarray, bottom: np.ndarray) -> Ratios:
-        """`top`: (..., cells); `bottom`: (..., totals)."""
-        with np.errstate(invalid="ignore", divide="ignore"):
-            estimate = top / bottom[..., self.total_of]
-            rest_bottom = _no_dust(self.rest(bottom, self.n_shares))
-            rest = self.rest(top, len(self.kinds)) / rest_bottom[..., self.total_of]
-        return Ratios(estimate, estimate - rest)
-
-    def cells(self) -> pd.DataFrame:
+    def named(self) -> pd.DataFrame:
         """The columns of `by` and `category`, one row for each cell."""
         n_groups, n_kinds = len(self.groups), len(self.kinds)
         out = self.groups.loc[np.repeat(np.arange(n_groups), n_kinds)]
@@ -248,60 +266,93 @@ class Design:
         return out
 
 
-def _design(
-    sums: pd.DataFrame, by: list[str], category: list[str], within: list[str]
-) -> Design:
-    from scipy.sparse import csr_array
+@dataclass(frozen=True, slots=True)
+class Design:
+    """What is drawn for the estimates of cells."""
 
+    cells: Cells
+    unit_name: str
+    tops: csr_array  # (units, cells)
+    bottoms: csr_array  # (units, totals)
+    stratum: np.ndarray  # (units,): units are drawn within these
+    unit: np.ndarray  # (present rows,): the unit of each row with a bottom above 0
+
+    def ratios(self, top: np.ndarray, bottom: np.ndarray) -> Ratios:
+        """`top`: (..., cells); `bottom`: (..., totals)."""
+        cells = self.cells
+        with np.errstate(invalid="ignore", divide="ignore"):
+            estimate = top / bottom[..., cells.total_of]
+            rest_bottom = _no_dust(cells.rest(bottom, cells.n_shares))
+            rest_top = cells.rest(top, len(cells.kinds))
+            rest = rest_top / rest_bottom[..., cells.total_of]
+        return Ratios(estimate, estimate - rest)
+
+
+def _cells(
+    sums: pd.DataFrame, by: list[str], category: list[str], within: list[str]
+) -> Cells:
     group, groups = group_codes(sums, by)
     kind, kinds = _optional_codes(sums, category)
     share, shares = _optional_codes(kinds, within)
-    n_groups, n_kinds, n_shares = len(groups), len(kinds), len(shares)
-    cell, bottom_cell = group * n_kinds + kind, group * n_shares + share[kind]
-
+    n_groups, n_shares = len(groups), len(shares)
+    total = group * n_shares + share[kind]
     present = sums["bottom"].to_numpy() > 0
     article = group_codes(sums, ["article_id"])[0]
-    n_articles = _n_distinct(group[present], article[present], n_groups)
-    enough = bool((n_articles >= MIN_ARTICLES).all())
-    keys = ["article_id"] if enough else ["article_id", "paragraph"]
-    unit, units = group_codes(sums, keys)
-
-    def matrix(column: str, cells: np.ndarray, size: int) -> csr_array:
-        return csr_array((sums[column], (unit, cells)), shape=(len(units), size))
-
-    return Design(
+    n_passages = np.bincount(total, sums["n_passages"], n_groups * n_shares)
+    return Cells(
         groups=groups,
         kinds=kinds,
         n_shares=n_shares,
+        cell=group * len(kinds) + kind,
+        total=total,
+        present=present,
+        article=article,
         total_of=(np.arange(n_groups)[:, None] * n_shares + share).ravel(),
         held=_optional_codes(groups, by[1:])[0],
-        unit_name="article" if enough else "paragraph",
-        tops=matrix("top", cell, n_groups * n_kinds),
-        bottoms=matrix("bottom", bottom_cell, n_groups * n_shares),
-        stratum=_strata(sums, by, unit, len(units)),
-        unit=unit[present],
-        bottom_cell=bottom_cell[present],
-        n_articles=n_articles,
-        n_passages=np.bincount(
-            bottom_cell, sums["n_passages"], n_groups * n_shares
-        ).astype(int),
+        n_articles=_n_distinct(group[present], article[present], n_groups),
+        n_passages=n_passages.astype(int),
     )
 
 
-def _strata(
-    sums: pd.DataFrame, by: list[str], unit: np.ndarray, n_units: int
-) -> np.ndarray:
-    """A column in which every article has one value (outlet, month) divides the units
-    into strata; one that varies inside an article (voice, speaker) does not, so that
-    all its values share a draw.
+def _design(sums: pd.DataFrame, by: list[str], cells: Cells, unit_name: str) -> Design:
+    from scipy.sparse import csr_array
+
+    stratum = _strata(sums, by)
+    paragraph, _ = group_codes(sums, ["article_id", "paragraph"])
+    drawn = np.zeros(len(sums), bool)  # the rows whose articles are drawn
+    if unit_name == "article":
+        there = cells.present
+        size = _n_distinct(stratum[there], cells.article[there], stratum.max() + 1)
+        drawn = (size >= MIN_ARTICLES)[stratum]
+    behind = cells.article.max(initial=-1) + 1
+    unit = np.where(drawn, cells.article, behind + paragraph)
+    unit, units = pd.factorize(unit, sort=True)
+    of_unit = np.zeros(len(units), int)
+    of_unit[unit] = stratum
+
+    def matrix(column: str, place: np.ndarray, size: int) -> csr_array:
+        return csr_array((sums[column], (unit, place)), shape=(len(units), size))
+
+    return Design(
+        cells=cells,
+        unit_name=unit_name,
+        tops=matrix("top", cells.cell, len(cells.groups) * len(cells.kinds)),
+        bottoms=matrix("bottom", cells.total, cells.n_totals),
+        stratum=of_unit,
+        unit=unit[cells.present],
+    )
+
+
+def _strata(sums: pd.DataFrame, by: list[str]) -> np.ndarray:
+    """The stratum of each row: a column in which every article has one value (outlet,
+    month) divides the units into strata; one that varies inside an article (voice,
+    speaker) does not, so that all its values share a draw.
     """
     articles = sums.groupby("article_id")
     whole = [
         column for column in by if (articles[column].nunique(dropna=False) <= 1).all()
     ]
-    stratum = np.zeros(n_units, int)
-    stratum[unit] = _optional_codes(sums, whole)[0]
-    return stratum
+    return _optional_codes(sums, whole)[0]
 
 
 def in_range(table: pd.DataFrame, low: float = 0, high: float = 1) -> pd.DataFrame:

@@ -56,6 +56,35 @@ def test_unit_is_the_article_from_five_articles_up():
     assert (mean_by(table(4))["unit"] == "paragraph").all()
 
 
+def test_thin_groups_have_their_own_unit_and_leave_the_others_theirs():
+    thick, thin = table(8), table(2, outlets="C", seed=2)
+    alone = mean_by(thick)
+    mixed = mean_by(pd.concat([thin, thick]))
+    assert mixed["unit"].tolist() == ["article", "article", "paragraph"]
+    interval = ["estimate", "ci_low", "ci_high"]
+    pd.testing.assert_frame_equal(mixed[interval].head(2), alone[interval])
+    by_paragraph = mean_by(thin)
+    assert by_paragraph["unit"].tolist() == ["paragraph"]
+    width = mixed["ci_high"] - mixed["ci_low"]
+    assert width[2] == pytest.approx(
+        (by_paragraph["ci_high"] - by_paragraph["ci_low"])[0], rel=0.1
+    )
+
+
+def test_a_group_set_against_thin_ones_alone_speaks_of_these_articles():
+    mixed = mean_by(pd.concat([table(8, outlets="A"), table(2, outlets="BC")]))
+    assert (mixed["unit"] == "paragraph").all()
+
+
+def test_a_thin_voice_of_a_large_outlet_has_its_own_unit():
+    rows = table(8)
+    few = rows["article_id"].isin(["A0", "A1", "B0", "B1"])
+    rows = rows[few | (rows["voice"] == "own")]
+    out = mean_by(rows, ["outlet", "voice"]).set_index(["voice", "outlet"])["unit"]
+    assert out["own"].tolist() == ["article"] * 2
+    assert out["quoted"].tolist() == ["paragraph"] * 2
+
+
 def test_width_is_that_of_the_t_interval_of_a_mean():
     rows = table(articles=12, paragraphs=1, outlets="AB").query("voice == 'own'")
     out = mean_by(rows, n_boot=20_000)

@@ -180,7 +180,11 @@ def _intervals(sizes: pd.Series) -> str:
             "distinctive, and no difference is given."
         )
     unit, scope = "articles", "so that they speak of the outlets"
-    if (sizes < MIN_ARTICLES).any():
+    enough = int((sizes >= MIN_ARTICLES).sum())
+    if 1 < enough < len(sizes):
+        unit = f"articles (of an outlet with fewer than {MIN_ARTICLES}, paragraphs)"
+        scope = "so that they speak of the outlets, of such an outlet of these articles"
+    elif enough < len(sizes):
         unit = "paragraphs"
         scope = (
             f"since an outlet with fewer than {MIN_ARTICLES} articles does not allow "

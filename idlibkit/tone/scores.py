@@ -156,9 +156,9 @@ def sentiment_by(
     DataFrame
         `by`, `estimate` (mean compound), `ci_low`, `ci_high` (95 %), `difference` (from
         the pooled rest), `difference_low`, `difference_high`, `n_articles`,
-        `n_passages`, `unit` ("article" where every group has five or more, else
-        "paragraph": the interval then speaks of these articles, not of the outlet);
-        sorted by group.
+        `n_passages`, `unit` (for each row: "article" where the group, and one that it
+        is compared with, has five or more, else "paragraph": the interval then speaks
+        of these articles, not of the outlet); sorted by group.
 
     Raises
     ------
