@@ -178,3 +178,19 @@ def test_nothing_that_is_no_person_is_meant_by_he():
 )  # fmt: skip
 def test_who_is_meant_by_a_last_name_or_a_title(text, speaker):
     assert [who for who, _, _ in said(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ida Storm quoted Nils Dahl as saying that the mill was old.", "Nils Dahl"),
+        ("“It was a mess for us,” Storm quoted Nils Dahl as saying.", "Nils Dahl"),
+        ("When Lee said beds were short, Ida Storm left, saying she was ill.", "Ida Storm"),
+        ("Ida Storm left. Another guard was rude. “It was late,” he said.", "another guard"),
+        ("Jo Storm met a spokesman. “It was too late for us,” she said.", "Jo Storm"),
+        # Holt is somebody else than the only Holt with a first name
+        ("Holt left. Holt ate. Holt slept. Lena Holt woke. “It is so late,” Holt said.", "Holt"),
+    ],
+)  # fmt: skip
+def test_who_is_meant_beside_others(text, speaker):
+    assert said(text)[-1][0] == speaker

@@ -42,6 +42,7 @@ _CONJUNCTIONS = tuple(ord(code) for code in (Code.AND, Code.BUT))
 _CLAUSE_EDGES = letters("COMMA SEMICOLON DASH AND BUT COLON")
 # `was sued`, `has been sharply criticized`
 _OPPOSED = pattern("BE ADVERB* [PAST SAID]")
+_QUOTED = pattern("[PAST SAID] (OBJECT | DETERMINER? [NAME NOUN]+) (?= BUT SAYING)")
 _HEARER_REACH = 8  # tokens from `asked` to `whether`
 
 
@@ -189,11 +190,20 @@ def _straight(reading: Reading, cue: Cue) -> None:
     reading.add(Attribution(cue.at, cue.end, cue.verb, subject, parts, own))
 
 
+def _quoted(reading: Reading, at: int) -> Range | None:
+    """Who is quoted `as saying`: `Lee quoted | Poe | as saying that`."""
+    s = reading.sentences.s
+    quoted = _QUOTED.search(s, reading.begin, at + 2)
+    return quoted.span(1) if quoted and quoted.end(1) == at else None
+
+
 def _subject(reading: Reading, cue: Cue) -> tuple[Range | None, bool] | None:
     """Who says it, and whether that is the verb's own subject; None where a verb
     without a subject cannot take over another's."""
     s, before = reading.sentences.s, reading.sentences.s[cue.at - 1]
     ing = s[cue.at] == Code.SAYING
+    if ing and before == Code.BUT and (quoted := _quoted(reading, cue.at - 1)):
+        return quoted, False
     subject = (cue.subject, cue.subject_end) if cue.subject >= 0 else None
     that = subject is not None and s[subject[0]] == Code.THAT
     if subject is None or (that and reading.reports(cue.at)):
@@ -208,7 +218,11 @@ def _subject(reading: Reading, cue: Cue) -> tuple[Range | None, bool] | None:
         return reading.last_subject(), False
     if not ing:
         return subject, True
-    if reading.attributions:
+    start = reading.clause_start(cue.at)
+    if reading.attributions and s[reading.begin] == Code.BUT and s[start] == Code.COMMA:
+        # `When Lee said so, Poe left, saying that`
+        subject = main_subject(s, start + 1, cue.at) or reading.last_subject()
+    elif reading.attributions:
         subject = reading.last_subject()
     elif opposed := _OPPOSED.search(s, reading.begin, cue.at):
         if reading.sentences.is_on(opposed.end() - 1, Listed.OPPOSED):

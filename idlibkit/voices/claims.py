@@ -21,6 +21,11 @@ _UNLISTED_TAG = pattern(
     """[COMMA EXCLAIMED DASH]? (PRONOUN | DETERMINER? [NOUN PAST ING NUMBER]{0,3}
     [NOUN NAME]+) ADVERB* ([PAST SAID])"""
 )
+# `"...," Lee quoted | Poe | as saying`
+_QUOTED_AS_SAYING = pattern(
+    """COMMA? [NAME NOUN DETERMINER PRONOUN ADVERB]+ PAST
+    (OBJECT | DETERMINER? [NOUN NAME]+) BUT (SAYING)"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +186,8 @@ def _without_cue(sentences: Sentences, cued: np.ndarray) -> tuple[_Columns, np.n
     rows, named = [], []
     for at, number in zip(quotes.tolist(), numbers.tolist(), strict=True):
         begin = int(sentences.begins[number])
-        tag, cue = _UNLISTED_TAG.match(sentences.s, at + 1), -1
+        tag = _QUOTED_AS_SAYING.match(sentences.s, at + 1)
+        tag, cue = tag or _UNLISTED_TAG.match(sentences.s, at + 1), -1
         subject: Range | None = None
         if tag:
             subject, cue = tag.span(1), tag.start(2)

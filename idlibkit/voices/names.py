@@ -49,6 +49,7 @@ AGREED = 3 / 4  # of such pronouns,
 FEW_PRONOUNS = 2  # if there are more than one
 RIVAL = 1 / 2  # of the uses of the commonest of namesakes: another may be meant
 ELSEWHERE = 3  # times as often as before this last name: no first name
+OFTEN_ALONE = 3  # times that a last name stands before the first full name: another's
 RARE = 1 / 3  # of the uses of a shorter name: a longer run of capitals holds no name
 
 # Capitalised before a name only because they begin the sentence.
@@ -277,7 +278,7 @@ class Names:
         them, those named most first; `sex` leaves out those of the other."""
         keys = tuple(word_key(word) for word in words)
         counts = self.full_names(keys[-1], without_possessive(words[-1]))
-        if not counts or (len(keys) == 1 and self._is_elders(counts, words[0])):
+        if not counts or (len(keys) == 1 and self._is_anothers(counts, words[0])):
             return []
         people = self._people(keys, counts)
         if sex:
@@ -295,13 +296,12 @@ class Names:
             if n_uses > often
         ]
 
-    def _is_elders(self, counts: Counter[str], last: str) -> bool:
-        """Whether a last name stands before the only full names that end in it, which
-        are of a Jr.: it may be the father's."""
-        if not all(map(_has_suffix, counts)):
-            return False
-        first = min(self._plain.find(name.rpartition(" ")[0]) for name in counts)
-        return self._plain.find(without_possessive(unaccent(last))) < first
+    def _is_anothers(self, counts: Counter[str], last: str) -> bool:
+        """Whether a last name stands by itself before every full name that ends in it,
+        as that of somebody whom readers know: several times, or of a Jr. once."""
+        first = min(self._plain.find(name.removesuffix(" Jr")) for name in counts)
+        alone = self._plain.count(without_possessive(unaccent(last)), 0, first)
+        return alone >= (1 if all(map(_has_suffix, counts)) else OFTEN_ALONE)
 
     def _people(self, keys: tuple[str, ...], counts: Counter[str]) -> list[list[str]]:
         """The names that have all these words, in groups that may mean one person."""

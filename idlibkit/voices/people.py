@@ -41,6 +41,7 @@ __all__ = [
     "is_abstract",
     "is_crowd",
     "is_office_of",
+    "is_person_noun",
     "is_place",
     "is_same_person",
     "keys_of",
@@ -82,6 +83,7 @@ DOMAINS = _people("title_parts.domain")
 _GROUPS, CROWDS = _people("people.groups"), _people("people.crowds")
 GROUPS = _GROUPS | _people("people.counted")
 PLURALS, SEVERAL = _people("people.plurals"), _people("people.several")
+_ONE = words("counted.toml", "people.one")
 ANYONE, INDEFINITE = _people("people.anyone"), _people("people.indefinite")
 NOBODY, NONE = _people("people.nobody"), _people("people.none")
 PRONOUNS = NOBODY | _people("people.pronouns")
@@ -222,6 +224,17 @@ def is_abstract(word: str) -> bool:
     (True, False)
     """
     return _ABSTRACT.search(word) is not None
+
+
+def is_person_noun(key: str) -> bool:
+    """Whether a key is a noun for one person: guard, network staffer.
+
+    >>> is_person_noun("network staffer"), is_person_noun("day")
+    (True, False)
+    """
+    head = key.rpartition(" ")[2]
+    listed = head in TITLES or head in SMALL_TITLES or head in ANYONE or head in _ONE
+    return listed or any(plural in GROUPS for plural in plurals(head))
 
 
 def is_crowd(word: str) -> bool:

@@ -20,6 +20,8 @@ from .people import (
     BODIES,
     BRANDS,
     DOCUMENTS,
+    FEMALE,
+    MALE,
     NOBODY,
     NONE,
     PRONOUNS,
@@ -28,6 +30,7 @@ from .people import (
     WRITINGS,
     is_abstract,
     is_crowd,
+    is_person_noun,
     unaccent,
     without_possessive,
     word_key,
@@ -37,6 +40,7 @@ __all__ = ["Resolver", "Source", "Speaker", "pronoun_of"]
 
 
 MEMORY = 40  # mentions back to which a pronoun or a description is traced
+_NEWCOMERS = frozenset(("Another", "One", "another", "one"))
 _OWNERS = {"his": "he", "her": "she"}
 _SUBJECTS = {"him": "he", "her": "she", "them": "they", "us": "we", "me": "i"}
 _OWNER = re.compile(r"['’]s\b")
@@ -162,12 +166,21 @@ class Resolver:
             return next(mentioned, None)
         owner = _OWNER.search(subject)
         last_word = subject[subject.rfind(" ") + 1 :]
-        if not (owner or last_word[0].isupper()) or self._is_opener(subject):
+        if not (owner or last_word[0].isupper()):
+            return self._new_person(subject)
+        if self._is_opener(subject):
             return None
         known = self.read(subject)
         if known and owner and known.source == Source.INSTITUTION:
             known = self.read(subject[: owner.start()])
         return known if known and known.source == Source.PERSON else None
+
+    def _new_person(self, subject: str) -> Known | None:
+        """Somebody without a name who has just come in: `Another guard`."""
+        first, _, rest = subject.partition(" ")
+        if first not in _NEWCOMERS or not is_person_noun(word_key(rest)):
+            return None
+        return self.read(subject)
 
     def _is_opener(self, subject: str) -> bool:
         """Whether a subject of one word has its capital only because it opens a
@@ -184,6 +197,8 @@ class Resolver:
             return False
         described = known.source == Source.UNNAMED
         if described and (known.head in BODIES or is_abstract(known.head)):
+            return False
+        if described and known.head in (FEMALE if sex == "m" else MALE):
             return False
         return self.names.sex_of(known.speaker.name) in ("", sex)
 
