@@ -202,7 +202,7 @@ def test_tone_within_stories_forgives_sad_stories():
     (within,) = of_kind(ik.findings(table, n=20), "tone")
     (pooled,) = of_kind(ik.findings(table.drop(columns="story"), n=20), "tone")
     assert pooled.title == "Gazette itself writes in darker words than Herald"
-    assert within.title == "In tone, none of the two outlets stands apart"
+    assert within.title == "In tone, the two outlets do not stand apart"
 
 
 def names(shares):
@@ -277,6 +277,17 @@ def test_nothing_that_could_be_chance_is_called_a_finding():
             "tone": "In tone, none of the three outlets stands apart",
             "words": "No word sets the three outlets apart",
         }
+
+
+def test_articles_without_text_or_outlet_are_passed_over():
+    assert ik.findings(corpus().assign(text="")) == []
+    table = corpus()
+    table.loc[3, "outlet"] = None
+    for one in ik.findings(table, n=20):
+        assert "nan" not in f"{one.title} {one.summary}".split()
+    assert [
+        one.key for one in of_kind(ik.findings(table), "word by speaker")
+    ] == []  # 4 uses
 
 
 def test_findings_are_ranked_and_the_first_are_kept():

@@ -309,8 +309,7 @@ def overlaps(ax, texts):
     ]
 
 
-@pytest.mark.parametrize("width", [9, 4])
-@pytest.mark.parametrize("n_groups", [3, 12, 30])
+@pytest.mark.parametrize(("n_groups", "width"), [(12, 4), (30, 9)])
 def test_never_more_than_eight_colours_and_no_name_over_another(n_groups, width):
     with plots.figure_width(width):
         over_time = plots.plot_over_time(by_month(n_groups))

@@ -206,7 +206,7 @@ def name_rows(ax: Axes, names: Sequence[str], places: Sequence[float] = ()) -> N
     if not len(places):
         places = range(len(names))
         ax.set_ylim(len(names) - 0.4, -0.6)
-    room = max(12, room_for(ax, 0.36))
+    room = max(18, room_for(ax, 0.36))
     lines = [_two_lines(name, room) for name in names]
     if max(map(len, lines), default=0) > 1:
         grow(ax, LINE * len(lines))

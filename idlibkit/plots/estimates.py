@@ -142,7 +142,7 @@ def _explain(
         face = "white" if which > 0 and hollow else color
         ax.plot([], [], marker, color=color, mfc=face, label=kind)
     longest = max(map(len, markers)) + 4
-    columns = max(1, min(len(markers), room_for(ax, 0.8) // longest))
+    columns = max(1, min(len(markers), room_for(ax, 0.55) // longest))
     look: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0, 1)}
     ax.legend(ncols=columns, frameon=False, **look)
 
@@ -215,8 +215,9 @@ def plot_shares(
     for group in groups:
         color = colors.get(group, GREY)
         of_group = table[table["group"] == group]
-        n_here = sizes(of_group, ["group"])
-        draw_heading(ax, 0, at, f"{group}  ({n_here})" if n_here else group, color)
+        n_here = sizes(of_group, ["group"]).removesuffix("s").removesuffix(" passage")
+        heading = f"{group}  ({n_here})" if n_here else group
+        draw_heading(ax, 0, at, cut(heading, room_for(ax, 0.55)), color)
         rows = named[named["group"] == group]
         left = of_group["estimate"].sum()
         shares = rows[["estimate", *ends]].to_numpy(float).tolist()
@@ -225,7 +226,7 @@ def plot_shares(
             ax.barh(at, share, 0.8, color=color, alpha=0.3)
             if interval:
                 draw_interval(ax, interval[0], interval[-1], at, color, alpha=0.8)
-            labels.append(f"{cut(name, room_for(ax, 0.3))}  {share:.0%}")
+            labels.append(f"{cut(name, room_for(ax, 0.25))}  {share:.0%}")
             places.append(at)
             left -= share
         if left > 0.0005:  # more than rounding
@@ -238,7 +239,8 @@ def plot_shares(
     ax.set_xlim(0, 1)
     ax.set_ylim(at - 0.7, -0.8)
     label_x(ax, f"{xlabel}, with 95 % interval", left_out(not_drawn))
-    ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
+    ticks = [0, 0.25, 0.5, 0.75, 1] if room_for(ax) > 60 else [0, 0.5, 1]
+    ax.set_xticks(ticks, [f"{tick:.0%}".replace("%", " %") for tick in ticks])
     return finished(ax)
 
 

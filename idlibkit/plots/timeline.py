@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ from .canvas import (
     colors_of,
     cut,
     finished,
+    grow,
     ink,
     label_x,
     left_out,
@@ -111,7 +112,14 @@ def plot_over_time(
         if is_named:
             ax.fill_between(x, low, high, color=color, alpha=0.15, lw=0)
             ends.append((float(estimate[-1]), float(x[-1]), str(group), color))
-    _name_lines(ax, ends, axis)
+    if room_for(ax) > 60:
+        _name_lines(ax, ends, axis)
+    else:
+        for *_, group, color in ends:
+            ax.plot([], [], "o-", color=color, ms=4, label=group)
+        look: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0, 1)}
+        ax.legend(frameon=False, **look)
+        grow(ax, 0.2 * len(ends))
     step = -(-axis.length // max(2, room_for(ax, 0.6) // 10))
     places = range(0, axis.length, step)
     ax.set_xticks(list(places), [axis.name(place) for place in places])

@@ -33,8 +33,9 @@ class Material:
 
     @cached_property
     def passages(self) -> pd.DataFrame:
-        """Passages, in which one person has one name over all articles."""
-        return self.corpus.passages
+        """Passages of known outlets; one person has one name over all articles."""
+        table = self.corpus.passages
+        return table[table["outlet"].notna()].reset_index(drop=True)
 
     @cached_property
     def outlets(self) -> list[str]:

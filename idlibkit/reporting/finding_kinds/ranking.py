@@ -96,6 +96,8 @@ def findings(
     50 % of the text is somebody else’s words
     """
     material = Material(articles_of(corpus), actors)
+    if material.passages.empty:
+        return []
     kinds = IN_ANY_LANGUAGE + ([] if material.is_foreign else IN_ENGLISH)
     found = [finding for kind in kinds for finding in _of_kind(kind, material)]
     return _ranked(found)[:n]

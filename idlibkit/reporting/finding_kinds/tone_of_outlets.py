@@ -65,6 +65,8 @@ def _finding(material: Material, table: pd.DataFrame, scores: pd.DataFrame) -> F
     else:
         n = one_in_words(len(table))
         title = f"In tone, none of the {n} outlets stands apart"
+        if len(table) == 2:
+            title = "In tone, the two outlets do not stand apart"
         key, strength = "tone", NOTHING
         examples = _examples(scores, None, "darker")
     return Finding(

@@ -59,7 +59,7 @@ def _candidates(passages: pd.DataFrame) -> pd.DataFrame:
     of_term = cells.groupby("term").sum()
     of_who = cells.groupby("who").sum()
     frame = cells.reset_index()
-    frame["uses"] = frame["term"].map(of_term)
+    frame["uses"] = frame["term"].map(of_term).astype(float)
     frame = frame[(frame["uses"] >= LEAST_USES) & ~frame["who"].isin([OWN, ""])]
     words = frame["who"].map(of_who).astype(float)
     frame["expected"] = words / of_who.sum()
@@ -103,7 +103,7 @@ def _finding(material: Material, who: str, word: str) -> Finding | None:
         summary=(
             f"{by_one} of the {n} times the word {printed} appears, {name} is speaking,"
             f" in {one_in_words(carriers)} {where}. "
-            + _the_rest(by_outlets, n - by_one - by_outlets)
+            + _the_rest(by_outlets, n - by_one - by_outlets, len(material.outlets))
         ),
         table=table,
         sentences=sentences,
@@ -147,13 +147,16 @@ def _table(groups: pd.Series, speakers: np.ndarray, who: str) -> pd.DataFrame:
     return counts.sort_values(order, ascending=falling, ignore_index=True)
 
 
-def _the_rest(by_outlets: int, by_others: int) -> str:
+def _the_rest(by_outlets: int, by_others: int, n_outlets: int) -> str:
     said = {1: "once", 2: "twice"}
     others = said.get(by_others, f"{by_others} times")
     themselves = said.get(by_outlets, f"{by_outlets} times")
-    rest = f"The outlets themselves write it {themselves}"
-    if not by_outlets:
-        rest = "The outlets themselves never write it"
+    who, writes = "The outlets themselves", "write"
+    if n_outlets < 2:
+        who, writes = "The outlet itself", "writes"
+    rest = (
+        f"{who} {writes} it {themselves}" if by_outlets else f"{who} never {writes} it"
+    )
     return f"{rest}; others say it {others}." if by_others else f"{rest}."
 
 
