@@ -192,6 +192,7 @@ class Names:
         self._grouped: dict[tuple[str, ...], list[list[str]]] = {}
         self._bearers: dict[str, list[_Bearer]] = {}
         self._pronouns: dict[str, str] = {}  # the sex that they tell, by full name
+        self._anothers: dict[str, bool] = {}  # by last name
         self._inside: dict[str, bool] = {}
         self._inside_sentences: set[str] = set()  # full names that no sentence begins
 
@@ -265,8 +266,9 @@ class Names:
             spaced = start > 0 and text[start - 1] in " \u00a0"
             if spaced and not text[end : end + 1].isalnum():
                 # Only where the word before begins with a capital can this be a name.
-                spaces = (text.rfind(mark, 0, start - 1) for mark in " \n")
-                word_before = max(spaces) + 1
+                line_start = text.rfind("\n", max(0, start - NAME_LENGTH), start)
+                space = text.rfind(" ", max(0, line_start), start - 1)
+                word_before = max(space, line_start) + 1
                 if _CAPITAL.match(text, word_before):
                     suffix = _SUFFIX.match(text, end)
                     window = text[max(0, start - NAME_LENGTH) : end]
@@ -278,8 +280,13 @@ class Names:
         them, those named most first; `sex` leaves out those of the other."""
         keys = tuple(word_key(word) for word in words)
         counts = self.full_names(keys[-1], without_possessive(words[-1]))
-        if not counts or (len(keys) == 1 and self._is_anothers(counts, words[0])):
+        if not counts:
             return []
+        if len(keys) == 1:
+            if keys[0] not in self._anothers:
+                self._anothers[keys[0]] = self._is_anothers(counts, words[0])
+            if self._anothers[keys[0]]:
+                return []
         people = self._people(keys, counts)
         if sex:
             others = ("", sex)

@@ -41,7 +41,7 @@ __all__ = ["Resolver", "Source", "Speaker", "pronoun_of"]
 
 MEMORY = 40  # mentions back to which a pronoun or a description is traced
 _NEWCOMERS = frozenset(("Another", "One", "another", "one"))
-_OWNERS = {"his": "he", "her": "she"}
+_OWNERS = {"his ": "he", "her ": "she"}
 _SUBJECTS = {"him": "he", "her": "she", "them": "they", "us": "we", "me": "i"}
 _OWNER = re.compile(r"['’]s\b")
 
@@ -130,7 +130,7 @@ class Resolver:
             return self._described(parts)
         known = self._named(parts, sex)
         # Of several the one spoken of last is meant, and that changes.
-        if len(parts.name) > 1 or len(self.names.namesakes(parts.name)) < 2:
+        if len(parts.name) > 1 or len(self.names.full_names(parts.head, "")) < 2:
             self._by_mention[mention] = known
         return known
 
@@ -309,9 +309,8 @@ class Resolver:
 def pronoun_of(mention: str) -> str:
     """The mention in small letters; `he` of `him` and of `his statement`."""
     word = mention.lower()
-    owner, _, owned = word.rpartition(" ")
-    if owner in _OWNERS and owned in WRITINGS:
-        return _OWNERS[owner]
+    if word[:4] in _OWNERS and word[4:] in WRITINGS:
+        return _OWNERS[word[:4]]
     return _SUBJECTS.get(word, word)
 
 

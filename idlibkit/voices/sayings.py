@@ -25,7 +25,7 @@ NEAR_LINES = 2  # and paragraphs before its own
 _AUTHOR = ("i", "we", "you", "my")
 # Verbs of those who answer somebody else: `Lind told Holt ..., he replied`.
 _HEARER = re.compile(r" (?:M(?:r|s|rs)\.? )?[A-Z][a-z]")
-_OWN = re.compile(r"[^.!?;:,“”\"]*?\b(his|her|himself|herself)\b")
+_OWN = re.compile(r"[.!?;:,“”\"]| (his|her|himself|herself)\b")
 _SEXES = {"his": "m", "himself": "m", "her": "f", "herself": "f"}
 _NEAR_VERB = 80  # characters
 _REPLIES = ("reply", "respond", "answer", "retort", "counter")
@@ -141,8 +141,8 @@ def _sex_behind(text: str, mention: str, end: int) -> str:
     speech`."""
     if " " in mention or not mention[:1].isupper():
         return ""
-    pronoun = _OWN.match(text, end, end + _NEAR_VERB)
-    return _SEXES[pronoun[1]] if pronoun else ""
+    pronoun = _OWN.search(text, end, end + _NEAR_VERB)
+    return _SEXES.get(pronoun[1], "") if pronoun else ""
 
 
 def _are_lemmas(verbs: np.ndarray, lemmas: tuple[str, ...]) -> list[bool]:
