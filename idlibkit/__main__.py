@@ -32,7 +32,7 @@ CODES = """exit codes:
      or the report could not be written"""
 COMMANDS = {
     "check": "say what would be read, with each problem and its mend",
-    "report": "run the notebooks on articles and write one HTML page, "
+    "report": "write what articles show as one HTML page, "
     "with the tables as CSV beside it",
 }
 NAMES = 8  # actors that are named
@@ -80,6 +80,7 @@ def _add_arguments(command: argparse.ArgumentParser, writes: bool) -> None:
     if writes:
         earlier = "folder to write; an earlier report is replaced"
         add("--out", metavar="DIR", required=True, help=earlier)
+        add("--title", metavar="TEXT", help="of the report; default: the name of PATH")
     again = "can be given again"
     only = f"only this outlet; {again}"
     add("--outlet", metavar="NAME", action="append", help=only)
@@ -89,6 +90,26 @@ def _add_arguments(command: argparse.ArgumentParser, writes: bool) -> None:
     actors = "TOML file of actors and their labels; default: actors.toml in PATH, or "
     add("--actors", metavar="FILE", help=f"{actors}proposed")
     columns: dict[str, Any] = {"action": "append", "default": [], "type": _pair}
+    add(
+        "--exclude",
+        metavar="ID",
+        action="append",
+        default=[],
+        help=f"leave out this article; {again}",
+    )
+    renamed: dict[str, Any] = {"action": "append", "default": [], "type": _pair}
+    rename = f"what an outlet is called, such as 'bbc news=BBC'; {again}"
+    add("--rename", metavar="OUTLET=NAME", help=rename, **renamed)
+    some = "at most N articles, some of each outlet evenly over time"
+    add("--sample", metavar="N", type=int, help=some)
+    if writes:
+        chapters = (
+            "words, voices, labels, figures, frames, tone, left-out, shared, stories"
+        )
+        only = f"only these chapters, with commas between: {chapters}"
+        add("--only", metavar="NAMES", type=_names, default=[], help=only)
+        without = "without these chapters"
+        add("--without", metavar="NAMES", type=_names, default=[], help=without)
     column = f"name of a column of the table, such as content=text; {again}"
     add("--column", metavar="THEIRS=OURS", help=column, **columns)
 
@@ -102,10 +123,15 @@ def _pair(value: str) -> tuple[str, str]:
     return theirs, ours
 
 
+def _names(value: str) -> list[str]:
+    return [name.strip() for name in value.split(",") if name.strip()]
+
+
 def _options(given: argparse.Namespace) -> dict[str, Any]:
-    names = ("actors", "outlet", "since", "until")
+    names = ("actors", "outlet", "since", "until", "exclude", "sample")
     options = {name: getattr(given, name) for name in names}
-    return {**options, "columns": dict(given.column) or None}
+    columns, rename = dict(given.column) or None, dict(given.rename)
+    return {**options, "columns": columns, "rename": rename}
 
 
 # -------------------------------------------------------------------------- commands
@@ -156,6 +182,9 @@ def _report(given: argparse.Namespace) -> int:
         written = report(
             given.path,
             given.out,
+            title=given.title,
+            only=given.only,
+            without=given.without,
             progress=lambda line: print(_plain(line), file=sys.stderr, flush=True),
             **_options(given),
         )

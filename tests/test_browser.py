@@ -1,5 +1,6 @@
-"""In a real browser: the report runs nobody's code and fetches nothing, and the
-notebooks run in JupyterLab."""
+"""In a real browser: report and explorer lead from a word to its sentences and to its
+place in an article, run nobody's code and fetch nothing; the notebooks run in
+JupyterLab."""
 
 import json
 import os
@@ -15,7 +16,7 @@ import nbformat
 import pandas as pd
 import pytest
 
-from idlibkit.reporting.notebooks import find_notebooks
+import idlibkit as ik
 
 sync_api = pytest.importorskip(
     "playwright.sync_api", reason="playwright is not installed"
@@ -30,6 +31,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 ROOT = Path(__file__).parents[1]
+NOTEBOOKS = {path.stem: path for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
 OUTLETS = [
     'The <b>Daily</b> $x_1$ & "Co" | `rm` <script>window.bad=1</script>',
     '=HYPERLINK("http://elsewhere.example/","x")',
@@ -69,9 +71,7 @@ def browser():
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory):
-    """The report of eight articles that try everything, made by the command with all
-    notebooks.
-    """
+    """The report of eight articles that try everything, made by the command."""
     folder = tmp_path_factory.mktemp("hostile")
     rows = [
         (
@@ -102,47 +102,69 @@ def hostile(tmp_path_factory):
     return folder / "out" / "index.html"
 
 
+@pytest.fixture(scope="module")
+def explorer(tmp_path_factory):
+    """The explorer of the same articles."""
+    folder = tmp_path_factory.mktemp("explorer")
+    texts = [
+        "\n\n".join([PARAGRAPHS[i % 4], PARAGRAPHS[(i + 1) % 4]]) for i in range(8)
+    ]
+    table = pd.DataFrame({"outlet": OUTLETS * 2, "title": TITLES * 2, "text": texts})
+    table["published"] = "2020-01-03"
+    table.to_csv(folder / "in.csv", index=False)
+    with pytest.warns(ik.IdlibkitWarning):
+        corpus = ik.read(folder / "in.csv")
+    return ik.explore(corpus).save(folder / "explorer.html")
+
+
+class Opened:
+    """A page in a window; what it asked of the network, and what it complained of."""
+
+    def __init__(self, browser, path, width=1280, scheme="light", **options):
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=scheme, **options
+        )
+        self.page = self.context.new_page()
+        self.asked, self.said = [], []
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("dialog", lambda dialog: self.said.append(dialog.message))
+        self.page.goto(path.as_uri())
+
+    def open_all(self):
+        self.page.evaluate(
+            "for (const d of document.querySelectorAll('details')) d.open = true"
+        )
+
+
 @pytest.fixture
-def opened(browser, hostile, request):
-    """The report in a window of the size and colour scheme asked for; what it asked of
-    the network, and what it complained of.
-    """
-    width, scheme = getattr(request, "param", (1280, "light"))
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme
-    )
-    page = context.new_page()
-    asked, said = [], []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("dialog", lambda dialog: said.append(dialog.message))
-    page.goto(hostile.as_uri())
-    yield page, asked, said
-    context.close()
+def opened(browser, hostile):
+    """The report in a window."""
+    window = Opened(browser, hostile)
+    yield window
+    window.context.close()
 
 
 def test_nothing_is_fetched_and_no_words_become_code(opened, hostile):
-    page, asked, said = opened
-    page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
-    page.mouse.wheel(0, 10_000)
-    page.wait_for_timeout(300)
-    assert [url for url in asked if not url.startswith("data:")] == [hostile.as_uri()]
-    assert said == []
+    page = opened.page
+    opened.open_all()
+    page.locator("#explorer td a").first.click()
+    page.locator("#panel .sentences a").first.click()
+    page.locator("#panel .marked").wait_for()
+    asked = [url for url in opened.asked if not url.startswith("data:")]
+    assert {url.partition("#")[0] for url in asked} == {hostile.as_uri()}
+    assert opened.said == []
     assert page.evaluate("window.bad") is None
-    assert page.locator("script").count() == 1
-    assert (
-        page.locator(
-            "img:not([src^='data:']), svg, iframe, object, embed, link, form, base"
-        ).count()
-        == 0
-    )
-    assert page.locator("h1").inner_text() == "<img src=x onerror=window.bad=7>"
-    assert OUTLETS[0] in page.locator("body").inner_text()
+    assert page.locator("script").count() == 2
+    strange = "img:not([src^='data:']), svg, iframe, object, embed, link, base"
+    assert page.locator(strange).count() == 0
+    assert page.title() == "<img src=x onerror=window.bad=7>"
+    assert OUTLETS[0] in page.locator("main").inner_text()
 
 
 def test_the_page_could_not_fetch_if_it_wanted(opened):
-    page, _, said = opened
+    page = opened.page
     with page.expect_event("requestfailed") as stopped:
         page.evaluate(
             "() => { const s = document.createElement('script'); s.textContent = 'window.bad = 8'; document.body.append(s);"
@@ -150,123 +172,194 @@ def test_the_page_could_not_fetch_if_it_wanted(opened):
         )
     assert stopped.value.failure == "csp"
     assert page.evaluate("window.bad") is None
-    assert len([line for line in said if "Content Security Policy" in line]) == 2
+    blocked = [line for line in opened.said if "Content Security Policy" in line]
+    assert len(blocked) == 2
 
 
-def test_every_part_is_there(opened):
-    page, _, _ = opened
-    wanted = [*find_notebooks(), "marked-up", "method", "tables"]
-    assert (
-        page.eval_on_selector_all(
-            "nav a[href^='#']", "all => all.map(a => a.hash.slice(1))"
-        )[1:]
-        == wanted
-    )
-    for name in wanted:
-        assert page.locator(f"section[id='{name}'] h2").count() == 1, name
-    assert page.locator("section h1").count() == 0
-    assert page.locator("figure img").count() >= 5
-    alts = page.eval_on_selector_all(
-        "img", "all => all.map(i => [i.alt, i.complete && i.naturalWidth > 0])"
-    )
-    assert all(len(alt.split()) >= 6 and shown for alt, shown in alts)
-    assert page.locator("details.article").count() >= 8
-    assert (
-        page.locator("#methods-paragraph")
-        .inner_text()
-        .startswith("We compared 8 articles of 4 outlets (2 articles of each)")
-    )
-    broken = "all => all.map(a => a.hash.slice(1)).filter(id => !document.getElementById(id))"
-    assert page.eval_on_selector_all("a[href^='#']", broken) == []
+def test_every_chapter_is_there(opened):
+    page = opened.page
+    chapters = page.eval_on_selector_all("details.chapter", "all => all.map(d => d.id)")
+    assert [name for name in chapters if name != "stories"] == [
+        *("explore", "words", "voices", "labels", "figures", "frames", "tone"),
+        *("left-out", "shared", "articles", "method", "tables"),
+    ]
+    assert page.locator("h1").count() == 1
+    opened.open_all()
+    methods = page.locator("#methods-paragraph").inner_text()
+    assert methods.startswith("We compared 8 articles of 4 outlets (2 articles of each")
 
 
-def test_tables_sort_and_filter_by_keyboard(opened):
-    page, _, _ = opened
-    table = page.locator(".table:has(.find):has(th.n)").first
-    numbers = table.locator("thead th.n").first
-    place = numbers.evaluate("th => th.cellIndex")
-
-    def column():
-        texts = table.locator("tbody tr").evaluate_all(
-            "(rows, at) => rows.map(row => row.cells[at].textContent)", place
-        )
-        return [float(text.replace(",", "")) for text in texts if text]
-
-    before = column()
-    assert len(before) >= 8
-    numbers.locator("button").focus()
+@pytest.mark.parametrize("kind", ["word", "label", "speaker"])
+def test_from_a_mark_to_its_sentences_to_the_article_and_back(opened, kind):
+    page, panel = opened.page, opened.page.locator("#panel")
+    page.locator("#explore > summary").click()
+    page.locator("#explorer [name=kind]").select_option(kind)
+    cell = page.locator("#explorer tbody tr").first.locator("td a").first
+    name, count = cell.get_attribute("aria-label"), int(cell.inner_text())
+    cell.focus()
     page.keyboard.press("Enter")
-    assert (
-        column() == sorted(before) and numbers.get_attribute("aria-sort") == "ascending"
-    )
-    page.keyboard.press("Space")
-    assert (
-        column() == sorted(before, reverse=True)
-        and numbers.get_attribute("aria-sort") == "descending"
-    )
+    shown = panel.locator(".sentences mark")
+    sync_api.expect(shown).to_have_count(count)
+    assert panel.locator("h2").evaluate("h => h === document.activeElement")
+    if kind != "speaker":
+        label = name.split(",")[0].lower()
+        assert all(label in text.lower() for text in shown.all_inner_texts())
+    words = shown.first.inner_text()
+    panel.locator(".sentences a").first.focus()
     page.keyboard.press("Enter")
-    assert column() == before and numbers.get_attribute("aria-sort") is None
-
-    nameless = "all => all.filter(b => !b.textContent.trim() && !b.ariaLabel).length"
-    assert page.eval_on_selector_all("thead button", nameless) == 0
-
-    word = (
-        table.locator("tbody tr").first.locator("td[dir], th[dir]").first.inner_text()
-    )
-    everything = table.locator("tbody tr").count()
-    table.locator("input").fill(word.upper())
-    shown = table.locator("tbody tr:visible")
-    assert 0 < shown.count() < everything
-    assert all(word.lower() in text.lower() for text in shown.all_inner_texts())
-    assert (
-        f"{shown.count()} of {everything} rows"
-        in table.locator("[role=status]").inner_text()
-    )
-    table.locator("input").fill("")
-    assert shown.count() == everything
+    hit = panel.locator(".hit")
+    hit.first.wait_for()
+    assert "".join(hit.all_inner_texts()).startswith(words.split()[0])
+    address = page.url
+    page.go_back()
+    panel.locator(".sentences").wait_for()
+    page.go_forward()
+    hit.first.wait_for()
+    again = opened.context.new_page()
+    again.goto(address)  # an address that was shared
+    again.locator("#panel .hit").first.wait_for()
+    page.keyboard.press("Escape")
+    sync_api.expect(panel).to_be_hidden()
 
 
-@pytest.mark.parametrize(
-    "opened", [(375, "light"), (1280, "dark"), (1280, "light")], indirect=True, ids=str
-)
-def test_readable_on_every_screen(opened, request):
-    page, _, _ = opened
-    page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
-    width = page.evaluate("innerWidth")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, (
-        "the page itself never scrolls sideways"
-    )
-    over = "all => all.filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 200))"
-    assert (
-        page.eval_on_selector_all(
-            "main p, main li, main h2, main h3, main summary, main figure, .scroll, main pre",
-            over,
+def test_the_notes_of_an_article_by_keyboard(opened):
+    page, panel = opened.page, opened.page.locator("#panel")
+    page.locator("#articles > summary").click()
+    page.locator("#articles a[href^='#/article']").first.click()
+    panel.locator(".label").first.focus()
+    page.keyboard.press("Enter")
+    note = panel.locator("[role=status]")
+    assert "is called" in note.inner_text()
+    note.locator("a").first.click()
+    panel.locator(".sentences li").first.wait_for()
+
+
+def test_a_finding_has_a_link_of_its_own(browser, hostile):
+    window = Opened(browser, hostile)
+    cards = window.page.locator("details.card")
+    for place in range(cards.count()):
+        key = cards.nth(place).get_attribute("id")
+        again = window.context.new_page()
+        again.goto(f"{hostile.as_uri()}#{key}")
+        assert again.locator(f"#{key} .sure").is_visible()
+    window.context.close()
+
+
+def test_filters_of_the_explorer(browser, explorer):
+    window = Opened(browser, explorer)
+    page = window.page
+    counts = {}
+    for voice in ("", "own", "quoted", "reported"):
+        page.locator("#explorer [name=voice]").select_option(voice)
+        row = page.locator(
+            "#explorer tbody tr", has=page.get_by_text("town", exact=True)
         )
-        == []
-    )
-    low = page.evaluate(CONTRAST)
-    assert low == [], "text against what it lies on, 4.5 to 1 and better (WCAG 2.2 AA)"
+        total = row.locator("td").last
+        counts[voice] = int(total.inner_text()) if row.count() else 0
+    assert counts[""] == sum(counts[voice] for voice in ("own", "quoted", "reported"))
+    assert counts[""] > counts["own"] > 0
+    page.locator("#explorer [name=voice]").select_option("")
+    page.locator("#explorer [name=outlet]").select_option(OUTLETS[0])
+    assert page.locator("#explorer thead th").count() == 3
+    page.locator("#explorer [name=outlet]").select_option("")
+    page.locator("#explorer [name=until]").fill("2019-12-31")
+    assert page.locator("#explorer tbody tr").count() == 0
+    page.locator("#explorer [name=until]").fill("")
+    page.locator("#explorer [name=find]").fill("left THE town")
+    page.keyboard.press("Enter")
+    page.locator("#panel .sentences li").first.wait_for()
+    found = page.locator("#panel .sentences mark").all_inner_texts()
+    assert set(found) == {"left the town"}
+    assert window.said == []
+    window.context.close()
 
 
-# Contrast of all visible text with the background under it, faded marks included;
-# returns what is below 4.5.
-CONTRAST = """() => {
-  const parse = (c) => { const n = c.match(/[\\d.]+/g).map(Number); return [n[0], n[1], n[2], n.length > 3 ? n[3] : 1]; };
-  const over = (top, under) => [0, 1, 2].map((i) => top[i] * top[3] + under[i] * (1 - top[3]));
-  const light = (c) => { const [r, g, b] = c.map((v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
-  const low = [];
-  for (const e of document.querySelectorAll("main *, nav *")) {
-    if (![...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()) || !e.offsetParent) continue;
-    const line = []; let fade = 1;
-    for (let a = e; a; a = a.parentElement) { const s = getComputedStyle(a); line.unshift(parse(s.backgroundColor)); fade *= s.opacity; }
-    const under = line.reduce((under, top) => over(top, under), [255, 255, 255]);
-    const ink = parse(getComputedStyle(e).color); ink[3] *= fade;
-    const [a, b] = [light(over(ink, under)), light(under)].sort((x, y) => y - x);
-    if ((a + 0.05) / (b + 0.05) < 4.5) low.push([e.tagName, e.className, e.textContent.slice(0, 40), ((a + 0.05) / (b + 0.05)).toFixed(2)].join(" "));
-  }
-  return [...new Set(low)].slice(0, 10);
-}"""
+def test_the_explorer_in_a_notebook_s_frame(browser, explorer, tmp_path):
+    page = ik.Explorer(explorer.read_text("utf-8"), "Explorer")
+    (tmp_path / "saved.html").write_text(page._repr_html_(), "utf-8")
+    window = Opened(browser, tmp_path / "saved.html")
+    frame = window.page.frame_locator("iframe")
+    frame.locator("#explorer td a").first.click()
+    frame.locator("#panel .sentences a").first.click()
+    frame.locator("#panel .hit").first.wait_for()
+    frame.get_by_role("button", name="Back").click()
+    frame.locator("#panel .sentences").wait_for()
+    frame.get_by_role("button", name="Close").click()
+    sync_api.expect(frame.locator("#panel")).to_contain_text("Choose a mark")
+    assert window.said == []
+    window.context.close()
+
+
+def test_many_articles_are_read_from_files_beside_the_page(browser, tmp_path):
+    texts = [f"The talks of day {i} 🦊 failed, Ann Lee said." for i in range(330)]
+    table = pd.DataFrame({"outlet": ["A", "B", "C"] * 110, "text": texts})
+    window = Opened(browser, ik.report(table, tmp_path / "out", only=["words"]))
+    page = window.page
+    page.locator("#words > summary").click()
+    page.locator("#words a", has_text="talks").first.click()
+    found = page.locator("#panel .sentences mark")
+    sync_api.expect(found).to_have_count(40)
+    assert set(found.all_inner_texts()) == {"talks"}
+    page.get_by_role("button", name="Show more", exact=True).click()
+    sync_api.expect(found).to_have_count(80)
+    page.locator("#panel .sentences a").nth(70).click()
+    hit = page.locator("#panel .hit")
+    hit.wait_for()
+    assert hit.inner_text() == "talks"
+    assert window.said == []
+    assert all(url.startswith("file:") for url in window.asked)
+    window.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize("name", ["hostile", "explorer"])
+def test_readable_for_all(browser, request, name, width, scheme):
+    """No violation of axe's rules, folded and open, in the sentences and in an article;
+    nothing wider than the screen.
+    """
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    path = request.getfixturevalue(name)
+    # The rules come from outside, which the page's own policy would forbid.
+    window = Opened(browser, path, width, scheme, bypass_csp=True)
+    page = window.page
+
+    def check(what):
+        found = axe.run(page).response["violations"]
+        said = [
+            (one["id"], [node["html"] for node in one["nodes"][:3]]) for one in found
+        ]
+        assert said == [], what
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, what
+
+    check("first")
+    window.open_all()
+    check("open")
+    page.locator("#explorer td a").first.click()
+    page.locator("#panel .sentences a").first.wait_for()
+    check("sentences")
+    page.locator("#panel .sentences a").first.click()
+    page.locator("#panel .marked").wait_for()
+    check("article")
+    window.context.close()
+
+
+@pytest.mark.parametrize("name", ["hostile", "explorer"])
+def test_printed(browser, request, name):
+    window = Opened(browser, request.getfixturevalue(name))
+    page = window.page
+    page.emulate_media(media="print")
+    assert not page.locator("#explorer form").is_visible()
+    page.emulate_media(media="screen")
+    window.open_all()
+    page.locator("#explorer td a").first.click()
+    page.locator("#panel .sentences a").first.click()
+    page.locator("#panel .marked").wait_for()
+    page.emulate_media(media="print")
+    assert not page.locator("main").is_visible(), "the article alone"
+    assert page.locator("#panel .marked").is_visible()
+    assert not page.locator("#panel .buttons").is_visible()
+    window.context.close()
 
 
 # Where Jupyter keeps what it knows, so that a test neither sees nor changes what is the
@@ -284,9 +377,7 @@ def lab(tmp_path_factory):
     pytest.importorskip("jupyterlab", reason="JupyterLab is not installed")
     folder = tmp_path_factory.mktemp("lab")
     (folder / "notebooks").mkdir()
-    for (
-        path
-    ) in find_notebooks().values():  # without outputs: what is seen later was made here
+    for path in NOTEBOOKS.values():  # without outputs: what is seen later was made here
         book = nbformat.read(path, 4)
         for cell in book.cells:
             if cell.cell_type == "code":
@@ -381,8 +472,7 @@ def test_the_notebooks_run_in_jupyterlab(browser, lab):
         counted = code.locator(".jp-InputPrompt", has_text=re.compile(r"^\[\d+\]:$"))
         sync_api.expect(counted).to_have_count(code.count(), timeout=240_000)
         assert code.count() == sum(
-            cell.cell_type == "code"
-            for cell in nbformat.read(find_notebooks()[name], 4).cells
+            cell.cell_type == "code" for cell in nbformat.read(NOTEBOOKS[name], 4).cells
         )
         for kind in ("error", "stderr"):
             found = page.locator(

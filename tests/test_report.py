@@ -1,6 +1,7 @@
-"""Files in, one page out: nobody's words become code, nothing is left half done, and every notebook runs on any corpus."""
+"""Files in, one page out: nobody's words become code, every link leads somewhere, and nothing is left half done."""
 
 import csv
+import dataclasses
 import errno
 import json
 import os
@@ -10,8 +11,8 @@ import sys
 import textwrap
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import parse_qs
 
-import nbformat
 import numpy as np
 import pandas as pd
 import pytest
@@ -21,9 +22,7 @@ from hypothesis import strategies as st
 import idlibkit as ik
 from idlibkit import corpus, report
 from idlibkit.__main__ import main
-from idlibkit.reporting import build, cells, whole_tables
-from idlibkit.reporting import kernel as showing
-from idlibkit.reporting import notebooks as running
+from idlibkit.reporting import build, selection
 from idlibkit.reporting.methods_section import methods
 from idlibkit.spreadsheets import write_csv
 from idlibkit.tables import IdlibkitError, IdlibkitWarning
@@ -96,123 +95,13 @@ def test_text_comes_back_from_csv(tmp_path_factory, texts):
         )
 
 
-# -- tables as cells
-
-
-def test_cells():
-    table = pd.DataFrame(
-        {
-            "share": [0.5, np.nan, 0.25],
-            "p": [1e-9, 0.5, 0.123456],
-            "n": [1, 20000, 3],
-            "kept": [True, False, True],
-            "day": pd.to_datetime(["2020-01-01", None, "2020-01-03"]),
-            ("a", "b"): ["x" * 1000, None, ["y", "z"]],
-        }
-    )
-    shown = cells.table_cells(table, rows=2)
-    assert shown["columns"] == ["share", "p", "n", "kept", "day", "a · b"]
-    assert shown["numbers"] == [True, True, True, False, False, False]
-    assert shown["n_rows"] == 3 and len(shown["rows"]) == 2 and shown["index"] == 0
-    assert shown["rows"][0][:5] == ["0.5", "1e-09", "1", "yes", "2020-01-01"]
-    assert len(shown["rows"][0][5]) == cells.CHARACTERS
-    assert shown["rows"][1] == ["", "0.5", "20000", "no", "", ""]
-    assert json.loads(json.dumps(shown)) == shown
-
-
-def test_an_index_that_says_something_is_shown():
-    table = pd.DataFrame(
-        {"n": [1, 2]},
-        index=pd.MultiIndex.from_tuples([("A", "own"), ("B", "own")], names=["o", "v"]),
-    )
-    assert cells.table_cells(table)["rows"][0] == ["A", "own", "1"]
-    assert cells.table_cells(table)["index"] == 2
-    assert cells.table_cells(table["n"].droplevel(0))["columns"] == ["v", "n"]
-    assert cells.table_cells(pd.DataFrame({"n": [1, 2]}, index=[5, 3]))["columns"] == [
-        "n"
-    ]
-
-
-@given(st.lists(st.integers(1, 60), min_size=1, max_size=40))
-def test_the_sample_has_some_of_each_outlet(sizes):
-    articles = pd.DataFrame(
-        {"outlet": np.repeat([f"o{i:02d}" for i in range(len(sizes))], sizes)}
-    )
-    articles["article_id"] = [f"a{i:04d}" for i in range(len(articles))]
-    chosen = whole_tables.sample_articles(articles)
-    assert chosen["article_id"].is_unique
-    assert len(chosen) <= 2 * whole_tables.MARKED
-    if len(articles) <= whole_tables.MARKED:
-        assert len(chosen) == len(articles)
-    else:
-        assert len(chosen) == max(whole_tables.MARKED, len(sizes)), (
-            "small outlets leave their places to the larger ones"
-        )
-        assert chosen["outlet"].nunique() == len(sizes)
-        shown = chosen["outlet"].value_counts()
-        assert all(
-            shown.max() - 1 <= n or n == sizes[int(name[1:])]
-            for name, n in shown.items()
-        )
-    places = articles.groupby("outlet").cumcount()[chosen.index]
-    assert (places.groupby(chosen["outlet"]).min() == 0).all(), (
-        "the first of each, and then evenly"
-    )
-    shuffled = whole_tables.sample_articles(articles.sample(frac=1, random_state=1))
-    assert shuffled["article_id"].tolist() == chosen["article_id"].tolist()
-
-
-# -- the whole report, on small notebooks
-
-CELLS = [
-    ("markdown", "# Five articles\n\nThis opening is of ours.", []),
-    ("markdown", "Only on the seeds.", ["seeds"]),
-    ("code", "print('How it is done.')", ["lesson"]),
-    (
-        "code",
-        'CORPUS = "../seeds"\nACTORS = "../seeds/actors.toml"  # labels\nLOOK_AT = "Somebody"',
-        ["parameters"],
-    ),
-    (
-        "code",
-        "import warnings\n\nimport idlibkit as ik\n\narticles = ik.read(CORPUS).articles\nprint(LOOK_AT, ACTORS)",
-        [],
-    ),
-    ("code", "articles[['outlet', 'title']]", []),
-    (
-        "code",
-        "print(articles['title'][0])\nwarnings.warn(ik.IdlibkitWarning('take care'))\narticles['title'][0]",
-        [],
-    ),
-    ("code", "raise ik.IdlibkitError(f\"nothing in {articles['outlet'][0]!r}\")", []),
-    ("code", "never = undefined_after_the_error", []),
-    (
-        "code",
-        "from IPython.display import HTML\n\nHTML('<script>window.bad=3</script>')",
-        [],
-    ),
-    (
-        "markdown",
-        "See [06-how-sure](06-how-sure.ipynb).\n\nNext: [02-x](02-x.ipynb).",
-        [],
-    ),
-]
+# -- the whole report, on hostile articles
 
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
-    """The report of three hostile articles, made by a notebook of ten cells: its folder and the warnings."""
+    """The report of three hostile articles: its folder, the warnings, what it said."""
     folder = tmp_path_factory.mktemp("small")
-    make = {
-        "markdown": nbformat.v4.new_markdown_cell,
-        "code": nbformat.v4.new_code_cell,
-    }
-    book = nbformat.v4.new_notebook()
-    for kind, source, tags in CELLS:
-        cell = make[kind](source)
-        cell.metadata["tags"] = tags
-        book.cells.append(cell)
-    nbformat.write(book, folder / "00-start-here.ipynb")
     articles = pd.DataFrame(
         {
             "outlet": [HOSTILE, "=1+1", "../../up"],
@@ -224,20 +113,12 @@ def small(tmp_path_factory):
             + ["Talks were held again."],
         }
     )
-    with pytest.MonkeyPatch.context() as patch, pytest.warns(IdlibkitWarning) as said:
-        patch.setattr(
-            running,
-            "find_notebooks",
-            lambda: {"00-start-here": folder / "00-start-here.ipynb"},
-        )
-        lines = []
+    lines = []
+    with pytest.warns(IdlibkitWarning) as said:
         written = report(
             articles, folder / "out", actors={HOSTILE: ["army"]}, progress=lines.append
         )
-    assert len(lines) == 3
-    return written.parent, [
-        str(one.message) for one in said if issubclass(one.category, IdlibkitWarning)
-    ]
+    return written.parent, [str(one.message) for one in said], lines
 
 
 class Page(HTMLParser):
@@ -255,71 +136,27 @@ class Page(HTMLParser):
         self.words.append(data)
 
 
+TAGS = (
+    "html head meta title style body a main header h1 h2 h3 p ul ol li div details "
+    "summary table thead tbody tr th td span section strong blockquote small mark "
+    "footer noscript script aside form label select option input button figure img "
+    "code"
+)
+
+
 def test_the_page_holds_nobodys_code(small):
     source = (small[0] / "index.html").read_text("utf-8")
     page = Page(source)
     tags = [tag for tag, _ in page.found]
-    assert (
-        tags.count("script") == 1
-        and tags.count("style") == 1
-        and tags.count("img") == 0
-    )
-    assert set(tags) <= set(
-        [
-            "html",
-            "head",
-            "meta",
-            "title",
-            "style",
-            "body",
-            "a",
-            "nav",
-            "p",
-            "ul",
-            "li",
-            "main",
-            "header",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "dl",
-            "div",
-            "dt",
-            "dd",
-            "details",
-            "summary",
-            "table",
-            "thead",
-            "tbody",
-            "tr",
-            "th",
-            "td",
-            "span",
-            "section",
-            "pre",
-            "code",
-            "strong",
-            "blockquote",
-            "article",
-            "mark",
-            "small",
-            "sup",
-            "u",
-            "b",
-            "del",
-            "footer",
-            "script",
-            "em",
-        ]
-    )
+    assert tags.count("script") == 2 and tags.count("style") == 1
+    assert set(tags) <= set(TAGS.split())
     for tag, attributes in page.found:
         assert not [name for name in attributes if name.startswith("on")], (
             tag,
             attributes,
         )
         assert all(
-            value.startswith(("#", "tables/"))
+            value.startswith(("#", "tables/", "data:image/png;base64,"))
             for name, value in attributes.items()
             if name in ("href", "src")
         )
@@ -331,42 +168,46 @@ def test_the_page_holds_nobodys_code(small):
     assert (
         policy.startswith("default-src 'none'; img-src data:;") and "sha256-" in policy
     )
+    assert "file:" not in policy, "all is in the page itself"
     assert HOSTILE in "".join(page.words)  # as text
     assert "\u202e" not in source
 
 
-def test_parameters_are_literals_and_the_seeds_are_not_spoken_of(small):
-    text = "".join(Page((small[0] / "index.html").read_text("utf-8")).words)
-    assert (
-        "Only on the seeds" not in text
-        and "Five articles" not in text
-        and "This opening is of ours." in text
-    )
-    assert re.search(
-        r"None \{'</title>", text
-    )  # LOOK_AT is of the worked case; ACTORS are those given
-    assert "take care" in text
-    assert (
-        "nothing in" in text and "undefined_after_the_error' is not defined" not in text
-    )
-    assert "Next:" not in text and "How it is done" not in text
+def test_no_word_of_another_corpus_and_nothing_empty_or_twice(small):
+    source = (small[0] / "index.html").read_text("utf-8")
+    text = "".join(Page(source[: source.index('<script type="application')]).words)
+    assert not re.search(r"notebook|help\(|Idlib\b|Saraq|Syria|RFE|\bnan\b|NaT", text)
+    bodies = re.findall(r"<tbody>(.*?)</tbody>", source, re.DOTALL)
+    assert all(re.search(r"<t[dh]", body) for body in bodies)
+    assert len(bodies) == len(set(bodies))
 
 
-def test_a_report_reads_its_articles_once(tmp_path, monkeypatch):
-    """The kernels get what was read; only other choices (06) are read anew."""
-    calls = []
-    reading = corpus.read_voices
-    monkeypatch.setattr(
-        corpus, "read_voices", lambda a: calls.append(len(a)) or reading(a)
-    )
-    table = pd.DataFrame({"outlet": ["A", "B"], "text": ["It rained.", "It snowed."]})
-    kept = tmp_path / "corpus"
-    showing.keep(ik.read(table), kept)
-    again = showing.kept(str(kept))
-    assert len(again.passages) == len(again.lines) == 2 and calls == [2]
-    table = whole_tables.save_tables(again, {"Rain": ["it"]}, str(tmp_path))
-    assert "passages.csv" in table["file"].tolist() and calls == [2]
-    assert whole_tables.save_articles(again, None, str(tmp_path)) == 2 and calls == [2]
+def test_every_address_leads_somewhere(small):
+    """Every link is to an article, or to things that the page's data hold."""
+    source = (small[0] / "index.html").read_text("utf-8")
+    data = json.loads(re.search(r'id="data">(.*?)</script>', source, re.DOTALL)[1])
+    page = Page(source)
+    ids = {a["id"] for _, a in page.found if "id" in a}
+    things = {(kind, name) for kind, _, name in data["things"]}
+    groups = {(kind, group) for kind, group, _ in data["things"]}
+    outlets = {name for name, _ in data["outlets"]}
+    articles = {one[0] for one in data["articles"]}
+    links = [a["href"] for tag, a in page.found if tag == "a" and a["href"][0] == "#"]
+    assert len(links) > 20
+    for link in links:
+        path, _, query = link.partition("?")
+        asked = {name: values[0] for name, values in parse_qs(query).items()}
+        if path == "#/article":
+            assert asked["id"] in articles
+        elif path == "#/places":
+            kind, name = asked["kind"], asked.get("name")
+            assert asked.get("outlet", HOSTILE) in outlets
+            if kind == "speaker":
+                assert name in {speaker for speaker, _ in data["speakers"]}
+            elif kind != "voice":
+                assert (kind, name) in things or (kind, asked.get("group")) in groups
+        else:
+            assert link[1:] in ids, link
 
 
 def test_notes_stand_on_the_page_and_are_warned_of(small):
@@ -375,65 +216,135 @@ def test_notes_stand_on_the_page_and_are_warned_of(small):
     assert text.count(small[1][0][:60]) == 1
 
 
+def test_it_says_how_far_it_is(small):
+    assert small[2][0] == "1 of 12: 3 articles of 3 outlets read"
+    assert re.fullmatch(r"12 of 12: \d+\.\d MB in \d+ files", small[2][-1])
+
+
 def test_the_tables_beside_it(small):
-    names = sorted(path.name for path in (small[0] / "tables").rglob("*.csv"))
+    names = {path.name for path in (small[0] / "tables").iterdir()}
     assert {
         "articles.csv",
-        "keyness.csv",
         "passages.csv",
         "quotes.csv",
         "labels.csv",
-        "discrepancies.csv",
-    } <= set(names)
-    assert [name for name in names if name.startswith("00-")] == [
-        "00-start-here-01.csv"
-    ]
-    assert all(re.fullmatch(r"[a-z0-9_-]+\.csv", name) for name in names), (
-        "names are made, not taken"
-    )
-    assert not [
-        path
-        for path in (small[0] / "tables").rglob("*")
-        if path.is_file() and path.suffix != ".csv"
-    ]
-    cells = [
-        cell
-        for path in (small[0] / "tables").rglob("*.csv")
-        for row in read(path)
-        for cell in row
-    ]
+        "quantities.csv",
+    } <= names
+    tables = [read(small[0] / "tables" / name) for name in names]
+    assert all(len(rows) > 1 for rows in tables)
+    cells = [cell for rows in tables for row in rows for cell in row]
     assert not [cell for cell in cells if re.match(r"\s*[=+@-](?!inf$|[\d.])", cell)]
     assert "'=1+1" in cells
     listed = Page((small[0] / "index.html").read_text("utf-8")).found
     linked = {
         a["href"] for tag, a in listed if tag == "a" and a["href"].startswith("tables/")
     }
-    assert linked == {
-        f"tables/{path.relative_to(small[0] / 'tables').as_posix()}"
-        for path in (small[0] / "tables").rglob("*.csv")
-    }
+    assert linked == {f"tables/{name}" for name in names}
+
+
+def test_a_chapter_that_fails_takes_no_other_with_it(articles, tmp_path, monkeypatch):
+    def fails(material):
+        raise RuntimeError("of <b>no</b> use")
+
+    broken = [
+        dataclasses.replace(one, make=fails) if one.id == "words" else one
+        for one in build.CHAPTERS
+    ]
+    monkeypatch.setattr(build, "CHAPTERS", broken)
+    page = report(articles, tmp_path / "out").read_text("utf-8")
+    assert "could not be made: RuntimeError: of &lt;b&gt;no&lt;/b&gt; use" in page
+    assert 'id="voices"' in page and "% of all words" in page
+
+
+def test_chapters_can_be_chosen(articles, tmp_path):
+    page = report(articles, tmp_path / "a", only=["voices", "words"], without=["words"])
+    found = re.findall(r'class="chapter" id="([a-z-]+)"', page.read_text("utf-8"))
+    assert found == ["explore", "voices", "articles", "method", "tables"]
+    assert "keyness.csv" not in os.listdir(tmp_path / "a" / "tables")
+    with pytest.raises(IdlibkitError, match="no chapter 'tune'; the chapters are"):
+        report(articles, tmp_path / "b", only=["tune"])
+    assert not (tmp_path / "b").exists()
+
+
+def test_many_articles_lie_in_files_beside_the_page(tmp_path):
+    texts = [f"The talks of day {i} failed, Ann Lee said." for i in range(301)]
+    table = pd.DataFrame({"outlet": ["A", "B", "C"] * 100 + ["A"], "text": texts})
+    out = report(table, tmp_path / "out", only=["words"]).parent
+    page = (out / "index.html").read_text("utf-8")
+    assert len(os.listdir(out / "articles")) == 16
+    data = page[page.index("application/json") :]
+    assert "failed, Ann Lee said" not in data and 'id="explore"' not in page
+    assert "&#39;self&#39; file:" in page
+    kept = (out / "articles" / "0.js").read_text("utf-8")
+    assert kept.startswith("idlibkitArticles(0,[[") and "failed, Ann Lee said" in kept
+    report(table.head(9), tmp_path / "out", only=["words"])
+    assert sorted(os.listdir(out)) == ["index.html", "tables"], "replaced whole"
+
+
+def test_title_renamed_left_out_and_sampled(tmp_path):
+    table = pd.DataFrame({"outlet": list("AABB"), "article_id": list("wxyz")})
+    table["text"] = [f"The talks of day {i} failed, Ann Lee said." for i in range(4)]
+    page = report(
+        table,
+        tmp_path / "out",
+        title="Four <talks>",
+        rename={"A": "The A"},
+        exclude=["w"],
+        sample=2,
+        only=["voices"],
+    ).read_text("utf-8")
+    assert "<title>Four &lt;talks&gt;</title>" in page
+    assert "2 articles · 2 outlets (B, The A)" in page
+    assert "without 1 article, a sample of 3, some of each outlet" in page
+    for wrong, why in (
+        ({"rename": {"C": "D"}}, "no outlet 'C'; there are 'A', 'B'"),
+        ({"exclude": ["wx"]}, "no article 'wx'"),
+        ({"exclude": list("wxyz")}, "every article is left out"),
+        ({"sample": 0}, "sample=0 is no number of articles"),
+    ):
+        with pytest.raises(IdlibkitError, match=why):
+            report(table, tmp_path / "no", **wrong)
+
+
+@given(st.lists(st.integers(1, 60), min_size=1, max_size=40), st.integers(1, 90))
+def test_the_sample_has_some_of_each_outlet(sizes, n):
+    articles = pd.DataFrame(
+        {"outlet": np.repeat([f"o{i:02d}" for i in range(len(sizes))], sizes)}
+    )
+    articles["article_id"] = [f"a{i:04d}" for i in range(len(articles))]
+    chosen = selection.sample_articles(articles, n)
+    assert chosen["article_id"].is_unique
+    assert len(chosen) == min(n, len(articles))
+    if n >= len(sizes):
+        assert chosen["outlet"].nunique() == len(sizes)
+        shown = chosen["outlet"].value_counts()
+        assert all(
+            shown.max() - 1 <= count or count == sizes[int(name[1:])]
+            for name, count in shown.items()
+        )
+    places = articles.groupby("outlet").cumcount()[chosen.index]
+    assert (places.groupby(chosen["outlet"]).min() == 0).all(), (
+        "the first of each, and then evenly"
+    )
+    shuffled = selection.sample_articles(articles.sample(frac=1, random_state=1), n)
+    assert shuffled["article_id"].tolist() == chosen["article_id"].tolist()
+
+
+def test_a_report_reads_its_articles_once(articles, tmp_path, monkeypatch):
+    calls = []
+    reading = corpus.read_voices
+    monkeypatch.setattr(
+        corpus, "read_voices", lambda a: calls.append(len(a)) or reading(a)
+    )
+    report(articles, tmp_path / "out")
+    assert calls == [2]
 
 
 # -- written whole or not at all
 
 
 @pytest.fixture
-def canned(monkeypatch):
-    """A report whose notebooks are not run."""
-
-    def run_notebooks(articles, folder, *, actors, seeds, progress):
-        (folder / "shown").mkdir(parents=True)
-        (folder / "articles.csv").write_text("outlet\nA\n" * 20_000)
-        (folder / "articles.json").write_text("[]")
-        table = {
-            cells.TABLE: cells.table_cells(
-                pd.DataFrame({"file": ["articles.csv"], "what": ["all"]})
-            )
-        }
-        output = nbformat.v4.new_output("execute_result", data=table, execution_count=1)
-        return {running.EXTRA: [nbformat.v4.new_code_cell("", outputs=[output])]}
-
-    monkeypatch.setattr(build, "run_notebooks", run_notebooks)
+def articles():
     return pd.DataFrame(
         {
             "outlet": ["A", "B"],
@@ -450,17 +361,17 @@ def snapshot(folder):
     }
 
 
-def test_a_report_is_replaced_by_a_report(canned, tmp_path):
-    report(canned, tmp_path / "out")
+def test_a_report_is_replaced_by_a_report(articles, tmp_path):
+    report(articles, tmp_path / "out")
     (tmp_path / "out" / "tables" / "old.csv").write_text("of the earlier report")
-    report(canned.assign(outlet=["A", "C"]), tmp_path / "out")
-    assert sorted(snapshot(tmp_path)) == ["out/index.html", "out/tables/articles.csv"]
-    assert "C</th>" in (tmp_path / "out" / "index.html").read_text("utf-8")
+    report(articles.assign(outlet=["A", "C"]), tmp_path / "out")
+    assert not (tmp_path / "out" / "tables" / "old.csv").exists()
+    assert ">C</a>" in (tmp_path / "out" / "index.html").read_text("utf-8")
 
 
-def test_same_input_same_page(canned, tmp_path):
-    report(canned, tmp_path / "a")
-    report(canned, tmp_path / "b")
+def test_same_input_same_page(articles, tmp_path):
+    report(articles, tmp_path / "a")
+    report(articles, tmp_path / "b")
     assert snapshot(tmp_path / "a") == snapshot(tmp_path / "b")
 
 
@@ -472,17 +383,17 @@ def test_same_input_same_page(canned, tmp_path):
         SystemExit(143),
     ],
 )
-@pytest.mark.parametrize("where", ["fsync", "write_bytes", "rename"])
-def test_no_half_report(canned, tmp_path, monkeypatch, error, where):
+@pytest.mark.parametrize("where", ["fsync", "write_text", "rename"])
+def test_no_half_report(articles, tmp_path, monkeypatch, error, where):
     def fail(*arguments, **named):
         raise error
 
-    report(canned, tmp_path / "out")
+    report(articles, tmp_path / "out", only=["voices"])
     before = snapshot(tmp_path)
     if where == "fsync":
         monkeypatch.setattr(os, "fsync", fail)
-    elif where == "write_bytes":
-        monkeypatch.setattr(Path, "write_bytes", fail)
+    elif where == "write_text":
+        monkeypatch.setattr(Path, "write_text", fail)
     else:  # the moment when the new one is moved in
         rename = Path.rename
         monkeypatch.setattr(
@@ -497,12 +408,12 @@ def test_no_half_report(canned, tmp_path, monkeypatch, error, where):
         if expected is IdlibkitError
         else None,
     ):
-        report(canned.assign(outlet=["A", "C"]), tmp_path / "out")
+        report(articles.assign(outlet=["A", "C"]), tmp_path / "out", only=["voices"])
     assert snapshot(tmp_path) == before, (
         "the earlier report stays, and nothing else is there"
     )
     with pytest.raises(expected):
-        report(canned, tmp_path / "new")
+        report(articles, tmp_path / "new", only=["voices"])
     assert snapshot(tmp_path) == before and not (tmp_path / "new").exists()
 
 
@@ -512,10 +423,7 @@ def test_a_disk_that_takes_no_more(tmp_path):
     script = """
         import resource, signal, sys
         sys.path.insert(0, sys.argv[1])
-        import pandas as pd, test_report
         from idlibkit.__main__ import main
-        from pytest import MonkeyPatch
-        test_report.canned.__wrapped__(MonkeyPatch())
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
         sys.exit(main(["report", sys.argv[2], "--out", sys.argv[3]]))
@@ -540,30 +448,21 @@ def test_a_disk_that_takes_no_more(tmp_path):
     assert os.listdir(tmp_path) == ["in.csv"]
 
 
-def test_what_is_no_report_is_left_alone(canned, tmp_path):
+def test_what_is_no_report_is_left_alone(articles, tmp_path):
     (tmp_path / "thesis").mkdir()
     (tmp_path / "thesis" / "chapter.txt").write_text("years of work")
     with pytest.raises(IdlibkitError, match="holds something other than a report"):
-        report(canned, tmp_path / "thesis")
+        report(articles, tmp_path / "thesis")
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "index.html").write_text("<title>somebody's page</title>")
     with pytest.raises(IdlibkitError, match="holds something other than a report"):
-        report(canned, tmp_path / "site")
+        report(articles, tmp_path / "site")
     with pytest.raises(IdlibkitError, match="is a file"):
-        report(canned, tmp_path / "thesis" / "chapter.txt")
+        report(articles, tmp_path / "thesis" / "chapter.txt")
     (tmp_path / "empty").mkdir()
-    assert report(canned, tmp_path / "empty").is_file()
+    assert report(articles, tmp_path / "empty").is_file()
     with pytest.raises(IdlibkitError, match="inside the articles' folder"):
         report(SEEDS, SEEDS / "report")
-
-
-def test_a_missing_tool_is_named_with_the_command(canned, tmp_path, monkeypatch):
-    monkeypatch.setitem(sys.modules, "nh3", None)
-    with pytest.raises(
-        IdlibkitError,
-        match=r"'nh3' is not installed.*pip install 'idlibkit\[notebooks\]'",
-    ):
-        report(canned, tmp_path / "out")
 
 
 # -- the command
@@ -579,7 +478,7 @@ def test_check_says_what_would_be_read(capsys):
     )
 
 
-def test_check_needs_nothing_that_runs_notebooks():
+def test_check_needs_no_extra():
     script = (
         "import sys\n"
         "for name in 'nbclient nbformat nh3 mistune IPython ipykernel jupyter_client trafilatura'.split(): sys.modules[name] = None\n"
@@ -662,8 +561,8 @@ def test_selection(tmp_path, capsys):
     assert "nothing to compare" in capsys.readouterr().out
 
 
-def test_the_command_says_where_the_page_is(canned, tmp_path, capsys):
-    canned.to_json(tmp_path / "in.jsonl", orient="records", lines=True)
+def test_the_command_says_where_the_page_is(articles, tmp_path, capsys):
+    articles.to_json(tmp_path / "in.jsonl", orient="records", lines=True)
     assert (
         main(["report", str(tmp_path / "in.jsonl"), "--out", str(tmp_path / "out")])
         == 0
@@ -747,19 +646,6 @@ def test_methods_of_other_corpora():
     )
     with pytest.raises(IdlibkitError, match="no rows"):
         methods(many.head(0))
-
-
-def test_more_outlets_than_places_have_one_article_each():
-    articles = pd.DataFrame(
-        {
-            "outlet": [f"o{i:03d}" for i in range(200)],
-            "article_id": [f"a{i:03d}" for i in range(200)],
-        }
-    )
-    assert (
-        whole_tables.sample_articles(articles)["outlet"].nunique()
-        == 2 * whole_tables.MARKED
-    )
 
 
 def test_the_command_says_how_it_is_mended(tmp_path, capsys):

@@ -80,7 +80,9 @@ def suggest_actors(passages: pd.DataFrame, *, n: int = 20) -> pd.DataFrame:
     table = passages.sort_values(order, kind="stable", ignore_index=True)
     # Headlines in which all words have capitals tell nothing of names.
     texts = table["text"].fillna("").astype("str")
-    headline = texts.map(is_title_case) & ~texts.str.contains(SENTENCE_CLOSE)
+    headline = texts.map(is_title_case).astype(bool) & ~texts.str.contains(
+        SENTENCE_CLOSE
+    )
     table = table[~headline.to_numpy(bool)].reset_index(drop=True)
     candidates = _candidates(table["text"], CANDIDATES * n)
     if candidates.empty:

@@ -1,9 +1,7 @@
-"""report: files in, one page out that can be shared; and check: what would be read,
-with each problem and its mend."""
+"""report: files in, one page out that can be shared, with the tables beside it."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import tempfile
@@ -11,48 +9,75 @@ import warnings
 from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from ..actors import Actors
 from ..corpus import Corpus, read
 from ..tables import IdlibkitError, number_of
-from .cells import TABLE, table_cells, written_table
-from .kernel import keep
-from .methods_section import methods
-from .notebooks import EXTRA, check_tools, run_notebooks
-from .pages import GENERATOR, page
-from .selection import Selection, check, outlets_of
+from .chapters import (
+    CHAPTERS,
+    Chapter,
+    Material,
+    articles_chapter,
+    chapter_names,
+    method_chapter,
+    tables_chapter,
+)
+from .csv_tables import save_tables
+from .evidence import evidence_of
+from .explorer import days_of
+from .finding_kinds import findings
+from .measures import Measures
+from .pages import GENERATOR, Page, ShownFinding, page, shown_finding
+from .progress import Progress
+from .selection import Selection, check
 
 __all__ = ["report"]
 
 
-INDEX, TABLES = "index.html", "tables"
+INDEX, TABLES, ARTICLES = "index.html", "tables", "articles"
+# How heavy the steps beside the chapters are.
+READING, FINDINGS, WRITING = 3, 3, 3
+FACTS = 6  # outlets that are named in the first line
+
+Say = Callable[[str], None]
 
 
-def report(
-    path: str | os.PathLike | pd.DataFrame,
+def report(  # noqa: PLR0913 - each choice by its name
+    path: str | os.PathLike | pd.DataFrame | Corpus,
     out: str | os.PathLike,
     *,
+    title: str | None = None,
     actors: Actors | None = None,
     outlet: str | Iterable[str] | None = None,
     since: str | None = None,
     until: str | None = None,
     columns: Mapping[str, str] | None = None,
-    progress: Callable[[str], None] = lambda line: None,
+    exclude: Iterable[str] = (),
+    rename: Mapping[str, str] | None = None,
+    sample: int | None = None,
+    only: Iterable[str] = (),
+    without: Iterable[str] = (),
+    progress: Say = lambda line: None,
 ) -> Path:
-    """Run the notebooks on a corpus and write one HTML page that needs no network, with
-    the tables as CSV beside it.
+    """Write what a corpus shows as one HTML page that needs no network, with the tables
+    as CSV beside it.
+
+    The page opens with what the articles show (see `findings`). Chapters are folded
+    below; each word, label, speaker, figure, frame and point in them leads to its
+    sentences, and from there to its place in the article, which is marked up.
 
     Parameters
     ----------
-    path : path or DataFrame
-        As for `read_articles`.
+    path : path, DataFrame or Corpus
+        As for `read`.
     out : path
-        The folder to write: ``index.html`` and ``tables/``. An earlier report there is
-        replaced when the new one is whole; a folder that holds anything else is left
-        alone.
+        The folder to write: ``index.html``, ``tables/`` and, with more than 300
+        articles, ``articles/`` with their texts. An earlier report there is replaced
+        when the new one is whole; a folder that holds anything else is left alone.
+    title : str, optional
+        Of the report; default: the name of the folder or file.
     actors : mapping, DataFrame or path, optional
         As for `labels`. Default: ``actors.toml`` in the corpus folder if there is one,
         else a table proposed from the corpus.
@@ -63,8 +88,17 @@ def report(
         included; those without a date are left out.
     columns : mapping, optional
         As for `read_articles`.
+    exclude : iterable of str, optional
+        Articles to leave out, by `article_id`.
+    rename : mapping, optional
+        Outlet to the name that it has in the report.
+    sample : int, optional
+        At most so many articles, some of each outlet evenly over time.
+    only, without : iterable of str, optional
+        Chapters to make, or to leave out: words, voices, labels, figures, frames, tone,
+        left-out, shared, stories.
     progress : function, optional
-        Called with a line of text whenever a part is done.
+        Called with a line of text whenever a part is done, with the time to go.
 
     Returns
     -------
@@ -74,34 +108,39 @@ def report(
     Raises
     ------
     IdlibkitError
-        If nothing can be read or is left, what runs notebooks is not installed (``pip
-        install 'idlibkit[notebooks]'``), or the report cannot be written. Nothing is
-        then left behind, and an earlier report stays as it was.
+        If nothing can be read or is left, there is no such chapter, outlet or article,
+        or the report cannot be written. Nothing is then left behind, and an earlier
+        report stays as it was.
 
     Notes
     -----
-    All words of the corpus are escaped, no table is taken over as HTML, and
-    the page forbids itself to fetch anything or to run any script but its own. A part
-    that the corpus does not allow (nothing to compare, no dates) says so in its place.
-    What reading says as an `IdlibkitWarning` stands at the head of the page, too."""
-    check_tools()
+    All words of the corpus are escaped, and the page forbids itself to fetch anything
+    or to run any script but its own. A chapter that the corpus does not allow (nothing
+    to compare, no dates) says so in its place and takes no other with it. Tone toward
+    actors is read in a random sample of 600 mentions where there are more. What reading
+    says as an `IdlibkitWarning` stands on the page, too.
+    """
+    chapters = chapter_names(only, without)
     target = _target(out)
     _check_outside(target, out, path)
     selection = check(
-        path, actors=actors, outlet=outlet, since=since, until=until, columns=columns
+        path.articles if isinstance(path, Corpus) else path,
+        actors=actors,
+        outlet=outlet,
+        since=since,
+        until=until,
+        columns=columns,
+        exclude=exclude,
+        rename=rename,
+        sample=sample,
     )
     for note in selection.notes:
         warnings.warn(note, stacklevel=2)
-    n_outlets = selection.articles["outlet"].nunique()
-    progress(
-        f"{number_of(len(selection.articles), 'article')} of "
-        f"{number_of(n_outlets, 'outlet')} read"
-    )
     work = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-        whole = _write(selection, work, progress)
+        whole = _write(selection, title or selection.name, chapters, work, progress)
         _settle(whole)
         _replace(whole, target)
     except OSError as error:
@@ -116,54 +155,130 @@ def report(
     return target / INDEX
 
 
-def _write(selection: Selection, work: Path, progress: Callable[[str], None]) -> Path:
-    """Run the notebooks and write the page and its tables; the folder with them."""
-    whole, tables, kept = work / "report", work / TABLES, work / "corpus"
+# -------------------------------------------------------------------------- the parts
+def _write(
+    selection: Selection, title: str, chapters: list[str], work: Path, say: Say
+) -> Path:
+    """Make the parts and write the page with what lies beside it; the folder."""
+    making = [one for one in CHAPTERS if one.id in chapters]
+    weights = {one.id: one.weight for one in making}
+    weights |= {"reading": READING, "findings": FINDINGS, "writing": WRITING}
+    progress = Progress(say, weights)
     corpus = read(selection.articles)
-    keep(corpus, kept)
-    notebooks = run_notebooks(
-        kept,
-        tables,
-        actors=selection.actors,
-        seeds=selection.seeds,
-        progress=progress,
-    )
-    listing = _result(notebooks.pop(EXTRA))
-    marked = tables / "articles.json"
-    articles = json.loads(marked.read_text("ascii")) if marked.exists() else []
-    html = _page(selection, corpus, notebooks, articles, listing)
-    whole.mkdir()
-    marked.unlink(missing_ok=True)
-    for own in tables.glob("tables-*.csv"):
-        own.unlink()  # the list of tables, which stands on the page
-    tables.rename(whole / TABLES)
-    (whole / INDEX).write_text(html, encoding="utf-8", errors="replace", newline="\n")
+    _ = corpus.passages
+    progress.done("reading", f"{_amount(corpus)} read")
+    notes = [str(note) for note in selection.notes]
+    material = Material(Measures(corpus, selection.actors))
+    shown = _findings(corpus, selection.actors, notes)
+    progress.done("findings", number_of(len(shown), "finding"))
+    made: list[Chapter] = []
+    for one in making:
+        try:
+            chapter = one.make(material)
+        except Exception as error:  # one chapter must not cost the others
+            chapter = Chapter(one.id, one.title, _why_not(error))
+        if chapter is not None:
+            made.append(chapter)
+        progress.done(one.id, one.title)
+    whole = work / "report"
+    (whole / TABLES).mkdir(parents=True)
+    files = save_tables(material.measures, chapters, whole / TABLES)
+    made += [
+        articles_chapter(material),
+        method_chapter(material, selection),
+        tables_chapter(files),
+    ]
+    _write_page(material, selection, title, shown, made, notes, whole)
+    progress.done("writing", _size(whole))
     return whole
 
 
-def _page(
+def _amount(corpus: Corpus) -> str:
+    articles = number_of(len(corpus.articles), "article")
+    return f"{articles} of {number_of(corpus.articles['outlet'].nunique(), 'outlet')}"
+
+
+def _findings(
+    corpus: Corpus, actors: Actors | None, notes: list[str]
+) -> list[ShownFinding]:
+    try:
+        return [shown_finding(one) for one in findings(corpus, actors=actors)]
+    except Exception as error:  # the chapters can be made all the same
+        notes.append(f"The findings could not be made: {error}")
+        return []
+
+
+def _why_not(error: Exception) -> str:
+    """Why a chapter could not be made, for somebody at the command line."""
+    if isinstance(error, IdlibkitError):
+        text = error.command
+        return text[:1].upper() + text[1:]
+    return f"This chapter could not be made: {type(error).__name__}: {error}"
+
+
+def _write_page(
+    material: Material,
     selection: Selection,
-    corpus: Corpus,
-    notebooks: dict[str, list[dict[str, Any]]],
-    marked: list[dict[str, str]],
-    listing: dict[str, Any],
-) -> str:
-    articles = selection.articles
-    return page(
-        title=selection.name,
-        facts=_facts(articles, selection.chosen),
-        notes=list(map(str, selection.notes)),
-        outlets=table_cells(outlets_of(articles), rows=1000),
-        notebooks=notebooks,
-        marked=marked,
-        n_articles=len(articles),
-        tables=listing,
-        methods=methods(corpus, actors=selection.actors, selection=selection.chosen),
-        version=version("idlibkit"),
-        seeds=selection.seeds,
+    title: str,
+    shown: list[ShownFinding],
+    chapters: list[Chapter],
+    notes: list[str],
+    whole: Path,
+) -> None:
+    corpus = material.corpus
+    evidence = evidence_of(corpus, material.all_marks())
+    data = evidence.in_one()
+    scripts: list[str] = []
+    if not material.is_whole:
+        data, scripts = evidence.in_files()
+        (whole / ARTICLES).mkdir()
+    for number, script in enumerate(scripts):
+        _write_text(whole / ARTICLES / f"{number}.js", script)
+    html = page(
+        Page(
+            title=title,
+            facts=_facts(corpus.articles, selection.chosen),
+            notes=notes,
+            findings=shown,
+            chapters=chapters,
+            data=data,
+            days=days_of(corpus.articles),
+            is_whole=material.is_whole,
+            version=version("idlibkit"),
+        )
     )
+    _write_text(whole / INDEX, html)
 
 
+def _write_text(path: Path, text: str) -> None:
+    # Half a character, which no file can store, is written as a question mark.
+    path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+
+
+def _size(folder: Path) -> str:
+    """How much a folder holds: "12.3 MB in 503 files"."""
+    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+    return f"{sum(sizes) / 1e6:.1f} MB in {number_of(len(sizes), 'file')}"
+
+
+def _facts(articles: pd.DataFrame, chosen: str | None) -> list[str]:
+    """What and how much, for the line above the title."""
+    outlets = sorted(articles["outlet"].astype("str").unique())
+    names = f" ({', '.join(outlets)})" if len(outlets) <= FACTS else ""
+    facts = [
+        number_of(len(articles), "article"),
+        f"{number_of(len(outlets), 'outlet')}{names}",
+    ]
+    days = articles.get("published", pd.Series(dtype="datetime64[ns]")).dropna()
+    if len(days):
+        first, last = (f"{day.day} {day:%B %Y}" for day in (days.min(), days.max()))
+        facts.append(first if first == last else f"{first} to {last}")
+    if chosen:
+        facts.append(chosen)
+    return facts
+
+
+# -------------------------------------------------------------------------- the folder
 def _check_outside(target: Path, out: object, path: object) -> None:
     """Raise where the report would be read as part of the corpus next time."""
     if not isinstance(path, str | os.PathLike) or not os.path.isdir(path):
@@ -185,7 +300,7 @@ def _target(out: str | os.PathLike) -> Path:
     if not target.is_dir():
         raise IdlibkitError(f"{str(out)!r} is a file; name a folder for the report.")
     held = {path.name for path in target.iterdir()}
-    if held and not (held <= {INDEX, TABLES} and _is_report(target / INDEX)):
+    if held and not (held <= {INDEX, TABLES, ARTICLES} and _is_report(target / INDEX)):
         raise IdlibkitError(
             f"the folder {str(out)!r} holds something other than a report, "
             "which would be lost; name a new one."
@@ -223,32 +338,3 @@ def _replace(whole: Path, target: Path) -> None:
     except BaseException:
         before.rename(target)
         raise
-
-
-def _result(cells: list[dict[str, Any]]) -> dict[str, Any]:
-    """The table of files that the extra notebook shows last."""
-    outputs = [output for cell in cells for output in cell.get("outputs", [])]
-    for output in reversed(outputs):
-        if TABLE in output.get("data", {}):
-            cells_of_table = dict(written_table(output["data"]))
-            cells_of_table.pop("file", None)
-            return cells_of_table
-    failures = [output for output in outputs if output["output_type"] == "error"]
-    why = failures[0]["evalue"] if failures else "no reason was given"
-    if failures and failures[0]["ename"] == "OSError":
-        raise OSError(why)
-    raise IdlibkitError(f"the tables could not be made: {why}")
-
-
-def _facts(articles: pd.DataFrame, chosen: str | None) -> list[tuple[str, str]]:
-    facts = [
-        ("Articles", f"{len(articles):,}"),
-        ("Outlets", f"{articles['outlet'].nunique():,}"),
-    ]
-    days = articles.get("published", pd.Series(dtype="datetime64[ns]")).dropna()
-    if len(days):
-        first, last = f"{days.min():%Y-%m-%d}", f"{days.max():%Y-%m-%d}"
-        facts.append(("Published", first if first == last else f"{first} to {last}"))
-    if chosen:
-        facts.append(("Selected", chosen))
-    return facts

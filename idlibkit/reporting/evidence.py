@@ -18,10 +18,11 @@ from ..tables import records, source_text
 from .speakers import speaker_colors
 from .templates import seen
 
-__all__ = ["Evidence", "evidence_of", "json_html"]
+__all__ = ["WHOLE", "Evidence", "evidence_of", "json_html"]
 
 VOICES = {"own": 0, "quoted": 1, "reported": 2}
 HELD = 100  # articles in which a thing is sought where they lie in files of their own
+WHOLE = 300  # articles that lie in the page itself; of more, all lie in files
 PER_FILE = 20  # articles in one of these files
 
 

@@ -114,6 +114,17 @@ class Measures:
         """Tone toward actors, of all mentions or of a sample of `MENTIONS`."""
         return actor_tone(self.corpus.passages, self.actors, sample=MENTIONS)
 
+    @property
+    def sample(self) -> str:
+        """What tone toward actors was read in, where not in all mentions."""
+        known = vars(self)
+        if "actor_tone" not in known or "labels" not in known:
+            return ""
+        read, all_of_them = len(self.actor_tone), len(self.labels)
+        if read >= all_of_them:
+            return ""
+        return f"read in a random sample of {read:,} of {all_of_them:,} mentions"
+
     @cached_property
     def actor_tone_by(self) -> pd.DataFrame:
         return actor_tone_by(self.actor_tone)

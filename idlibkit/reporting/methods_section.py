@@ -46,8 +46,10 @@ def methods(
     *,
     actors: Actors | None = None,
     selection: str | None = None,
+    tried_again: bool = True,
+    sample: str = "",
 ) -> str:
-    """Write the methods section, ready to cite, of the analysis that the notebooks and
+    """Write the methods section, ready to cite, of the analysis that the notebooks or
     the report make of `articles`.
 
     Every number in it is taken from the articles or from the defaults of the functions
@@ -65,6 +67,11 @@ def methods(
         corpus.
     selection : str, optional
         How the articles were chosen, as a clause: "published since 2020-01-01".
+    tried_again : bool
+        Whether the corpus's own themes were sought, and findings taken again under
+        other choices (see `corpus_frames`, `robustness`).
+    sample : str, optional
+        What was measured in a sample, as a clause: "in 600 of 7,000 mentions".
 
     Returns
     -------
@@ -107,8 +114,8 @@ def methods(
         stop_words=_default(count_terms, "stop_words"),
         prior=_default(keyness, "prior"),
         min_shared=_default(shared_text, "min_words"),
-        english=_english(table, actors),
-        intervals=_intervals(sizes),
+        english=_english(table, actors, tried_again, sample),
+        intervals=_intervals(sizes, tried_again),
     )
     return "\n\n".join([text, "References", "\n".join(_references(text))])
 
@@ -148,7 +155,9 @@ def _n_clean(table: pd.DataFrame) -> int:
     return int(table["raw"].isna().sum()) if "raw" in table else len(table)
 
 
-def _english(table: pd.DataFrame, actors: Actors | None) -> str:
+def _english(
+    table: pd.DataFrame, actors: Actors | None, tried_again: bool, sample: str
+) -> str:
     """What was measured by means that know English alone, or that it was not."""
     known = table["language"] if "language" in table else pd.Series(dtype="str")
     foreign = is_foreign(known)
@@ -161,7 +170,10 @@ def _english(table: pd.DataFrame, actors: Actors | None) -> str:
         "methods_english.txt",
         min_words=_default(sentiment_by, "min_words"),
         actors=_table_of_actors(actors),
-        n_themes=_default(corpus_frames, "n_boot"),
+        sample=f", {sample}" if sample else "",
+        themes=_filled("methods_themes.txt", n=_default(corpus_frames, "n_boot"))
+        if tried_again
+        else ".",
     )
 
 
@@ -173,7 +185,7 @@ def _table_of_actors(actors: Actors | None) -> str:
     return f"{number_of(len(labels), 'actor')} under {n_labels}, given by the analyst"
 
 
-def _intervals(sizes: pd.Series) -> str:
+def _intervals(sizes: pd.Series, tried_again: bool) -> str:
     if len(sizes) == 1:
         return (
             "With one outlet there was nothing to compare it with: no term is called "
@@ -196,6 +208,7 @@ def _intervals(sizes: pd.Series) -> str:
         scope=scope,
         n_boot=f"{_default(frames_by, 'n_boot'):,}",
         seed=_default(frames_by, "seed"),
+        again=" " + _filled("methods_again.txt") if tried_again else "",
     )
 
 

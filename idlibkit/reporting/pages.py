@@ -1,147 +1,151 @@
-"""The report as one HTML page that fetches nothing: notebook cells, tables, pictures
-and articles, everything escaped."""
+"""The report as an HTML page that fetches nothing, everything escaped."""
 
 from __future__ import annotations
 
 import base64
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from io import BytesIO
 from typing import Any
 
+import pandas as pd
 from markupsafe import Markup
 
-from .outputs import TITLES, cells_html, sieved
-from .templates import filled, fragment, web_file
+from ..tables import number_of, records
+from .chapters import Chapter, place
+from .evidence import json_html
+from .finding_kinds import Finding
+from .templates import filled, fragment, policy_of, web_file
 
-__all__ = ["page"]
-
+__all__ = ["GENERATOR", "Page", "ShownFinding", "page", "shown_finding"]
 
 GENERATOR = "idlibkit report"
-STYLES = ["report.css", "article_style.css"]
-ACCURACY = "accuracy"  # the tag from whose cell on a notebook speaks of accuracy
+STYLES = ["evidence.css", "report.css"]
+SCRIPTS = ["evidence.js", "explorer.js"]
+SENTENCES = 60  # of a finding that stand on the page
+DPI = 110
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the page: its address, its name in the contents, and what it holds."""
+class Sentence:
+    """A sentence behind a finding, cut where its match begins and ends."""
 
-    id: str
+    before: str
+    match: str
+    after: str
+    source: str  # outlet, and who speaks
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """A finding as the page shows it; `image` is a PNG in base64, "" without one."""
+
+    key: str
     title: str
-    html: Markup
+    summary: str
+    how_sure: str
+    not_shown: str
+    alt: str
+    image: str
+    behind: str  # "17 sentences"
+    sentences: list[Sentence]
 
 
-def page(  # noqa: PLR0913 - the parts of a page, each by its name
-    *,
-    title: str,
-    facts: Sequence[tuple[str, str]],
-    notes: Iterable[str],
-    outlets: Mapping[str, Any],
-    notebooks: Mapping[str, list[Any]],
-    marked: Sequence[Mapping[str, str]],
-    n_articles: int,
-    tables: Mapping[str, Any],
-    methods: str,
-    version: str,
-    seeds: bool = False,
-) -> str:
-    """The whole page.
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands on the page.
 
-    Parameters
+    Attributes
     ----------
     title : str
-        Of the page; like all other text here it may be anybody's words, and is escaped.
-    facts : pairs of str
-        What and how much, for the head of the page.
-    notes : iterable of str
-        What reading said.
-    outlets, tables : table as cells
-        The outlets; the CSV files. See `cells.table_cells`.
-    notebooks : mapping of name to cells
-        As `notebooks.run_notebooks` returns them, without the extra one.
-    marked : sequence of mappings
-        Articles marked up: article_id, outlet, title, html, summary.
-    n_articles : int
-        How many articles there are, marked up or not.
-    methods : str
-        Paragraphs with a blank line between; those after a line ``References`` are
-        references.
+        Of the report; like all other text here it may be anybody's words.
+    facts : list of str
+        What and how much, for the line above the title.
+    notes : list of str
+        What reading said, and which parts could not be made.
+    findings : list of ShownFinding
+        The first one leads the page.
+    chapters : list of Chapter
+    data : dict
+        For the script: see `evidence.Evidence`.
+    days : pair of str or None
+        First and last day.
+    is_whole : bool
+        Whether all articles are in the page itself, so that rows of words can be looked
+        through.
     version : str
-    seeds : bool
-        Whether the notebooks' own titles hold.
     """
-    notes = list(notes)
-    chapters, accuracy = _chapters(notebooks, set(notes), seeds)
-    sections = [
-        *chapters,
-        Section("marked-up", "Articles marked up", _marked(marked, n_articles)),
-        Section("method", "Method and limits", _method(methods) + accuracy),
-        Section("tables", "All tables", filled("all_tables.html.j2", tables=tables)),
-    ]
-    script = web_file("report.js")
+
+    title: str
+    facts: Sequence[str]
+    notes: Sequence[str]
+    findings: Sequence[ShownFinding]
+    chapters: Sequence[Chapter]
+    data: dict[str, Any]
+    days: tuple[str, str] | None
+    is_whole: bool
+    version: str
+
+
+def page(parts: Page) -> str:
+    """The whole page as text."""
+    script = "\n".join(map(web_file, SCRIPTS))
     return str(
         filled(
             "report.html.j2",
-            title=title,
-            policy=_policy(script),
-            generator=f"{GENERATOR} {version}",
+            page=parts,
+            policy=policy_of(script, files=not parts.is_whole),
+            generator=f"{GENERATOR} {parts.version}",
             style=Markup("\n").join(map(fragment, STYLES)),
+            data=json_html(parts.data),
             script=Markup(script),
-            facts=facts,
-            notes=notes,
-            outlets=outlets,
-            sections=sections,
-            version=version,
         )
     )
 
 
-def _policy(script: str) -> str:
-    """What the page forbids itself: to fetch anything, to run other scripts."""
-    sha = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return (
-        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
-        f"script-src 'sha256-{sha}'; base-uri 'none'; form-action 'none'"
+def shown_finding(finding: Finding) -> ShownFinding:
+    """A finding with its picture and its sentences."""
+    rows = records(finding.sentences.head(SENTENCES))
+    return ShownFinding(
+        key=finding.key,
+        title=finding.title,
+        summary=finding.summary,
+        how_sure=finding.how_sure,
+        not_shown=finding.not_shown,
+        alt=finding.alt,
+        image=_png(finding),
+        behind=number_of(len(finding.sentences), "sentence"),
+        sentences=[_sentence(row) for row in rows],
     )
 
 
-def _chapters(
-    notebooks: Mapping[str, list[Any]], said: set[str], seeds: bool
-) -> tuple[list[Section], Markup]:
-    """A section for each notebook; what they say of accuracy belongs to the method."""
-    sections, accuracy = [], Markup()
-    for name, cells in notebooks.items():
-        title = TITLES.get(name, name[3:].replace("-", " ").capitalize())
-        own, of_accuracy = _split(cells)
-        html = cells_html(name, own, said, None if seeds else title)
-        sections.append(Section(name, title, html))
-        accuracy += cells_html(ACCURACY, of_accuracy, said, None)
-    return sections, accuracy
-
-
-def _split(cells: list[Any]) -> tuple[list[Any], list[Any]]:
-    """The cells before and from the one that is tagged as the accuracy card."""
-    for place, cell in enumerate(cells):
-        if ACCURACY in cell["metadata"].get("tags", []):
-            return cells[:place], cells[place:]
-    return cells, []
-
-
-def _marked(marked: Sequence[Mapping[str, str]], n_articles: int) -> Markup:
-    which = f"Each of the {n_articles} articles"
-    if len(marked) != n_articles:
-        which = (
-            f"{len(marked)} of the {n_articles} articles, "
-            "some of each outlet evenly over time,"
+def _png(finding: Finding) -> str:
+    """The picture; nothing where it cannot be drawn, which costs no finding."""
+    buffer = BytesIO()
+    try:
+        finding.figure().savefig(
+            buffer,
+            format="png",
+            dpi=DPI,
+            bbox_inches="tight",
+            facecolor="white",
+            metadata={"Software": None},
         )
-    shown = [{**article, "html": sieved(article["html"])} for article in marked]
-    by_outlet = groupby(shown, key=lambda article: article["outlet"])
-    outlets = [(outlet, list(articles)) for outlet, articles in by_outlet]
-    return filled("marked_articles.html.j2", which=which, outlets=outlets)
+    except Exception:  # fonts, sizes: whatever a drawing library may say
+        return ""
+    return base64.b64encode(buffer.getvalue()).decode()
 
 
-def _method(methods: str) -> Markup:
-    body, _, references = methods.partition("\n\nReferences\n\n")
-    lines = [line for line in references.splitlines() if line.strip()]
-    return filled("method.html.j2", paragraphs=body.split("\n\n"), references=lines)
+def _sentence(row: Any) -> Sentence:
+    if pd.isna(row.match_start):
+        before, match, after = row.text, "", ""
+        link = place(row.article_id, row.start, row.end)
+    else:
+        low, high = int(row.match_start - row.start), int(row.match_end - row.start)
+        before, match, after = row.text[:low], row.text[low:high], row.text[high:]
+        link = place(row.article_id, int(row.match_start), int(row.match_end))
+    who = "the outlet itself" if row.voice == "own" else f"no one named, {row.voice}"
+    if isinstance(row.speaker, str):
+        who = f"{row.speaker}, {row.voice}"
+    return Sentence(before, match, after, f"{row.outlet} · {who}", link)

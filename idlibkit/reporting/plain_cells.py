@@ -38,6 +38,7 @@ Write = Callable[[float], str]
 class Column:
     """A column as it is shown."""
 
+    name: str
     heading: str
     cells: list[str]
     align: str  # "left", "right" or "center"
@@ -97,21 +98,21 @@ def _column(
     values = table[name]
     if name in ("left", "match"):  # of a concordance
         cells = [_text(value) for value in values]
-        return Column(heading, cells, "right" if name == "left" else "center")
+        return Column(name, heading, cells, "right" if name == "left" else "center")
     if not _is_number(values):
-        return Column(heading, [_text(value) for value in values], "left")
+        return Column(name, heading, [_text(value) for value in values], "left")
     if name == "q":
         cells = [MISSING if pd.isna(q) else _chance(q) for q in values.astype(float)]
-        return Column(heading, cells, "left")
+        return Column(name, heading, cells, "left")
     write = _writer(name, values, is_share)
     low, high = (table.get(end) for end in ENDS.get(name, ("", "")))
     cells = [MISSING if pd.isna(value) else write(value) for value in values]
     if low is None or high is None or not (low.notna() & high.notna()).any():
-        return Column(heading, cells, "right")
+        return Column(name, heading, cells, "right")
     ends = zip(cells, low.astype(float), high.astype(float), strict=True)
     bare = _bare(name, write)
     cells = [_with_interval(cell, a, b, bare) for cell, a, b in ends]
-    return Column(heading, cells, "right", has_interval=True)
+    return Column(name, heading, cells, "right", has_interval=True)
 
 
 def _is_number(values: pd.Series) -> bool:

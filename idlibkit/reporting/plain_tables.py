@@ -39,6 +39,7 @@ def show_table(
     shares: Sequence[str] | None = None,
     n: int = 20,
     caption: str = "",
+    links: Mapping[str, Sequence[str]] | None = None,
 ) -> ShownTable:
     """Show a table as people read it: words instead of the names of columns, intervals
     in the cell of their number, at most six columns.
@@ -65,6 +66,8 @@ def show_table(
         How many rows; what is left out is said below.
     caption : str
         Written above.
+    links : mapping, optional
+        Column to the addresses that its cells lead to, row by row; "" leads nowhere.
 
     Returns
     -------
@@ -108,10 +111,18 @@ def show_table(
         "plain_table.html.j2",
         columns=kept,
         rows=list(zip(*[one.cells for one in kept], strict=True)),
+        links=[_links_of(one, head, links or {}) for one in kept],
         caption=caption,
         note=" ".join(notes),
     )
     return ShownTable(str(html), _aligned(kept, caption, notes))
+
+
+def _links_of(
+    column: Column, table: pd.DataFrame, links: Mapping[str, Sequence[str]]
+) -> list[str]:
+    """The addresses of a column's cells, as many as there are."""
+    return [*links.get(column.name, [""] * len(table))][: len(table)]
 
 
 def _of_intervals(table: pd.DataFrame) -> str:

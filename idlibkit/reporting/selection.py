@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 import pandas as pd
@@ -17,10 +18,11 @@ from ..tables import (
     check_columns,
     collected_notes,
     listed,
+    number_of,
 )
-from .notebooks import worked_case
+from ..trust import even_shares
 
-__all__ = ["Selection", "check", "outlets_of"]
+__all__ = ["Selection", "check", "outlets_of", "sample_articles"]
 
 
 ACTORS = "actors.toml"
@@ -42,8 +44,6 @@ class Selection:
         The table of actors that was given or lies in the folder.
     chosen : str or None
         How the articles were chosen, as a clause: "published since 2020-01-01".
-    seeds : bool
-        Whether these are the articles of the worked case, all of them.
     """
 
     name: str
@@ -51,10 +51,9 @@ class Selection:
     notes: list[IdlibkitWarning]
     actors: dict[str, list[str]] | None
     chosen: str | None
-    seeds: bool
 
 
-def check(
+def check(  # noqa: PLR0913 - each choice by its name
     path: Source,
     *,
     actors: Actors | None = None,
@@ -62,6 +61,9 @@ def check(
     since: str | None = None,
     until: str | None = None,
     columns: Mapping[str, str] | None = None,
+    exclude: Iterable[str] = (),
+    rename: Mapping[str, str] | None = None,
+    sample: int | None = None,
 ) -> Selection:
     """Read a corpus as `report` would and keep what reading says of it; parameters and
     errors are those of `report`.
@@ -69,18 +71,79 @@ def check(
     with collected_notes() as notes:
         articles = read_articles(path, columns=columns)
     folder = Path(path).resolve() if isinstance(path, str | os.PathLike) else None
+    chosen = _renamed(articles, rename or {})
+    left_out = list(exclude)
+    chosen = _without(chosen, left_out)
     outlets = [outlet] if isinstance(outlet, str) else list(outlet or [])
-    chosen = _of_outlets(articles, outlets, notes) if outlets else articles
+    chosen = _of_outlets(chosen, outlets, notes) if outlets else chosen
     if since is not None or until is not None:
         chosen = _of_days(chosen, since, until, notes)
+    n_before = len(chosen)
+    if sample is not None:
+        chosen = _sampled(chosen, sample)
+    clause = _clause(outlets, since, until)
+    if left_out:
+        clause = _and(clause, f"without {number_of(len(left_out), 'article')}")
+    if len(chosen) < n_before:
+        some = f"a sample of {n_before:,}, some of each outlet evenly over time"
+        clause = _and(clause, some)
     return Selection(
         name=_name(folder),
         articles=chosen.reset_index(drop=True),
         notes=notes,
         actors=_actors(actors, folder),
-        chosen=_clause(outlets, since, until),
-        seeds=folder == worked_case() and len(chosen) == len(articles),
+        chosen=clause,
     )
+
+
+def _and(clause: str | None, more: str) -> str:
+    return f"{clause}, {more}" if clause else more
+
+
+def _renamed(articles: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    _check_known(list(names), articles["outlet"], "outlet")
+    return articles.assign(outlet=articles["outlet"].replace(dict(names)))
+
+
+def _without(articles: pd.DataFrame, ids: list[str]) -> pd.DataFrame:
+    _check_known(ids, articles["article_id"], "article")
+    left = articles[~articles["article_id"].isin(ids)]
+    if left.empty:
+        raise IdlibkitError("every article is left out; leave some in.")
+    return left
+
+
+def _check_known(names: list[str], known: pd.Series, what: str) -> None:
+    unknown = [name for name in names if name not in set(known)]
+    if unknown:
+        close = get_close_matches(unknown[0], sorted(set(known)), 1, 0.6)
+        hint = f" Did you mean {close[0]!r}?" if close else ""
+        raise IdlibkitError(
+            f"there is no {what} {listed(unknown)}; there are "
+            f"{listed(sorted(set(known)))}.{hint}"
+        )
+
+
+def _sampled(articles: pd.DataFrame, n: int) -> pd.DataFrame:
+    if n < 1:
+        raise IdlibkitError(f"sample={n} is no number of articles; give 1 or more.")
+    return sample_articles(articles, n)
+
+
+def sample_articles(articles: pd.DataFrame, n: int) -> pd.DataFrame:
+    """All articles if they are few; of more, some of each outlet, evenly over its
+    articles in order of date.
+    """
+    order = [name for name in ("outlet", "published", "article_id") if name in articles]
+    articles = articles.sort_values(order)
+    if len(articles) <= n:
+        return articles
+    sizes = articles["outlet"].value_counts().sort_index()
+    shares = even_shares(sizes, n)
+    place = articles.groupby("outlet").cumcount()
+    size, share = articles["outlet"].map(sizes), articles["outlet"].map(shares)
+    # Where the running share passes a whole number an article is taken.
+    return articles[(place * share // size > (place - 1) * share // size) & (share > 0)]
 
 
 def _name(folder: Path | None) -> str:

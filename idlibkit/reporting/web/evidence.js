@@ -107,7 +107,7 @@ function fitsPassage(question, passage) {
 }
 
 function isAsked(question, thing) {
-  return thing.kind === question.kind && thing.name === question.name && (!question.group || thing.group === question.group);
+  return thing.kind === question.kind && (!question.name || thing.name === question.name) && (!question.group || thing.group === question.group);
 }
 
 function finder(question) {
@@ -328,7 +328,7 @@ async function showArticle({ id, at }) {
   const legend = present.map((speaker) => element("li", {}, element("a", { class: "speaker", color: data.speakers[speaker][1], href: address("places", { kind: "speaker", name: speakerNames[speaker] }) }, speakerNames[speaker])));
   const note = element("p", { role: "status", class: "note-line" }, "Choose an underlined or boxed word to see what was read from it.");
   const from = element("p", { class: "soft", dir: "auto" }, [outletNames[article.outlet], day(article)].filter(Boolean).join(", "));
-  const text = element("article", { class: "marked", lang: article.language }, ...lines);
+  const text = element("article", { class: "marked" }, ...lines);
   text.addEventListener("click", (event) => showNote(event, body, note));
   text.addEventListener("keydown", (event) => (event.key === "Enter" || event.key === " ") && showNote(event, body, note));
   shown(article.title || "Article", from, ...(legend.length ? [element("ul", { class: "legend", "aria-label": "Who speaks" }, ...legend)] : []), text, note);

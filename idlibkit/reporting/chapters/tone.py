@@ -1,0 +1,73 @@
+"""The chapter on tone."""
+
+from __future__ import annotations
+
+from ...tables import number_of
+from ..finding_kinds.stands import beyond_all
+from .chapter import Block, Chapter, Material, places, table
+
+__all__ = ["tone_chapter"]
+
+LEAST = 5  # mentions of an actor by an outlet from which their tone is shown
+NONE = "No outlet’s own wording differs in tone from the others’ beyond chance."
+
+
+def tone_chapter(material: Material) -> Chapter:
+    """Tone of each outlet's own words, and toward actors."""
+    means = material.measures.sentiment_by_voice
+    own = means[means["voice"] == "own"]
+    own = own.sort_values(["estimate", "outlet"], kind="stable")
+    blocks = [
+        table(
+            own,
+            text="Tone of each outlet’s own words, from -1 (dark) to 1 (bright): the "
+            "mean over sentences. It is the tone of the wording, not of the stance.",
+            columns=["outlet", "estimate", "difference", "n_articles", "n_passages"],
+            names={"estimate": "Tone"},
+            links={"outlet": [places("voice", "own", outlet=o) for o in own["outlet"]]},
+            n=100,
+        )
+    ]
+    blocks += _toward_actors(material)
+    n = int(beyond_all(own).sum())
+    summary = NONE
+    if n:
+        differ = "differs" if n == 1 else "differ"
+        summary = (
+            f"The wording of {number_of(n, 'outlet')} {differ} in tone from the "
+            "others’ beyond chance."
+        )
+    if material.n_outlets == 1:
+        summary = "One outlet: there is nothing to compare its tone with."
+    return Chapter("tone", "Tone", summary, blocks)
+
+
+def _toward_actors(material: Material) -> list[Block]:
+    """Tone toward actors in the outlets' own voice, or why it is not there."""
+    measures = material.measures
+    try:
+        means = measures.actor_tone_by
+    except Exception as error:  # actors, or the model, may be missing
+        return [Block(f"Tone toward actors could not be read: {error}")]
+    means = means[(means["voice"] == "own") & (means["n_passages"] >= LEAST)]
+    if means.empty:
+        return [Block("No outlet names an actor often enough itself for a mean tone.")]
+    _ = measures.labels
+    sample = measures.sample
+    if sample:
+        sample = f" It was {sample}; the intervals are as wide as that makes them."
+    means = means.sort_values(["estimate", "outlet", "actor"], kind="stable")
+    links = [
+        places("label", group=row.actor, outlet=row.outlet, voice="own")
+        for row in means.itertuples()
+    ]
+    return [
+        table(
+            means,
+            text="Tone toward actors in the outlets’ own words, from -1 to 1, where an "
+            f"outlet has {LEAST} mentions or more.{sample}",
+            columns=["actor", "outlet", "estimate", "difference", "n_passages"],
+            names={"estimate": "Tone", "n_passages": "Mentions"},
+            links={"actor": links},
+        )
+    ]
