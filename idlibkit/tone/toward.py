@@ -67,7 +67,9 @@ def target_tone(
     news articles that the model was never trained on (NewsMTSC); VADER reaches 0.53
     there, TF-IDF with logistic regression 0.60. Where the highest probability is above
     0.85 it is right in 0.95, below 0.7 in 0.61. Swapping the target's name changes 0.1
-    % of the classes.
+    % of the classes. What is denied, disproved or fails it does not understand: of 125
+    sentences such as "The jurors absolved her of manslaughter" it reads 0.21 as not
+    negative.
 
     Examples
     --------
@@ -138,8 +140,8 @@ def actor_tone(
 
     Accuracy: macro-F1 0.80 on the 765 named targets of the held-out sentences of
     `target_tone`, cut into passages and found by their labels (0.74 if each passage is
-    read by itself); toward states and armed groups not measured, since the training set
-    has mostly persons and parties.
+    read by itself); 0.72 on 300 sentences on states, armed groups and governments
+    written for the purpose, where nine in ten answers of 0.85 or more are right.
 
     Examples
     --------
