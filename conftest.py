@@ -31,6 +31,7 @@ def pytest_configure(config):
 SLOW = (
     "browser",
     "cluster",
+    "findings",
     "fuzz",
     "notebooks",
     "notebooks_other",

@@ -859,6 +859,7 @@ cells = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.fixed_dictionaries(

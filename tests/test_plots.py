@@ -309,6 +309,7 @@ def overlaps(ax, texts):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("n_groups", "width"), [(12, 4), (30, 9)])
 def test_never_more_than_eight_colours_and_no_name_over_another(n_groups, width):
     with plots.figure_width(width):

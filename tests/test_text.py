@@ -133,7 +133,8 @@ def test_tokens_of_a_column_are_those_of_the_expression(texts):
 def test_every_character_is_read_as_by_the_expression(around):
     assigned = [
         *range(0xD800),
-        *range(0xE000, 0x34000),
+        *range(0xE000, 0x20000),
+        *range(0x20000, 0x34000, 7),  # nothing but ideographs
         *range(0xE0000, 0xE1000),
     ]  # the other planes are empty
     texts = [around[0] + chr(n) + around[1] for n in assigned]
