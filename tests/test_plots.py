@@ -184,7 +184,7 @@ def test_tone_along_needs_one_article_per_group():
     assert labels(ax)[-1] == "A\na"  # the article shown is named
 
 
-def test_shares_have_their_intervals_and_the_rest_is_one_bar():
+def test_shares_have_their_intervals_and_the_rest_is_named():
     table = pd.DataFrame(
         {"outlet": "A", "category": list("abcd"), "estimate": [0.5, 0.3, 0.15, 0.05]}
     )
@@ -193,8 +193,8 @@ def test_shares_have_their_intervals_and_the_rest_is_one_bar():
     )
     table.loc[3, "category"] = "(others)"
     ax = plots.plot_shares(table, category="category", n=2)
-    assert [bar.get_width() for bar in ax.patches] == pytest.approx([0.5, 0.3, 0.2])
-    assert labels(ax)[-4:] == ["a  50%", "b  30%", "all others  20%", "A"]
+    assert [bar.get_width() for bar in ax.patches] == pytest.approx([0.5, 0.3])
+    assert labels(ax)[-4:] == ["a  50 %", "b  30 %", "all others  20 %", "A"]
     assert [tuple(line.get_xdata()) for line in ax.lines] == [
         pytest.approx((0.45, 0.6)),
         pytest.approx((0.25, 0.4)),

@@ -157,8 +157,8 @@ def plot_shares(
     palette: Palette | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw the largest shares of each group as bars with their intervals, and what is
-    left as one bar.
+    """Draw the largest shares of each group as bars with their intervals; what is left
+    is named without a bar.
 
     Parameters
     ----------
@@ -195,7 +195,7 @@ def plot_shares(
     ...                       "estimate": [0.5, 0.3, 0.2]})
     >>> ax = plot_shares(table, category="speaker", n=1)
     >>> [tick.get_text() for tick in ax.get_yticklabels()]
-    ['Ann  50%', '2 others  50%']
+    ['Ann  50 %', '2 others  50 %']
     """
     check_columns(table, [by, category, "estimate"], "table")
     table = table[table["estimate"] > 0]
@@ -226,13 +226,12 @@ def plot_shares(
             ax.barh(at, share, 0.8, color=color, alpha=0.3)
             if interval:
                 draw_interval(ax, interval[0], interval[-1], at, color, alpha=0.8)
-            labels.append(f"{cut(name, room_for(ax, 0.25))}  {share:.0%}")
+            labels.append(f"{cut(name, room_for(ax, 0.25))}  {_percent(share)}")
             places.append(at)
             left -= share
         if left > 0.0005:  # more than rounding
-            at += 1
-            ax.barh(at, left, 0.8, color=GREY, alpha=0.3)
-            labels.append(f"{_n_others(of_group, len(rows))}  {left:.0%}")
+            at += 1  # named without a bar, which would be the largest and say least
+            labels.append(f"{_n_others(of_group, len(rows))}  {_percent(left)}")
             places.append(at)
         at += 1.5
     name_rows(ax, labels, places)
@@ -240,8 +239,12 @@ def plot_shares(
     ax.set_ylim(at - 0.7, -0.8)
     label_x(ax, f"{xlabel}, with 95 % interval", left_out(not_drawn))
     ticks = [0, 0.25, 0.5, 0.75, 1] if room_for(ax) > 60 else [0, 0.5, 1]
-    ax.set_xticks(ticks, [f"{tick:.0%}".replace("%", " %") for tick in ticks])
+    ax.set_xticks(ticks, [_percent(tick) for tick in ticks])
     return finished(ax)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
 
 
 def _n_others(rows: pd.DataFrame, named: int) -> str:

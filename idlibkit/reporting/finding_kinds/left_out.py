@@ -23,6 +23,7 @@ FEWEST_OUTLETS = 3  # of two, each tells much that the other does not
 MOST_MISSED = 0.1  # chance that the aligner overlooked it
 NEAREST = 1 / 3  # from which closeness on the outlet may tell it in other words
 ONE_STORY = 12  # articles that are taken for one story, if no outlet has two
+LONGEST_TITLE = 70
 LONGEST = 240  # characters of the sentence that is shown
 WEIGHT = 0.5  # an absence is only as sure as the search for it
 
@@ -75,7 +76,6 @@ def _with_stories(material: Material) -> pd.DataFrame:
 
 def _finding(material: Material, row: Any, here: pd.DataFrame, without: str) -> Finding:
     others = sorted(here["outlet"].unique())
-    title = f"All but {without} tell one thing"
     rows = here.drop_duplicates(["article_id", "sentence"])
     counts = rows["outlet"].value_counts().reindex([*others, without], fill_value=0)
     table = counts.rename("sentences").rename_axis("outlet").reset_index()
@@ -85,6 +85,8 @@ def _finding(material: Material, row: Any, here: pd.DataFrame, without: str) -> 
     example = sentences[inside].iloc[0] if any(inside) else sentences.iloc[0]
     said = shorten(str(example["text"]), LONGEST, placeholder=" …")
     teller = str(example["outlet"])
+    short = mark(shorten(said, LONGEST_TITLE, placeholder=" …"))
+    title = f"All but {without} tell this: {short}"
     return Finding(
         key=slug("omission", without, str(row.point)),
         kind="omission",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-__all__ = ["beyond_all", "exact_lower_end", "nearer_end", "widened"]
+__all__ = ["beyond_all", "exact_interval", "nearer_end", "widened"]
 
 
 def widened(table: pd.DataFrame, n_tests: int | None = None) -> pd.DataFrame:
@@ -39,17 +39,19 @@ def nearer_end(table: pd.DataFrame, n_tests: int | None = None) -> np.ndarray:
     return np.where(low > 0, low, np.where(high < 0, high, 0.0))
 
 
-def exact_lower_end(
+def exact_interval(
     successes: float | np.ndarray, trials: float | np.ndarray, n_tests: int = 1
-) -> np.ndarray:
-    """The lower end of the exact interval of a share (Clopper-Pearson), at 95 % for so
-    many shares together.
+) -> tuple[np.ndarray, np.ndarray]:
+    """Both ends of the exact interval of a share (Clopper-Pearson), at 95 % for so many
+    shares together.
 
-    >>> float(exact_lower_end(11, 17).round(3))
-    0.383
+    >>> [float(end.round(3)) for end in exact_interval(11, 17)]
+    [0.383, 0.858]
     """
     from scipy.special import betaincinv
 
     tail = 0.025 / max(n_tests, 1)
     k, n = np.asarray(successes, float), np.asarray(trials, float)
-    return np.asarray(betaincinv(k, n - k + 1, tail))
+    low = np.where(k > 0, betaincinv(np.maximum(k, 1), n - k + 1, tail), 0.0)
+    high = np.where(k < n, betaincinv(k + 1, np.maximum(n - k, 1), 1 - tail), 1.0)
+    return low, high

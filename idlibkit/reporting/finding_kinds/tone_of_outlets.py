@@ -12,7 +12,7 @@ from ...tone import sentiment, sentiment_by
 from .finding import Finding
 from .material import Material
 from .stands import beyond_all, nearer_end, widened
-from .wording import one_in_words, slug
+from .wording import joined, one_in_words, slug
 
 __all__ = ["tone_differences"]
 
@@ -78,6 +78,7 @@ def _finding(material: Material, table: pd.DataFrame, scores: pd.DataFrame) -> F
             f" {darkest['estimate']:.2f} on average, those of {brightest['outlet']}"
             f" {brightest['estimate']:.2f}."
             + (" The others lie between." if len(table) > 2 else "")
+            + _others_that_stand(table, most)
             + _by_story(scores)
         ),
         table=table.drop(columns="sure"),
@@ -91,6 +92,14 @@ def _finding(material: Material, table: pd.DataFrame, scores: pd.DataFrame) -> F
         note=(f"Sentences in the outlets’ own voice. {material.scope}"),
         draw=partial(plot_estimates, xlabel="tone of the own sentences"),
     )
+
+
+def _others_that_stand(table: pd.DataFrame, most: pd.Series) -> str:
+    names = table.loc[table["stands"] & (table["outlet"] != most["outlet"]), "outlet"]
+    if names.empty or len(table) == 2:
+        return ""
+    stand = "stands" if len(names) == 1 else "stand"
+    return f" {joined(names.tolist())} {stand} apart too."
 
 
 def _by_story(scores: pd.DataFrame) -> str:

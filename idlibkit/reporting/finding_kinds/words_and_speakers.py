@@ -15,7 +15,7 @@ from ...text import fold
 from ...words import count_terms, kwic
 from .finding import Finding
 from .material import Material
-from .stands import exact_lower_end
+from .stands import exact_interval
 from .wording import capital, mark, one_in_words, percent, slug
 
 __all__ = ["words_by_speaker"]
@@ -65,7 +65,7 @@ def _candidates(passages: pd.DataFrame) -> pd.DataFrame:
     frame["expected"] = words / of_who.sum()
     frame["share"] = frame["count"] / frame["uses"]
     count, uses = frame["count"].to_numpy(float), frame["uses"].to_numpy(float)
-    frame["low"] = exact_lower_end(count, uses, len(frame))
+    frame["low"], _ = exact_interval(count, uses, len(frame))
     stands = (frame["share"] > 0.5) & (frame["low"] > frame["expected"])
     order = frame[stands].sort_values(
         ["low", "count", "term"], ascending=[False, False, True]
@@ -91,6 +91,7 @@ def _finding(material: Material, who: str, word: str) -> Finding | None:
     printed = mark(_as_printed(uses["match"]))
     where = "outlets" if column == "outlet" else "articles"
     reach = carriers / max(uses[column].nunique(), 1)
+    low, high = (f"{100 * float(end):.0f}" for end in exact_interval(by_one, n))
     title = capital(f"{printed} is mostly one {noun}’s word")
     sentences = material.evidence(uses)
     different = sentences.loc[sentences["speaker"] == who, "text"].map(fold).nunique()
@@ -108,16 +109,16 @@ def _finding(material: Material, who: str, word: str) -> Finding | None:
         table=table,
         sentences=sentences,
         how_sure=(
-            f"{who} has {percent(_share_of_words(material, who))} of all words and"
-            f" {percent(by_one / n)} of these; chance alone does not explain that."
-            f" The {by_one} uses stand in"
-            f" {number_of(different, 'different sentence')}."
-        ),
+            f"{percent(by_one / n)} of the uses ({low} to {high} %) against"
+            f" {percent(_share_of_words(material, who))} of all words that {who} has:"
+            f" chance alone does not explain it. The {by_one} uses stand in"
+            f" {number_of(different, 'different sentence')}. {material.scope}"
+        ).strip(),
         not_shown=(
             "Why the outlets quote the word, and what others would have said. A speaker"
             " who is not recognised counts among the others."
         ),
-        strength=float(exact_lower_end(by_one, n)) * reach,
+        strength=float(exact_interval(by_one, n)[0]) * reach,
         note=(
             f"Every use of the word {printed} in"
             f" {number_of(uses['article_id'].nunique(), 'article')}."
