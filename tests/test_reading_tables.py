@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import sqlite3
 from contextlib import suppress
 
 import growth
@@ -329,3 +330,58 @@ def test_texts_with_their_page_can_be_cleaned():
 
 def test_every_kind_of_table_has_a_reader():
     assert {*READERS, ".parquet"} == set(TABLES)
+
+
+# ---- what other libraries hand over
+
+
+@pytest.mark.parametrize("protocol", ["__arrow_c_stream__", "__dataframe__"])
+def test_tables_are_read_by_the_protocols_they_speak(protocol):
+    kind = type(protocol, (), {protocol: lambda self, *a, **b: call(*a, **b)})
+    call = getattr(pa.table({"outlet": ["A", "B"], "text": [BAKERS, QUEUES]}), protocol)
+    articles, _ = quiet(kind())
+    assert articles["text"].tolist() == [BAKERS, QUEUES]
+
+
+def test_a_cursor_is_read_after_its_query():
+    with sqlite3.connect(":memory:") as base:
+        base.execute("CREATE TABLE news (paper TEXT, story TEXT)")
+        rows = [("A", BAKERS), ("B", QUEUES), ("C", ARMY)]
+        base.executemany("INSERT INTO news VALUES (?, ?)", rows)
+        query = "SELECT paper AS outlet, story AS text FROM news WHERE paper < 'C'"
+        articles, _ = quiet(base.execute(query))
+        with pytest.raises(IdlibkitError, match="run a query first"):
+            ik.read_articles(base.cursor())
+    assert articles["outlet"].tolist() == ["A", "B"]
+    assert articles["text"].tolist() == [BAKERS, QUEUES]
+
+
+def test_chunks_are_read_one_below_the_other(tmp_path):
+    table = pd.DataFrame({"outlet": ["A", "B", "C"], "text": [BAKERS, QUEUES, ARMY]})
+    table.to_csv(tmp_path / "n.csv", index=False)
+    articles, _ = quiet(pd.read_csv(tmp_path / "n.csv", chunksize=2))
+    assert articles["outlet"].tolist() == ["A", "B", "C"]
+    batches = pa.Table.from_pandas(table).to_batches(max_chunksize=1)
+    assert quiet(iter(batches))[0]["text"].tolist() == table["text"].tolist()
+    with pytest.raises(IdlibkitError, match="cursor after its query"):
+        ik.read_articles(iter(["a.txt"]))
+
+
+def test_a_saved_dataset_is_read_from_its_arrow_files(tmp_path):
+    folder = tmp_path / "saved" / "train"
+    folder.mkdir(parents=True)
+    for number, (outlet, text) in enumerate([("A", BAKERS), ("B", QUEUES)]):
+        table = pa.table({"outlet": [outlet], "text": [text]})
+        name = f"data-{number:05d}-of-00002.arrow"
+        kind = (pa.ipc.new_stream, pa.ipc.new_file)[number]
+        with (
+            pa.OSFile(str(folder / name), "wb") as file,
+            kind(file, table.schema) as to,
+        ):
+            to.write_table(table)
+    (folder / "dataset_info.json").write_text('{"description": "", "features": {}}')
+    (folder / "state.json").write_text('{"_data_files": [], "_split": "train"}')
+    (tmp_path / "saved" / "dataset_dict.json").write_text('{"splits": ["train"]}')
+    articles, problems = quiet(tmp_path / "saved")
+    assert articles["text"].tolist() == [BAKERS, QUEUES]
+    assert not problems

@@ -21,7 +21,7 @@ from .parts import read_parts
 
 __all__ = ["Source", "read_articles"]
 
-# A path, or a table in memory: pandas, polars, Arrow, records.
+# A path, or a table in memory: see `frames.frame_from`.
 Source = Any
 
 
@@ -40,7 +40,10 @@ def read_articles(
     Parameters
     ----------
     path : path, DataFrame or list of dict
-        A folder, a file, or a table in memory (pandas, polars, Arrow, records).
+        A folder, a file, or a table in memory: pandas, polars, records, whatever speaks
+        Arrow or the dataframe interchange protocol (a DuckDB query, a dataset of
+        Hugging Face), a cursor after its query (sqlite3, psycopg), an iterator of
+        tables (the chunks of ``pandas.read_csv``).
 
         - Files of articles: ``.txt``, ``.html``, ``.htm``, ``.mhtml``, ``.docx``,
           ``.pdf``, ``.rtf``, also ``.gz``; one article each, or several as libraries
@@ -49,9 +52,10 @@ def read_articles(
           saved page are passed over.
         - Tables with at least the text and the outlet of each article: ``.csv``,
           ``.tsv``, ``.jsonl``, ``.ndjson``, ``.json`` (records, every layout of
-          pandas' ``to_json``, answers of NewsAPI and The Guardian), ``.parquet``, also
-          ``.gz``; a folder of such tables: parts, partitions (``year=2020/...``), one
-          JSON for each article. Where a folder has files of articles too, its tables
+          pandas' ``to_json``, answers of NewsAPI and The Guardian), ``.parquet``,
+          ``.arrow``, also ``.gz``; a folder of such tables: parts, partitions
+          (``year=2020/...``), a saved dataset of Hugging Face, one JSON for each
+          article. Where a folder has files of articles too, its tables
           are left out, and said.
     manifest : path or DataFrame, optional
         Facts about the files of a folder, one row per file: ``file`` and any of
@@ -121,7 +125,8 @@ def read_articles(
     else:
         raise IdlibkitError(
             "articles are read from a folder, a file, a DataFrame (pandas, polars, "
-            f"Arrow) or a list of dicts, not from {type(path).__name__}."
+            "Arrow), a list of dicts or a cursor after its query, not from "
+            f"{type(path).__name__}."
         )
     notes.warn(stacklevel=2)
     return articles

@@ -26,7 +26,7 @@ PARAGRAPHS = "\n\n"  # between the paragraphs of a text that comes as a list of 
 
 
 def read_table(path: str, notes: Notes | None = None) -> pd.DataFrame:
-    """The rows of a CSV, JSON or Parquet file, also compressed (``.gz``).
+    """The rows of a CSV, JSON, Parquet or Arrow file, also compressed (``.gz``).
 
     Only the nesting of JSON is changed. What is left out is added to `notes`, or
     forgotten where there are none.
@@ -61,6 +61,14 @@ def read_table(path: str, notes: Notes | None = None) -> pd.DataFrame:
     return table
 
 
+def read_arrow(data: bytes) -> pd.DataFrame:
+    """Arrow's own format, as a file or, as Hugging Face datasets write it, a stream."""
+    from pyarrow import BufferReader, ipc
+
+    opened = ipc.open_file if data.startswith(b"ARROW1") else ipc.open_stream
+    return opened(BufferReader(data)).read_all().to_pandas()
+
+
 # What reads the bytes of each kind of table in `kinds.TABLES`; Parquet is read from its
 # path.
 READERS: dict[str, Callable[[bytes, str, Notes], pd.DataFrame]] = {
@@ -69,6 +77,7 @@ READERS: dict[str, Callable[[bytes, str, Notes], pd.DataFrame]] = {
     ".json": read_json,
     ".jsonl": read_json,
     ".ndjson": read_json,
+    ".arrow": lambda data, name, notes: read_arrow(data),
 }
 
 

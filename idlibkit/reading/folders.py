@@ -84,7 +84,7 @@ def _entries(
         pages = {entry.name for entry in entries if not entry.is_dir()}
         for entry in entries:
             name = prefix + entry.name
-            if _passed_over(entry.name):
+            if _passed_over(entry.name) or _of_a_dataset(entry.name, pages):
                 continue
             if not entry.is_dir():
                 yield name, entry
@@ -102,6 +102,13 @@ def _passed_over(name: str) -> bool:
     if upper in ("README", "__MACOSX", "_SUCCESS"):
         return True
     return upper.startswith((".", "README.")) or upper.endswith((".TOML", ".CRC"))
+
+
+def _of_a_dataset(name: str, files: set[str]) -> bool:
+    """Whether a file tells of the Arrow files beside it (Hugging Face datasets)."""
+    about = {"dataset_info.json", "dataset_dict.json", "state.json"}
+    of_a_dataset = "dataset_dict.json" in files or "dataset_info.json" in files
+    return of_a_dataset and name in about
 
 
 def _belongs_to_a_page(name: str, files: set[str]) -> bool:
