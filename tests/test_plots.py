@@ -422,3 +422,32 @@ def test_a_title_and_a_note_are_wrapped_to_the_width():
     for text in figure.texts:
         box = text.get_window_extent()
         assert box.x0 >= 0 and box.x1 <= figure.bbox.x1
+
+
+def test_a_story_is_drawn_from_the_first_to_those_who_do_not_tell_it():
+    table = pd.DataFrame(
+        {
+            "story": [3, 3, 3, 4, 3],
+            "outlet": ["Late", "First", "First", "Silent", "Undated"],
+            "days_after": [2.0, 0, 1, 0, np.nan],
+            "n_words": [900, 100, 300, 50, 70],
+        }
+    )
+    ax = plots.plot_story(table, 3)
+    rows = [tick.get_text() for tick in ax.get_yticklabels()]
+    assert rows == ["First", "Late", "Undated: day not known", "Silent: not told"]
+    areas = {
+        (x, y): area
+        for dots in ax.collections
+        for (x, y), area in zip(dots.get_offsets(), dots.get_sizes(), strict=True)
+    }
+    assert set(areas) == {(0, 0), (1, 0), (2, 1)}
+    assert areas[2, 1] == 3 * areas[1, 0] == 9 * areas[0, 0]
+    with pytest.raises(IdlibkitError, match="no article tells it"):
+        plots.plot_story(table, 7)
+    with pytest.raises(IdlibkitError, match="no day is known"):
+        plots.plot_story(table.assign(days_after=np.nan), 3)
+    many = pd.DataFrame({"story": 1, "outlet": [f"O{n:02}" for n in range(40)]})
+    ax = plots.plot_story(many.assign(days_after=0, n_words=10), 1)
+    assert len(ax.get_yticklabels()) == 30
+    assert "Not drawn: O30" in ax.get_xlabel()

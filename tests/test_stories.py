@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from idlibkit import stories
+from idlibkit import points, stories
 from idlibkit.story.events import Pairs, average_linkage
 from idlibkit.story.vectors import article_vectors
 from idlibkit.tables import IdlibkitError
@@ -79,6 +79,8 @@ def test_one_row_per_article_in_the_order_given():
         "story",
         "similarity",
         "used",
+        "n_words",
+        "days_after",
     ]
     assert found["article_id"].tolist() == [f"n{i}" for i in range(7)]
     assert found.index.tolist() == list(range(10, 17))
@@ -199,3 +201,33 @@ def test_what_only_one_article_has_counts_little_in_its_length():
     shared = (common * np.log1p(1)) ** 2
     expected = shared / (shared + own) / 2
     assert (words @ words.T)[0, 1] == pytest.approx(expected, rel=1e-4)
+
+
+def test_how_much_is_made_of_a_story_and_how_late():
+    days = ["2020-02-04", "2020-02-03", "2020-02-05", "2020-02-03", None, None, None]
+    found = stories(table(TOLD, days))
+    late = dict(zip(found["article_id"], found["days_after"], strict=True))
+    assert [late["n0"], late["n1"], late["n2"], late["n3"]] == [1, 0, 2, 0]
+    assert np.isnan(late["n4"]) and np.isnan(late["n5"])
+    assert found["n_words"].tolist()[:2] == [24, 24]
+
+
+def test_points_tell_where_they_stand():
+    sentences = [
+        "Eight farmers drowned near the Arden dam.",
+        "A violin competition drew young players.",
+        "Wheat prices rose after a dry spring.",
+    ]
+    rows = [
+        (name, name.upper(), number, "own", 45 * place, 45 * place + len(text), text, 2)
+        for name, order in {"a": [0, 1, 2], "b": [1, 2, 0]}.items()
+        for place, number in enumerate(order)
+        for text in [sentences[number]]
+    ]
+    columns = ["article_id", "outlet", "sentence", "voice", "start", "end", "text"]
+    passages = pd.DataFrame(rows, columns=[*columns, "days_after"])
+    found = points(passages)
+    drowned = found[found["text"] == sentences[0]].set_index("article_id")
+    assert drowned.loc["a", "position"] == 0
+    assert drowned.loc["b", "position"] == round(90 / (90 + len(sentences[0])), 3)
+    assert (found["days_after"] == 2).all()

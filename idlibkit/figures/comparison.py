@@ -86,8 +86,8 @@ def discrepancies(quantities: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     IdlibkitError
-        If a column is missing, or one class of thing has more than 5,000 figures: each
-        is compared with each, so give one story at a time.
+        If a column is missing, or one class of thing has more than 5,000 figures in one
+        story and month: each may be compared with each, so tell stories apart first.
 
     See Also
     --------

@@ -5,6 +5,7 @@ and all read labels as plain text (a ``$`` in a title is a dollar sign).
 """
 
 from .canvas import WIDTH, figure_width, outlet_colors, show, titled
+from .coverage import plot_story
 from .estimates import plot_estimates, plot_figures, plot_shares
 from .matrices import plot_matrix, plot_similarity
 from .speech import plot_uses, plot_voices

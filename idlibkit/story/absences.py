@@ -61,7 +61,9 @@ def points_by(
         and it has not, in the stories it covers), `ci_low`, `ci_high`, `difference`
         (from the other groups pooled), `difference_low`, `difference_high`,
         `chance_missed` (the mean of the points counted: so much of `estimate` may be
-        the aligner's), `n_stories`, `n_points`, `unit` ("story").
+        the aligner's), `position` (of the points counted that it tells, how far down
+        its articles they first stand: 0 at the top, 1 at the end), `n_stories`,
+        `n_points`, `unit` ("story").
 
     Raises
     ------
@@ -158,7 +160,21 @@ def _left_out(
     means = cells[counted].join(chance, on="point").groupby(by)["chance_missed"].mean()
     table = table.merge(means.reset_index(), on=by, how="left").assign(unit="story")
     last = ["chance_missed", "n_stories", "n_points", "unit"]
+    if "position" in points:
+        table = table.merge(_positions(points, cells, by), on=by, how="left")
+        last.insert(1, "position")
     return table[[*table.columns.drop(last), *last]]
+
+
+def _positions(
+    points: pd.DataFrame, cells: pd.DataFrame, by: list[str]
+) -> pd.DataFrame:
+    """How far down a group first tells the points that are counted for it, on the
+    mean."""
+    keys = ["story", "point", *by]
+    first = points.groupby(keys, observed=True)["position"].min().reset_index()
+    counted = cells[cells["bottom"] > 0].merge(first, on=keys)
+    return counted.groupby(by, observed=True)["position"].mean().reset_index()
 
 
 def _examples(points: pd.DataFrame) -> pd.Series:

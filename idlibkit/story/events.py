@@ -12,6 +12,7 @@ import pandas as pd
 
 from ..cleaning import lines
 from ..tables import check_articles
+from ..text import count_words
 from .articles import publication_dates
 from .vectors import article_vectors
 
@@ -51,7 +52,9 @@ def stories(articles: pd.DataFrame) -> pd.DataFrame:
         `outlet`, `published`, `story` (numbered from 1 by the day of the first article,
         those without a day last), `similarity` (mean similarity to the other articles
         of the story; missing where there is none), `used` ("words and day", or "words"
-        where the article's day is not known).
+        where the article's day is not known), and how much is made of the story:
+        `n_words` (length of the article with its title) and `days_after` (days after
+        the first report of the story; missing where the day is not known).
 
     Raises
     ------
@@ -91,7 +94,8 @@ def stories(articles: pd.DataFrame) -> pd.DataFrame:
     # Numbered by day and name, so that nothing hangs on the order of rows.
     dated = day != DAY_NOT_KNOWN
     order = np.lexsort((pd.factorize(ids, sort=True)[0], day, ~dated))
-    pairs = _similar_pairs(article_vectors(_texts(articles).iloc[order]), day[order])
+    texts = _texts(articles)
+    pairs = _similar_pairs(article_vectors(texts.iloc[order]), day[order])
     story = pd.factorize(average_linkage(len(order), pairs))[0] + 1
     back = np.argsort(order)
     return pd.DataFrame(
@@ -102,9 +106,17 @@ def stories(articles: pd.DataFrame) -> pd.DataFrame:
             "story": story[back],
             "similarity": _similarity_to_story(story, pairs)[back],
             "used": pd.array(np.where(dated, "words and day", "words"), dtype="str"),
+            "n_words": count_words(texts),
+            "days_after": _days_after(day, story[back]),
         },
         index=articles.index,
     )
+
+
+def _days_after(day: np.ndarray, story: np.ndarray) -> np.ndarray:
+    """Days between the first report of a story and each, missing without a day."""
+    days = pd.Series(day, dtype=float).mask(day == DAY_NOT_KNOWN)
+    return (days - days.groupby(story).transform("min")).to_numpy(float)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ SHOWN = [
     "story",
     "article_id",
     "outlet",
+    "days_after",
     "sentence",
     "role",
     "voice",
@@ -182,6 +183,7 @@ def table_of(found: list[Point], passages: pd.DataFrame) -> pd.DataFrame:
         }
     )
     columns = [name for name in SHOWN if name in passages]
+    position = _positions(passages)[index]
     evidence = passages[columns].iloc[index].reset_index(drop=True)
     linked = np.array([n for point in found for n in point.linked], int)
     texts = passages["text"].tolist()
@@ -189,7 +191,16 @@ def table_of(found: list[Point], passages: pd.DataFrame) -> pd.DataFrame:
     near = pd.Series([text or None for text in nearest], dtype="str")
     closeness = np.array([point.closeness for point in found], float)
     return pd.concat([front, evidence], axis=1).assign(
+        position=position.round(3),
         linked=linked,
         nearest=near.repeat(sizes).reset_index(drop=True),
         closeness=np.repeat(closeness, sizes),
     )
+
+
+def _positions(passages: pd.DataFrame) -> np.ndarray:
+    """Where each passage begins in its article: 0 at the top, towards 1 at the end."""
+    articles = passages.groupby("article_id")
+    first = articles["start"].transform("min").to_numpy(float)
+    last = articles["end"].transform("max").to_numpy(float)
+    return (passages["start"].to_numpy(float) - first) / np.maximum(last - first, 1)

@@ -43,9 +43,9 @@ def points(passages: pd.DataFrame) -> pd.DataFrame:
     ----------
     passages : DataFrame
         `article_id`, `outlet`, `sentence`, `voice`, `start`, `end`, `text`; `story`,
-        `role` and `speaker` come along where they are there. Where there is `story`
-        (see `stories`), points are sought within each story, and the work grows with
-        the number of stories; a story has at most 200,000 sentences.
+        `role`, `speaker` and `days_after` come along where they are there. Where there
+        is `story` (see `stories`), points are sought within each story, and the work
+        grows with the number of stories; a story has at most 200,000 sentences.
 
     Returns
     -------
@@ -53,12 +53,13 @@ def points(passages: pd.DataFrame) -> pd.DataFrame:
         One row per point and passage that is evidence for it: `point` (numbered from 1;
         the points that most outlets have come first), `terms` (the words, names and
         figures in common, the rarest first), `n_outlets`, `n_articles`, `article_id`,
-        `outlet`, `sentence`, further columns of `passages`, `start`, `end`, `text`, and
-        `linked` (to how many other articles of the point this sentence is linked
-        itself, not by way of others). Where an outlet of the story is not in the point:
-        `nearest`, the sentence of such outlets that shares most with it, and
-        `closeness`, its score as a share of the least score of a link; missing in
-        stories of more than 3,000 sentences.
+        `outlet`, `sentence`, further columns of `passages`, `start`, `end`, `text`,
+        `position` (where in its article the passage begins: 0 at the top, towards 1 at
+        the end; `role` says whether in the headline) and `linked` (to how many other
+        articles of the point this sentence is linked itself, not by way of others).
+        Where an outlet of the story is not in the point: `nearest`, the sentence of
+        such outlets that shares most with it, and `closeness`, its score as a share of
+        the least score of a link; missing in stories of more than 3,000 sentences.
 
     Raises
     ------

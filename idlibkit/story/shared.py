@@ -10,10 +10,12 @@ kinds are then aligned word by word. Nothing is ever compared with everything.
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
+from ..scale import by_parts
 from ..tables import IdlibkitError, check_articles, source_text, story_numbers
 from .alignment import Piece, box, n_equal, shared_passages
 from .articles import publication_dates
@@ -108,16 +110,34 @@ def shared_text(articles: pd.DataFrame, *, min_words: int = 12) -> pd.DataFrame:
     """
     check_articles(articles)
     _check_min_words(min_words)
-    ids = articles["article_id"].astype("str")
-    order = np.argsort(ids.to_numpy(dtype=object), kind="stable")
-    articles = articles.assign(article_id=ids).iloc[order].reset_index(drop=True)
+    dates = publication_dates(articles).to_numpy()
+    table = articles.assign(
+        article_id=articles["article_id"].astype("str"),
+        published=dates,
+        story_number=story_numbers(articles, "articles"),
+    )
+    table = table.sort_values(["story_number", "article_id"], kind="stable")
+    table = table.reset_index(drop=True)
+    passages_of = partial(_passages_of, min_words=int(min_words))
+    # What `lines` removes may hang on other stories; clean text hangs on nothing.
+    if "story" in articles and "raw" not in articles:
+        parts = by_parts(passages_of, table, whole="story_number", what="shared text")
+        found = pd.concat(parts, ignore_index=True)
+    else:
+        found = passages_of(table)
+    order = ["article_id_a", "article_id_b", "start_a", "start_b"]
+    return found.sort_values(order, kind="stable").reset_index(drop=True)
+
+
+def _passages_of(articles: pd.DataFrame, min_words: int) -> pd.DataFrame:
+    """The passages that articles of some whole stories share."""
     stream = word_stream(articles)
-    dates = publication_dates(articles)
+    dates = articles["published"]
     age = dates.rank(method="first", na_option="bottom").to_numpy().astype(np.int64)
-    story = story_numbers(articles, "articles")
-    exact = equal_runs(stream, int(min_words), age, story)
-    alike = sentences_alike(stream, int(min_words), age, story)
-    passages = shared_passages(stream, exact, alike, int(min_words))
+    story = articles["story_number"].to_numpy()
+    exact = equal_runs(stream, min_words, age, story)
+    alike = sentences_alike(stream, min_words, age, story)
+    passages = shared_passages(stream, exact, alike, min_words)
     return _table(passages, stream, articles, dates)
 
 
@@ -169,8 +189,7 @@ def _table(
     if "story" in articles:
         columns = ["story", *COLUMNS]
         out["story"] = articles["story"].to_numpy()[numbers["a"]]
-    order = ["article_id_a", "article_id_b", "start_a", "start_b"]
-    return out[columns].sort_values(order, kind="stable").reset_index(drop=True)
+    return out[columns]
 
 
 def _changes(pieces: list[Piece], a: str, b: str, stream: Stream) -> str:

@@ -24,7 +24,7 @@ BANDS, ROWS = 42, 6
 # aligned.
 LEAST_ALIKE = 0.35
 SEED = 7  # of the hashes
-AT_A_TIME = 50_000  # sentences
+AT_A_TIME = 5_000  # sentences
 PAIRS_AT_A_TIME = 1 << 16
 MOST_COPIES = 20  # articles that print a sentence, the earliest, which are compared
 
