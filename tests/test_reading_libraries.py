@@ -407,3 +407,77 @@ def test_time_grows_with_the_text(piece):
             signs_of_several(text)
 
     growth.linear(read, 400_000 // len(piece))
+
+
+def test_factiva_pages_with_an_article_around_each():
+    def block(number, title, outlet, day, paragraphs):
+        head = [
+            "City Desk; 1",
+            None,
+            "By MO ROE",
+            "312 Wörter",
+            day,
+            outlet,
+            "HARB",
+            "1",
+        ]
+        divs = [f"<div>{one}</div>" for one in head if one]
+        divs.insert(1, f'<div id="hd"><span class="enHeadline">{title} </span></div>')
+        text = "".join(f"<p class='articleParagraph'>{one}</p>" for one in paragraphs)
+        return (
+            f"<div id='article-{number}' class='article'><div class='article enArticle'>"
+            f"<p></p>{''.join(divs)}<div>Englisch</div>{text}<p>Harbour Digital</p>"
+            f"<p>Dokument HARB00002015030{number}eb</p></div></div><br/>"
+        )
+
+    pages = block(
+        1, "BRONZES GO HOME", "Harbour Gazette", "3 März 2015", [LEAD, SECOND]
+    )
+    pages += block(2, "What they cost", "Albion Post", "4 März 2015", [OTHER, LEAD])
+    rows = articles_in_page(f"<html><body><form>{pages}</form></body></html>")
+    assert [row["title"] for row in rows] == ["BRONZES GO HOME", "What they cost"]
+    assert [row["outlet"] for row in rows] == ["Harbour Gazette", "Albion Post"]
+    assert rows[0]["text"].split("\n\n")[1:] == [LEAD, SECOND]
+
+
+def test_factiva_text_with_a_section_above_the_title():
+    def part(number, title, outlet, paragraphs):
+        body = "\n\n".join(paragraphs)
+        return (
+            f"News\n{title}\nMo Roe\n171 words\n3 March 2015\n{outlet}\nHARB\n3\nEnglish"
+            f"\n\n{body}\n\nHarbour Press\n\nDocument HARB00002015030{number}eb3300\n\n"
+        )
+
+    text = part(1, "Museum gives back bronzes", "Harbour Gazette", [LEAD, SECOND])
+    text += part(2, "What the bronzes cost", "Albion Post", [OTHER, LEAD])
+    rows = articles_in_text(text)
+    assert [row["title"] for row in rows] == [
+        "Museum gives back bronzes",
+        "What the bronzes cost",
+    ]
+    assert rows[1]["text"].split("\n\n")[1:] == [OTHER, LEAD]
+
+
+def test_europresse_names_the_paper_without_its_number():
+    page = (
+        "<article><header><div class='rdp__DocPublicationName'>"
+        "<span class='DocPublicationName'>La Gazette, no. 812<br/>Ville, mardi 3 mars "
+        "2015</span></div><span class='DocHeader'>Ville, mardi 3 mars 2015</span>"
+        "<p class='titreArticleVisu'>Le bac part</p></header>"
+        "<div class='DocText clearfix'><p>Le conseil a voté pour le bac.</p></div>"
+        "</article>"
+    )
+    row = articles_in_page(f"<html><body>{page}</body></html>")[0]
+    assert (row["outlet"], row["section"]) == ("La Gazette", "Ville")
+
+
+def test_fields_of_lexisnexis_in_german_are_those_in_english():
+    text = (
+        "1 von 1 DOKUMENTEN\n\nHafenblatt\n\n3. März 2015 Dienstag\n\nDie Fähre fährt"
+        "\n\nAUTOR: Mo Roe\n\nRUBRIK: STADT; S. 4\n\nLÄNGE: 81 Wörter\n\nDie Fähre fährt "
+        "auch im Winter.\n\nSPRACHE: GERMAN; DEUTSCH\n\nZEITUNGS-CODE: hfb\n\n"
+        "Copyright 2015 Hafenblatt\nAlle Rechte vorbehalten\n"
+    )
+    row = articles_in_text(text)[0]
+    assert (row["byline"], row["section"]) == ("Mo Roe", "STADT; S. 4")
+    assert row["text"] == "Die Fähre fährt\n\nDie Fähre fährt auch im Winter."

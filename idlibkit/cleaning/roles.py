@@ -20,7 +20,7 @@ from .shapes import LineShapes, line_shapes, matches
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["KEPT", "NUMBER", "ROLES", "line_roles"]
+__all__ = ["KEPT", "NUMBER", "ROLES", "line_roles", "roles_of"]
 
 KEPT = ("headline", "subheadline", "body", "heading")
 LEAST = 0.2  # a line of the article's run with a lower score is taken out
@@ -108,9 +108,23 @@ def line_roles(
     `titles` and `extracted` are by article's number: the title where it is known, and
     whether an extractor has cut the text out of its page.
     """
-    pages = page_rows(frame["article"].to_numpy())
+    article = frame["article"].to_numpy()
+    pages = page_rows(article)
     s = line_shapes(frame, pages)
-    article = _article(frame, pages, s, extracted[frame["article"].to_numpy()], weights)
+    scores = line_scores(pages, s, weights)
+    return roles_of(frame, pages, s, scores, titles, extracted[article])
+
+
+def roles_of(
+    frame: pl.DataFrame,
+    pages: Pages,
+    s: LineShapes,
+    scores: Scores,
+    titles: pd.Series,
+    extracted: np.ndarray,
+) -> np.ndarray:
+    """The same where shapes and scores are known; `extracted` is by row."""
+    article = _article(frame, pages, s, scores, extracted)
     free = article.zone & ~article.cue & (~article.twice | (s.size < 120))
     head = find_headline(frame, pages, s, article.body, titles, free)
     number = np.full(len(frame), BEFORE, np.int8)
@@ -133,11 +147,10 @@ def _article(
     frame: pl.DataFrame,
     pages: Pages,
     s: LineShapes,
+    scores: Scores,
     extracted: np.ndarray,
-    weights: Weights | None,
 ) -> _Article:
     row, page, size = pages.row, pages.page, s.size
-    scores = line_scores(pages, s, weights)
     first, last = scores.first, scores.last
     inside = (row >= first[page]) & (row < last[page])
     inside |= _tail(pages, s, scores)

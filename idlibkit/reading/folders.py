@@ -15,10 +15,12 @@ from .documents import read_document
 from .encodings import Decoding, note_decodings
 from .kinds import DOCUMENTS, is_document, is_table
 from .notes import Notes
+from .pages import with_bodies
 
 __all__ = ["File", "Folder", "clean_name", "look_through", "read_files"]
 
 MANIFEST = "manifest.csv"
+BATCH = 100  # files: bounds memory, changes no result
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -156,10 +158,11 @@ def read_files(files: list[File], notes: Notes) -> pd.DataFrame:
     Pages have `title`, `published` and `_site`, where known.
     """
     rows: list[dict[str, str]] = []
+    some: list[dict[str, str]] = []  # whose pages are cleaned together
     refusals: dict[str, list[str]] = defaultdict(list)
     decodings: dict[Decoding, list[str]] = defaultdict(list)
     several: dict[str, list[str]] = defaultdict(list)
-    for file in files:
+    for number, file in enumerate(files, 1):
         try:
             with open(file.path, "rb") as opened:
                 document = read_document(opened.read(), file.name)
@@ -177,7 +180,10 @@ def read_files(files: list[File], notes: Notes) -> pd.DataFrame:
                 refusals[document.reason].append(file.name)
             if document.several:
                 several[document.several].append(file.name)
-            rows += _numbered(document.rows, file.name)
+            some += _numbered(document.rows, file.name)
+        if number % BATCH == 0 or number == len(files):
+            rows += with_bodies(some)
+            some = []
     for reason, names in sorted(refusals.items()):
         notes.left_out(names, reason)
     note_decodings(decodings, notes)

@@ -7,12 +7,14 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
+from ..cleaning import Extracts, article_bodies
 from ..tables import IdlibkitError
 from .addresses import site_of
-from .whole_pages import whole_body
+from .whole_pages import page_lines
 
-__all__ = ["read_page"]
+__all__ = ["extracts_of", "read_page", "with_bodies"]
 
 # What trafilatura would say on stderr is said in our own words. A handler that does
 # nothing keeps it off stderr without changing what others hear: no level is set.
@@ -38,7 +40,53 @@ _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 
 
 def read_page(html: str) -> dict[str, str]:
-    """`raw` (title, blank line, body); `title`, `published`, `_site` where known."""
+    """`raw`, the body as extracted; `title`, `published`, `_site` where known; and
+    `_html`, the page. `with_bodies` makes the article of it."""
+    try:
+        page = _extraction(html)
+    except IdlibkitError:
+        raise
+    # any HTML at all may come in; one page must not end the reading of a thousand
+    except Exception as error:
+        raise UnicodeError(
+            f"its HTML could not be parsed ({type(error).__name__})"
+        ) from error
+    if page is None:
+        return {"raw": ""}
+    title = " ".join((page.title or "").split())
+    site = site_of(page.url) or page.hostname
+    name = page.sitename if page.sitename not in ARCHIVES else None
+    facts = {
+        "raw": page.text.strip(),
+        "title": title,
+        "published": _story_time(html, title) or _page_time(html, page.date),
+        "_site": name or site,
+        "_html": html,
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def with_bodies(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Rows of articles; those of pages with title, blank line and body as `raw`."""
+    pages = [row for row in rows if "_html" in row]
+    bodies = article_bodies(
+        [extracts_of(row["raw"], row["_html"]) for row in pages],
+        [_lines(row["_html"]) for row in pages],
+        [row.get("title") for row in pages],
+    )
+    of_page = dict(zip(map(id, pages), bodies, strict=True))
+    return [_with_body(row, of_page.get(id(row))) for row in rows]
+
+
+def _with_body(row: dict[str, str], body: str | None) -> dict[str, str]:
+    if body is None:
+        return row
+    facts = {name: value for name, value in row.items() if name != "_html"}
+    return facts | {"raw": _with_title(row.get("title", ""), body)}
+
+
+def _extraction(html: str, **options: bool) -> Any:
+    """What trafilatura takes of a page, or None where it finds no text."""
     try:
         from trafilatura import bare_extraction
     except ImportError as error:
@@ -46,30 +94,30 @@ def read_page(html: str) -> dict[str, str]:
             f"reading HTML pages needs trafilatura ({error}). Install it with: "
             "python -m pip install 'idlibkit[files]'"
         ) from error
+    settings: dict[str, Any] = {"with_metadata": True, "include_comments": False}
+    settings |= {"date_extraction_params": _DATES} | options
+    page: Any = bare_extraction(html, **settings)
+    return page if page is not None and page.text else None
+
+
+def extracts_of(usual: str, html: str) -> Extracts:
+    """What trafilatura takes of a page in its other ways, beside the usual one."""
+
+    def text(**options: bool) -> str:
+        with suppress(Exception):  # the usual one is there; any HTML may come in
+            page = _extraction(html, with_metadata=False, **options)
+            return page.text.strip() if page is not None else ""
+        return ""
+
+    careful = text(favor_precision=True)
+    return Extracts(usual, careful, lambda: text(favor_recall=True))
+
+
+def _lines(html: str) -> str:
     try:
-        page = bare_extraction(
-            html,
-            with_metadata=True,
-            include_comments=False,
-            date_extraction_params=_DATES,
-        )
-    # any HTML at all may come in; one page must not end the reading of a thousand
-    except Exception as error:
-        raise UnicodeError(
-            f"its HTML could not be parsed ({type(error).__name__})"
-        ) from error
-    if page is None or isinstance(page, dict) or not page.text:
-        return {"raw": ""}
-    title = " ".join((page.title or "").split())
-    site = site_of(page.url) or page.hostname
-    name = page.sitename if page.sitename not in ARCHIVES else None
-    facts = {
-        "raw": _with_title(title, whole_body(page.text.strip(), title, html)),
-        "title": title,
-        "published": _story_time(html, title) or _page_time(html, page.date),
-        "_site": name or site,
-    }
-    return {name: value for name, value in facts.items() if value}
+        return page_lines(html)
+    except Exception:  # the extract is there already; any HTML at all may come in
+        return ""
 
 
 def _with_title(title: str, body: str) -> str:

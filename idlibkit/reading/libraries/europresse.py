@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from .pieces import Piece, day_in
 
 __all__ = ["read_europresse_page"]
+
+_NUMBER = re.compile(r",? n[o°º]\.? ?\d+.*$", re.IGNORECASE)
 
 
 def read_europresse_page(tree: Any) -> list[Piece]:
@@ -21,8 +24,16 @@ def _texts(article: Any, name: str) -> list[str]:
     return [text for text in texts if text]
 
 
+def _outlet(article: Any) -> str:
+    """``La Croix`` of ``La Croix, no. 43018`` and what may stand below it."""
+    names = article.xpath(".//span[contains(@class, 'DocPublicationName')]//text()")
+    names += article.xpath(".//*[contains(@class, 'DocPublicationName')]//text()")
+    name = next((" ".join(text.split()) for text in names if text.strip()), "")
+    return _NUMBER.sub("", name)
+
+
 def _piece(article: Any) -> Piece | None:
-    outlet = _texts(article, "DocPublicationName")
+    outlet = _outlet(article)
     heading = _texts(article, "DocHeader")
     title = _texts(article, "titreArticleVisu") or _texts(article, "titreArticle")
     bodies = article.xpath(
@@ -35,10 +46,11 @@ def _piece(article: Any) -> Piece | None:
     header = heading[0] if heading else ""
     # Politique, mardi 3 mars 2015, p. 5
     day = day_in(header)
-    section = header.split(",")[0].strip() if header.count(",") > 1 else ""
+    first = header.split(",")[0].strip()
+    section = "" if day_in(first) or "," not in header else first
     facts = {"section": section, "document": " ".join(_texts(article, "lblNodoc")[:1])}
     return Piece(
-        outlet[0],
+        outlet,
         day,
         title[0] if title else "",
         [paragraph for paragraph in paragraphs if paragraph],

@@ -12,8 +12,12 @@ __all__ = ["read_factiva", "read_factiva_page"]
 
 _CODE = re.compile(r"[ \t]*([A-Z]{2,3})(?:[ \t]+(.*))?$")
 # "Document MAR0000020150303eb330000a", also behind its code AN
-_END = re.compile(r"^[ \t]*(?:AN[ \t]+)?Document [A-Z]{2,}\w{8,}[ \t]*$", re.MULTILINE)
+_END = re.compile(
+    r"^[ \t]*(?:AN[ \t]+)?Do[ck]ument[oe]? [A-Z]{2,}\w{8,}[ \t]*$", re.MULTILINE
+)
 _WORDS = re.compile(r"[ \t]*[\d,.]+ (?:words|Wörter|mots|palabras|parole)[ \t]*$")
+_PUBLISHER = re.compile(r"[^.!?:]{3,60}")  # no sentence
+_BYLINE = re.compile(r"(?:by|von|par|por) ", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
 
 
@@ -30,7 +34,8 @@ def read_factiva_page(tree: Any) -> list[Piece]:
     """The articles of a page of Factiva, which has each in a ``div`` of its own."""
     pieces = []
     for article in tree.xpath("//div[contains(@class, 'article')][.//p or .//td]"):
-        if article.xpath("ancestor::div[contains(@class, 'article')]"):
+        # the page sets an article of its own around each
+        if article.xpath(".//div[contains(@class, 'article')][.//p or .//td]"):
             continue
         rows = article.xpath(".//tr[td]")
         piece = _from_rows(rows) if rows else _from_blocks(article)
@@ -76,9 +81,13 @@ def _in_order(part: str) -> Piece | None:
     if not rows:
         return None
     above = [line.strip() for line in lines[: rows[0]] if line.strip()]
+    # a section may stand above the title, the writer's name below it
+    title = max(
+        (line for line in above if not _BYLINE.match(line)), key=len, default=""
+    )
     below = [(i, lines[i].strip()) for i in range(rows[0] + 1, len(lines))]
     below = [(i, line) for i, line in below if line]
-    if not above or len(below) < 3 or not is_day(below[0][1]):
+    if not title or len(below) < 3 or not is_day(below[0][1]):
         return None
     if _CLOCK.match(below[1][1]):
         day = f"{day_in(below[0][1])} {below[1][1]}"
@@ -91,7 +100,13 @@ def _in_order(part: str) -> Piece | None:
     start = below[0][0]
     while start < len(lines) and lines[start].strip():
         start += 1
-    return Piece(outlet, day, above[0], paragraphs_of(lines[start:]))
+    return Piece(outlet, day, title, _without_publisher(paragraphs_of(lines[start:])))
+
+
+def _without_publisher(paragraphs: list[str]) -> list[str]:
+    """Without the publisher's name, which stands below the text."""
+    last = paragraphs[-1] if len(paragraphs) > 1 else ""
+    return paragraphs[:-1] if _PUBLISHER.fullmatch(last) else paragraphs
 
 
 def _from_rows(rows: list) -> Piece | None:
@@ -120,4 +135,6 @@ def _from_blocks(article: Any) -> Piece | None:
     piece = _in_order("\n".join([*filter(None, head), "", *body]))
     if piece is None or not body:
         return None
-    return Piece(piece.outlet, piece.published, piece.title, body)
+    titles = article.xpath(".//*[@id = 'hd' or contains(@class, 'Headline')]")
+    title = " ".join(titles[0].text_content().split()) if titles else piece.title
+    return Piece(piece.outlet, piece.published, title, body)

@@ -78,7 +78,14 @@ def _is_plain(line: str) -> bool:
 
 
 def _is_notice(line: str) -> bool:
-    return re.match(r"\s*(?:Copyright|All Rights Reserved|©)", line, re.I) is not None
+    return (
+        re.match(
+            r"\s*(?:Copyright|All Rights Reserved|Alle Rechte|Tous droits|©)",
+            line,
+            re.I,
+        )
+        is not None
+    )
 
 
 def _block(lines: list[str], start: int) -> list[str]:
@@ -143,12 +150,14 @@ def _without_notice(lines: list[str]) -> list[str]:
 
 def _fields(lines: list[str], names: frozenset[str]) -> dict[str, str]:
     """Fields by their names in lower case, with the lines they run on in."""
+    english: dict[str, str] = lexicon("libraries.toml")["nexis"]["english"]
     fields: dict[str, str] = {}
     name = None
     for line in lines:
         match = _FIELD.match(line)
         if match and match[1].lower() in names:
             name = match[1].lower()
+            name = english.get(name, name)
             fields[name] = (match[2] or "").strip()
         elif not line.strip():
             name = None

@@ -67,7 +67,7 @@ def _piece(part: str) -> Piece | None:
     published = next(filter(None, dates), "") or (info["day"] if info else "")
     others = {key: value for key, value in facts.items() if key in _named("others")}
     return Piece(
-        outlet,
+        outlet.split(";")[0],  # Marston Gazette; Marston, Mass.
         published,
         _first(facts, "title") or " ".join(title[:1]),
         paragraphs_of(body),
