@@ -27,7 +27,7 @@ from .chapters import (
 from .csv_tables import save_tables
 from .evidence import evidence_of
 from .explorer import days_of
-from .finding_kinds import findings
+from .finding_kinds import Finding, findings
 from .measures import Measures
 from .pages import GENERATOR, Page, ShownFinding, page, shown_finding
 from .progress import Progress
@@ -39,6 +39,7 @@ __all__ = ["report"]
 INDEX, TABLES, ARTICLES = "index.html", "tables", "articles"
 # How heavy the steps beside the chapters are.
 READING, FINDINGS, WRITING = 3, 3, 3
+SHOWN, ALL = 6, 1000  # findings on the first page, and at most in the chapters
 FACTS = 6  # outlets that are named in the first line
 
 Say = Callable[[str], None]
@@ -168,9 +169,10 @@ def _write(
     _ = corpus.passages
     progress.done("reading", f"{_amount(corpus)} read")
     notes = [str(note) for note in selection.notes]
-    material = Material(Measures(corpus, selection.actors))
-    shown = _findings(corpus, selection.actors, notes)
+    found = _findings(corpus, selection.actors, notes)
+    shown = [shown_finding(one) for one in found[:SHOWN]]
     progress.done("findings", number_of(len(shown), "finding"))
+    material = Material(Measures(corpus, selection.actors), found)
     made: list[Chapter] = []
     for one in making:
         try:
@@ -198,11 +200,10 @@ def _amount(corpus: Corpus) -> str:
     return f"{articles} of {number_of(corpus.articles['outlet'].nunique(), 'outlet')}"
 
 
-def _findings(
-    corpus: Corpus, actors: Actors | None, notes: list[str]
-) -> list[ShownFinding]:
+def _findings(corpus: Corpus, actors: Actors | None, notes: list[str]) -> list[Finding]:
+    """All findings, the strongest first."""
     try:
-        return [shown_finding(one) for one in findings(corpus, actors=actors)]
+        return findings(corpus, actors=actors, n=ALL)
     except Exception as error:  # the chapters can be made all the same
         notes.append(f"The findings could not be made: {error}")
         return []

@@ -139,7 +139,9 @@ class Measures:
         """The articles that tell one event with another; empty unless there are two
         such events or more.
         """
-        found = stories(self.corpus.articles)
+        articles = self.corpus.articles
+        given = "story" in articles
+        found = articles[articles["story"].notna()] if given else stories(articles)
         told = found[found.groupby("story")["article_id"].transform("size") > 1]
         return told if told["story"].nunique() > 1 else told.head(0)
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from ...corpus import Corpus
 from ..evidence import WHOLE
+from ..finding_kinds import Finding
 from ..marks import joined
 from ..measures import Measures
 from ..plain_tables import show_table
@@ -57,6 +58,7 @@ class Material:
     """What chapters are made of; they add to `marks` what their links lead to."""
 
     measures: Measures
+    findings: Sequence[Finding] = ()
     marks: list[pd.DataFrame] = field(default_factory=list)
 
     @property
@@ -72,6 +74,10 @@ class Material:
     @property
     def n_outlets(self) -> int:
         return int(self.corpus.articles["outlet"].nunique())
+
+    def finding(self, kind: str) -> Finding | None:
+        """The strongest finding of a kind, which a chapter must not contradict."""
+        return next((one for one in self.findings if one.kind == kind), None)
 
     @property
     def is_whole(self) -> bool:

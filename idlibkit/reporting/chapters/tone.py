@@ -2,44 +2,40 @@
 
 from __future__ import annotations
 
-from ...tables import number_of
-from ..finding_kinds.stands import beyond_all
+import pandas as pd
+
 from .chapter import Block, Chapter, Material, places, table
 
 __all__ = ["tone_chapter"]
 
 LEAST = 5  # mentions of an actor by an outlet from which their tone is shown
-NONE = "No outlet’s own wording differs in tone from the others’ beyond chance."
+NONE = "There is too little of the outlets’ own words to compare their tone."
 
 
 def tone_chapter(material: Material) -> Chapter:
     """Tone of each outlet's own words, and toward actors."""
-    means = material.measures.sentiment_by_voice
-    own = means[means["voice"] == "own"]
-    own = own.sort_values(["estimate", "outlet"], kind="stable")
+    finding = material.finding("tone")
+    own, note, summary = _own_means(material), "", NONE
+    if finding is not None:
+        own, note, summary = finding.table, f" {finding.how_sure}", f"{finding.title}."
     blocks = [
         table(
             own,
             text="Tone of each outlet’s own words, from -1 (dark) to 1 (bright): the "
-            "mean over sentences. It is the tone of the wording, not of the stance.",
+            f"mean over sentences. It is the tone of the wording, not a stance.{note}",
             columns=["outlet", "estimate", "difference", "n_articles", "n_passages"],
             names={"estimate": "Tone"},
             links={"outlet": [places("voice", "own", outlet=o) for o in own["outlet"]]},
             n=100,
         )
     ]
-    blocks += _toward_actors(material)
-    n = int(beyond_all(own).sum())
-    summary = NONE
-    if n:
-        differ = "differs" if n == 1 else "differ"
-        summary = (
-            f"The wording of {number_of(n, 'outlet')} {differ} in tone from the "
-            "others’ beyond chance."
-        )
-    if material.n_outlets == 1:
-        summary = "One outlet: there is nothing to compare its tone with."
-    return Chapter("tone", "Tone", summary, blocks)
+    return Chapter("tone", "Tone", summary, [*blocks, *_toward_actors(material)])
+
+
+def _own_means(material: Material) -> pd.DataFrame:
+    means = material.measures.sentiment_by_voice
+    own = means[means["voice"] == "own"]
+    return own.sort_values(["estimate", "outlet"], kind="stable")
 
 
 def _toward_actors(material: Material) -> list[Block]:

@@ -10,11 +10,6 @@ from .chapter import Chapter, Material, places, table
 
 __all__ = ["labels_chapter", "voices_chapter", "words_chapter"]
 
-CHANCE = 0.05
-LEAST_PARAGRAPHS = 3  # in which a word that sets an outlet apart stands
-SPEAKERS = 40
-NONE_APART = "No word sets an outlet apart beyond chance."
-
 
 # ------------------------------------------------------------------------------- words
 def words_chapter(material: Material) -> Chapter:
@@ -32,13 +27,15 @@ def words_chapter(material: Material) -> Chapter:
     blocks = []
     if len(apart):
         links = [
-            places("word", row.term, outlet=row.outlet) for row in apart.itertuples()
+            places("word", row.term, outlet=row.outlet, voice="own")
+            for row in apart.itertuples()
         ]
         blocks.append(
             table(
                 apart,
-                text="Words that one outlet uses more often than all others together, "
-                "beyond chance.",
+                text="Words that one outlet itself uses more often than the others, "
+                "beyond chance for all words together; the surest first.",
+                columns=["term", "outlet", "count", "n_paragraphs", "log_ratio"],
                 links={"term": links},
                 names={"count": "Uses"},
             )
@@ -51,24 +48,19 @@ def words_chapter(material: Material) -> Chapter:
             columns=["term", "uses", "n_outlets", "n_articles"],
         )
     )
-    n = apart["term"].nunique()
-    summary = f"{number_of(n, 'word')} set outlets apart." if n else NONE_APART
-    if n == 1:
-        summary = "One word sets an outlet apart."
+    finding = material.finding("words")
+    summary = finding.title if finding else "There is too little to compare in words."
     if material.n_outlets == 1:
         summary = "One outlet: no word can set it apart."
-    return Chapter("words", "Words", summary, blocks)
+    return Chapter("words", "Words", f"{summary.removesuffix('.')}.", blocks)
 
 
 def _apart(material: Material) -> pd.DataFrame:
-    """Words beyond their interval and beyond chance, the greatest distance first."""
-    if material.n_outlets == 1:
+    """The words that stand in the finding on words."""
+    finding = material.finding("words")
+    if finding is None:
         return pd.DataFrame({"term": []})
-    ranked = material.measures.keyness
-    stands = (ranked["lrc"] > 0) & (ranked["q"] < CHANCE)
-    stands &= ranked["n_paragraphs"] >= LEAST_PARAGRAPHS
-    order = ["lrc", "outlet", "term"]
-    return ranked[stands].sort_values(order, ascending=[False, True, True])
+    return finding.table[finding.table["stands"]]
 
 
 # ------------------------------------------------------------------------------ voices
