@@ -72,7 +72,7 @@ def test_marks_and_what_they_say_without_colour():
     )
     assert re.search(r"<u [^>]*>Borland</u><sup>1</sup>", shown)
     assert re.search(
-        r'<b class="ik-figure" title="[^"]*value: 250[^"]*">250</b>', shown
+        r'<b class="ik-figure" tabindex="0" title="A figure: 250 people">250</b>', shown
     )
     styles = re.findall(r'<li><u style="text-decoration-style:(\w+)"', shown)
     assert styles == ["solid", "double"]
@@ -174,6 +174,33 @@ def test_unknown_articles():
         annotate(pd.concat([articles(), articles()]), "a")
 
 
+def test_one_person_has_one_colour_and_no_two_have_the_same():
+    said = "“We will be back before the week is over,” {} said."
+    names = [f"{first} {last}" for first in ("Ann", "Bo", "Cy") for last in ("Lee", "Orr", "Pym", "Roe")]  # fmt: skip
+    texts = ["\n\n".join(map(said.format, names[:8])), "\n\n".join(map(said.format, names[4:]))]  # fmt: skip
+    table = pd.DataFrame(
+        {"article_id": ["a", "b"], "outlet": ["A", "B"], "text": texts}
+    )
+    corpus = ik.read(table)
+    legend = r'<li><mark style="background:(#\w{6})3d">([^<]+)</mark>'
+    first, second = (
+        {name: color for color, name in re.findall(legend, annotate(corpus, one).html)}
+        for one in "ab"
+    )
+    assert set(first) | set(second) == set(names)
+    assert all(first[name] == second[name] for name in set(first) & set(second))
+    assert len({*first.values(), *second.values()}) == len(names)
+
+
+def test_notes_are_reached_by_touch_and_keyboard():
+    shown = annotate(articles(), "a", actors={"Mayor": ["mayor"]}).html
+    noted = re.findall(r"<(?:mark|u|b) [^>]*title=[^>]*>", shown)
+    assert len(noted) == 4 and all('tabindex="0"' in mark for mark in noted)
+    assert 'title="Quoted, Ann Lee, by “said”"' in shown
+    assert 'title="Mayor is called “mayor”"' in shown
+    assert "[title]:focus::after{content:attr(title)" in shown
+
+
 def test_an_empty_article_and_untouched_input():
     table = articles(text=[""])
     before = table.copy()
@@ -197,10 +224,12 @@ def test_a_corpus_is_read_once(monkeypatch):
     corpus = ik.read(table)
     assert ik.read(corpus) is corpus and calls == []
     pages = [annotate(corpus, name, actors={"Mayor": ["mayor"]}) for name in "ab"]
-    assert calls == [1, 1], "of a corpus not yet read, the one article alone"
+    assert calls == [2], "speakers have their colours in the whole corpus"
     assert len(corpus.passages) == 2 * len(ik.passages(articles()))
     assert [annotate(corpus, n, actors={"Mayor": ["mayor"]}) for n in "ab"] == pages
-    assert calls == [1, 1, 2]
+    assert calls == [2]
+    annotate(table, "a")
+    assert calls == [2, 1], "of a table, the one article alone"
 
 
 def test_a_corpus_has_the_tables_of_the_functions():

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from math import inf
 from typing import Any
 
 import numpy as np
@@ -17,27 +16,31 @@ from ..actors import Actors, labels
 from ..corpus import Corpus, articles_of
 from ..figures import quantities
 from ..tables import IdlibkitError, listed, number_of, records, source_text
-from ..text import is_foreign
 from .layers import Layer, Mark, written
+from .marks import english, figure_note
+from .speakers import speaker_colors
 from .templates import filled, fragment, plain_html
 
 __all__ = ["MarkedArticle", "annotate"]
 
 
-# Okabe & Ito (2008), thin enough to lie under black as well as under white letters.
-TINTS = ["0,114,178", "213,94,0", "0,158,115", "204,121,167", "230,159,0", "86,180,233"]
-GREY = "128,128,128"  # whoever is not named
+GREY = "#808080"  # whoever is not named
 UNDERLINES = ["solid", "double", "dotted", "dashed", "wavy"]
 TAGS = {"headline": "h3", "subheadline": "h4", "heading": "h4"}
 KINDS = {"indirect": "reported", "direct": "quoted", "fragment": "fragment"}
-# How strong the tint of each kind is, the weaker ones in the outer layers.
-STRENGTH = {"indirect": 0.1, "direct": 0.24, "fragment": 0.1}
-QUOTE_COLUMNS = ["kind", "speaker", "cue", "cue_stance"]
-LABEL_COLUMNS = ["actor", "label", "modifiers"]
-FIGURE_COLUMNS = [
-    *("value", "low", "high", "hedge"),
-    *("unit", "counted", "attributed_to"),
-]
+# How strong the tint of each kind is (two hex digits), the weaker ones in the outer
+# layers: thin enough to lie under black as well as under white letters.
+STRENGTH = {"indirect": "1a", "direct": "3d", "fragment": "1a"}
+SAID = {
+    "indirect": "Reported without quotation marks",
+    "direct": "Quoted",
+    "fragment": "A few words in quotation marks",
+}
+STANCE = {
+    "doubting": "which doubts it",
+    "endorsing": "which takes it for true",
+    "conflict": "which tells of a threat or a warning",
+}
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,8 @@ def annotate(
     """Show an article as it was published, with everything that was found in it marked
     up in place.
 
-    Quotations are shaded by speaker and followed by the speaker's name in brackets;
+    Quotations are shaded by speaker, each in a colour of his or her own, the same in
+    all articles of a Corpus, and followed by the speaker's name in brackets;
     reported speech has a dashed line under it, a fragment in quote marks a dotted one.
     What an actor is called is underlined in the actor's own style and carries the
     actor's number. Figures are boxed (dates are not). Lines that were left out are
@@ -103,8 +107,9 @@ def annotate(
     Notes
     -----
     The marks are the rows of `lines`, `quotes`, `labels` and `quantities`, with their
-    errors: see there for how often they are right. Resting the pointer on a mark shows
-    the row. Figures are read in English texts only.
+    errors: see there for how often they are right. What was read of a mark is shown
+    where the pointer rests on it, and below it where it is touched or reached with the
+    tabulator key. Figures are read in English texts only.
 
     Examples
     --------
@@ -115,8 +120,10 @@ def annotate(
     a (Gazette): 1 line, 0 left out; 0 quotations, 0 speakers; 1 figure
     """
     corpus = articles_of(articles)
+    # Of a table nothing but this article is read; of a Corpus all of it, once.
+    known = corpus.speakers if isinstance(articles, Corpus) else None
     one = _article(corpus, str(article_id))
-    marks = _marks(one, actors)
+    marks = _marks(one, actors, one.speakers if known is None else known)
     row = one.articles.iloc[0]
     lines = one.lines.sort_values("start")
     left_out = int((~lines["kept"].astype(bool)).sum())
@@ -129,7 +136,6 @@ def annotate(
         language=_text_or_nothing(row.get("language")),
         outlet=str(row["outlet"]),
         day=_day(row.get("published")),
-        article_id=str(article_id),
         legend=marks.legend,
         lines=list(_lines(one, lines, marks.layers)),
         counts=counts,
@@ -171,9 +177,9 @@ def _day(published: Any) -> str:
     return "" if pd.isna(published) else f"{published:%Y-%m-%d}"
 
 
-def _marks(one: Corpus, actors: Actors | None) -> _Marks:
+def _marks(one: Corpus, actors: Actors | None, speakers: Mapping[str, str]) -> _Marks:
     marks = _Marks()
-    _mark_quotations(marks, one.quotes)
+    _mark_quotations(marks, one.quotes, speakers)
     if actors is not None:
         _mark_labels(marks, labels(one.passages, actors))
     _mark_figures(marks, one.passages)
@@ -181,9 +187,13 @@ def _marks(one: Corpus, actors: Actors | None) -> _Marks:
 
 
 # ------------------------------------------------------------------------ quotations
-def _mark_quotations(marks: _Marks, quotes: pd.DataFrame) -> None:
+def _mark_quotations(
+    marks: _Marks, quotes: pd.DataFrame, known: Mapping[str, str]
+) -> None:
+    colors = speaker_colors(known.values())
+    quotes = quotes.assign(speaker=quotes["speaker"].map(known))
     speakers = sorted({str(name) for name in quotes["speaker"].dropna()})
-    tints = {name: TINTS[i % len(TINTS)] for i, name in enumerate(speakers)}
+    tints = {name: colors[name] for name in speakers}
     # Direct and indirect quotations do not overlap; a fragment may lie inside one.
     whole = quotes[quotes["kind"] != "fragment"].sort_values("start")
     starts, ends = whole["start"].to_numpy(), np.append(whole["end"].to_numpy(), 0)
@@ -198,7 +208,7 @@ def _mark_quotations(marks: _Marks, quotes: pd.DataFrame) -> None:
     if speakers:
         marks.legend.append(Markup("Who speaks:"))
     marks.legend += [
-        Markup('<mark style="background:rgba({},.24)">{}</mark>').format(tint, name)
+        Markup('<mark style="background:{}3d">{}</mark>').format(tint, name)
         for name, tint in tints.items()
     ]
     marks.counts.append(
@@ -206,13 +216,13 @@ def _mark_quotations(marks: _Marks, quotes: pd.DataFrame) -> None:
     )
 
 
-def _quotation(row: Any, tints: Mapping[str, str], strength: float, held: bool) -> Mark:
+def _quotation(row: Any, tints: Mapping[str, str], strength: str, held: bool) -> Mark:
     known = isinstance(row.speaker, str)
     name = row.speaker if known else "no one named"
     tint = tints[name] if known else GREY
     opened = Markup(
-        '<mark class="ik-{}" style="background:rgba({},{})" title="{}">'
-    ).format(KINDS[row.kind], tint, strength, _tip(row, QUOTE_COLUMNS))
+        '<mark class="ik-{}" style="background:{}{}" tabindex="0" title="{}">'
+    ).format(KINDS[row.kind], tint, strength, _quote_note(row, name))
     closed = Markup("</mark>")
     # A fragment inside a quotation is named where the quotation ends.
     if not (row.kind == "fragment" and (held or not known)):
@@ -226,14 +236,14 @@ def _mark_labels(marks: _Marks, mentions: pd.DataFrame) -> None:
     actors = sorted({str(actor) for actor in mentions["actor"]})
     style = {actor: UNDERLINES[i % len(UNDERLINES)] for i, actor in enumerate(actors)}
     number = {actor: i for i, actor in enumerate(actors, 1)}
-    underlined = Markup('<u style="text-decoration-style:{}" title="{}">')
+    underlined = Markup('<u style="text-decoration-style:{}" tabindex="0" title="{}">')
     numbered = Markup("</u><sup>{}</sup>")
     marks.layers.append(
         Layer.of(
             Mark(
                 row.start,
                 row.end,
-                underlined.format(style[row.actor], _tip(row, LABEL_COLUMNS)),
+                underlined.format(style[row.actor], _label_note(row)),
                 numbered.format(number[row.actor]),
             )
             for row in records(mentions)
@@ -249,15 +259,15 @@ def _mark_labels(marks: _Marks, mentions: pd.DataFrame) -> None:
 
 
 def _mark_figures(marks: _Marks, passages: pd.DataFrame) -> None:
-    figures = quantities(_english(passages))
+    figures = quantities(english(passages))
     figures = figures[~figures["kind"].isin(["date", "year"])]
-    boxed = Markup('<b class="ik-figure" title="{}">')
+    boxed = Markup('<b class="ik-figure" tabindex="0" title="{}">')
     marks.layers.append(
         Layer.of(
             Mark(
                 row.start,
                 row.end,
-                boxed.format(_tip(row, FIGURE_COLUMNS)),
+                boxed.format(plain_html(f"A figure: {figure_note(row)}")),
                 Markup("</b>"),
             )
             for row in records(figures)
@@ -268,27 +278,16 @@ def _mark_figures(marks: _Marks, passages: pd.DataFrame) -> None:
     marks.counts.append(number_of(len(figures), "figure"))
 
 
-def _english(passages: pd.DataFrame) -> pd.DataFrame:
-    """The passages, or of a text in another language none."""
-    if "language" not in passages:
-        return passages
-    if is_foreign(passages["language"].dropna().astype("str")).any():
-        return passages.drop(columns="language").head(0)
-    return passages
+def _quote_note(row: Any, name: str) -> Markup:
+    """What a mark says of a quotation: "Quoted, Ann Lee, by “said”"."""
+    cue = f", by “{row.cue}”" if isinstance(row.cue, str) and row.cue else ""
+    stance = STANCE.get(row.cue_stance, "") if cue else ""
+    parts = filter(None, [f"{SAID[row.kind]}, {name}{cue}", stance])
+    return plain_html(", ".join(parts))
 
 
-def _tip(row: Any, columns: list[str]) -> Markup:
-    """What a mark says when the pointer rests on it: the row, without what is empty."""
-    shown = []
-    for name in columns:
-        value = getattr(row, name, None)
-        if pd.isna(value) or (name in ("low", "high") and _says_nothing(row, value)):
-            continue
-        as_text = f"{value:,.12g}" if isinstance(value, float) else str(value)
-        shown.append(f"{name}: {as_text}")
-    return plain_html("; ".join(shown))
-
-
-def _says_nothing(row: Any, bound: float) -> bool:
-    """Whether a bound of a figure is its value, or no bound at all."""
-    return bool(bound in (row.value, inf))
+def _label_note(row: Any) -> Markup:
+    """What a mark says of a label: "Borland is called “the state”"."""
+    modified = isinstance(row.modifiers, str) and row.modifiers
+    more = f", with “{row.modifiers}”" if modified else ""
+    return plain_html(f"{row.actor} is called “{row.label}”{more}")
