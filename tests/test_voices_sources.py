@@ -194,3 +194,31 @@ def test_who_is_meant_by_a_last_name_or_a_title(text, speaker):
 )  # fmt: skip
 def test_who_is_meant_beside_others(text, speaker):
     assert said(text)[-1][0] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "words"),
+    [
+        ("According to the Arden News, Storm said, “We will stay in the town.”",
+         "Storm", "We will stay in the town."),
+        ("According to the Arden News, Ida Storm said the mill was old.",
+         "Ida Storm", "the mill was old"),
+        ("According to its director, Lena Holt, the mill is old.",
+         "Lena Holt", "the mill is old"),
+        ("“We will stay in the town,” Storm said in a film, according to the News.",
+         "Storm", "We will stay in the town,"),
+        # marks between spaces, as of text that has been cut into words
+        ('" We will stay in the town , " Senator Holt of Arden said .',
+         "Holt", "We will stay in the town ,"),
+        ('Holt said on Monday : " We will stay in the town . "',
+         "Holt", "We will stay in the town ."),
+    ],
+)  # fmt: skip
+def test_who_says_what(text, speaker, words):
+    [[who, _, what]] = said(text)
+    assert (who, what) == (speaker, words)
+
+
+def test_who_speaks_on_is_who_spoke_not_who_reported_it():
+    text = "“It is so late,” Storm said in a film, according to the News. “I go now, friends.”"
+    assert [who for who, _, _ in said(text)] == ["Storm", "Storm"]

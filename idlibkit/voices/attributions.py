@@ -75,8 +75,9 @@ class Reading:
             start = min(start, subject[0])
         for other in self.attributions:
             for number, (a, b) in enumerate(other.parts):
-                if a < start < b:
+                if a <= start < b:
                     other.parts[number] = a, start
+            other.parts = [(a, b) for a, b in other.parts if b > a]
         attribution.parts = [(a, b) for a, b in attribution.parts if b > a]
         self.attributions.append(attribution)
 
@@ -122,11 +123,14 @@ def _according(reading: Reading, cue: Cue) -> None:
     subject = after(s, at + 2) if s[at + 1] == Code.TO else None
     if subject is None:
         return
+    comma = s.find(Code.COMMA, *subject)
+    if comma > 0 and s[comma - 1] == Code.NAME:  # `According to the Post, Lee said`
+        subject = subject[0], comma
     left, end = reading.clause_start(at), subject[1]
     if not s[left:at].strip(_LOOSE):
         comma = s.find(Code.COMMA, end, stop)
         parts = [(comma + 1, stop)] if comma >= 0 else []
-    elif reading.reports(at):
+    elif reading.reports(at) or any(map(_is_spoken, reading.attributions)):
         return
     else:
         parts = [(left, at)]

@@ -108,6 +108,8 @@ class Marks:
             self.after.are(str.isalpha)
             | self.after.are(str.isdecimal)
             | self.after.among('[(“"')
+            # " We go , " as text is printed that has been cut into words
+            | self.mark.among('"') & self.after.among(" ")
         )
         single = self.mark.among("'‘‚‹") & opens
         double = self.mark.among('"“”„‟«»' + _OPEN_CORNERS + _STRAIGHT)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
 
@@ -152,7 +152,20 @@ def _irregular(
     ends = np.append(begins[1:], len(events))[: len(begins)]
     places = zip(numbers.tolist(), begins.tolist(), ends.tolist(), strict=True)
     for number, begin, end in places:
-        yield number, events[begin:end]
+        yield number, _in_turn(events[begin:end])
+
+
+def _in_turn(events: list[_Mark]) -> list[_Mark]:
+    """Marks between spaces, which both sides look the same of, open and close in turn
+    where a paragraph has no others: `" We go , " he said .`"""
+    either = [event.side == Side.EITHER for event in events]
+    if not all(either) or len(events) % 2:
+        return events
+    sides = (Side.OPENS, Side.CLOSES)
+    return [
+        replace(event, side=sides[number % 2], balance=(number + 1) % 2)
+        for number, event in enumerate(events)
+    ]
 
 
 def _without_signature(paragraph: str, quoted: list[_Quoted]) -> list[_Quoted]:
