@@ -8,7 +8,7 @@ import pytest
 from matplotlib.colors import to_hex
 
 from idlibkit import plots
-from idlibkit.plots.canvas import ink
+from idlibkit.plots.colors import ink
 from idlibkit.tables import IdlibkitError
 
 NASTY = ["$x_1$", "<b>A & B</b>", "صحيفة"]

@@ -4,9 +4,11 @@ Every function takes the table first and everything else by keyword. None sets a
 and all read labels as plain text (a ``$`` in a title is a dollar sign).
 """
 
-from .canvas import WIDTH, figure_width, outlet_colors, show, titled
+from .canvas import WIDTH, figure_width, show, titled
+from .colors import outlet_colors
 from .coverage import plot_story
-from .estimates import plot_estimates, plot_figures, plot_shares
+from .estimates import plot_estimates, plot_shares
+from .given_figures import plot_figures
 from .matrices import plot_matrix, plot_similarity
 from .speech import plot_uses, plot_voices
 from .terms import plot_keyness, plot_terms, plot_word_shift

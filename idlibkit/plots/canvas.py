@@ -1,36 +1,30 @@
-"""What every picture shares: colours, a figure of notebook width, labels as plain text,
-and a sentence beneath.
+"""What every picture shares: a figure of notebook width, labels as plain text, a title
+and a note, and a sentence beneath.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from io import BytesIO
-from itertools import cycle
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
-from ..tables import IdlibkitError, number_of
+from .colors import GREY, ink
+from .drawn_rows import cut
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+
 __all__ = [
-    "GREY",
     "LETTERS_PER_INCH",
     "MARKERS",
-    "MOST_ROWS",
     "WIDTH",
-    "Palette",
-    "check_rows",
-    "colors_of",
-    "cut",
     "draw_arrow",
     "draw_heading",
     "draw_interval",
@@ -38,46 +32,20 @@ __all__ = [
     "figure_width",
     "finished",
     "grow",
-    "highest",
-    "ink",
-    "is_light",
     "label_x",
-    "left_out",
-    "most_told",
-    "name_of",
     "name_rows",
     "new_axes",
-    "outlet_colors",
     "room_for",
-    "row_colors",
     "show",
-    "sizes",
     "titled",
-    "top_rows",
 ]
 
-Palette = Mapping[str, str] | Sequence[str]
-
-# Okabe & Ito (2008), without yellow, which is too pale for dots on white.
-PALETTE = [
-    "#0072B2",
-    "#D55E00",
-    "#009E73",
-    "#CC79A7",
-    "#E69F00",
-    "#56B4E9",
-    "#000000",
-    "#7A7A7A",
-]
 MARKERS = ["o", "D", "s", "^", "v", "P"]
-GREY = "#595959"
 WIDTH = 9.0  # inches
 PAD = 0.08
 LINE = 0.17  # inches, of a line of text
 OURS = "idlibkit"  # label of the figures that new_axes makes
 LETTERS_PER_INCH = 12  # of text of the usual size
-MOST_ROWS = 30  # of a picture, which is then no taller than a screen
-
 _width: ContextVar[float] = ContextVar("width", default=WIDTH)
 
 
@@ -89,50 +57,6 @@ def figure_width(inches: float) -> Iterator[None]:
         yield
     finally:
         _width.reset(token)
-
-
-def outlet_colors(outlets: Iterable[str]) -> dict[str, str]:
-    """One colour for each outlet, the same in every picture. More than eight colours
-    nobody tells apart: the eight outlets that come most often have them, all others are
-    grey.
-
-    Parameters
-    ----------
-    outlets : iterable of str
-        All outlets of the corpus, so that a picture of some of them keeps their
-        colours.
-
-    Returns
-    -------
-    dict
-        Outlet to colour (hex), for the `palette` of the plotting functions.
-
-    Examples
-    --------
-    >>> outlet_colors(["B", "A", "B"])
-    {'A': '#0072B2', 'B': '#D55E00'}
-    """
-    counts = Counter(str(outlet) for outlet in outlets if pd.notna(outlet))
-    often = sorted(counts, key=lambda name: (-counts[name], name))[: len(PALETTE)]
-    colors = dict(zip(sorted(often), PALETTE, strict=False))
-    return {name: colors.get(name, GREY) for name in sorted(counts)}
-
-
-def colors_of(palette: Palette | None, names: Iterable[str]) -> Mapping[str, str]:
-    """Name to colour: as given, a list of colours in the order of the alphabet."""
-    if palette is None:
-        return outlet_colors(names)
-    if isinstance(palette, Mapping):
-        return palette
-    return dict(zip(sorted(set(map(str, names))), cycle(palette), strict=False))
-
-
-def row_colors(palette: Palette | None, names: Iterable[str]) -> Mapping[str, str]:
-    """Colours of rows that bear their names: one for all where they are too many."""
-    different = set(map(str, names))
-    if palette is None and len(different) > len(PALETTE):
-        return dict.fromkeys(different, PALETTE[0])
-    return colors_of(palette, different)
 
 
 def show(ax: Axes, sentence: str, *, dpi: int = 110) -> None:
@@ -230,36 +154,6 @@ def label_x(ax: Axes, *sentences: str) -> None:
     ax.set_xlabel("\n".join(lines))
 
 
-def sizes(table: pd.DataFrame, by: Sequence[str], what: str = "passage") -> str:
-    """ "n = 120 passages": of how many a picture is made, where the table tells it."""
-    if "n_passages" not in table:
-        return ""
-    groups = table.drop_duplicates([*by, "n_passages"])
-    return f"n = {number_of(int(groups['n_passages'].sum()), what)}"
-
-
-def left_out(names: Sequence[str], why: str = "") -> str:
-    """A note on what is not drawn: the first names and how many more there are."""
-    if not names:
-        return ""
-    shown = ", ".join(names[:5])
-    more = f" and {len(names) - 5:,} more" if len(names) > 5 else ""
-    return f"Not drawn{why}: {shown}{more}."
-
-
-def most_told(table: pd.DataFrame, by: str, most: int) -> list[str]:
-    """The names of at most so many groups, in the order of the table: those with most
-    passages, where that is known, else the first.
-    """
-    names = table[by].map(name_of)
-    groups = list(dict.fromkeys(names))
-    if len(groups) <= most or "n_passages" not in table:
-        return groups[:most]
-    told = table["n_passages"].groupby(names).max()
-    best = sorted(groups, key=lambda name: (-told[name], name))[:most]
-    return [name for name in groups if name in best]
-
-
 def draw_interval(
     ax: Axes, low: float, high: float, y: float, color: str, **look: Any
 ) -> None:
@@ -325,57 +219,3 @@ def titled(ax: Axes, title: str, note: str = "") -> Axes:
         text = figure.supxlabel("\n".join(below), color=GREY, fontsize=9.5, **look)
         text.set_parse_math(False)
     return ax
-
-
-def top_rows(table: pd.DataFrame, by: str, most: int) -> pd.DataFrame:
-    """At most so many rows; what is left is summed up in the last, which says how many
-    they were.
-    """
-    if len(table) <= most:
-        return table
-    kept, rest = table.iloc[: most - 1], table.iloc[most - 1 :]
-    sums = rest.drop(columns=by).sum().to_frame().T
-    sums = sums.assign(**{by: f"the other {len(rest)}"})
-    return pd.concat([kept, sums[table.columns]], ignore_index=True)
-
-
-def ink(color: str) -> str:
-    """A darker shade of a colour, which letters need to be read on white."""
-    from matplotlib.colors import to_hex, to_rgb
-
-    red, green, blue = to_rgb(color)
-    return to_hex((0.68 * red, 0.68 * green, 0.68 * blue))
-
-
-def is_light(color: str) -> bool:
-    """Whether black letters are read better on a colour than white ones."""
-    from matplotlib.colors import to_rgb
-
-    red, green, blue = to_rgb(color)
-    return 0.299 * red + 0.587 * green + 0.114 * blue > 0.6
-
-
-def cut(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
-
-
-def name_of(value: Any) -> str:
-    """A value as a label: tuples joined, what is missing as "(none)"."""
-    if isinstance(value, tuple):
-        return " · ".join(map(name_of, value))
-    return "(none)" if pd.isna(value) else str(value)
-
-
-def highest(
-    table: pd.DataFrame, by: str, value: str, name: str, n: int
-) -> pd.DataFrame:
-    """The `n` rows of each group with the highest value, ties by the alphabet of their
-    names.
-    """
-    order = table.sort_values([by, value, name], ascending=[True, False, True])
-    return order.groupby(by).head(n)
-
-
-def check_rows(table: pd.DataFrame, why: str = "the table has no rows") -> None:
-    if not len(table):
-        raise IdlibkitError(f"nothing to draw: {why}.")

@@ -8,18 +8,9 @@ import numpy as np
 import pandas as pd
 
 from ..tables import IdlibkitError, check_columns, number_of
-from .canvas import (
-    GREY,
-    MOST_ROWS,
-    Palette,
-    finished,
-    label_x,
-    left_out,
-    name_of,
-    name_rows,
-    new_axes,
-    row_colors,
-)
+from .canvas import finished, label_x, name_rows, new_axes
+from .colors import GREY, Palette, row_colors
+from .drawn_rows import MOST_ROWS, left_out, name_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

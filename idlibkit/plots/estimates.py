@@ -1,48 +1,44 @@
-"""Pictures of estimates with their intervals: any `*_by` table, shares, and figures."""
+"""Pictures of estimates with their intervals: any `*_by` table, and shares."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import cycle
-from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
-from ..tables import check_columns, number_of
+from ..tables import check_columns
 from .canvas import (
-    GREY,
     MARKERS,
-    MOST_ROWS,
-    Palette,
-    check_rows,
-    cut,
-    draw_arrow,
     draw_heading,
     draw_interval,
     draw_zero,
     finished,
-    highest,
     label_x,
-    left_out,
-    most_told,
-    name_of,
     name_rows,
     new_axes,
     room_for,
-    row_colors,
+)
+from .colors import GREY, Palette, row_colors
+from .drawn_rows import (
+    MOST_ROWS,
+    check_rows,
+    cut,
+    highest,
+    left_out,
+    most_told,
+    name_of,
     sizes,
 )
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["plot_estimates", "plot_figures", "plot_shares"]
+
+__all__ = ["plot_estimates", "plot_shares"]
 
 MOST_GROUPS = 8  # whose shares have room below each other
-FAR_APART = 20  # times the smallest figure, from which on the axis is logarithmic
 
 
 def plot_estimates(
@@ -210,37 +206,49 @@ def plot_shares(
     named = named[named["group"].isin(groups)]
     colors = row_colors(palette, groups)
     ax = new_axes(ax, 0.23 * (len(named) + 3 * len(groups)) + 0.6)
-    at, labels, places = 0.0, [], []
-    ends = [c for c in ("ci_low", "ci_high") if c in table]
+    at = 0.0
+    labels: dict[float, str] = {}
     for group in groups:
-        color = colors.get(group, GREY)
         of_group = table[table["group"] == group]
-        n_here = sizes(of_group, ["group"]).removesuffix("s").removesuffix(" passage")
-        heading = f"{group}  ({n_here})" if n_here else group
-        draw_heading(ax, 0, at, cut(heading, room_for(ax, 0.55)), color)
         rows = named[named["group"] == group]
-        left = of_group["estimate"].sum()
-        shares = rows[["estimate", *ends]].to_numpy(float).tolist()
-        for name, (share, *interval) in zip(rows["name"], shares, strict=True):
-            at += 1
-            ax.barh(at, share, 0.8, color=color, alpha=0.3)
-            if interval:
-                draw_interval(ax, interval[0], interval[-1], at, color, alpha=0.8)
-            labels.append(f"{cut(name, room_for(ax, 0.25))}  {_percent(share)}")
-            places.append(at)
-            left -= share
+        draw_heading(ax, 0, at, _heading(ax, of_group), colors.get(group, GREY))
+        labels |= _draw_group(ax, rows, at, colors.get(group, GREY))
+        at += len(rows)
+        left = of_group["estimate"].sum() - rows["estimate"].sum()
         if left > 0.0005:  # more than rounding
             at += 1  # named without a bar, which would be the largest and say least
-            labels.append(f"{_n_others(of_group, len(rows))}  {_percent(left)}")
-            places.append(at)
+            labels[at] = f"{_n_others(of_group, len(rows))}  {_percent(left)}"
         at += 1.5
-    name_rows(ax, labels, places)
+    name_rows(ax, list(labels.values()), list(labels))
     ax.set_xlim(0, 1)
     ax.set_ylim(at - 0.7, -0.8)
     label_x(ax, f"{xlabel}, with 95 % interval", left_out(not_drawn))
     ticks = [0, 0.25, 0.5, 0.75, 1] if room_for(ax) > 60 else [0, 0.5, 1]
     ax.set_xticks(ticks, [_percent(tick) for tick in ticks])
     return finished(ax)
+
+
+def _heading(ax: Axes, rows: pd.DataFrame) -> str:
+    """The name of a group with its size, where the table tells it."""
+    n = sizes(rows, ["group"]).removesuffix("s").removesuffix(" passage")
+    group = rows["group"].iloc[0]
+    return cut(f"{group}  ({n})" if n else group, room_for(ax, 0.55))
+
+
+def _draw_group(
+    ax: Axes, rows: pd.DataFrame, at: float, color: str
+) -> dict[float, str]:
+    """The bars of a group below a height; the place of each with its label."""
+    labels = {}
+    ends = [name for name in ("ci_low", "ci_high") if name in rows]
+    shares = rows[["estimate", *ends]].to_numpy(float).tolist()
+    for name, (share, *interval) in zip(rows["name"], shares, strict=True):
+        at += 1
+        ax.barh(at, share, 0.8, color=color, alpha=0.3)
+        if interval:
+            draw_interval(ax, interval[0], interval[-1], at, color, alpha=0.8)
+        labels[at] = f"{cut(name, room_for(ax, 0.25))}  {_percent(share)}"
+    return labels
 
 
 def _percent(share: float) -> str:
@@ -251,143 +259,3 @@ def _n_others(rows: pd.DataFrame, named: int) -> str:
     """How many the others are, where the table names them all."""
     rest = len(rows) - named
     return "all others" if (rows["name"] == "(others)").any() else f"{rest} others"
-
-
-def plot_figures(
-    table: pd.DataFrame,
-    *,
-    by: str = "outlet",
-    palette: Palette | None = None,
-    ax: Axes | None = None,
-) -> Axes:
-    """Draw the figures that outlets give for the same thing, hedges as bars; on a
-    logarithmic axis where the largest is twenty times the smallest.
-
-    Parameters
-    ----------
-    table : DataFrame
-        `by`, `text`, `value`, `low`, `high`, and `attributed_to` (who gives the figure)
-        where it is known; the rows of one topic of `discrepancies`.
-        A dot where the text gives a number, a bar for what its hedge leaves open; an
-        arrow where it sets no end.
-    by : str
-        Column of the groups.
-    palette : mapping or list, optional
-        Group to colour, as from `outlet_colors`, or colours in the order of the
-        alphabet.
-    ax : Axes, optional
-        What to draw into; by default a new figure as wide as a notebook.
-
-    Returns
-    -------
-    Axes
-
-    Raises
-    ------
-    IdlibkitError
-        If a column is missing, or the table has no rows.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> table = pd.DataFrame({"outlet": ["A", "B"], "text": ["48", "about 40"],
-    ...                       "value": [48, 40], "low": [48, 36], "high": [48, 44]})
-    >>> [text.get_text() for text in plot_figures(table).texts]
-    ['about 40', '48']
-    """
-    columns = ["value", "low", "high"]
-    check_columns(table, [by, "text", *columns], "table")
-    check_rows(table)
-    rows = table.sort_values(["low", by, "text"], kind="stable")
-    if "differs" in rows:  # the figures meant first, should there be too many
-        rows = rows.sort_values("differs", ascending=False, kind="stable")
-    others = rows.iloc[MOST_ROWS:]
-    rows = rows.head(MOST_ROWS).sort_values(["low", by, "text"], kind="stable")
-    names = rows[by].map(name_of).tolist()
-    colors = row_colors(palette, names)
-    axis = _axis_of(rows[columns])
-    ax = new_axes(ax, 0.42 * len(rows) + 0.5)
-    figures = rows[columns].to_numpy(float).tolist()
-    for y, (value, least, most) in enumerate(figures):
-        color = colors.get(names[y], GREY)
-        left, right = max(least, axis.low), min(most, axis.high)
-        if right > left:
-            look: dict[str, Any] = {"lw": 5, "alpha": 0.35, "solid_capstyle": "butt"}
-            ax.plot([left, right], [y, y], color=color, **look)
-        if np.isinf(most):
-            draw_arrow(ax, right, y, ">", color)
-        place = axis.middle(left, right)
-        if pd.notna(value):
-            place = value
-            ax.plot(value, y, "o", color=color)
-        text = shorten(str(rows["text"].iloc[y]), 40)
-        above: dict[str, Any] = {"textcoords": "offset points", "ha": "center"}
-        ax.annotate(text, (place, y), (0, 6), fontsize=9, **above)
-    if axis.logarithmic:
-        _read_logarithms(ax)
-    else:
-        _read_numbers(ax, axis)
-    ax.set_xlim(axis.low, axis.high)
-    name_rows(ax, _with_sources(ax, rows, names))
-    ax.set_ylim(len(rows) - 0.5, -0.9)
-    label_x(
-        ax,
-        "each step is ten times as much" if axis.logarithmic else "",
-        f"n = {number_of(len(table), 'figure')}",
-        left_out(others[by].map(name_of).tolist()),
-    )
-    return finished(ax)
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """From where to where figures are drawn."""
-
-    low: float
-    high: float
-    logarithmic: bool
-
-    def middle(self, left: float, right: float) -> float:
-        return float(np.sqrt(left * right) if self.logarithmic else (left + right) / 2)
-
-
-def _axis_of(figures: pd.DataFrame) -> Axis:
-    """An axis with room for the figures, of logarithms where they are far apart."""
-    numbers = figures.replace([np.inf, -np.inf], np.nan).to_numpy(float)
-    low, high = float(np.nanmin(numbers)), float(np.nanmax(numbers))
-    if low > 0 and high > FAR_APART * low:
-        return Axis(low / 1.6, high * 2.5, True)
-    room = max((high - low) * 0.25, abs(high) * 0.02 if high == low else 0, 0.5)
-    return Axis(low - room, high + room, False)
-
-
-def _read_numbers(ax: Axes, axis: Axis) -> None:
-    """Whole numbers only where the figures are; years without a comma."""
-    from matplotlib.ticker import MaxNLocator
-
-    is_years = axis.low >= 1500 and axis.high < 2101
-    form = "{x:.0f}" if is_years else "{x:,.4g}" if axis.high < 1000 else "{x:,.0f}"
-    most = max(2, room_for(ax, 0.5) // 12)
-    ax.xaxis.set_major_locator(MaxNLocator(most, integer=axis.high - axis.low > 1.5))
-    ax.xaxis.set_major_formatter(form)
-
-
-def _with_sources(ax: Axes, rows: pd.DataFrame, names: list[str]) -> list[str]:
-    """Each outlet with who gives the figure there, in a second line."""
-    if "attributed_to" not in rows:
-        return names
-    room = max(12, room_for(ax, 0.36))
-    return [
-        name if pd.isna(who) else f"{cut(name, room)}\n{cut(f'({who})', room)}"
-        for name, who in zip(names, rows["attributed_to"], strict=True)
-    ]
-
-
-def _read_logarithms(ax: Axes) -> None:
-    """A logarithmic axis with numbers that a reader of news can read: 1, 2, 5, 10."""
-    from matplotlib.ticker import LogLocator, NullFormatter
-
-    ax.set_xscale("log")
-    ax.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-    ax.xaxis.set_major_formatter("{x:,.0f}")
-    ax.xaxis.set_minor_formatter(NullFormatter())

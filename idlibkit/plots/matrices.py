@@ -9,17 +9,8 @@ import numpy as np
 import pandas as pd
 
 from ..tables import number_of
-from .canvas import (
-    MOST_ROWS,
-    check_rows,
-    cut,
-    finished,
-    label_x,
-    left_out,
-    name_of,
-    new_axes,
-    room_for,
-)
+from .canvas import finished, label_x, new_axes, room_for
+from .drawn_rows import MOST_ROWS, check_rows, cut, left_out, name_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

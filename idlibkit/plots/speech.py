@@ -9,21 +9,9 @@ import numpy as np
 import pandas as pd
 
 from ..tables import check_columns, number_of
-from .canvas import (
-    GREY,
-    LETTERS_PER_INCH,
-    Palette,
-    check_rows,
-    colors_of,
-    finished,
-    is_light,
-    label_x,
-    name_of,
-    name_rows,
-    new_axes,
-    room_for,
-    top_rows,
-)
+from .canvas import LETTERS_PER_INCH, finished, label_x, name_rows, new_axes, room_for
+from .colors import GREY, Palette, colors_of, is_light
+from .drawn_rows import check_rows, name_of, top_rows
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

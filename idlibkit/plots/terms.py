@@ -11,26 +11,19 @@ import pandas as pd
 
 from ..tables import check_columns, number_of
 from .canvas import (
-    GREY,
     LETTERS_PER_INCH,
-    Palette,
-    check_rows,
-    cut,
     draw_arrow,
     draw_heading,
     draw_interval,
     draw_zero,
     finished,
-    highest,
-    ink,
     label_x,
-    left_out,
-    name_of,
     name_rows,
     new_axes,
     room_for,
-    row_colors,
 )
+from .colors import GREY, Palette, ink, row_colors
+from .drawn_rows import check_rows, cut, highest, left_out, name_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

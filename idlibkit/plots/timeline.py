@@ -10,25 +10,9 @@ import numpy as np
 import pandas as pd
 
 from ..tables import IdlibkitError, check_columns, number_of
-from .canvas import (
-    GREY,
-    Palette,
-    check_rows,
-    colors_of,
-    cut,
-    finished,
-    grow,
-    ink,
-    label_x,
-    left_out,
-    most_told,
-    name_of,
-    name_rows,
-    new_axes,
-    room_for,
-    row_colors,
-    sizes,
-)
+from .canvas import finished, grow, label_x, name_rows, new_axes, room_for
+from .colors import GREY, Palette, colors_of, ink, row_colors
+from .drawn_rows import check_rows, cut, left_out, most_told, name_of, sizes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
