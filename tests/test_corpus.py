@@ -244,9 +244,9 @@ def test_missing_path():
 
 
 def test_folder_with_nothing_readable_says_why(tmp_path):
-    put(tmp_path, {"a.txt": "  \n\n\u200b", "b.odt": "x"})
+    put(tmp_path, {"a.txt": "  \n\n\u200b", "b.xyz": "x"})
     with pytest.raises(
-        IdlibkitError, match=r"'b.odt' \(is not one of .*'a.txt' \(it is blank"
+        IdlibkitError, match=r"'b.xyz' \(is not one of .*'a.txt' \(it is blank"
     ):
         read_articles(tmp_path)
 
@@ -817,7 +817,8 @@ def test_rows_without_text_or_outlet_are_named():
         ("a.json", "[1, 2]", "no record that can be read"),
         ("a.json", "[" * 100_000, "no record that can be read"),
         ("a.parquet", "not parquet", "'a.parquet' is not a readable parquet file"),
-        ("a.xlsx", b"PK", "Save spreadsheets as CSV"),
+        ("a.xlsx", b"PK", "no sound workbook .*save the sheet as CSV"),
+        ("a.xls", b"\xd0\xcf", "Save other spreadsheets as CSV"),
         ("a", "x", "'a' cannot be read: give a folder, or a file that ends in"),
     ],
 )

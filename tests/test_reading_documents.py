@@ -218,3 +218,18 @@ def test_time_grows_with_the_page(piece):
         read_document(("<html><body>" + piece * n).encode(), "a.html")
 
     growth.linear(read, 80_000 // len(piece))
+
+
+@pytest.mark.parametrize(
+    ("name", "mend"),
+    [
+        ("a.epub", "is an e-book; save its text as .html or .txt"),
+        ("a.xls", "save it as .xlsx or .docx"),
+        ("a.odt", "save it as .xlsx or .docx"),
+    ],
+)
+def test_files_of_other_kinds_are_named_with_the_mend(tmp_path, name, mend):
+    put(tmp_path, {name: b"PK", "b.txt": "The ferry stays through the winter."})
+    articles, problems = quiet(tmp_path)
+    assert len(articles) == 1
+    assert any(name in problem and mend in problem for problem in problems)

@@ -1,5 +1,6 @@
 """Tables as tools and services write them: CSV in its kinds, JSON in its layouts."""
 
+import datetime as dt
 import gzip
 import json
 import sqlite3
@@ -15,7 +16,7 @@ from corpora import ARMY, REBELS, put, quiet, read_and_listen
 import idlibkit as ik
 from idlibkit.reading.exports import READERS
 from idlibkit.reading.kinds import TABLES
-from idlibkit.tables import IdlibkitError
+from idlibkit.tables import IdlibkitError, IdlibkitWarning
 
 BAKERS = "The bakers closed their shops on Friday to protest against a tax on flour."
 QUEUES = "Shoppers queued for bread in three villages after the bakers had shut."
@@ -385,3 +386,52 @@ def test_a_saved_dataset_is_read_from_its_arrow_files(tmp_path):
     articles, problems = quiet(tmp_path / "saved")
     assert articles["text"].tolist() == [BAKERS, QUEUES]
     assert not problems
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+
+    def saved(*sheets):
+        book = openpyxl.Workbook()
+        book.remove(book.active)
+        for title, rows in sheets:
+            sheet = book.create_sheet(title)
+            for row in rows:
+                sheet.append(row)
+        book.save(tmp_path / "articles.xlsx")
+        return tmp_path / "articles.xlsx"
+
+    return saved
+
+
+def test_the_sheet_with_the_articles_is_read(workbook):
+    rows = [["Export of the archive"], ["Outlet", "Date", "Title", "Text", "Pages"]]
+    rows += [["Post", dt.datetime(2020, 3, 5), "Ferry", "The ferry stays.", 4.0]]
+    rows += [
+        ["Herald", dt.datetime(2020, 3, 6, 9, 30), "Boats", "“It goes,” he said.", 5]
+    ]
+    with pytest.warns(IdlibkitWarning, match="only 'Articles' is read, not 'Notes'"):
+        found = ik.read_articles(workbook(("Notes", [["ask Ann"]]), ("Articles", rows)))
+    assert found["outlet"].tolist() == ["Post", "Herald"]
+    assert found["published"].astype("str").tolist() == [
+        "2020-03-05 00:00:00",
+        "2020-03-06 09:30:00",
+    ]
+    assert found["text"].tolist()[1] == "Boats\n\n“It goes,” he said."
+    assert found["Pages"].tolist() == ["4", "5"]
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04", b"", b"outlet,text\nA,b\n"])
+def test_what_is_no_workbook_is_named(tmp_path, data):
+    pytest.importorskip("openpyxl")
+    (tmp_path / "a.xlsx").write_bytes(data)
+    with pytest.raises(
+        IdlibkitError, match=r"no sound workbook .*save the sheet as CSV"
+    ):
+        ik.read_articles(tmp_path / "a.xlsx")
+
+
+def test_an_empty_workbook_is_named(workbook):
+    with pytest.raises(IdlibkitError, match="is empty; it needs one row"):
+        ik.read_articles(workbook(("Sheet", [])))

@@ -17,7 +17,7 @@ from .columns import known_column
 from .encodings import decode, note_decodings
 from .notes import Notes
 
-__all__ = ["read_delimited"]
+__all__ = ["TOP", "read_delimited"]
 
 # The csv module refuses cells of more than 131,072 characters; articles may be longer.
 csv.field_size_limit(sys.maxsize)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import logging
 import re
 import zipfile
 from collections.abc import Callable
@@ -174,6 +175,9 @@ def _rtf(data: bytes) -> str:
     text: str = rtf_to_text(data.decode("latin-1"), errors="replace")
     return text
 
+
+# What pypdf would say on stderr is said in our own words.
+logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 _OFFICE: dict[str, Callable[[bytes], str]] = {
     ".docx": _docx,

@@ -17,6 +17,7 @@ from .delimited import read_delimited
 from .kinds import DOCUMENTS, TABLES, ending_of
 from .notes import Notes
 from .records import read_json
+from .workbooks import read_workbook
 
 __all__ = ["FOLDER_OUTLET", "UNKNOWN", "read_rows", "read_table"]
 
@@ -37,7 +38,7 @@ def read_table(path: str, notes: Notes | None = None) -> pd.DataFrame:
     if ending not in TABLES:
         raise IdlibkitError(
             f"{name!r} cannot be read: give a folder, or a file that ends in "
-            f"{', '.join(DOCUMENTS + TABLES)}. Save spreadsheets as CSV (UTF-8)."
+            f"{', '.join(DOCUMENTS + TABLES)}. Save other spreadsheets as CSV (UTF-8)."
         )
     try:
         table = _rows_of(path, name, ending, notes)
@@ -77,6 +78,7 @@ READERS: dict[str, Callable[[bytes, str, Notes], pd.DataFrame]] = {
     ".json": read_json,
     ".jsonl": read_json,
     ".ndjson": read_json,
+    ".xlsx": read_workbook,
     ".arrow": lambda data, name, notes: read_arrow(data),
 }
 

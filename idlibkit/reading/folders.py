@@ -132,12 +132,22 @@ def _refusal(entry: os.DirEntry, inside: str) -> str | None:
         if os.path.commonpath([inside, real]) != inside:
             return "is a link that leads out of the folder; put the file itself there"
     if not is_document(entry.name) and not is_table(entry.name):
-        return f"is not one of {', '.join(DOCUMENTS)}; save it as one of them"
+        return _mend(entry.name)
     if entry.is_symlink() and not os.path.exists(entry.path):
         return "is a link to nothing; put the file itself there"
     if not entry.is_file():
         return "is not a regular file"
     return None
+
+
+def _mend(name: str) -> str:
+    """What to do with a file of a kind that is not read."""
+    ending = os.path.splitext(name.lower())[1]
+    if ending == ".epub":
+        return "is an e-book; save its text as .html or .txt, one article a file"
+    if ending in (".xls", ".ods", ".doc", ".odt"):
+        return "is of an old office or another one; save it as .xlsx or .docx"
+    return f"is not one of {', '.join(DOCUMENTS)}; save it as one of them"
 
 
 def _unique(files: list[File]) -> list[File]:

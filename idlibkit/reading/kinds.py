@@ -10,7 +10,7 @@ __all__ = ["DOCUMENTS", "PAGES", "TABLES", "ending_of", "is_document", "is_table
 
 # Files of one article each (or of several, as libraries export them).
 DOCUMENTS = (".txt", *PAGES, ".docx", ".pdf", ".rtf")
-TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet", ".arrow")
+TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet", ".arrow", ".xlsx")
 
 
 def ending_of(name: str) -> str:
