@@ -222,3 +222,20 @@ def test_who_says_what(text, speaker, words):
 def test_who_speaks_on_is_who_spoke_not_who_reported_it():
     text = "“It is so late,” Storm said in a film, according to the News. “I go now, friends.”"
     assert [who for who, _, _ in said(text)] == ["Storm", "Storm"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Trade and Energy Minister Ana Ruiz said that it was late.", "Ana Ruiz"),
+        ("Police and Crime Commissioner Bo Lind said that it was late.", "Bo Lind"),
+        ("“Why not?” Trade and Energy Board Chairwoman Ana Ruiz said.", "Ana Ruiz"),
+        ("Ida Storm and Judge Bo Lind said that it was late.", "Ida Storm and Judge Bo Lind"),
+        ("It may “take us back to a much darker time,” as Bo Lind warned in a note.", "Bo Lind"),
+        ("The Green Sea Network won. “We are dancing today,” the group said.", "Green Sea Network"),
+        ("The Arden Post has an owner. “We stay what we were,” the paper said.", "Arden Post"),
+        ("The Senate met. “We stay what we were today,” the company said.", "company"),
+    ],
+)  # fmt: skip
+def test_offices_of_two_words_and_bodies_spoken_of(text, speaker):
+    assert {who for who, _, _ in said(text)} == {speaker}

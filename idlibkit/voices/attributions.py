@@ -24,6 +24,7 @@ __all__ = ["Attribution", "Reading", "read_sentences"]
 # Codes as strings, for questions about single places.
 _LOOSE = letters("AND ADVERB BUT COMMA")
 _PAUSES = letters("COMMA DASH")
+_QUOTE_COMMA = Code.QUOTE + Code.COMMA
 _ENDS = letters("STOP EDGE")
 _QUOTE_BEFORE = letters("QUOTE EXCLAIMED")
 _ASIDE_BEFORE = letters("COMMA QUOTE DASH EXCLAIMED")
@@ -75,7 +76,9 @@ class Reading:
             start = min(start, subject[0])
         for other in self.attributions:
             for number, (a, b) in enumerate(other.parts):
-                if a <= start < b:
+                # `According to the Post, | Lee said`: Lee says it
+                first = a == start and other.verb == ACCORDING_TO
+                if first or a < start < b:
                     other.parts[number] = a, start
             other.parts = [(a, b) for a, b in other.parts if b > a]
         attribution.parts = [(a, b) for a, b in attribution.parts if b > a]
@@ -312,8 +315,12 @@ def _aside(reading: Reading, cue: Cue, subject: Range) -> bool:
         elif s[start] not in _QUOTE_OR_END:
             start = quote
     as_ = lead == Code.BUT and reading.sentences.is_on(edge - 1, Listed.AS)
-    if as_ and s[edge - 2] == Code.COMMA and start >= stop:  # `..., as Lee said.`
+    after_quote = s[edge - 2] == Code.QUOTE or s[edge - 3 : edge - 1] == _QUOTE_COMMA
+    paused = s[edge - 2] == Code.COMMA and start >= stop
+    if as_ and (after_quote or paused):  # `..., as Lee said.`
         edge, lead = edge - 1, Code.COMMA
+        start, closes = (stop, True) if after_quote else (start, closes)
+        by_quote = by_quote or after_quote
     if lead not in _ASIDE_BEFORE or not closes or not (by_quote or frame in ASIDE):
         return False
     if start >= stop and not any(map(_is_spoken, reading.attributions)):

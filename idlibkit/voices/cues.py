@@ -203,6 +203,9 @@ def _may_stand_apart(
     lead = codes[edge - 1]
     quoted = is_code(lead, Code.COMMA) & is_code(codes[edge - 2], Code.QUOTE)
     beside_quote = among(lead, "QUOTE EXCLAIMED") | quoted
+    # `"...," as Lee warned in a letter`
+    before = codes[edge - 2 - is_code(codes[edge - 2], Code.COMMA)]
+    beside_quote |= is_code(lead, Code.BUT) & is_code(before, Code.QUOTE)
     closed = among(contents.first, "STOP SEMICOLON EDGE")
     closed |= is_code(verbs.after, Code.COMMA) | is_code(contents.led, Code.COMMA)
     aside = among(lead, "COMMA QUOTE DASH EXCLAIMED BUT") & (beside_quote | closed)

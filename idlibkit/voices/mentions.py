@@ -55,6 +55,7 @@ _PARTY_OF = re.compile(r"(?<=[A-Za-z])\s+\([DRI]-[^)]*\)")  # Lee (R-Ky.)
 _COMMA_OF_SUFFIX = re.compile(r",(?= (?:Jr|Sr|II|III|IV)\b)")  # Bo Lind, Jr.
 _JOINS_OFFICE = frozenset(("of", "for", "the", "and", "&"))
 MIN_PLACE_AND_NAME = 2  # words
+FULL_NAME = 2  # words, at least
 MOST_NAMES = 4  # words of a name in apposition to a role
 
 
@@ -160,7 +161,7 @@ def _read(text: str) -> Mention | None:
         words, keys = words[1:], keys[1:]
         if opening in _DROPPED and " " in shown:
             shown = shown.split(None, 1)[-1]
-    words, keys = _without_office(words, keys)
+    words, keys = _without_double_office(*_without_office(words, keys))
     n_core = _core_length(words)
     core, core_keys = words[:n_core], keys[:n_core]
     core, core_keys = _without_first_role(core, core_keys)
@@ -210,6 +211,32 @@ def _without_office(words: list[str], keys: list[str]) -> tuple[list[str], list[
             is_office = keys[end - 1] in DOMAINS or len(behind) == 2
             if is_office and behind and behind[0][0].isupper():
                 return words[:place] + behind, keys[:place] + keys[end:]
+    return words, keys
+
+
+def _without_double_office(
+    words: list[str], keys: list[str]
+) -> tuple[list[str], list[str]]:
+    """`Trade and Energy Minister Lena Holt` as `Minister Lena Holt`: one person; not
+    `Bo Lind and Energy Minister Lena Holt`."""
+    if "and" not in words[1:]:
+        return words, keys
+    place = words.index("and", 1)
+    titles = [at for at in range(place + 2, len(words)) if keys[at] in TITLES]
+    if not titles or keys[place + 1] in TITLES:
+        return words, keys
+    offices, name = (
+        [*keys[:place], *keys[place + 1 : titles[-1]]],
+        words[titles[-1] + 1 :],
+    )
+    of_bodies = [key in DOMAINS or key in ORGANISATIONS for key in offices]
+    one = any(of_bodies) and (place == 1 or any(of_bodies[:place]))
+    if (
+        one
+        and FULL_NAME <= len(name) <= MOST_NAMES
+        and all(w[0].isupper() for w in name)
+    ):
+        return words[titles[-1] :], keys[titles[-1] :]
     return words, keys
 
 

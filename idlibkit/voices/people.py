@@ -18,6 +18,7 @@ __all__ = [
     "ARTICLES",
     "BODIES",
     "BRANDS",
+    "COMPANIES",
     "COURTESY",
     "DOCUMENTS",
     "DOMAINS",
@@ -35,6 +36,7 @@ __all__ = [
     "PRONOUNS",
     "SEVERAL",
     "SMALL_TITLES",
+    "STATE",
     "SUFFIXES",
     "TITLES",
     "WRITINGS",
@@ -77,6 +79,7 @@ _INSTITUTIONS = _people("bodies.institutions")
 # Small-letter heads that stand for a body or a document, not for a person.
 BODIES = _INSTITUTIONS | _people("bodies.common") | _people("bodies.documents")
 ORGANISATIONS = _INSTITUTIONS | _people("bodies.in_names")
+COMPANIES, STATE = _people("bodies.companies"), _people("bodies.state")
 BRANDS, DOCUMENTS = _people("bodies.brands"), _people("bodies.written")
 WRITINGS = _people("bodies.documents")
 DOMAINS = _people("title_parts.domain")

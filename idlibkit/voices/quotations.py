@@ -107,10 +107,11 @@ def quotes(articles: pd.DataFrame) -> pd.DataFrame:
     [.98, 1.0] are attributed speech by the gold; .94 [.92, .96] by its stricter marks,
     which count a quotation over paragraphs or with one straight and one curly mark as
     wrong. Word by word, attributed or not: F1 .86 [.84, .87], precision .93, recall .79
-    (quote marks alone .50 to .60). `speaker` was right for .84 [.76, .90] of 256
-    quotations in 36 articles of PAC that were kept aside, a wrong name for .04, a
-    description for .07 (``benchmarks/measure_speakers.py``). Not measured: `named`,
-    `cue_stance`, British and other single-mark styles.
+    (quote marks alone .50 to .60). `speaker` was right for .78 [.67, .87] of 256
+    quotations in 36 articles of PAC that were kept aside, and for .86 after the faults
+    that they showed were mended; then a wrong name for .04, a description for .06
+    (``benchmarks/measure_speakers.py``). Not measured: `named`, `cue_stance`, British
+    and other single-mark styles.
 
     What goes wrong most: attributions without a listed verb ("for them, socialism is
     ..."; "the view that"), block quotations without marks, a bare quotation after a

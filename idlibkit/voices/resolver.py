@@ -19,18 +19,21 @@ from .people import (
     ANYONE,
     BODIES,
     BRANDS,
+    COMPANIES,
     DOCUMENTS,
     FEMALE,
     MALE,
     NOBODY,
     NONE,
     PRONOUNS,
+    STATE,
     SUFFIXES,
     TITLES,
     WRITINGS,
     is_abstract,
     is_crowd,
     is_person_noun,
+    is_place,
     unaccent,
     without_possessive,
     word_key,
@@ -115,6 +118,8 @@ class Resolver:
             known = self.read(mention, sex)
             if known is None:
                 return None
+            if known.source == Source.UNNAMED and known.head in COMPANIES:
+                known = self._body_before(known, subjects)
         self._mentioned.append(known)
         return known.speaker
 
@@ -142,6 +147,16 @@ class Resolver:
             if known.source == Source.INSTITUTION and not known.plural:
                 return known.speaker
         return None
+
+    def _body_before(self, known: Known, subjects: Iterable[str | Speaker]) -> Known:
+        """The body that the last subject names: `the group` after one about the Green
+        Sea Network."""
+        for subject in subjects:
+            body = self.read(subject) if isinstance(subject, str) else None
+            if body and body.source == Source.INSTITUTION and not body.plural:
+                state = is_place(word_key(body.speaker.name)) or body.head in STATE
+                return known if state else body
+        return known
 
     def _person(
         self,

@@ -15,6 +15,7 @@ import numpy as np
 from .batch_lines import Marked
 from .claims import Claims
 from .grammar import Grammar
+from .people import COMPANIES
 from .resolver import Resolver, Speaker, pronoun_of
 from .sentences import has_lemma
 
@@ -22,6 +23,7 @@ __all__ = ["Sayings", "read_sayings"]
 
 NEAR_SENTENCES = 12  # in which whom a pronoun means is looked for,
 NEAR_LINES = 2  # and paragraphs before its own
+_COMPANY = re.compile(rf"the (?:{'|'.join(sorted(COMPANIES))})")
 _AUTHOR = ("i", "we", "you", "my")
 # Verbs of those who answer somebody else: `Lind told Holt ..., he replied`.
 _HEARER = re.compile(r" (?:M(?:r|s|rs)\.? )?[A-Z][a-z]")
@@ -122,7 +124,7 @@ def _resolve(
             speakers[number] = resolver.resolve(mention)
             continue
         near: Iterator[str | Speaker] = iter(())
-        if word in ("he", "she"):
+        if word in ("he", "she") or _COMPANY.fullmatch(word):
             near = _candidates(grammar, max(begin, at - NEAR_LINES), a, history)
         asker = told if replies[number] else None
         told = None

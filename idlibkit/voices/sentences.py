@@ -35,6 +35,7 @@ _SHORT_TAG = pattern(
 # and in a question mark: there the rest of a sentence may follow.
 _TAG = pattern(
     """(?: PRONOUN | DETERMINER? [NOUN PAST ING NUMBER]* [NAME NOUN]+
+        (?: AND [NAME NOUN]+ )?
         (?: PREPOSITION DETERMINER? [NOUN PAST ING NUMBER]* [NAME NOUN]+ )*
         (?: COMMA [^ STOP EXCLAIMED QUOTE SAID AUXILIARY LINE_END]* COMMA )? )
     [AUXILIARY ADVERB]* SAID (?! THAT) | SAID (?: DETERMINER? [NAME NOUN] | PRONOUN)"""
