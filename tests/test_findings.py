@@ -68,6 +68,17 @@ def test_evidence_is_whole_sentences_with_true_offsets():
         assert row.start <= row.match_start < row.match_end <= row.end
 
 
+def test_a_word_that_nobody_else_says():
+    (one,) = of_kind(
+        ik.findings(corpus((*SAYS[:3], "“The junta is at its end,” Ada Okoye said."))),
+        "word by speaker",
+    )
+    assert one.title == "“Junta” is one woman’s word"
+    assert one.summary.startswith(
+        "All 5 times the word “junta” appears, Ada Okoye is speaking, in four outlets."
+    )
+
+
 def test_one_outlet_alone_with_a_word_is_no_finding():
     one_outlet_says = corpus(
         (" ".join(SAYS[:3]), "Nothing of that kind.", "Nothing at all here.")

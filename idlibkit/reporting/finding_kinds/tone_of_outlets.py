@@ -55,7 +55,6 @@ def _finding(material: Material, table: pd.DataFrame, scores: pd.DataFrame) -> F
     )
     place = int(nearness.to_numpy(float).argmax())
     most = table.iloc[place]
-    darkest, brightest = table.iloc[0], table.iloc[-1]
     if most["stands"]:
         how = "darker" if most["difference"] < 0 else "brighter"
         others = "the others" if len(table) > 2 else _other(table, most)
@@ -73,14 +72,7 @@ def _finding(material: Material, table: pd.DataFrame, scores: pd.DataFrame) -> F
         key=key,
         kind="tone",
         title=title,
-        summary=(
-            f"On a scale from -1 to 1 the own sentences of {darkest['outlet']} have"
-            f" {darkest['estimate']:.2f} on average, those of {brightest['outlet']}"
-            f" {brightest['estimate']:.2f}."
-            + (" The others lie between." if len(table) > 2 else "")
-            + _others_that_stand(table, most)
-            + _by_story(scores)
-        ),
+        summary=_summary(table, most, scores),
         table=table.drop(columns="sure"),
         sentences=material.evidence(examples, match=False),
         how_sure=_how_sure(material, most, table),
@@ -94,16 +86,24 @@ def _finding(material: Material, table: pd.DataFrame, scores: pd.DataFrame) -> F
     )
 
 
+def _summary(table: pd.DataFrame, most: pd.Series, scores: pd.DataFrame) -> str:
+    darkest, brightest = table.iloc[0], table.iloc[-1]
+    return (
+        f"On a scale from -1 to 1 the own sentences of {darkest['outlet']} have"
+        f" {darkest['estimate']:.2f} on average, those of {brightest['outlet']}"
+        f" {brightest['estimate']:.2f}."
+        + (" The others lie between." if len(table) > 2 else "")
+        + _others_that_stand(table, most)
+        + (" 0 is the mean of their stories." if "story" in scores else "")
+    )
+
+
 def _others_that_stand(table: pd.DataFrame, most: pd.Series) -> str:
     names = table.loc[table["stands"] & (table["outlet"] != most["outlet"]), "outlet"]
     if names.empty or len(table) == 2:
         return ""
     stand = "stands" if len(names) == 1 else "stand"
     return f" {joined(names.tolist())} {stand} apart too."
-
-
-def _by_story(scores: pd.DataFrame) -> str:
-    return " 0 is the mean of their stories." if "story" in scores else ""
 
 
 def _other(table: pd.DataFrame, one: pd.Series) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -73,58 +74,107 @@ def _candidates(passages: pd.DataFrame) -> pd.DataFrame:
     return order.set_index(["who", "term"])
 
 
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """All uses of a word, and whose they are."""
+
+    rows: pd.DataFrame  # a concordance
+    who: str
+    by: str  # what carries the speaker: "outlet", or "article_id" of one outlet
+
+    @property
+    def theirs(self) -> pd.Series:
+        return self.rows["speaker"].eq(self.who) & self.rows["voice"].ne("own")
+
+    @property
+    def own(self) -> pd.Series:
+        return self.rows["voice"].eq("own")
+
+    @property
+    def share(self) -> float:
+        return float(self.theirs.mean())
+
+    @property
+    def n_carriers(self) -> int:
+        return int(self.rows.loc[self.theirs, self.by].nunique())
+
+    @property
+    def word(self) -> str:
+        """The word as it is printed most often, in quotation marks."""
+        counts = Counter(self.rows["match"])
+        return mark(min(counts, key=lambda form: (-counts[form], form)))
+
+    def are_mostly_theirs(self) -> bool:
+        enough = len(self.rows) >= LEAST_USES and self.n_carriers >= LEAST_CARRIERS
+        return enough and self.share > 0.5
+
+    def table(self) -> pd.DataFrame:
+        """Uses by outlet and speaker, most uses first."""
+        groups = np.select([self.theirs, self.own], [self.who, OUTLET], OTHERS)
+        counts = pd.crosstab(self.rows[self.by].astype("str"), groups)
+        counts = counts.reindex(columns=[self.who, OTHERS, OUTLET], fill_value=0)
+        counts = counts.assign(uses=counts.sum(axis=1)).reset_index()
+        counts.columns.name = None
+        order, falling = ["uses", self.who, self.by], [False, False, True]
+        return counts.sort_values(order, ascending=falling, ignore_index=True)
+
+
 def _finding(material: Material, who: str, word: str) -> Finding | None:
     """The finding on a word that is the speaker's in more than half of all uses."""
     passages = _of_the_speakers_stories(material.passages, who)
-    uses = kwic(passages, word)
-    own, theirs = uses["voice"] == "own", uses["speaker"] == who
-    theirs &= ~own
-    column = "outlet" if len(material.outlets) > 1 else "article_id"
-    carriers = uses.loc[theirs, column].nunique()
-    few = len(uses) < LEAST_USES or carriers < LEAST_CARRIERS
-    if few or theirs.mean() <= 0.5:
+    by = "outlet" if len(material.outlets) > 1 else "article_id"
+    uses = Uses(kwic(passages, word), who, by)
+    if not uses.are_mostly_theirs():
         return None
-    groups = np.select([theirs, own], [who, OUTLET], OTHERS)
-    table = _table(uses[column], groups, who)
-    n, by_one, by_outlets = len(uses), int(theirs.sum()), int(own.sum())
-    name, noun = material.described(who), material.noun_for(who)
-    printed = mark(_as_printed(uses["match"]))
-    where = "outlets" if column == "outlet" else "articles"
-    reach = carriers / max(uses[column].nunique(), 1)
-    low, high = (f"{100 * float(end):.0f}" for end in exact_interval(by_one, n))
-    title = capital(f"{printed} is mostly one {noun}’s word")
-    sentences = material.evidence(uses)
-    different = sentences.loc[sentences["speaker"] == who, "text"].map(fold).nunique()
-    if different < LEAST_SENTENCES:
+    sentences = material.evidence(uses.rows)
+    theirs = sentences["speaker"] == who
+    n_different = sentences.loc[theirs, "text"].map(fold).nunique()
+    if n_different < LEAST_SENTENCES:
         return None
+    mostly = "mostly " if uses.share < 1 else ""
+    low, _ = exact_interval(uses.theirs.sum(), len(uses.rows))
+    articles = number_of(uses.rows["article_id"].nunique(), "article")
     return Finding(
         key=slug("word", word),
         kind="word by speaker",
-        title=title,
-        summary=(
-            f"{by_one} of the {n} times the word {printed} appears, {name} is speaking,"
-            f" in {one_in_words(carriers)} {where}. "
-            + _the_rest(by_outlets, n - by_one - by_outlets, len(material.outlets))
-        ),
-        table=table,
+        title=capital(f"{uses.word} is {mostly}one {material.noun_for(who)}’s word"),
+        summary=_summary(material, uses),
+        table=uses.table(),
         sentences=sentences,
-        how_sure=(
-            f"{percent(by_one / n)} of the uses ({low} to {high} %) against"
-            f" {percent(_share_of_words(material, who))} of all words that {who} has:"
-            f" chance alone does not explain it. The {by_one} uses stand in"
-            f" {number_of(different, 'different sentence')}. {material.scope}"
-        ).strip(),
+        how_sure=_how_sure(material, uses, n_different),
         not_shown=(
             "Why the outlets quote the word, and what others would have said. A speaker"
             " who is not recognised counts among the others."
         ),
-        strength=float(exact_interval(by_one, n)[0]) * reach,
-        note=(
-            f"Every use of the word {printed} in"
-            f" {number_of(uses['article_id'].nunique(), 'article')}."
-        ),
-        draw=partial(plot_uses, by=column),
+        strength=float(low) * uses.n_carriers / uses.rows[by].nunique(),
+        note=f"Every use of the word {uses.word} in {articles}.",
+        draw=partial(plot_uses, by=by),
     )
+
+
+def _summary(material: Material, uses: Uses) -> str:
+    """Who says the word how often, and how often the outlets and others do."""
+    n, theirs, own = len(uses.rows), int(uses.theirs.sum()), int(uses.own.sum())
+    how_many = f"All {n}" if theirs == n else f"{theirs} of the {n}"
+    where = "outlets" if uses.by == "outlet" else "articles"
+    return (
+        f"{how_many} times the word {uses.word} appears,"
+        f" {material.described(uses.who)} is speaking,"
+        f" in {one_in_words(uses.n_carriers)} {where}. "
+        + _the_rest(own, n - theirs - own, len(material.outlets))
+    )
+
+
+def _how_sure(material: Material, uses: Uses, n_different: int) -> str:
+    n, theirs = len(uses.rows), int(uses.theirs.sum())
+    low, high = (f"{100 * float(end):.0f}" for end in exact_interval(theirs, n))
+    sure = (
+        f"{percent(uses.share)} of the uses ({low} to {high} %) against"
+        f" {percent(_share_of_words(material, uses.who))} of all words that {uses.who}"
+        f" has: chance alone does not explain it. The {theirs} uses stand in"
+        f" {number_of(n_different, 'different sentence')}. {material.scope}"
+    )
+    return sure.strip()
 
 
 def _of_the_speakers_stories(passages: pd.DataFrame, who: str) -> pd.DataFrame:
@@ -135,17 +185,6 @@ def _of_the_speakers_stories(passages: pd.DataFrame, who: str) -> pd.DataFrame:
         return passages
     spoken = passages["speaker"].eq(who) & passages["voice"].ne("own")
     return passages[passages["story"].isin(passages.loc[spoken, "story"].unique())]
-
-
-def _table(groups: pd.Series, speakers: np.ndarray, who: str) -> pd.DataFrame:
-    """Uses by outlet and speaker, most uses first."""
-    counts = pd.crosstab(groups.astype("str"), speakers)
-    counts = counts.reindex(columns=[who, OTHERS, OUTLET], fill_value=0)
-    counts = counts.assign(uses=counts.sum(axis=1)).reset_index()
-    counts.columns.name = None
-    order = ["uses", who, str(groups.name)]
-    falling = [False, False, True]
-    return counts.sort_values(order, ascending=falling, ignore_index=True)
 
 
 def _the_rest(by_outlets: int, by_others: int, n_outlets: int) -> str:
@@ -159,12 +198,6 @@ def _the_rest(by_outlets: int, by_others: int, n_outlets: int) -> str:
         f"{who} {writes} it {themselves}" if by_outlets else f"{who} never {writes} it"
     )
     return f"{rest}; others say it {others}." if by_others else f"{rest}."
-
-
-def _as_printed(matches: pd.Series) -> str:
-    """The commonest way in which a word is printed; ties by the alphabet."""
-    small = Counter(match for match in matches)
-    return min(small, key=lambda form: (-small[form], form))
 
 
 def _share_of_words(material: Material, who: str) -> float:
