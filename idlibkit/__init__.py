@@ -4,6 +4,7 @@ figures, each traceable to its sentence."""
 from importlib.metadata import version
 
 from .actors import labels, labels_by, read_actors, suggest_actors
+from .agency import agency, agency_by
 from .cleaning import lines
 from .corpus import Corpus, read
 from .figures import discrepancies, quantities
@@ -45,6 +46,8 @@ __all__ = [
     "accuracy_card",
     "actor_tone",
     "actor_tone_by",
+    "agency",
+    "agency_by",
     "agreement",
     "annotate",
     "coding_sample",

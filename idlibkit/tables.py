@@ -121,8 +121,9 @@ def _no_table(value: Any, name: str) -> str:
     mend = "Start from read_articles(path), or build a DataFrame with those columns."
     if kind.startswith("dask"):
         mend = (
-            "Only passages, quotes, labels, quantities, frames, count_terms, sentiment "
-            "and sentiment_by take a Dask one: use .compute() or map_partitions."
+            "Only passages, quotes, labels, agency, quantities, frames, count_terms, "
+            "sentiment and sentiment_by take a Dask one: use .compute() or "
+            "map_partitions."
         )
     return f"{name} must be a pandas DataFrame, not {kind}. {mend}"
 

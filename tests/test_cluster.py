@@ -363,6 +363,8 @@ def test_row_functions_take_dask_tables():
     pairs = [(ik.quotes(many), ik.quotes(articles))]
     pairs += [(f(parted), f(passages)) for f in (ik.quantities, ik.frames)]
     pairs += [(ik.labels(parted, actors), ik.labels(passages, actors))]
+    clauses = ik.agency(parted, actors=actors), ik.agency(passages, actors=actors)
+    pairs += [clauses]
     for of_dask, of_pandas in pairs:
         assert of_dask.columns.tolist() == of_pandas.columns.tolist()
         out = of_dask.compute().reset_index(drop=True)

@@ -12,9 +12,9 @@ import pandas as pd
 import pytest
 
 from idlibkit.tables import IdlibkitError
-from idlibkit.tone.contexts import sentence_contexts
 from idlibkit.tone.model import AGAIN, load_model, masked
 from idlibkit.tone.toward import actor_tone, actor_tone_by, label_span, target_tone
+from idlibkit.voices import sentence_contexts
 
 # "{}" is the target, "{0}" its name again.
 SENTENCES = [

@@ -10,6 +10,7 @@ from .coverage import plot_story
 from .estimates import plot_estimates, plot_shares
 from .given_figures import plot_figures
 from .matrices import plot_matrix, plot_similarity
+from .roles import plot_agency
 from .speech import plot_uses, plot_voices
 from .terms import plot_keyness, plot_terms, plot_word_shift
 from .timeline import plot_over_time, plot_tone_along

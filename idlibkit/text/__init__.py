@@ -3,7 +3,7 @@
 from .casing import is_title_case
 from .codes import coded, encode, terms_of
 from .detection import check_english, counted, is_foreign, languages
-from .english import is_plural, plurals, singular, stem, verb_forms, word_forms
+from .english import is_plural, plurals, singular, stem, verb_lemma, word_forms
 from .marks import (
     APOSTROPHES,
     CLOSING,

@@ -5,9 +5,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ..lexicons import countries, table, words
+from ..lexicons import countries, lexicon_text, table, words
 
-__all__ = ["is_plural", "plurals", "singular", "stem", "verb_forms", "word_forms"]
+__all__ = [
+    "is_plural",
+    "plurals",
+    "singular",
+    "stem",
+    "verb_forms",
+    "verb_lemma",
+    "word_forms",
+]
 
 
 HISSING = ("s", "x", "z", "ch", "sh")  # what takes -es
@@ -157,3 +165,28 @@ def stem(word: str) -> str:
     if word.endswith("ly") and len(word) > 5:
         word = word[:-2]
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
+
+
+@lru_cache(maxsize=1)
+def _lemmas() -> dict[str, str]:
+    """Each form of a verb and its lemma; of two verbs with one form, the commoner."""
+    lemmas: dict[str, str] = {}
+    for line in lexicon_text("verbs.txt").splitlines():
+        if line.startswith("#"):
+            continue
+        verb, *irregular = line.split()
+        for form in [verb, *verb_forms(verb), *irregular]:
+            lemmas.setdefault(form, verb)
+    return lemmas
+
+
+@lru_cache(maxsize=1 << 16)
+def verb_lemma(form: str) -> str:
+    """The lemma of a verb's form in small letters; the form itself, if it is unknown.
+
+    Examples
+    --------
+    >>> [verb_lemma(form) for form in ["shelled", "hit", "fleeing", "hoped", "shot"]]
+    ['shell', 'hit', 'flee', 'hope', 'shoot']
+    """
+    return _lemmas().get(form, form)

@@ -21,7 +21,7 @@ from ..actors import labels
 from ..resampling import in_range, ratio_by, unit_sums
 from ..tables import IdlibkitError, check_by, check_columns
 from ..text import check_english, count_words
-from .contexts import sentence_contexts
+from ..voices import sentence_contexts
 from .model import encode, load_model, model_scores
 
 __all__ = ["CLASSES", "actor_tone", "actor_tone_by", "label_span", "target_tone"]

@@ -1,6 +1,7 @@
 """Who speaks: quotations, reported speech, their speakers; passages of each voice."""
 
 from .canonical_names import one_name
+from .contexts import sentence_contexts
 from .quotations import quotes
 from .segments import Voices, passages, read_voices
 from .shares import voices_by

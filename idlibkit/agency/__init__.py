@@ -1,0 +1,4 @@
+"""Who does what to whom, by outlet, voice and actor; where the doer is not named."""
+
+from .rows import agency
+from .shares import agency_by

@@ -1,0 +1,227 @@
+"""Who does what to whom in a sentence: its verbs with their doers and objects, and
+whether it is told as done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ..lexicons import words
+from ..text import verb_lemma
+from .polarity import is_alleged, is_negated, modality
+from .trees import ROOT, Tree
+
+__all__ = ["Clause", "verb_clauses"]
+
+SUBJECT = ("nsubj",)
+PASSIVE_SUBJECT = ("nsubj:pass", "csubj:pass")
+# Clauses without a subject of their own whose doer is another clause's.
+CONTROLLED = frozenset({"xcomp", "advcl", "ccomp"})
+# Behind these "to" has the subject of the sentence as its doer, not their object.
+SUBJECT_CONTROL = frozenset({"promise", "threaten", "use", "vow"})
+# With one of these before it a participle is passive.
+BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "am", "'re", "'m"})
+FARTHEST = 8  # clauses up a chain; real sentences have two or three
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A verb or noun of deed, with the words that head its doer and its object.
+
+    `bond` is how the clause comes by its doer: "own" (its own subject), "conjoined"
+    (that of the verb it is joined to), "participle" (it describes a noun) or "control"
+    (it has that of the clause above it).
+    """
+
+    verb: int
+    lemma: str
+    form: str
+    agent: int | None
+    patient: int | None
+    bond: str
+    negated: bool = False
+    modality: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Roles:
+    """What a verb has: the subject of an active form, that of a passive one, the object
+    and who it is done by.
+    """
+
+    subject: int | None
+    undergoer: int | None
+    thing: int | None
+    by: int | None
+    bond: str = "own"
+
+
+def verb_clauses(tree: Tree) -> Iterator[Clause]:
+    """The clauses of a sentence that have a doer or an object, in order."""
+    for verb, tag in enumerate(tree.tags):
+        if tag != "VERB" or tree.child(verb, "expl") is not None:
+            continue
+        clause = _clause(tree, verb, _roles(tree, verb))
+        if clause is not None:
+            yield clause
+
+
+def _clause(tree: Tree, verb: int, roles: _Roles) -> Clause | None:
+    lemma = verb_lemma(tree.words[verb])
+    agent, patient = roles.subject, roles.thing
+    if roles.undergoer is not None and not (agent is not None and patient is not None):
+        form, agent, patient = "passive", roles.by, roles.undergoer
+    elif patient is not None:
+        form = "active"
+    elif agent is None:
+        return None
+    else:
+        form = "intransitive"
+        if lemma in _undergone():
+            agent, patient = None, agent
+    return Clause(
+        verb,
+        lemma,
+        form,
+        agent,
+        patient,
+        roles.bond,
+        is_negated(tree, verb, agent, patient),
+        modality(tree, verb),
+    )
+
+
+def _roles(tree: Tree, verb: int) -> _Roles:
+    own = _own_roles(tree, verb)
+    if own.subject is not None or own.undergoer is not None:
+        return own
+    if tree.relations[verb] == "conj":
+        return _conjoined(tree, verb, own)
+    if tree.relations[verb] == "acl":
+        return _participle(tree, verb, own)
+    if tree.relations[verb] in CONTROLLED:
+        return _controlled(tree, verb, own)
+    return own
+
+
+def _own_roles(tree: Tree, verb: int) -> _Roles:
+    """What depends on the verb itself."""
+    subject, undergoer = tree.child(verb, *SUBJECT), tree.child(verb, *PASSIVE_SUBJECT)
+    if _is_passive(tree, verb):
+        undergoer = subject if undergoer is None else undergoer
+        subject = None
+    elif undergoer is not None and tree.words[verb].endswith(("ing", "s")):
+        subject, undergoer = undergoer, None  # no form of a passive
+    thing = tree.child(verb, "obj")
+    if tree.child(verb, "ccomp") is not None:
+        thing = None  # told the mayor that: the mayor hears it, it is not done to him
+    return _Roles(subject, undergoer, thing, _by_phrase(tree, verb))
+
+
+def _is_passive(tree: Tree, verb: int) -> bool:
+    """Whether its form is passive: were killed, got killed; not were killing."""
+    if tree.words[verb].endswith("ing"):
+        return False
+    to = tree.child(verb, "mark")
+    return any(
+        tree.relations[child] == "aux:pass" or tree.words[child] in BE
+        for child in tree.all_children(verb, "aux", "aux:pass")
+        if to is None or child > to  # but not: the army is to leave
+    )
+
+
+def _by_phrase(tree: Tree, verb: int) -> int | None:
+    for child in tree.all_children(verb, "obl:agent", "obl"):
+        if tree.relations[child] == "obl:agent" or _case(tree, child) == "by":
+            return child
+    return None
+
+
+def _case(tree: Tree, word: int) -> str | None:
+    case = tree.child(word, "case")
+    return None if case is None else tree.words[case]
+
+
+def _conjoined(tree: Tree, verb: int, own: _Roles) -> _Roles:
+    """The doer of the verb it is joined to: the rebels came and shelled the town."""
+    first = tree.heads[verb]
+    for _ in range(FARTHEST):
+        above = _Roles(
+            tree.child(first, *SUBJECT), tree.child(first, *PASSIVE_SUBJECT), None, None
+        )
+        if above.subject is not None or above.undergoer is not None:
+            break
+        if tree.relations[first] != "conj" or tree.heads[first] == ROOT:
+            break
+        first = tree.heads[first]
+    shared = above.subject is not None or above.undergoer is not None
+    if not shared and tree.tags[first] == "VERB":
+        above = _roles(tree, first)  # they tried to take and to hold it
+    if _is_passive(tree, verb) or (above.undergoer is not None and own.thing is None):
+        same = above.undergoer is not None  # was hit and burned; came and was killed
+        undergoer = above.undergoer if same else above.subject
+        return _Roles(None, undergoer, own.thing, own.by, _bond(shared and same))
+    same = above.subject is not None
+    subject = above.subject if same else above.undergoer
+    return _Roles(subject, None, own.thing, own.by, _bond(shared and same))
+
+
+def _bond(alike: bool) -> str:
+    return "conjoined" if alike else "control"
+
+
+def _participle(tree: Tree, verb: int, own: _Roles) -> _Roles:
+    """A participle beside a noun: the town hit by shells, soldiers guarding it."""
+    noun = tree.heads[verb]
+    mark = tree.child(verb, "mark")
+    if mark is not None:  # a plan to attack the town; accused the army of attacking it
+        doer = noun if tree.words[mark] == "of" and is_alleged(tree, verb) else None
+        return _Roles(doer, None, own.thing, None, "control")
+    if tree.words[verb].endswith("ing"):
+        return _Roles(noun, None, own.thing, None, "participle")
+    return _Roles(None, noun, own.thing, own.by, "participle")
+
+
+def _controlled(tree: Tree, verb: int, own: _Roles) -> _Roles:
+    """An infinitive or participle whose doer is the clause's above it: they tried to
+    take the town; backed by planes, they took it; he was forced to leave.
+    """
+    doer = _doer_above(tree, verb)
+    word = tree.words[verb]
+    bare = tree.child(verb, "mark", "aux") is None and not word.endswith("ing")
+    passive = _is_passive(tree, verb)
+    adverbial = tree.relations[verb] == "advcl"
+    if passive or (adverbial and bare and own.thing is None and own.by is not None):
+        return _Roles(None, doer, own.thing, own.by, "control")
+    if tree.relations[verb] == "ccomp":
+        doer = None
+    return _Roles(doer, None, own.thing, None, "control")
+
+
+def _doer_above(tree: Tree, verb: int) -> int | None:
+    """Who does what an infinitive says: the object of the verb above ("urged Turkey to
+    leave"), else its subject.
+    """
+    word = verb
+    for _ in range(FARTHEST):
+        above, relation = tree.heads[word], tree.relations[word]
+        if above == ROOT or relation not in {*CONTROLLED, "conj"}:
+            return None
+        thing = tree.child(above, "obj")
+        lemma = verb_lemma(tree.words[above])
+        if relation == "xcomp" and thing is not None and lemma not in SUBJECT_CONTROL:
+            return thing
+        subject = tree.child(above, *SUBJECT, *PASSIVE_SUBJECT)
+        if subject is not None:
+            return subject
+        if tree.relations[above] == "acl":
+            return tree.heads[above]
+        word = above
+    return None
+
+
+@cache
+def _undergone() -> frozenset[str]:
+    return words("agency.toml", "roles.undergone")

@@ -1,0 +1,298 @@
+"""agency: who does what to whom, a row for every clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any
+
+import pandas as pd
+
+from ..actors import Actors, labels, read_actors
+from ..lexicons import rows as lexicon_rows
+from ..scale import per_partition, rows_by_parts
+from ..tables import check_columns
+from ..text import check_english
+from ..voices import sentence_contexts
+from .clauses import Clause, verb_clauses
+from .deeds import noun_clauses
+from .noun_phrases import phrase_span
+from .referents import Mentions, Scene
+from .trees import Tree, read_trees
+
+__all__ = ["agency", "harm_verbs"]
+
+BLOCK = 4096  # sentences: bounds what trees take of memory
+COLUMNS = ["article_id", "outlet", "voice", "speaker"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence put together from its passages: the rows of these, by their places."""
+
+    article: Any
+    offset: int
+    text: str
+    starts: list[int]
+    rows: list[int]
+
+    def row_at(self, place: int) -> int:
+        """The passage that holds a character of the source."""
+        later = [
+            row for s, row in zip(self.starts, self.rows, strict=True) if s <= place
+        ]
+        return later[-1] if later else self.rows[0]
+
+
+@per_partition
+def agency(passages: pd.DataFrame, *, actors: Actors | None = None) -> pd.DataFrame:
+    """Find who does what to whom, and where the doer is not named.
+
+    Parameters
+    ----------
+    passages : DataFrame
+        As from `passages`, in English.
+    actors : mapping, DataFrame or path, optional
+        As for `labels`.
+
+    Returns
+    -------
+    DataFrame
+        One row per clause whose verb (or noun of a deed) has a doer or an object:
+        `article_id`, `outlet`, `voice`, `speaker`, `verb` (lemma), `start`, `end`,
+        `text` (the verb as printed: ``source[start:end] == text``), `form`, `agent`,
+        `agent_start`, `agent_end`, `patient`, `patient_start`, `patient_end` (the noun
+        phrases as printed; missing where the sentence names none), `negated`,
+        `modality` (what keeps the deed from being told as done: "may", "try", "if";
+        missing where it is told so), `bond`, `harm` (the kind of harm the verb says
+        was done; missing for other verbs), with `actors` also `agent_actor` and
+        `patient_actor`; then the further columns of passages (`role`, `paragraph`,
+        ...). In the order of the passages.
+
+        `form` is *active* (has an object; its doer may be missing, as in "killing
+        eight was wrong"), *passive* (without `agent` where it leaves the doer out),
+        *intransitive* (no object) or *nominal* (the killing of eight; attacks on
+        schools). Of what only happens to one ("eight died", "the bomb exploded") the
+        subject is the patient, and there is no agent.
+
+        `bond` is how a clause comes by its doer: *own* (its own subject, or it has
+        none), *conjoined* (the subject of the verb it is joined to), *participle*
+        ("forces backed by Russia"), *control* ("they tried to take the town").
+
+    Raises
+    ------
+    IdlibkitError
+        If a column is missing, most articles are not in English, or `actors` cannot be
+        read.
+
+    Notes
+    -----
+    Sentences are read whole, the passages of all their voices together; `voice` and
+    `speaker` are those of the passage that has the verb. The parser is part of the
+    package (``models/parser.npz``, made by ``training/train_agency.py``); it learned
+    from the Georgetown University Multilayer corpus (Zeldes 2017), and its tags and
+    relations are those of Universal Dependencies.
+
+    *Actors.* A phrase belongs to an actor whose label is its head ("rebels"), a part of
+    its name, or stands before it ("Turkish troops", "Assad's forces"; the nearest
+    counts). A relative pronoun is who it relates to; "I" in a quotation its speaker;
+    "he", "she", "it" and "they" the one fitting subject before them in the sentence or,
+    if it has none, in the sentence before; else they are left.
+
+    *Accuracy.* See ``accuracy_card()`` and ``benchmarks/measure_agency.py``. Roles of
+    clauses with a subject of their own or of the verb they are joined to: F1 0.84 on
+    news with known trees; passives 0.90, those without a doer 0.87. What is read in
+    participles and infinitives (`bond` participle and control) is not measured.
+
+    Examples
+    --------
+    >>> texts = ["Rebels shelled the town.", "Eight people were killed on Friday."]
+    >>> passages = pd.DataFrame({"article_id": "a", "outlet": "A", "voice": "own",
+    ...                          "speaker": None, "start": [0, 25], "text": texts})
+    >>> rows = agency(passages, actors={"Rebels": ["rebels"]})
+    >>> rows[["agent_actor", "verb", "form", "patient", "harm"]]
+      agent_actor   verb     form       patient    harm
+    0      Rebels  shell   active      the town  attack
+    1         NaN   kill  passive  Eight people    kill
+    """
+    check_columns(passages, [*COLUMNS, "start", "text"], "passages")
+    check_english(passages, "agency()")
+    known = None if actors is None else read_actors(actors)
+    return rows_by_parts(partial(_of_part, actors=known), passages, "clauses")
+
+
+def _of_part(
+    passages: pd.DataFrame, actors: dict[str, list[str]] | None
+) -> pd.DataFrame:
+    table = passages.reset_index(drop=True)
+    rows: list[int] = []
+    values: list[tuple] = []
+    found: list[tuple[str | None, str | None]] = []
+    scenes = _Scenes(table, actors)
+    for sentence, tree in _read(_sentences(table)):
+        scene = scenes.next(sentence, tree)
+        for clause in _clauses(tree):
+            rows.append(sentence.row_at(sentence.offset + tree.spans[clause.verb][0]))
+            values.append(_values(tree, clause, sentence.offset))
+            if scene is not None:
+                found.append((scene.actor(clause.agent), scene.actor(clause.patient)))
+    return _table(table, rows, values, None if actors is None else found)
+
+
+def _read(sentences: list[_Sentence]) -> Iterator[tuple[_Sentence, Tree]]:
+    """Each sentence with its tree, so many read at a time."""
+    for at in range(0, len(sentences), BLOCK):
+        some = sentences[at : at + BLOCK]
+        trees = read_trees([sentence.text for sentence in some])
+        yield from zip(some, trees, strict=True)
+
+
+def _clauses(tree: Tree) -> list[Clause]:
+    found = [*verb_clauses(tree), *noun_clauses(tree)]
+    return sorted(found, key=lambda clause: clause.verb)
+
+
+def _sentences(table: pd.DataFrame) -> list[_Sentence]:
+    """The sentences of a table of passages, in the order of their first passages."""
+    contexts = sentence_contexts(table)
+    found: dict[tuple, _Sentence] = {}
+    columns = (
+        table["article_id"].tolist(),
+        contexts["context_start"].tolist(),
+        contexts["context"].fillna("").tolist(),
+        table["start"].tolist(),
+    )
+    for row, (article, offset, text, start) in enumerate(zip(*columns, strict=True)):
+        key = article, offset, text
+        if key not in found:
+            found[key] = _Sentence(article, int(offset), text, [], [])
+        found[key].starts.append(int(start))
+        found[key].rows.append(row)
+    return list(found.values())
+
+
+class _Scenes:
+    """The scene of each sentence, after that of the sentence before it."""
+
+    def __init__(self, table: pd.DataFrame, actors: dict[str, list[str]] | None):
+        self.actors = actors
+        self.last: Scene | None = None
+        self.article: Any = None
+        if actors is None:
+            return
+        mentions = labels(table, actors)
+        self.mentions = {
+            article: Mentions(
+                part["start"].tolist(), part["end"].tolist(), part["actor"].tolist()
+            )
+            for article, part in mentions.groupby("article_id", sort=False)
+        }
+        self.speakers = _speaking_actors(table, actors)
+
+    def next(self, sentence: _Sentence, tree: Tree) -> Scene | None:
+        """The scene of the next sentence; None without actors."""
+        if self.actors is None:
+            return None
+        before = self.last if sentence.article == self.article else None
+        if before is not None:
+            before.before = None  # no farther than one sentence
+        self.article = sentence.article
+        self.last = Scene(
+            tree,
+            sentence.offset,
+            self.mentions.get(sentence.article, Mentions()),
+            self.speakers.get(sentence.rows[-1]),
+            before,
+        )
+        return self.last
+
+
+def _speaking_actors(
+    table: pd.DataFrame, actors: dict[str, list[str]]
+) -> dict[int, str]:
+    """For each quoted passage whose speaker is an actor: that actor."""
+    quoted = table.index[(table["voice"] == "quoted") & table["speaker"].notna()]
+    names = table.loc[quoted, COLUMNS].assign(
+        start=quoted, text=table.loc[quoted, "speaker"]
+    )
+    spoken = labels(names.assign(article_id=quoted.astype(str)), actors)
+    return dict(
+        zip(spoken["article_id"].astype(int), spoken["actor"].tolist(), strict=True)
+    )
+
+
+def _values(tree: Tree, clause: Clause, offset: int) -> tuple:
+    """The values of a row, but for what is taken from its passage."""
+    start, end = tree.spans[clause.verb]
+    return (
+        clause.lemma,
+        offset + start,
+        offset + end,
+        tree.text[start:end],
+        clause.form,
+        *_phrase(tree, clause.agent, clause.patient, offset),
+        *_phrase(tree, clause.patient, clause.agent, offset),
+        clause.negated,
+        clause.modality,
+        clause.bond,
+        harm_verbs().get(clause.lemma),
+    )
+
+
+def _phrase(
+    tree: Tree, head: int | None, other: int | None, offset: int
+) -> tuple[str | None, int | None, int | None]:
+    if head is None:
+        return None, None, None
+    start, end = phrase_span(tree, head, other)
+    return tree.text[start:end], offset + start, offset + end
+
+
+@cache
+def harm_verbs() -> dict[str, str]:
+    """Verbs of harm and the kind of harm they say was done."""
+    return {row["verb"]: row["harm"] for row in lexicon_rows("harm_verbs.csv")}
+
+
+KINDS: dict[str, Any] = {
+    "verb": "str",
+    "start": "int64",
+    "end": "int64",
+    "text": "str",
+    "form": "str",
+    "agent": "str",
+    "agent_start": "Int64",
+    "agent_end": "Int64",
+    "patient": "str",
+    "patient_start": "Int64",
+    "patient_end": "Int64",
+    "negated": bool,
+    "modality": "str",
+    "bond": "str",
+    "harm": "str",
+}
+
+
+def _table(
+    table: pd.DataFrame,
+    rows: list[int],
+    values: list[tuple],
+    actors: list[tuple[str | None, str | None]] | None,
+) -> pd.DataFrame:
+    out = table[COLUMNS].take(rows).reset_index(drop=True)
+    columns = dict(zip(KINDS, _columns(values, len(KINDS)), strict=True))
+    for name, kind in KINDS.items():
+        out[name] = pd.Series(columns[name], dtype=kind)
+    if actors is not None:
+        for name, column in zip(
+            ("agent_actor", "patient_actor"), _columns(actors, 2), strict=True
+        ):
+            out[name] = pd.Series(column, dtype="str")
+    further = [c for c in table.columns if c not in out.columns and c != "n_words"]
+    out[further] = table[further].take(rows).reset_index(drop=True)
+    return out
+
+
+def _columns(values: list[tuple], n: int) -> Iterator[list]:
+    return ([row[at] for row in values] for at in range(n))
