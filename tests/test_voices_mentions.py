@@ -2,6 +2,7 @@
 
 import pytest
 
+from idlibkit.voices.bearers import Bearers
 from idlibkit.voices.mentions import read_mention
 from idlibkit.voices.names import Names
 from idlibkit.voices.people import is_crowd, unaccent, without_possessive, word_key
@@ -84,7 +85,7 @@ def test_a_rare_longer_run_is_no_name():
     ],
 )
 def test_who_bears_a_role(text, role, name):
-    assert names(text).bearer(role) == name
+    assert Bearers(names(text)).of(role) == name
 
 
 def resolved(text, *mentions):

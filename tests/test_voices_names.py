@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from idlibkit.voices import passages, quotes, read_voices, voices_by
+from idlibkit.voices.bearers import Bearers
 from idlibkit.voices.canonical_names import one_name
 from idlibkit.voices.mentions import read_mention
 from idlibkit.voices.names import Names
@@ -84,15 +85,15 @@ def test_a_role_that_two_people_have_is_nobodys_but_its_place_tells():
         "and the mayor of the town, Ivo Marsh, left. "
     )
     names = Names([text])
-    assert names.bearer("senator") is None
-    assert names.bearer("senator", frozenset(["lowe"])) == "Cy Dorn"
-    assert names.bearer("mayor") == "Ivo Marsh"
+    assert Bearers(names).of("senator") is None
+    assert Bearers(names).of("senator", frozenset(["lowe"])) == "Cy Dorn"
+    assert Bearers(names).of("mayor") == "Ivo Marsh"
 
 
 def test_a_former_mayor_is_not_the_mayor():
     names = Names(["Former Mayor Bo Lind spoke for hours and Mayor Ana Ruiz left."])
-    assert names.bearer("mayor") == "Ana Ruiz"
-    assert names.bearer("mayor", frozenset(["former"])) == "Bo Lind"
+    assert Bearers(names).of("mayor") == "Ana Ruiz"
+    assert Bearers(names).of("mayor", frozenset(["former"])) == "Bo Lind"
 
 
 def test_spouses_stay_apart():

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
+from .cue_subjects import opens_clause, subject_of
 from .cues import ASIDE, Cue, Cues, Way
-from .noun_phrases import (
-    Range,
-    after,
-    appositive,
-    is_named,
-    main_subject,
-    near_subject,
-    phrase_before,
-)
-from .sentences import Sentences, has_frame
-from .word_classes import Code, letters, pattern
+from .noun_phrases import Range, after, appositive, is_named, phrase_before
+from .sentence_readings import Attribution, Reading, is_spoken
+from .sentences import Sentences
+from .word_classes import Code, letters
 from .word_lists import ACCORDING_TO, CLAUSE_OF_NOUN, Listed, forms
 
-__all__ = ["Attribution", "Reading", "read_sentences"]
+__all__ = ["read_sentences"]
 
 # Codes as strings, for questions about single places.
 _LOOSE = letters("AND ADVERB BUT COMMA")
@@ -39,70 +32,7 @@ _AFTER_INVERTED = letters(
 )
 _NO_CLAUSE = letters("SAYING ING WHO BUT TO COMMA SEMICOLON")
 _QUOTE_OR_END = letters("QUOTE STOP SEMICOLON COMMA EDGE")
-_CONJUNCTIONS = tuple(ord(code) for code in (Code.AND, Code.BUT))
-_CLAUSE_EDGES = letters("COMMA SEMICOLON DASH AND BUT COLON")
-# `was sued`, `has been sharply criticized`
-_OPPOSED = pattern("BE ADVERB* [PAST SAID]")
-_QUOTED = pattern("[PAST SAID] (OBJECT | DETERMINER? [NAME NOUN]+) (?= BUT SAYING)")
 _HEARER_REACH = 8  # tokens from `asked` to `whether`
-
-
-@dataclass(slots=True)
-class Attribution:
-    """A cue, its subject, and the parts of the sentence that it reports."""
-
-    cue: int
-    cue_end: int
-    verb: int  # number among `forms`; -1 for none
-    subject: Range | None
-    parts: list[Range]
-    own: bool = True  # whether the subject was not carried over from another verb
-
-
-@dataclass(slots=True)
-class Reading:
-    """A sentence while it is read: what has been found up to a cue."""
-
-    sentences: Sentences
-    number: int
-    begin: int
-    end: int
-    attributions: list[Attribution] = field(default_factory=list)
-
-    def add(self, attribution: Attribution) -> None:
-        """Take in an attribution; what others report ends where it begins."""
-        start, subject = attribution.cue, attribution.subject
-        if attribution.own and subject:
-            start = min(start, subject[0])
-        for other in self.attributions:
-            for number, (a, b) in enumerate(other.parts):
-                # `According to the Post, | Lee said`: Lee says it
-                first = a == start and other.verb == ACCORDING_TO
-                if first or a < start < b:
-                    other.parts[number] = a, start
-            other.parts = [(a, b) for a, b in other.parts if b > a]
-        attribution.parts = [(a, b) for a, b in attribution.parts if b > a]
-        self.attributions.append(attribution)
-
-    def reports(self, at: int) -> bool:
-        """Whether a token is part of what someone is reported to say."""
-        for one in self.attributions:
-            for a, b in one.parts:
-                if a <= at < b:
-                    return True
-        return False
-
-    def clause_start(self, at: int) -> int:
-        """Where the words before an attribution begin: after the content of the one
-        before, or with the sentence."""
-        start = self.begin
-        for one in self.attributions:
-            start = max(start, one.cue + 1, *(end for _, end in one.parts))
-        return min(at, start)
-
-    def last_subject(self) -> Range | None:
-        """Who said the words before."""
-        return self.attributions[-1].subject
 
 
 def read_sentences(sentences: Sentences, cues: Cues) -> Iterator[Reading]:
@@ -133,7 +63,7 @@ def _according(reading: Reading, cue: Cue) -> None:
     if not s[left:at].strip(_LOOSE):
         comma = s.find(Code.COMMA, end, stop)
         parts = [(comma + 1, stop)] if comma >= 0 else []
-    elif reading.reports(at) or any(map(_is_spoken, reading.attributions)):
+    elif reading.reports(at) or any(map(is_spoken, reading.attributions)):
         return
     else:
         parts = [(left, at)]
@@ -182,7 +112,7 @@ def _straight(reading: Reading, cue: Cue) -> None:
     """A cue after its subject: `X said that ...`, `..., X said`, `..., adding that`."""
     if cue.inverted and _inverted(reading, cue):
         return
-    found = _subject(reading, cue)
+    found = subject_of(reading, cue)
     if found is None:
         return
     subject, own = found
@@ -191,78 +121,10 @@ def _straight(reading: Reading, cue: Cue) -> None:
     if cue.nothing:
         return
     edge = subject[0] if own and subject else None
-    if reading.reports(cue.at) and not _opens_clause(reading, cue, edge):
+    if reading.reports(cue.at) and not opens_clause(reading, cue, edge):
         return
     parts = [(cue.content, cue.content_end)]
     reading.add(Attribution(cue.at, cue.end, cue.verb, subject, parts, own))
-
-
-def _quoted(reading: Reading, at: int) -> Range | None:
-    """Who is quoted `as saying`: `Lee quoted | Poe | as saying that`."""
-    s = reading.sentences.s
-    quoted = _QUOTED.search(s, reading.begin, at + 2)
-    return quoted.span(1) if quoted and quoted.end(1) == at else None
-
-
-def _subject(reading: Reading, cue: Cue) -> tuple[Range | None, bool] | None:
-    """Who says it, and whether that is the verb's own subject; None where a verb
-    without a subject cannot take over another's."""
-    s, before = reading.sentences.s, reading.sentences.s[cue.at - 1]
-    ing = s[cue.at] == Code.SAYING
-    if ing and before == Code.BUT and (quoted := _quoted(reading, cue.at - 1)):
-        return quoted, False
-    subject = (cue.subject, cue.subject_end) if cue.subject >= 0 else None
-    that = subject is not None and s[subject[0]] == Code.THAT
-    if subject is None or (that and reading.reports(cue.at)):
-        carried = ing or before == Code.TO or cue.joined in _CONJUNCTIONS
-        if not carried:
-            return None
-        if reading.attributions:
-            return reading.last_subject(), False
-        find = near_subject if before == Code.TO else main_subject
-        return find(s, reading.begin, cue.at), False
-    if reading.attributions and cue.joined == ord(Code.AND):
-        return reading.last_subject(), False
-    if not ing:
-        return subject, True
-    start = reading.clause_start(cue.at)
-    if reading.attributions and s[reading.begin] == Code.BUT and s[start] == Code.COMMA:
-        # `When Lee said so, Poe left, saying that`
-        subject = main_subject(s, start + 1, cue.at) or reading.last_subject()
-    elif reading.attributions:
-        subject = reading.last_subject()
-    elif opposed := _OPPOSED.search(s, reading.begin, cue.at):
-        if reading.sentences.is_on(opposed.end() - 1, Listed.OPPOSED):
-            return _opponent(reading, opposed.end(), cue.at), False
-        subject = main_subject(s, reading.begin, cue.at) or subject
-    else:
-        subject = main_subject(s, reading.begin, cue.at) or subject
-    return subject, before == Code.BE and subject is not None
-
-
-def _opponent(reading: Reading, at: int, end: int) -> Range | None:
-    """Who acts in a passive: `was sued | by its clerk, Ann Lee, | alleging`."""
-    s = reading.sentences.s
-    for place in range(at, end):
-        if s[place] == Code.PREPOSITION and reading.sentences.is_on(place, Listed.BY):
-            return after(s, place + 1)
-    return None
-
-
-def _opens_clause(reading: Reading, cue: Cue, subject: int | None) -> bool:
-    """Whether a verb inside what someone else is reported to say reports anew: only
-    where a new clause begins, before its subject or, where it has none, before it."""
-    s, before = reading.sentences.s, reading.sentences.s[cue.at - 1]
-    if s[cue.at] == Code.SAYING:
-        edges = letters("COMMA AND DASH")
-    elif subject is None:
-        edges = letters("AND AUXILIARY ADVERB BUT")
-    else:
-        edges = before
-    if subject is None:
-        return before in edges
-    edge = s[subject - 1] if subject > reading.begin else before
-    return edge in _CLAUSE_EDGES and before in edges
 
 
 def _inverted(reading: Reading, cue: Cue) -> bool:
@@ -323,7 +185,7 @@ def _aside(reading: Reading, cue: Cue, subject: Range) -> bool:
         by_quote = by_quote or after_quote
     if lead not in _ASIDE_BEFORE or not closes or not (by_quote or frame in ASIDE):
         return False
-    if start >= stop and not any(map(_is_spoken, reading.attributions)):
+    if start >= stop and not any(map(is_spoken, reading.attributions)):
         # `..., he said` at the end takes the sentence as a whole.
         reading.attributions.clear()
     parts = _aside_parts(reading, cue, edge, start)
@@ -383,12 +245,6 @@ def _opens_quote(reading: Reading, at: int) -> bool:
     tokens = reading.sentences.tokens
     start = tokens.starts[reading.sentences.token[at]]
     return not tokens.text[start].islower()
-
-
-def _is_spoken(attribution: Attribution) -> bool:
-    """Whether someone says it: a verb of speech with a subject of its own."""
-    spoken = has_frame("say", "tell", "quote")[attribution.verb]
-    return attribution.subject is not None and attribution.own and bool(spoken)
 
 
 _READERS: dict[int, Callable[[Reading, Cue], None]] = {

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .attributions import Attribution, read_sentences
+from .attributions import read_sentences
 from .cues import Cues, find_cues
 from .noun_phrases import Range, main_subject
+from .sentence_readings import Attribution
 from .sentences import Sentences, following, repeated
 from .tokens import Tokens
 from .word_classes import Code, among, is_code, pattern

@@ -1,4 +1,4 @@
-"""The people whom an article names in full, and the words it describes them by.
+"""The people whom an article names in full.
 
 Private to `voices`. No list of people is needed: an article that quotes someone gives
 the full name once, nearly always.
@@ -8,24 +8,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
 
 from ..text import is_title_case
+from .capital_runs import (
+    NAME,
+    NAMES_TOO,
+    PARTICLE,
+    UPPER,
+    places_of,
+    read_run,
+    run_before,
+    spouse_of,
+)
 from .people import (
-    ABBREVIATED,
-    BODIES,
-    DOMAINS,
-    FEMALE,
-    MALE,
-    OPENERS,
-    ORGANISATIONS,
-    PARTICLES,
     SUFFIXES,
-    TITLES,
-    is_office_of,
-    is_place,
     is_same_person,
     keys_of,
     name_keys,
@@ -34,16 +33,12 @@ from .people import (
     without_possessive,
     word_key,
 )
-from .word_lists import closed_class_words
 
-__all__ = ["SENTENCE_OPENERS", "Names"]
+__all__ = ["Names"]
 
 
 LOOK = 200_000  # characters of an article in which names are looked for
 NAME_LENGTH = 70  # characters: the longest run of titles and names that is read
-DESCRIPTION_LENGTH = 110  # characters of a name and what is said of it in apposition
-FULL_NAME = 2  # words, at least
-MOSTLY = 3 / 4  # of the places that give a role: one person bears it
 NEAR_PRONOUN = 120  # characters behind a name in which a pronoun may be its own
 AGREED = 3 / 4  # of such pronouns,
 FEW_PRONOUNS = 2  # if there are more than one
@@ -52,36 +47,9 @@ ELSEWHERE = 3  # times as often as before this last name: no first name
 OFTEN_ALONE = 3  # times that a last name stands before the first full name: another's
 RARE = 1 / 3  # of the uses of a shorter name: a longer run of capitals holds no name
 
-# Capitalised before a name only because they begin the sentence.
-_NAMES_TOO = frozenset(("do", "so", "an"))
-SENTENCE_OPENERS = (closed_class_words() | OPENERS) - _NAMES_TOO
-SENTENCE_OPENERS -= {"will", "may", "jan", "april", "june", "august"}  # names, too
-_UPPER = "A-ZÀ-ÖØ-ÞĀ-Ž"
-_PARTICLE = "|".join(sorted(PARTICLES))
-# `Lena Holt`, `Ursula von der Leyen`, `U. Marsh Jr.`
-_NAME = re.compile(
-    rf"[{_UPPER}][\w’'.-]*(?: (?:(?:{_PARTICLE}) )?[{_UPPER}][\w’'-]*\.?){{0,5}}"
-)
 # What the word before a last name begins with, if it belongs to the name.
-_CAPITAL = re.compile(rf"[{_UPPER}]|(?:{_PARTICLE})\b|[\n(“\"]")
-# `, the longest-serving `, `, Norland's `: what stands between a name and its role.
-_DESCRIPTION = r", (?:the|a|an|[A-Z]\w+['’]s)(?: [^\s,.;:]+){0,8} $"
-_BEFORE_ROLE = re.compile(_DESCRIPTION)
-_NAME_BEFORE_ROLE = re.compile(
-    rf"([{_UPPER}][\w’'-]*(?: [{_UPPER}][\w’'.-]*){{1,4}}){_DESCRIPTION}"
-)
-# ` of the fund, Lena Holt, `: a name in apposition to the role before it.
-_NAME_BEHIND_ROLE = re.compile(
-    r"(?: (?:of|for|at|in) ([^,.;:!?\n“”\"()]{1,60}))?"
-    rf", ([{_UPPER}][\w’'-]+(?: [{_UPPER}][\w’'.-]*){{1,3}}?)"
-    r"(?=,|\.(?:\s|$)| (?:said|told)\b)"
-)
-# `aides to the `: behind two roles nobody can tell whose name follows.
-_SECOND_ROLE = re.compile(r"(?<!according )\b(?:to|for|of) (?:[^\s,.;:]+ ){1,3}$")
-# `Ann and ` before `Bo Lind`, where no capital says that Ann has a last name of her own
-_FIRST_AND = re.compile(rf"(?<![{_UPPER}]\w)\b([{_UPPER}][\w’'-]+) (?:and|&) $")
+_CAPITAL = re.compile(rf"[{UPPER}]|(?:{PARTICLE})\b|[\n(“\"]")
 _SUFFIX = re.compile(r",? (Jr|Sr|II|III|IV)\b")
-_BORN = re.compile(r"-(?:born|based|backed|raised)$")
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?:\n][\"”’)]*\s*|[“\"]\s*)$")
 _PRONOUN = re.compile(r"\bs?he\b")
 # What a word stands behind that no sentence and no quotation begins with.
@@ -90,93 +58,6 @@ _BEFORE_INSIDE = 3  # characters that this may have
 _SMALL_WORD = re.compile(r"[a-z]{3,}")
 _LETTER = re.compile(r"\w")
 _IN_WORD = re.compile(r"[\w’'-]")  # before a word: it begins earlier
-_CLAUSE = re.compile(r"[,.;:!?\n“”\"()]|\b(?:that|who|which|and)\b")
-_SECOND = frozenset(("vice", "deputy", "assistant", "associate", "ex", "co"))
-_FORMER = frozenset(("former", "ex", "late", "then", "previous", "future", "next"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Bearer:
-    """One place where the article gives a role to a person."""
-
-    name: str
-    words: frozenset[str]  # before the role in its clause
-    second: bool  # whether the last of them says that it is another role: vice
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """What a run of capitalised words says of the person that it ends in."""
-
-    name: str | None  # the full name, if it is one
-    sex: str  # m, f, or nothing where no title tells it
-    titled: bool
-
-
-@lru_cache(maxsize=1 << 16)
-def _read_run(run: tuple[str, ...]) -> _Run:
-    keys = [word_key(word) for word in run]
-    while keys and keys[0] in SENTENCE_OPENERS:
-        run, keys = run[1:], keys[1:]
-    n_titles = 0
-    for place, key in enumerate(keys[:-1], 1):
-        possessive = without_possessive(run[place - 1]) != run[place - 1]
-        if key in TITLES or key in DOMAINS or possessive:
-            n_titles = place
-    titles, name, keys = keys[:n_titles], run[n_titles:], keys[n_titles:]
-    sex = ""
-    for title in titles:
-        if title in MALE or title in FEMALE:
-            sex = "m" if title in MALE else "f"
-    titled = not TITLES.isdisjoint(titles)
-    while len(keys) > 2 and (is_place(keys[0]) or _BORN.search(keys[0])):
-        name, keys = name[1:], keys[1:]
-    no_person = (
-        not 2 <= len(name) <= 5
-        or not ORGANISATIONS.isdisjoint(keys)
-        or is_place(" ".join(keys))
-        or (len(name) == 2 and is_place(keys[0]))
-    )
-    return _Run(None if no_person else unaccent(" ".join(name)), sex, titled)
-
-
-def _run_before(window: str) -> tuple[str, ...]:
-    """The capitalised words that the text ends in: `Prime Minister Ann Lee`."""
-    words = window.rpartition("\n")[2].split()
-    start = len(words) - 1
-    while start:
-        word = words[start - 1]
-        if word[-1] in ',;:!?)”"':
-            break
-        if word[-1] == "." and len(word) > 2 and word_key(word) not in ABBREVIATED:
-            break
-        inside = word in PARTICLES and start > 1 and words[start - 2][0].isupper()
-        if not (word[0].isupper() or inside):
-            break
-        start -= 1
-    # `Governor of New Arden Lena Holt`: a place stands before the name.
-    of_place = start > 1 and words[start - 1] in ("of", "for")
-    of_place = of_place and word_key(words[start - 2]) in TITLES
-    if of_place and len(words) - start > FULL_NAME:
-        start = len(words) - FULL_NAME
-    return tuple(words[start:])
-
-
-def _spouse(name: str, before: str) -> str | None:
-    """Whom a last name is given to, too: `Ann | and Bo Lind` is Ann Lind."""
-    first = _FIRST_AND.search(before)
-    if first is None:
-        return None
-    spouse = f"{first[1]} {name.split(maxsplit=1)[1]}"
-    return spouse if sex_of_first_name(spouse) else None
-
-
-def _places(text: str, word: str) -> Iterator[int]:
-    """Where a word, or a part of one, stands in a text; no two places overlap."""
-    start = text.find(word)
-    while start >= 0:
-        yield start
-        start = text.find(word, start + len(word))
 
 
 class Names:
@@ -190,7 +71,6 @@ class Names:
         self.titled: set[str] = set()  # last names that stand behind a title
         self._full: dict[str, Counter[str]] = {}
         self._grouped: dict[tuple[str, ...], list[list[str]]] = {}
-        self._bearers: dict[str, list[_Bearer]] = {}
         self._pronouns: dict[str, str] = {}  # the sex that they tell, by full name
         self._anothers: dict[str, bool] = {}  # by last name
         self._inside: dict[str, bool] = {}
@@ -200,11 +80,6 @@ class Names:
     def _plain(self) -> str:
         return unaccent(self.text)
 
-    @cached_property
-    def _lower(self) -> str:
-        lower = self.text.lower()
-        return lower if len(lower) == len(self.text) else ""
-
     def has_small(self, word: str) -> bool:
         """Whether the article has a word, of three letters at least, in small ones."""
         if not _SMALL_WORD.fullmatch(word):
@@ -212,7 +87,7 @@ class Names:
         return any(
             not (start and _IN_WORD.match(self.text, start - 1))
             and not "a" <= self.text[start + len(word) : start + len(word) + 1] <= "z"
-            for start in _places(self.text, word)
+            for start in places_of(self.text, word)
         )
 
     def full_names(self, last: str, printed: str) -> Counter[str]:
@@ -224,15 +99,15 @@ class Names:
             return Counter()
         names = self._full[last] = Counter()
         for window, suffix in self._windows(printed):
-            words = _run_before(window)
-            run = _read_run(words)
+            words = run_before(window)
+            run = read_run(words)
             if run.name and suffix:
                 run = replace(run, name=f"{run.name} {suffix}")
             if run.titled:
                 self.titled.add(last)
             if run.name and not self._is_so_and_name(run.name, window, words):
                 names[run.name] += 1
-                if spouse := _spouse(run.name, window.removesuffix(" ".join(words))):
+                if spouse := spouse_of(run.name, window.removesuffix(" ".join(words))):
                     names[spouse] += 1
                     self._inside_sentences.add(spouse)
                 if run.name not in self._inside_sentences:
@@ -249,17 +124,17 @@ class Names:
     def _is_so_and_name(name: str, window: str, words: tuple[str, ...]) -> bool:
         """Whether a sentence begins with a small word that is a name too, and the name
         behind it is one by itself: `So Lee left`."""
-        opens = name.partition(" ")[0].lower() in _NAMES_TOO and name.count(" ") == 1
+        opens = name.partition(" ")[0].lower() in NAMES_TOO and name.count(" ") == 1
         before = window.removesuffix(" ".join(words))
         return opens and _OPENS_SENTENCE.search(before) is not None
 
     def _windows(self, printed: str) -> list[tuple[str, str]]:
         """The words up to each place of `printed` where it may end a longer name, and a
         Jr. or the like behind it."""
-        text, places = self.text, list(_places(self.text, printed))
+        text, places = self.text, list(places_of(self.text, printed))
         if len(places) < 2 and not text.isascii():
             text, printed = self._plain, unaccent(printed)
-            places = list(_places(text, printed))
+            places = list(places_of(text, printed))
         windows = []
         for start in places:
             end = start + len(printed)
@@ -347,10 +222,8 @@ class Names:
             return None
         names = {
             run.name
-            for match in re.finditer(
-                rf"\b{re.escape(first)} {_NAME.pattern}", self.text
-            )
-            if (run := _read_run(tuple(match.group().split()))).name
+            for match in re.finditer(rf"\b{re.escape(first)} {NAME.pattern}", self.text)
+            if (run := read_run(tuple(match.group().split()))).name
         }
         return names.pop() if len(names) == 1 else None
 
@@ -400,7 +273,7 @@ class Names:
     def _sex_by_pronouns(self, name: str) -> str:
         """The sex of the pronouns that follow a full name, if they nearly all agree."""
         pronouns: Counter[str] = Counter()
-        for start in _places(self._plain, name):
+        for start in places_of(self._plain, name):
             end = start + len(name)
             line_end = self._plain.find("\n", end, end + NEAR_PRONOUN)
             near = end + NEAR_PRONOUN if line_end < 0 else line_end
@@ -417,82 +290,10 @@ class Names:
             self._inside[word] = any(
                 _INSIDE.search(self.text, max(0, start - _BEFORE_INSIDE), start)
                 and not _LETTER.match(self.text, start + len(word))
-                for start in _places(self.text, word)
+                for start in places_of(self.text, word)
             )
         return self._inside[word]
-
-    def bearer(self, role: str, modifiers: frozenset[str] = frozenset()) -> str | None:
-        """The full name of the person whom the article gives this role, described by
-        these words too; none where it gives the role to several people."""
-        if not role:  # of the mention only a possessive 's is left
-            return None
-        if role not in self._bearers:
-            self._bearers[role] = list(self._find_bearers(role))
-        former = modifiers & _FORMER
-        second = not modifiers.isdisjoint(_SECOND)
-        bearers = [
-            one
-            for one in self._bearers[role]
-            if one.words & _FORMER == former and one.second == second
-        ]
-        described = [one for one in bearers if modifiers <= one.words]
-        counts = Counter(one.name for one in described or bearers)
-        if not counts or (len(counts) > 1 and not described):
-            return None
-        name, count = counts.most_common(1)[0]
-        return name if count >= MOSTLY * counts.total() else None
-
-    def _find_bearers(self, role: str) -> Iterator[_Bearer]:
-        text, lower = self.text, self._lower
-        for start in _places(lower, role):
-            end = start + len(role)
-            around = lower[start - 1 : start], lower[end : end + 1]
-            if not any(letter.isalnum() or letter == "-" for letter in around):
-                words = self._name_beside(text, start, end)
-                while words and _is_no_name(words[0]):
-                    words = words[1:]
-                name = self.fullest(words) if words else None
-                if not name and len(words) == 1 and text[start].isupper():
-                    # `President Lee`, of whom the article gives no first name
-                    titled = text.startswith(words[0], end + 1)
-                    name = _last_name(words[0]) if titled else None
-                if name:
-                    before = text[max(0, start - DESCRIPTION_LENGTH) : start]
-                    clause = _CLAUSE.split(before)[-1].split()
-                    keys = [word_key(word) for word in clause]
-                    second = bool(keys) and keys[-1] in _SECOND
-                    yield _Bearer(name, frozenset(keys), second)
-
-    @staticmethod
-    def _name_beside(text: str, start: int, end: int) -> list[str]:
-        """The words of a name behind a role, or of one in apposition to it."""
-        if name := _NAME.match(text, end + 1):
-            return name.group().split()
-        begin = max(0, start - DESCRIPTION_LENGTH)
-        name = _NAME_BEHIND_ROLE.match(text, end)
-        if name and not _SECOND_ROLE.search(text, begin, start):
-            # Of `a spokesman for the mayor, Ann Lee,` she may be the mayor.
-            of = (name.group(1) or "").split()
-            return name.group(2).split() if not of or is_office_of(of[-1]) else []
-        comma = text.rfind(",", begin, start)
-        if comma >= 0 and _BEFORE_ROLE.match(text, comma, start):
-            name = _NAME_BEFORE_ROLE.search(text[begin:start])
-            return name.group(1).split() if name else []
-        return []
-
-
-def _last_name(word: str) -> str | None:
-    """A word behind a title as a name; none for `Republican Party`."""
-    key = word_key(word)
-    if key in ORGANISATIONS or key in BODIES or is_place(key):
-        return None
-    return unaccent(without_possessive(word))
 
 
 def _has_suffix(name: str) -> bool:
     return word_key(name.rpartition(" ")[2]) in SUFFIXES
-
-
-def _is_no_name(word: str) -> bool:
-    key = word_key(word)
-    return key in TITLES or key in SENTENCE_OPENERS or key in DOMAINS

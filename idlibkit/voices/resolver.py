@@ -13,8 +13,10 @@ from functools import cached_property
 from itertools import chain
 
 from ..text import is_plural
+from .bearers import Bearers
+from .capital_runs import SENTENCE_OPENERS
 from .mentions import Mention, read_mention
-from .names import SENTENCE_OPENERS, Names
+from .names import Names
 from .people import (
     ANYONE,
     BODIES,
@@ -89,6 +91,10 @@ class Resolver:
     @cached_property
     def names(self) -> Names:
         return Names(self._texts)
+
+    @cached_property
+    def bearers(self) -> Bearers:
+        return Bearers(self.names)
 
     def resolve(
         self,
@@ -259,7 +265,7 @@ class Resolver:
         self, role: str, modifiers: frozenset[str] = frozenset()
     ) -> Known | None:
         """The person whom the article gives this role."""
-        name = self.names.bearer(role, modifiers)
+        name = self.bearers.of(role, modifiers)
         if name is None:
             return None
         return Known(Speaker(name, Source.PERSON), word_key(name.split()[-1]))
