@@ -58,7 +58,7 @@ def test_each_number_leads_to_its_words():
     for (name, outlet, _, _), (text, lines, passages, places, _) in zip(
         evidence.index["articles"], evidence.bodies, strict=True
     ):
-        assert evidence.index["outlets"][outlet][0] == f"Outlet {name[-1]}"
+        assert evidence.index["outlets"][outlet] == f"Outlet {name[-1]}"
         for start, end, thing in unpacked(places, 3):
             found.append((*things[thing], cut(text, start, end)))
         of_article = read.passages[read.passages["article_id"] == name]

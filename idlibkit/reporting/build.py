@@ -14,7 +14,7 @@ import pandas as pd
 
 from ..actors import Actors
 from ..corpus import Corpus, read
-from ..tables import IdlibkitError, number_of
+from ..tables import IdlibkitError, number_of, source_text
 from .chapters import (
     CHAPTERS,
     Chapter,
@@ -25,7 +25,7 @@ from .chapters import (
     tables_chapter,
 )
 from .csv_tables import save_tables
-from .evidence import evidence_of
+from .evidence import WHOLE, evidence_of
 from .explorer import days_of
 from .finding_kinds import Finding, findings
 from .measures import Measures
@@ -38,8 +38,9 @@ __all__ = ["report"]
 
 INDEX, TABLES, ARTICLES = "index.html", "tables", "articles"
 # How heavy the steps beside the chapters are.
-READING, FINDINGS, WRITING = 3, 3, 3
+READING, FINDINGS, WRITING = 1.5, 5, 4
 SHOWN, ALL = 6, 1000  # findings on the first page, and at most in the chapters
+TIMES_THE_TEXT = 20  # what page and tables hold; 18 to 30 where it was measured
 FACTS = 6  # outlets that are named in the first line
 
 Say = Callable[[str], None]
@@ -167,7 +168,7 @@ def _write(
     progress = Progress(say, weights)
     corpus = read(selection.articles)
     _ = corpus.passages
-    progress.done("reading", f"{_amount(corpus)} read")
+    progress.done("reading", f"{_amount(corpus)} read{_expected(corpus)}")
     notes = [str(note) for note in selection.notes]
     found = _findings(corpus, selection.actors, notes)
     shown = [shown_finding(one) for one in found[:SHOWN]]
@@ -198,6 +199,14 @@ def _write(
 def _amount(corpus: Corpus) -> str:
     articles = number_of(len(corpus.articles), "article")
     return f"{articles} of {number_of(corpus.articles['outlet'].nunique(), 'outlet')}"
+
+
+def _expected(corpus: Corpus) -> str:
+    """How much a report of many articles will hold, nearly all of it tables."""
+    if len(corpus.articles) <= WHOLE:
+        return ""
+    size = source_text(corpus.articles).str.len().sum() * TIMES_THE_TEXT
+    return f", the report will have about {max(size / 1e6, 1):.0f} MB"
 
 
 def _findings(corpus: Corpus, actors: Actors | None, notes: list[str]) -> list[Finding]:

@@ -13,7 +13,6 @@ import pandas as pd
 from markupsafe import Markup
 
 from ..corpus import Corpus
-from ..plots import outlet_colors
 from ..tables import records, source_text
 from .speakers import speaker_colors
 from .templates import seen
@@ -100,7 +99,7 @@ def evidence_of(corpus: Corpus, marks: pd.DataFrame) -> Evidence:
     articles = corpus.articles.assign(source=source_text(corpus.articles))
     order = [name for name in ("outlet", "published", "article_id") if name in articles]
     articles = articles.sort_values(order, kind="stable")
-    outlets = outlet_colors(articles["outlet"])
+    outlets = sorted(articles["outlet"].astype("str").unique())
     outlet_places = {name: place for place, name in enumerate(outlets)}
     speakers = speaker_colors(corpus.speakers.values())
     things, notes, roles, reasons = (_Numbers() for _ in range(4))
@@ -113,7 +112,7 @@ def evidence_of(corpus: Corpus, marks: pd.DataFrame) -> Evidence:
         facts.append(_facts(row, outlet_places))
         bodies.append(_body(row.source, [part.get(name) for part in coded]))
     index = {
-        "outlets": list(outlets.items()),
+        "outlets": outlets,
         "speakers": list(speakers.items()),
         "things": [[*thing] for thing in things.numbers],
         "notes": list(notes.numbers),

@@ -28,7 +28,7 @@ def all_marks(corpus: Corpus, actors: Actors | None) -> pd.DataFrame:
     """
     passages = corpus.passages
     parts: list[Callable[[], pd.DataFrame]] = [
-        lambda: word_marks(passages, leading_terms(passages)),
+        lambda: word_marks(passages, leading_terms(count_terms(passages))),
         lambda: fragment_marks(corpus.quotes),
         lambda: figure_marks(quantities(english(passages))),
     ]
@@ -131,17 +131,18 @@ def english(passages: pd.DataFrame) -> pd.DataFrame:
 
 
 # ------------------------------------------------------------------------------- words
-def leading_terms(passages: pd.DataFrame) -> list[str]:
+def leading_terms(
+    counts: pd.DataFrame, ranked: pd.DataFrame | None = None
+) -> list[str]:
     """The words whose places a page keeps: the most used, and the most distinctive of
-    each outlet.
+    each outlet; `ranked` is their keyness, where it was taken before.
     """
-    counts = count_terms(passages)
     used = counts.groupby("term")["count"].sum().reset_index()
     used = used.sort_values(["count", "term"], ascending=[False, True])
     terms = dict.fromkeys(used["term"].head(USED))
     n_outlets = counts["outlet"].nunique()
     if n_outlets > 1:
-        ranked = keyness(counts)
+        ranked = keyness(counts) if ranked is None else ranked
         ranked = ranked[ranked["n_paragraphs"] >= 3]
         ranked = ranked.groupby("outlet").head(max(DISTINCTIVE // n_outlets, 1))
         terms |= dict.fromkeys(ranked["term"])

@@ -24,6 +24,7 @@ STYLES = ["evidence.css", "report.css"]
 SCRIPTS = ["evidence.js", "explorer.js"]
 SENTENCES = 60  # of a finding that stand on the page
 DPI = 110
+WIDE, NARROW = 9.0, 4.0  # inches of a picture on a screen and on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,9 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class ShownFinding:
-    """A finding as the page shows it; `image` is a PNG in base64, "" without one."""
+    """A finding as the page shows it; `image` and `narrow`, for phones, are PNG in
+    base64, "" without one.
+    """
 
     key: str
     title: str
@@ -48,6 +51,7 @@ class ShownFinding:
     not_shown: str
     alt: str
     image: str
+    narrow: str
     behind: str  # "17 sentences"
     sentences: list[Sentence]
 
@@ -114,17 +118,18 @@ def shown_finding(finding: Finding) -> ShownFinding:
         how_sure=finding.how_sure,
         not_shown=finding.not_shown,
         alt=finding.alt,
-        image=_png(finding),
+        image=_png(finding, WIDE),
+        narrow=_png(finding, NARROW),
         behind=number_of(len(finding.sentences), "sentence"),
         sentences=[_sentence(row) for row in rows],
     )
 
 
-def _png(finding: Finding) -> str:
+def _png(finding: Finding, width: float) -> str:
     """The picture; nothing where it cannot be drawn, which costs no finding."""
     buffer = BytesIO()
     try:
-        finding.figure().savefig(
+        finding.figure(width=width).savefig(
             buffer,
             format="png",
             dpi=DPI,

@@ -26,15 +26,15 @@ class Making:
 
 
 CHAPTERS = [
-    Making("words", "Words", words_chapter, 2),
-    Making("voices", "Voices", voices_chapter, 1),
-    Making("labels", "Labels", labels_chapter, 2),
-    Making("figures", "Figures", figures_chapter, 2),
-    Making("frames", "Frames", frames_chapter, 1),
-    Making("tone", "Tone", tone_chapter, 6),
-    Making("left-out", "Left out", left_out_chapter, 4),
+    Making("words", "Words", words_chapter, 1),
+    Making("voices", "Voices", voices_chapter, 0.5),
+    Making("labels", "Labels", labels_chapter, 1.5),
+    Making("figures", "Figures", figures_chapter, 1),
+    Making("frames", "Frames", frames_chapter, 0.7),
+    Making("tone", "Tone", tone_chapter, 4),
+    Making("left-out", "Left out", left_out_chapter, 2),
     Making("shared", "Shared text", shared_chapter, 1),
-    Making("stories", "Stories", stories_chapter, 1),
+    Making("stories", "Stories", stories_chapter, 0.2),
 ]
 
 

@@ -22,7 +22,8 @@ def words_chapter(material: Material) -> Chapter:
     )
     used = used.reset_index().sort_values(["uses", "term"], ascending=[False, True])
     apart = _apart(material)
-    terms = [*leading_terms(material.corpus.passages), *apart["term"]]
+    ranked = measures.keyness if material.n_outlets > 1 else None
+    terms = [*leading_terms(measures.counts, ranked), *apart["term"]]
     material.marks.append(word_marks(material.corpus.passages, terms))
     blocks = []
     if len(apart):

@@ -56,7 +56,7 @@ function read(body) {
 const articles = data.articles.map(([id, outlet, day, title, body], place) => ({ place, id, outlet, day, title, body: body && read(body) }));
 const byId = new Map(articles.map((article) => [article.id, article]));
 const things = data.things.map(([kind, group, name, held]) => ({ kind, group, name, held }));
-const outletNames = data.outlets.map(([name]) => name);
+const outletNames = data.outlets;
 const speakerNames = data.speakers.map(([name]) => name);
 const coming = new Map(); // files of articles that were asked for
 
