@@ -3,7 +3,7 @@
     python benchmarks/measure_topics.py FOLDER
 
 FOLDER holds news articles without their pages (`*.txt`, a paragraph a line; such as the
-text of PolNeAR). In each, the names it prints most are replaced by a word that also
+text of PolNeAR), or is a `.jsonl` with their `text` (such as PAC). In each, the names it prints most are replaced by a word that also
 stands on buttons and in appeals of pages: by Facebook, cookies, password and so on.
 Prints for each word the share of articles of which a line of ten words or more is taken
 for furniture (notes of editors, credits, bylines and repeats are not counted), next to
@@ -12,6 +12,7 @@ the share of the articles as they are. Nothing is fitted to these articles.
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections import Counter
@@ -76,7 +77,11 @@ def share_cut(texts: list[str]) -> float:
 
 
 def main(folder: str) -> None:
-    texts = [p.read_text("utf-8") for p in sorted(Path(folder).glob("*.txt"))]
+    if folder.endswith(".jsonl"):
+        lines_of_json = Path(folder).read_text("utf-8").splitlines()
+        texts = [json.loads(line)["text"] for line in lines_of_json]
+    else:
+        texts = [p.read_text("utf-8") for p in sorted(Path(folder).glob("*.txt"))]
     print(f"{len(texts)} articles as they are: {share_cut(texts):.1%}")
     for word in WORDS:
         print(f"{word}: {share_cut([with_topic(t, word) for t in texts]):.1%}")

@@ -85,3 +85,55 @@ def test_the_same_words_in_a_mouth_are_reporting():
     for appeal in APPEALS[:4]:
         said = f"“{appeal}” the last issue of the paper told those who still bought it."
         assert said in kept("\n\n".join([*text, said]))
+
+
+LAST = [
+    "“We will count them again on Monday . ”",
+    "'' Nobody could say where it came from when we asked , ” she said . ''",
+    "The Harbour Union, Port Elm, Saint Anne, New Marsh, Lake Ferry and the Isle of Skerry "
+    "are with North Elm in the suit.",
+    "Falk, Omar Haddad and Lena Brandt meet Ines Kern, Mo Roe and the Elm Bay Ferry Users "
+    "of Port Elm on Friday.",
+    "However , Brandt said it was too early to speak of a “ ban on all boats . ”",
+    "It is the best thing since sliced bread.",
+]
+
+
+@pytest.mark.parametrize("last", LAST)
+@pytest.mark.parametrize("story", STORIES)
+def test_the_last_paragraph_is_kept_whatever_names_stand_in_it(last, story):
+    text = [*(line.replace("NAME", "The ferry") for line in story), last]
+    assert kept("\n\n".join(text)) == text
+
+
+@pytest.mark.parametrize("between", ["- Share", "@moroe.", "Follow", "— comments."])
+def test_text_below_a_line_like_a_button_is_kept(between):
+    text = [line.replace("NAME", "The ferry") for line in STORIES[0]]
+    last = (
+        "The claim is not quite right, since the boats of the north were paid for by two "
+        "villages, and the rest by the island's assembly."
+    )
+    assert kept("\n\n".join([*text, between, last]))[-1] == last
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Follow Mo Roe, who covers the islands for the Gazette, on Telegram at @moroe.",
+        "Something to add? What should we look at next? Email us at desk@gazette.example.",
+        "Contact the writer of this column about boats at lena.roe@gazette.example",
+    ],
+)
+def test_how_to_reach_the_writer_is_no_text(line):
+    text = [one.replace("NAME", "The ferry") for one in STORIES[0]]
+    found = lines(
+        pd.DataFrame({"article_id": ["a"], "raw": ["\n\n".join([*text, line])]})
+    )
+    assert found["role"].iloc[-1] in ("byline", "boilerplate", "note")
+    assert found["kept"].tolist() == [True] * len(text) + [False]
+
+
+def test_an_address_that_a_report_gives_is_text():
+    text = [one.replace("NAME", "The ferry") for one in STORIES[0]]
+    text.insert(3, "Residents were told to write to the council at boats@elm.example.")
+    assert kept("\n\n".join(text)) == text

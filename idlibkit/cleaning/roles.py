@@ -25,6 +25,7 @@ __all__ = ["KEPT", "NUMBER", "ROLES", "line_roles", "roles_of"]
 KEPT = ("headline", "subheadline", "body", "heading")
 LEAST = 0.2  # a line of the article's run with a lower score is taken out
 TAIL = 8  # lines: with more after the text there is a menu
+SENTENCE = 80  # characters: a longer line with a full stop is one, whatever its names
 LAST_WORDS = 4  # words of the shortest last sentence
 BELOW = 3  # rows below the body that may still belong to it
 # A place above the text, in capitals: `HARBOUR CITY`
@@ -176,16 +177,19 @@ def _article(
 
 def _tail(pages: Pages, s: LineShapes, scores: Scores) -> np.ndarray:
     """The few lines after the run that end a page without furniture: line-ups, a score,
-    a last short sentence."""
+    a last short sentence; and running text among a few lines of furniture."""
     row, page = pages.row, pages.page
     tail = row >= scores.last[page]
     furniture = s.cue | s.note | s.bio | s.contact | s.credit | s.byline | s.dated
     furniture |= s.picture | s.repeated
     words = s.words >= LAST_WORDS
-    ends = row == last_row(pages, s.terminal & words & (s.capital <= 0.5))[page]
-    whole = total(pages, tail & furniture) == 0
-    whole &= (total(pages, tail) <= TAIL) & (total(pages, ends & tail) > 0)
-    return tail & whole & (row <= last_row(pages, ends)[page])
+    sentence = s.terminal & words & ((s.capital <= 0.5) | (s.size >= SENTENCE))
+    ends = row == last_row(pages, sentence)[page]
+    few = tail & (total(pages, tail) <= TAIL)
+    whole = (total(pages, tail & furniture) == 0) & (total(pages, ends & tail) > 0)
+    whole &= few & (row <= last_row(pages, ends)[page])
+    # running text below a line that looks like a button: `- Share`, under what he said
+    return whole | (few & s.prose & ~furniture)
 
 
 def _furniture(

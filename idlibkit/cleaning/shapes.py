@@ -35,8 +35,8 @@ __all__ = [
     "matches_outside_quotes",
 ]
 
-# Ends like a sentence or like what opens a list: `... on Monday.”`
-TERMINAL = rf"{SENTENCE_CLOSE}|[:;][{CLOSING})]*$"
+# Ends like a sentence or like what opens a list: `... on Monday.”`, `... on Monday . ”`
+TERMINAL = rf"{SENTENCE_CLOSE}|[.!?…] [{CLOSING})]+$|[:;][{CLOSING})]*$"
 # Opens like an item of a list: `* Sport`, `- Sport`, `3. Sport`, or is a bare `3`
 BULLET = r"^(?:[*•·●▪‣◦+○–—»›>|✕×#-]\s|[*•·●▪‣◦+○]|o |\d{1,3}[.)]\s|\d{1,2}$)"
 # Has a year or a time of day: `3 March 2021`, `10:15`
@@ -45,6 +45,11 @@ TIME = r"(?:19|20)[0-9]{2}|[0-9]:[0-9]{2}"
 CONTACT = (
     r"^(?:\S+ ){0,6}(?:[\w.+-]+@[\w-]+\.[\w.]+|@\w{2,30})"
     r"(?:[ ,;|/]+\S+){0,3}[^\pL\pN]*$"
+)
+# Asks to write or to follow, and ends in the address: `Follow Bo Lind on X at @blind`
+ADDRESS = (
+    r"(?:^|[.?!:] )(?i:e-?mail|follow|contact|reach|write to|tweet)\b[^.!?]{0,140}"
+    r"(?:[\w.+-]+@[\w-]+\.[\w.]+|@\w{2,30})[^\pL\pN]*$"
 )
 # What stands in quotation marks, to the end of the line where they do not close
 QUOTED = (
@@ -71,9 +76,9 @@ class LineShapes:
     capital; `indent`; `key`, a hash of the text. All else is true or false: ends or
     holds a sentence, ends in a colon, opens like a list item, names a time, has a
     phrase of a group of page_cues.toml (`note`: opens with one; `bio`: says what a
-    writer is; `contact`: little but an address or a name in a network), stands on the
-    page more than once (`again`: and not for the first time), reads like running text
-    (`prose`), is furniture by its phrases or sign (`cue`).
+    writer is; `contact`: little but an address or a name in a network, or asks to write
+    to one), stands on the page more than once (`again`: and not for the first time),
+    reads like running text (`prose`), is furniture by its phrases or sign (`cue`).
     """
 
     chars: np.ndarray
@@ -166,7 +171,8 @@ def line_shapes(frame: pl.DataFrame, pages: Pages) -> LineShapes:
     s["bio"] = _holds(head, says_who, _bio())
     # `The Harbour Club is a group of writers`: no person's name
     s["bio"] &= ~head.str.contains(r"^\PL*(?:The|A|An|Our|This) \p{Lu}").to_numpy()
-    s["contact"] = _holds(head, "@", CONTACT) & (s["chars"] < 120)
+    address = rf"{CONTACT}|{ADDRESS}"
+    s["contact"] = _holds(head, "@", address) & (s["chars"] < 160)
     # scripts without spaces say more in a character
     unspaced = s["density"] > UNSPACED
     size = s["size"] = np.minimum(s["chars"] * np.where(unspaced, 2, 1), LONGEST)
