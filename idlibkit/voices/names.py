@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from ..text import is_title_case
@@ -101,32 +100,26 @@ class Names:
         for window, suffix in self._windows(printed):
             words = run_before(window)
             run = read_run(words)
-            if run.name and suffix:
-                run = replace(run, name=f"{run.name} {suffix}")
             if run.titled:
                 self.titled.add(last)
-            if run.name and not self._is_so_and_name(run.name, window, words):
-                names[run.name] += 1
-                if spouse := spouse_of(run.name, window.removesuffix(" ".join(words))):
-                    names[spouse] += 1
-                    self._inside_sentences.add(spouse)
-                if run.name not in self._inside_sentences:
-                    before = window.removesuffix(" ".join(words))
-                    if not _OPENS_SENTENCE.search(before):
-                        self._inside_sentences.add(run.name)
+            if run.name is None:
                 if run.sex:
-                    self.sex[run.name] = run.sex
-            elif run.sex:
-                self.sexes[last].add(run.sex)
+                    self.sexes[last].add(run.sex)
+                continue
+            name = f"{run.name} {suffix}" if suffix else run.name
+            before = window.removesuffix(" ".join(words))
+            opens = _OPENS_SENTENCE.search(before) is not None
+            if opens and _is_so_and_name(name):
+                continue
+            names[name] += 1
+            if not opens:
+                self._inside_sentences.add(name)
+            if run.sex:
+                self.sex[name] = run.sex
+            if before[-1:] == " " and (spouse := spouse_of(name, before)):
+                names[spouse] += 1
+                self._inside_sentences.add(spouse)
         return names
-
-    @staticmethod
-    def _is_so_and_name(name: str, window: str, words: tuple[str, ...]) -> bool:
-        """Whether a sentence begins with a small word that is a name too, and the name
-        behind it is one by itself: `So Lee left`."""
-        opens = name.partition(" ")[0].lower() in NAMES_TOO and name.count(" ") == 1
-        before = window.removesuffix(" ".join(words))
-        return opens and _OPENS_SENTENCE.search(before) is not None
 
     def _windows(self, printed: str) -> list[tuple[str, str]]:
         """The words up to each place of `printed` where it may end a longer name, and a
@@ -293,6 +286,12 @@ class Names:
                 for start in places_of(self.text, word)
             )
         return self._inside[word]
+
+
+def _is_so_and_name(name: str) -> bool:
+    """Whether a small word that may be a name stands before one word: `So Lee`."""
+    first, _, last = name.partition(" ")
+    return " " not in last and first.lower() in NAMES_TOO
 
 
 def _has_suffix(name: str) -> bool:
