@@ -116,7 +116,10 @@ def test_two_figures_for_one_thing():
     )
     (one,) = of_kind(ik.findings(corpus(texts, 0)), "figures")
     assert one.title == "47 or 48 pages?"
-    assert one.summary == "Outlet 0 gives 47; Outlet 1 gives 48. Both cannot be right."
+    assert (
+        one.summary
+        == "Outlet 0 gives 47; Outlet 1 gives 48. They cannot both be right."
+    )
     assert one.sentences["text"].str.contains("pages").all()
     axes = one.figure().axes[0]
     assert axes.get_xscale() == "linear"  # 47 and 48 need no logarithms
@@ -154,6 +157,24 @@ def test_what_all_but_one_tell():
         "Outlet 1": 1,
         "Outlet 2": 0,
     }
+
+
+def test_an_outlet_without_the_story_is_not_said_to_tell_it():
+    told = corpus(
+        (
+            "\n\n".join(FACTS),
+            "\n\n".join(FACTS[2:] + FACTS[:2]),
+            "\n\n".join(FACTS[:2] + FACTS[3:]),
+        ),
+        0,
+    ).assign(story=1)
+    elsewhere = corpus((FILLER,)).assign(article_id="b", outlet="Outlet 9", story=2)
+    (one,) = of_kind(ik.findings(pd.concat([told, elsewhere]), n=20), "omission")
+    assert one.title.startswith(
+        "Outlet 0 and Outlet 1 tell this, Outlet 2 does not: “Engineers from Lund"
+    )
+    (alone,) = of_kind(ik.findings(told, n=20), "omission")
+    assert one.strength == pytest.approx(alone.strength * 3 / 4)  # of the articles
 
 
 def test_of_two_outlets_none_is_said_to_leave_out_anything():
@@ -268,6 +289,27 @@ def test_a_word_that_sets_an_outlet_apart_and_none():
         ik.findings(names({"Gazette": 3, "Herald": 3, "Star": 3}), n=20), "words"
     )
     assert none.title == "No word sets the three outlets apart"
+
+
+def test_a_word_of_one_article_among_several_is_its_topic():
+    lines = ["The {} at the harbour was closed again on day {} of the month."] * 9
+    here = "\n\n".join(line.format("ferry", k) for k, line in enumerate(lines))
+    there = "\n\n".join(line.format("market", k) for k, line in enumerate(lines))
+    half = here.split("\n\n")[:5] + there.split("\n\n")[:5]
+
+    def first(*texts):
+        rows = [
+            ("Gazette", texts[0]),
+            ("Gazette", texts[1]),
+            *[("Herald", there)] * 2,
+        ]
+        table = pd.DataFrame(rows, columns=["outlet", "text"])
+        return of_kind(ik.findings(table.assign(article_id=[*"abcd"]), n=20), "words")
+
+    (topic,) = first(here, there)
+    assert topic.title == "No word sets the two outlets apart"
+    (habit,) = first("\n\n".join(half), "\n\n".join(half[::-1]))
+    assert habit.title == "“ferry” sets Gazette apart"
 
 
 def test_nothing_that_could_be_chance_is_called_a_finding():

@@ -68,7 +68,7 @@ def figures_chapter(material: Material) -> Chapter:
     )
     topics = differ.loc[differ["rank"].eq(0), "topic"].nunique()
     against = f"{number_of(topics, 'thing')} with figures that cannot both be right."
-    none = "No two figures of one thing cannot both be right."
+    none = "No two figures contradict each other."
     return Chapter("figures", "Figures", against if topics else none, blocks)
 
 

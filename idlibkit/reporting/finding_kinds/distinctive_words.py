@@ -20,6 +20,7 @@ __all__ = ["words_of_outlets"]
 
 LEAST_PARAGRAPHS = 3  # in fewer a word is no habit
 LEAST_STORIES = 2  # of one story alone a word is its topic
+MOST_IN_ONE = 1 / 2  # of its uses, in one story or article
 SUMMED = ["count", "n_articles", "n_paragraphs"]
 REST = "\0"  # other words, other outlets
 SHOWN = 10  # words in the table
@@ -33,14 +34,21 @@ def words_of_outlets(material: Material) -> Iterator[Finding]:
 
     Only the outlets' own voice is counted. The exact interval of the word's log ratio,
     at 95 % for all words and outlets together, must lie above 0, and the word must
-    stand in three paragraphs of the outlet. Where stories are known, an outlet is set
-    against the others in its stories, and the word must stand in two of them. Where no
-    word does, the finding says so.
+    stand in three paragraphs of the outlet. Where `story` is given, an outlet is set
+    against the others in its stories, and the word must stand in two of them. Where it
+    is not, and an outlet has more than one article, at most half of the uses may
+    be in one of the stories that `stories` finds: more is a topic. Where no word
+    stands, the finding says so.
     """
     if len(material.outlets) < 2:
         return
     own = material.passages[material.passages["voice"] == "own"]
-    keys = _within_stories(own) if "story" in own else _in_all(own)
+    if "story" in own:
+        keys = _within_stories(own)
+    else:
+        keys = _in_all(own)
+        if material.corpus.articles["outlet"].duplicated().any():
+            keys = _spread(keys, own.assign(story=material.story.loc[own.index]))
     own_name = [row.term in fold(str(row.outlet)).split() for row in records(keys)]
     keys = keys[(keys["log_ratio"] >= 0) & ~np.array(own_name, bool)]
     if keys.empty:
@@ -58,6 +66,18 @@ def _in_all(own: pd.DataFrame) -> pd.DataFrame:
         return counts.head(0).assign(log_ratio=0.0)
     keys = keyness(counts)
     return keys[keys["n_paragraphs"] >= LEAST_PARAGRAPHS]
+
+
+def _spread(keys: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+    """Keyness of the words that no single story, or article, has nearly alone."""
+    piece = own["article_id"].astype("str")
+    if own["story"].nunique() > 1:
+        piece = own["story"].astype("object").fillna(piece).astype("str")
+    cells = count_terms(own.assign(piece=piece), by=["outlet", "piece"])
+    most = cells.groupby(["outlet", "term"])["count"].max()
+    pairs = pd.MultiIndex.from_frame(keys[["outlet", "term"]])
+    share = most.reindex(pairs).to_numpy(float) / keys["count"].to_numpy(float)
+    return keys[share <= MOST_IN_ONE]
 
 
 def _within_stories(own: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from ...plots import plot_uses
-from ...story import points, points_by, stories
+from ...story import points, points_by
 from ...tables import records
 from ...text import fold
 from .finding import Finding
@@ -22,7 +22,7 @@ MOST = 3  # points that become findings
 FEWEST_OUTLETS = 3  # of two, each tells much that the other does not
 MOST_MISSED = 0.1  # chance that the aligner overlooked it
 NEAREST = 1 / 3  # from which closeness on the outlet may tell it in other words
-ONE_STORY = 12  # articles that are taken for one story, if no outlet has two
+LEAST = 0.04  # strength; where nothing differs it is less
 LONGEST_TITLE = 70
 LONGEST = 240  # characters of the sentence that is shown
 WEIGHT = 0.5  # an absence is only as sure as the search for it
@@ -38,7 +38,7 @@ def points_left_out(material: Material) -> Iterator[Finding]:
     """
     if len(material.outlets) < FEWEST_OUTLETS:
         return
-    passages = _with_stories(material)
+    passages = material.passages.assign(story=material.story).dropna(subset="story")
     outlets = passages.groupby("story")["outlet"].nunique()
     passages = passages[passages["story"].map(outlets) >= FEWEST_OUTLETS]
     if passages.empty:
@@ -52,29 +52,18 @@ def points_left_out(material: Material) -> Iterator[Finding]:
     wide = wide.sort_values(order, ascending=[False, True, True, True])
     told: set[str] = set()
     for row in records(wide):
-        of_story = passages.loc[passages["story"] == row.story, "outlet"]
+        of_story = passages[passages["story"] == row.story]
         here = found[found["point"] == row.point]
-        without = (set(of_story) - set(here["outlet"])).pop()
+        without = (set(of_story["outlet"]) - set(here["outlet"])).pop()
         if without not in told and len(told) < MOST:
             told.add(without)
-            yield _finding(material, row, here, without)
+            reach = of_story["article_id"].nunique() / len(material.corpus.articles)
+            yield _finding(material, row, here, without, reach)
 
 
-def _with_stories(material: Material) -> pd.DataFrame:
-    """Passages with the story of their article: as given, one for a few articles, or as
-    `stories` finds them.
-    """
-    articles, passages = material.corpus.articles, material.passages
-    if "story" in passages:
-        return passages[passages["story"].notna()]
-    alone = not articles["outlet"].duplicated().any()
-    if alone and len(articles) <= ONE_STORY:
-        return passages.assign(story=1)
-    story = stories(articles).set_index("article_id")["story"]
-    return passages.assign(story=passages["article_id"].map(story))
-
-
-def _finding(material: Material, row: Any, here: pd.DataFrame, without: str) -> Finding:
+def _finding(
+    material: Material, row: Any, here: pd.DataFrame, without: str, reach: float
+) -> Finding:
     others = sorted(here["outlet"].unique())
     rows = here.drop_duplicates(["article_id", "sentence"])
     counts = rows["outlet"].value_counts().reindex([*others, without], fill_value=0)
@@ -87,6 +76,8 @@ def _finding(material: Material, row: Any, here: pd.DataFrame, without: str) -> 
     teller = str(example["outlet"])
     short = mark(shorten(said, LONGEST_TITLE, placeholder=" …"))
     title = f"All but {without} tell this: {short}"
+    if len(others) < len(material.outlets) - 1:  # others have nothing on the story
+        title = f"{joined(others, 2)} tell this, {without} does not: {short}"
     return Finding(
         key=slug("omission", without, str(row.point)),
         kind="omission",
@@ -102,7 +93,9 @@ def _finding(material: Material, row: Any, here: pd.DataFrame, without: str) -> 
             " cases, and sentences in wholly other words more often."
         ),
         not_shown=f"Why {without} does not tell it, and whether it did on another day.",
-        strength=WEIGHT * (1 - max(row.chance_missed, row.closeness)),
+        strength=max(
+            WEIGHT * (1 - max(row.chance_missed, row.closeness)) * reach, LEAST
+        ),
         note=(
             f"Each dot is a sentence that tells it, of"
             f" {one_in_words(len(others))} outlets."

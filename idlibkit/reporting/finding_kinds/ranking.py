@@ -76,7 +76,8 @@ def findings(
     - figures: .35 where both cannot be right, .2 where both may be, times the share of
       the outlets that give one;
     - omission: half of 1 less the chance that it was overlooked, or less how near a
-      sentence of the outlet comes;
+      sentence of the outlet comes, times the share of the articles that tell the story;
+      .04 at least;
     - tone: twice the end of the interval nearer 0; labels: that end;
     - words: half of 1 less the others' rate as a share of the outlet's, at the lower
       end of the interval;
