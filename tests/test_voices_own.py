@@ -94,6 +94,9 @@ def test_nothing_is_reported_behind_the_speaker_of_a_quotation():
         "Rebels attacked them at dawn.",
         "As we all know the bridge is old.",
         "He wrote them a check for the roof.",
+        "He built a wall intended to keep out the sea.",
+        "So why admit the fault now?",
+        "This may explain the rise in prices.",
         "The party bans private plans that offer the same care.",
     ],
 )

@@ -202,7 +202,12 @@ def _are_unsaid(sentences: Sentences, verbs: Verbs) -> np.ndarray:
     phrase_start = sentences.back(verbs.at, "NAME NOUN DETERMINER PRONOUN OBJECT") - 1
     seen = is_code(verbs.code, Code.SAY)
     seen &= sentences.are_on(phrase_start, Listed.PERCEIVED)
-    return negated | condition | participle | seen
+    # `why admit that`, `which may explain the rise`
+    asked = is_code(verbs.code, Code.SAY) & is_code(verbs.before, Code.WHO)
+    asked &= ~sentences.are_on(before, Listed.RELATIVE)
+    explained = verbs.is_("explain") & is_code(verbs.before, Code.AUXILIARY)
+    explained &= ~among(verbs.after, "THAT WHO QUOTE COMMA COLON TO")
+    return negated | condition | participle | seen | asked | explained
 
 
 def _points_of_figures(sentences: Sentences, verbs: Verbs) -> np.ndarray:

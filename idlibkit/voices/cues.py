@@ -108,7 +108,7 @@ def find_cues(sentences: Sentences) -> Cues:
     straight = way == Way.STRAIGHT
     inverted = _may_be_inverted(sentences, verbs)
     subject, subject_end = subjects(sentences, verbs.at)
-    subject[_are_participles(sentences, verbs)] = -1
+    subject[_are_participles(sentences, verbs, subject)] = -1
     contents = _contents(sentences, verbs)
     joined = sentences.codes[sentences.back(verbs.at, "AUXILIARY ADVERB") - 1]
     aside = _may_stand_apart(sentences, verbs, contents, subject)
@@ -153,15 +153,22 @@ def _ways(verbs: Verbs) -> np.ndarray:
     )
 
 
-def _are_participles(sentences: Sentences, verbs: Verbs) -> np.ndarray:
-    """Whether a form in -ed behind the only comma of its sentence so far is no verb of
-    the noun before: `The cuts, planned to save money, hurt`."""
+def _are_participles(
+    sentences: Sentences, verbs: Verbs, subject: np.ndarray
+) -> np.ndarray:
+    """Whether a form in -ed behind the only comma of its sentence so far, or behind the
+    object of another verb, is no verb of the noun before: `The cuts, planned to save
+    money, hurt`."""
     codes = sentences.codes
     pauses = np.append(0, np.cumsum(among(codes, "COMMA DASH COLON QUOTE")))
     begin = sentences.begins[verbs.sentence]
     alone = pauses[verbs.at] - pauses[begin] == 1
     act = verbs.are("to", "think", "want", "judge", "ask", "that")
-    return verbs.finite & is_code(verbs.before, Code.COMMA) & alone & act
+    behind_comma = is_code(verbs.before, Code.COMMA) & alone
+    # `The firm made cuts planned to save money`
+    of_object = is_code(verbs.before, Code.NOUN) & (subject > 0)
+    of_object &= among(codes[subject - 1], "PAST ING BE")
+    return verbs.finite & act & (behind_comma | of_object)
 
 
 def _may_be_inverted(sentences: Sentences, verbs: Verbs) -> np.ndarray:
