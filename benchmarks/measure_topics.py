@@ -3,8 +3,9 @@
     python benchmarks/measure_topics.py FOLDER
 
 FOLDER holds news articles without their pages (`*.txt`, a paragraph a line; such as the
-text of PolNeAR), or is a `.jsonl` with their `text` (such as PAC). In each, the names it prints most are replaced by a word that also
-stands on buttons and in appeals of pages: by Facebook, cookies, password and so on.
+text of PolNeAR), or is a `.jsonl` with their `text` (such as PAC). In each, the names
+it prints most are replaced by a word that also stands on buttons and in appeals of
+pages: by Facebook, cookies, password and so on.
 Prints for each word the share of articles of which a line of ten words or more is taken
 for furniture (notes of editors, credits, bylines and repeats are not counted), next to
 the share of the articles as they are. Nothing is fitted to these articles.

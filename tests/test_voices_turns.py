@@ -139,3 +139,43 @@ def test_a_name_in_marks_is_a_fragment_in_any_script():
 def test_typewriter_marks():
     rows = quotes(article("``We have to close the port,'' said Ada Okoye."))
     assert rows["text"].tolist() == ["We have to close the port,"]
+
+
+@pytest.mark.parametrize("label", [">> {}:", "<v {}>", "[00:01:15] {}:"])
+def test_labels_of_captions(label):
+    names = ["ANN LEE, KNN ANCHOR", "MO ROE"]
+    said = ["Good evening.", "The road is shut.", "And now?", "It stays shut."]
+    rows = voices(
+        *(f"{label.format(names[n % 2])} {text}" for n, text in enumerate(said)),
+        outlet="KNN",
+    )
+    assert [row for row in rows if row[0] == "quoted"] == [
+        ("quoted", "Mo Roe", "The road is shut."),
+        ("quoted", "Mo Roe", "It stays shut."),
+    ]
+
+
+def test_a_change_of_speakers_ends_a_turn():
+    rows = voices(
+        ">> REPORTER: Bo Lind, why?",
+        ">> LIND: The road is shut.",
+        ">> REPORTER: And now?",
+        ">> LIND: It stays shut.",
+        ">> Back to the studio.",
+        ">> LIND: Thank you.",
+        outlet="KNN",
+    )
+    assert ("own", "", ">> Back to the studio.") in rows
+    assert ("quoted", "Bo Lind", "Thank you.") in rows
+
+
+def test_one_name_that_answers_the_outlet_is_a_person():
+    rows = voices(
+        "Hafenblatt: Warum haben Sie gestoppt?",
+        "Okoye: Der Rumpf war gerissen.",
+        "Hafenblatt: Und jetzt?",
+        "Okoye: Jetzt warten wir.",
+        outlet="Hafenblatt",
+    )
+    assert ("quoted", "Okoye", "Jetzt warten wir.") in rows
+    assert ("own", "", "Hafenblatt: Und jetzt?") in rows

@@ -16,6 +16,7 @@ from .pages import Pages, first_row, last_row, near, page_rows, total, window
 from .repeats import pull_quotes
 from .scores import Scores, Weights, line_scores
 from .shapes import LineShapes, line_shapes, matches
+from .speech import Speech, find_speech
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,7 +27,7 @@ KEPT = ("headline", "subheadline", "body", "heading")
 LEAST = 0.2  # a line of the article's run with a lower score is taken out
 TAIL = 8  # lines: with more after the text there is a menu
 SENTENCE = 80  # characters: a longer line with a full stop is one, whatever its names
-LAST_WORDS = 4  # words of the shortest last sentence
+LAST_WORDS = 3  # words of the shortest last sentence
 BELOW = 3  # rows below the body that may still belong to it
 # A place above the text, in capitals: `HARBOUR CITY`
 PLACE = r"^[^\p{Ll}]*\p{Lu}{3}[^\p{Ll}]*$"
@@ -87,13 +88,14 @@ BEFORE, AFTER, PART = (
 @dataclass(frozen=True, slots=True)
 class _Article:
     """Where the article of each page is. By row: `body`; `zone`, near it and not of it;
-    `cue`, furniture by its phrases; `twice`, as the row before or after. By page:
-    `first`, `last` (exclusive) row of the body."""
+    `cue`, furniture by its phrases; `twice`, as the row before or after; `speech`, time
+    stamps and turns. By page: `first`, `last` (exclusive) row of the body."""
 
     body: np.ndarray
     zone: np.ndarray
     cue: np.ndarray
     twice: np.ndarray
+    speech: Speech
     first: np.ndarray
     last: np.ndarray
 
@@ -169,10 +171,12 @@ def _article(
     if extracted.any():
         whole = extracted_body(frame, pages, s) & ~(twice & s.again)
         body = np.where(extracted, whole, body)
+    speech = find_speech(frame, pages, s)
+    body = (body | speech.said) & ~speech.stamp & ~speech.writer
     first, last = first_row(pages, body), last_row(pages, body) + 1
     zone = ~body & (row >= first[page] - ABOVE) & (row < last[page] + BELOW)
     cue = (s.link & (size < 40)) | s.appeal | s.bullet | s.stop
-    return _Article(body, zone, cue, twice, first, last)
+    return _Article(body, zone, cue, twice, speech, first, last)
 
 
 def _tail(pages: Pages, s: LineShapes, scores: Scores) -> np.ndarray:
@@ -209,8 +213,8 @@ def _furniture(
         "speaks to the reader or of the outlet itself": out & s.appeal,
         "names who took or holds a picture": picture,
         "describes a picture and names who took it": picture & (size >= 60),
-        "says when the page was written or changed": free & stamp,
-        "names who wrote the text": free & s.byline,
+        "says when the page was written or changed": (free & stamp) | a.speech.stamp,
+        "names who wrote the text": (free & s.byline) | a.speech.writer,
         "says how to reach the writer": free & s.contact,
         "says what was changed, or where the text comes from": a.zone & s.note,
         "says who the writer is": a.zone & s.bio & (row >= a.last[page]),

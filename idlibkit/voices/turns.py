@@ -26,7 +26,10 @@ LABELLED = 4  # lines: of fewer nobody can tell an interview from a list
 DENSE = 0.4  # share of the lines from the first label to the last: else it is a menu
 STAMPS = 3  # lines: one or two times may be of a programme or a match
 # What a line must look like for a closer look, for whole columns.
-_MAY_BE_LABEL = r"^\s*(?:[\[(]?\d[\d:.]*[\])]?\s+)?(?:[QA]\.|\p{Lu}[^:\n]{0,90}:)\s"
+_MAY_BE_LABEL = (
+    r"^\s*(?:>>+\s*)?(?:[\[(]?\d[\d:.]*[\])]?\s+)?"
+    r"(?:[QA]\.\s|\p{Lu}[^:\n]{0,90}:\s|<v )"
+)
 _MAY_BE_BETWEEN = r"^\s*(?:[(\[][^)\]]*[)\]]|[(\[]?\d{1,2}[:.]\d{2}.{0,40})\s*$"
 _COLUMNS = [
     *("row", "start", "end", "text", "speaker"),
@@ -43,12 +46,16 @@ _STAMP = re.compile(
 _COUNTER = re.compile(r"\s*(?:\d{1,5}|WEBVTT.*)\s*")
 # `(APPLAUSE)`, `[laughter]`, `(BEGIN VIDEO CLIP)`
 _DIRECTION = re.compile(r"\s*(?:\([^()]{1,80}\)|\[[^\[\]]{1,80}\])\s*")
-# `Q:`, `A.`, `KARL BENZ, MAYOR OF LYON (via phone):`, `[00:12] Benz:`
+# `Q:`, `A.`, `KARL BENZ, MAYOR OF LYON (via phone):`, `[00:12] Benz:`, `>> BENZ:`,
+# `<v Karl Benz>` of subtitles
 _LABEL = re.compile(
-    rf"\s*(?:[\[(]?{_CLOCK}[\])]?\s+)?(?:(?P<letter>[QA])[:.]|"
+    rf"\s*(?:>>+\s*)?(?:[\[(]?{_CLOCK}[\])]?\s+)?(?:(?P<letter>[QA])[:.]\s+|"
+    r"<v (?P<voice>[^>\n]{1,60})>\s*|"
     rf"(?P<name>[{_UPPER}][\w.'’-]*(?:,? (?:[{_UPPER}(][\w.'’()/-]*|of|the|and|for"
-    r"|de|la|von|van|al|via|phone\))){0,9})\s?:)\s+(?=\S)"
+    r"|de|la|von|van|al|via|phone\))){0,9})\s?:\s+)(?=\S)"
 )
+# a change of speakers that says no more
+_CHANGE = re.compile(r"\s*>>")
 _ASIDE = re.compile(r"\s*\([^)]*\)")
 _ASKS = frozenset(("q", "question", "interviewer", "host", "moderator", "reporter"))
 
@@ -86,10 +93,10 @@ def find_turns(texts: Sequence[str], outlet: str) -> list[Turn]:
         return []
     names = [label.name for label in labels if label and not label.is_letter]
     full_names = _full_names(names, texts)
-    if not _is_transcript([label for label in labels if label], full_names):
-        return []
     # One label tells that its speaker is the outlet's: `ANN LEE, GNN ANCHOR`.
     asking = {_last_word(name) for name in names if _is_outlet(name, outlet)}
+    if not _is_transcript([label for label in labels if label], full_names, asking):
+        return []
     last = places[-1]
     turns: list[Turn] = []
     speaking, speaker = False, None
@@ -100,6 +107,8 @@ def find_turns(texts: Sequence[str], outlet: str) -> list[Turn]:
             if speaking:
                 place = (label.start, label.end)
                 turns.append(Turn(number, label.content, *place, speaker))
+        elif _CHANGE.match(text):
+            speaking = False  # who speaks now is not said
         elif speaking and number < last and not _is_between(text):
             start = len(text) - len(text.lstrip())
             turns.append(Turn(number, start, -1, -1, speaker))
@@ -110,15 +119,17 @@ def _label(text: str) -> _Label | None:
     match = _LABEL.match(text[:160])
     if not match or not text[match.end() :].strip():
         return None
-    group = "letter" if match["letter"] else "name"
+    group = next(name for name in ("letter", "voice", "name") if match[name])
     start, end = match.span(group)
     name = _ASIDE.sub("", match[group])
     return _Label(name, group == "letter", start, end, match.end())
 
 
-def _is_transcript(labels: list[_Label], full_names: dict[str, str]) -> bool:
+def _is_transcript(
+    labels: list[_Label], full_names: dict[str, str], asking: set[str]
+) -> bool:
     """Whether labels are of turns: questions and answers, or two names that recur, one
-    of them known in full or in capitals."""
+    of them known in full, in capitals, or answering the outlet (`asking`)."""
     letters = Counter(label.name for label in labels if label.is_letter)
     if letters["Q"] and letters["A"] and letters.total() >= LABELLED:
         return True
@@ -134,8 +145,8 @@ def _is_transcript(labels: list[_Label], full_names: dict[str, str]) -> bool:
         for name, full in full_names.items()
         if " " in full or name.isupper()
     }
-    asked = bool(recurring) and bool(_ASKS & set(keys))
-    return (len(recurring) > 1 or asked) and bool(persons & set(recurring))
+    asked = bool(set(recurring) - asking) and bool(asking & set(keys))
+    return (len(recurring) > 1 or asked) and bool(asked or persons & set(recurring))
 
 
 def _is_part(name: str, full_name: str) -> bool:
