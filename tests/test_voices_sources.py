@@ -187,6 +187,9 @@ def test_who_is_meant_by_a_last_name_or_a_title(text, speaker):
         ("“It was a mess for us,” Storm quoted Nils Dahl as saying.", "Nils Dahl"),
         ("When Lee said beds were short, Ida Storm left, saying she was ill.", "Ida Storm"),
         ("Ida Storm left. Another guard was rude. “It was late,” he said.", "another guard"),
+        ("Lind's lawyer, Ana Ruiz, left. “It was too late for us,” she said.", "Ana Ruiz"),
+        ("Its owner, Bo Lind, left. “It was too late for us,” he said.", "Bo Lind"),
+        ("A clerk, who gave only her first name, Ida, said that it was late.", "clerk"),
         ("Jo Storm met a spokesman. “It was too late for us,” she said.", "Jo Storm"),
         # Holt is somebody else than the only Holt with a first name
         ("Holt left. Holt ate. Holt slept. Lena Holt woke. “It is so late,” Holt said.", "Holt"),

@@ -66,6 +66,8 @@ def _end(s: str, at: int, paused: bool) -> int:
     end = edge.start() if edge else min(limit, len(s))
     comma = s.find(Code.COMMA, at, end)
     if paused and s[at : at + 1] != Code.SAID:
+        if s[comma + 1 : comma + 3] == Code.NAME + Code.COMMA and comma >= 0:
+            comma += 2  # `only by his first name, Adil,`
         return comma + 1 if comma >= 0 else end
     verb = _MAIN_VERB.search(s, at, comma if comma >= 0 else end)
     if verb:

@@ -42,6 +42,10 @@ _TAG = pattern(
 )
 
 
+# Behind a role, or behind whose it is
+_NAMED_ROLE = pattern("(?: (?<= NAME) NOUN+ | (?<= NOUN) ) COMMA (NAME{2,4}) COMMA")
+
+
 @lru_cache
 def has_frame(*frames: str) -> np.ndarray:
     """Which of `forms` have one of these frames."""
@@ -95,6 +99,8 @@ def first_subject(tokens: Tokens, begin: int, end: int) -> Range | None:
     subject = main_subject(tokens.codes, begin, end)
     if subject is None:
         return None
+    if named := _NAMED_ROLE.match(tokens.codes, subject[1], end):
+        subject = named.span(1)  # `Lind's lawyer, | Ana Ruiz |, filed`
     return int(tokens.starts[subject[0]]), int(tokens.ends[subject[1] - 1])
 
 
