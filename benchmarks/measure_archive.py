@@ -92,15 +92,15 @@ def times(archive: Archive, within: bool) -> dict[str, pd.DataFrame]:
         steps.take("discrepancies, no stories", ik.discrepancies, alone)
     out["figures"] = steps.take("discrepancies", ik.discrepancies, figures)
     del figures
-    out["points"] = steps.take("points", ik.points, passages)
-    out["left_out"] = steps.take(
-        "points_by, over stories", ik.points_by, out["points"], by=["outlet"]
-    )
     actors = steps.take("suggest_actors", ik.suggest_actors, passages)
     steps.take("labels", ik.labels, passages, actors)
     steps.take("frames", ik.frames, passages)
     steps.take("count_terms", ik.count_terms, passages)
     steps.take("count_terms, pairs", ik.count_terms, passages, ngram_range=(1, 2))
+    out["points"] = steps.take("points", ik.points, passages)
+    out["left_out"] = steps.take(
+        "points_by, over stories", ik.points_by, out["points"], by=["outlet"]
+    )
     return out
 
 

@@ -9,7 +9,7 @@ from .cleaning import lines
 from .corpus import Corpus, read
 from .figures import discrepancies, quantities
 from .framing import corpus_frames, frames, frames_by
-from .reading import read_articles
+from .reading import read_articles, read_in_parts
 from .reporting import (
     Explorer,
     Finding,
@@ -72,6 +72,7 @@ __all__ = [
     "read",
     "read_actors",
     "read_articles",
+    "read_in_parts",
     "report",
     "robustness",
     "sentiment",

@@ -7,9 +7,11 @@ from .cluster import (
     computed,
     concat,
     held,
+    is_apart,
     is_dask,
     per_partition,
 )
+from .part_files import Parts, checksum, stored_parts
 from .processes import by_parts, cores, rows_by_parts
 from .progress import watched
 from .threads import side_by_side

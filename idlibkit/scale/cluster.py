@@ -12,15 +12,14 @@ import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from functools import partial, wraps
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from ..tables import IdlibkitError, listed
-from .progress import PATIENCE
-
-if TYPE_CHECKING:
-    import dask.dataframe as dd
+from .part_files import Parts
+from .progress import PATIENCE, watched
 
 __all__ = [
     "add_up",
@@ -29,6 +28,7 @@ __all__ = [
     "computed",
     "concat",
     "held",
+    "is_apart",
     "is_dask",
     "per_partition",
 ]
@@ -45,16 +45,24 @@ def is_dask(table: object) -> bool:
     )
 
 
+def is_apart(table: object) -> bool:
+    """Whether `table` lies in parts: of a Dask DataFrame, or in files."""
+    return isinstance(table, Parts) or is_dask(table)
+
+
 def columns_of(table: Any) -> pd.DataFrame:
-    """A pandas DataFrame with the columns of `table`, to check them: itself, or for a
-    Dask DataFrame no rows of it.
+    """A pandas DataFrame with the columns of `table`, to check them: itself, or of a
+    table in parts no rows.
     """
+    if isinstance(table, Parts):
+        return table.empty
     return cast("pd.DataFrame", table._meta) if is_dask(table) else table
 
 
 def per_partition(function: Function) -> Function:
-    """A function of a pandas DataFrame that, given a Dask one, gives a Dask one: its
-    value for each partition. What is said of one article must depend on no other.
+    """A function of a pandas DataFrame that, given a Dask one, gives a Dask one, and
+    given parts in files gives such parts: its value for each. What is said of one
+    article must depend on no other.
 
     Examples
     --------
@@ -67,7 +75,7 @@ def per_partition(function: Function) -> Function:
 
     @wraps(function)
     def either(table: Any, *args: Any, **options: Any) -> Any:
-        if not is_dask(table):
+        if not is_apart(table):
             return function(table, *args, **options)
         return by_partition(partial(_with_options, either, args, options), table)
 
@@ -80,39 +88,30 @@ def _with_options(
     return function(part, *args, **options)
 
 
-def by_partition(
-    function: Callable, table: dd.DataFrame, *, same_rows: bool = False
-) -> dd.DataFrame:
-    """`function` of each partition, as a Dask DataFrame. Run on no rows, it tells the
-    columns and their types. The index is kept where its rows are the `same_rows`.
+def by_partition(function: Callable, table: Any, *, same_rows: bool = False) -> Any:
+    """`function` of each partition, as a Dask DataFrame or parts in files. Run on no
+    rows, it tells the columns and their types. The index of a Dask DataFrame is kept
+    where its rows are the `same_rows`.
     """
+    if isinstance(table, Parts):
+        return table.mapped(function)
     run = partial(_run, function)
     meta = run(table._meta)
     return table.map_partitions(run, meta=meta, clear_divisions=not same_rows)
 
 
 def add_up(table: Any, part: Callable, add: Callable) -> Any:
-    """`part` of a pandas DataFrame; of a Dask one `part` of each partition, and `add`
-    of lists of these until one is left.
+    """`part` of a pandas DataFrame; of one in parts `part` of each, and `add` of lists
+    of these until one is left.
 
     Raises
     ------
     IdlibkitError
         If an article is in two partitions: its counts would not add up.
     """
-    if not is_dask(table):
+    if not is_apart(table):
         return part(table)
-    from dask import delayed
-
-    leaf = partial(_leaf, part)
-    leaves = table.map_partitions(leaf, meta=table._meta, enforce_metadata=False)
-    parts = leaves.to_delayed()
-    while len(parts) > 1:
-        parts = [
-            delayed(_added)(parts[at : at + FAN], add)
-            for at in range(0, len(parts), FAN)
-        ]
-    ids, value = computed(parts[0])
+    ids, value = _sum_of(table, part, add)
     twice = ids[ids.duplicated()].unique()
     if len(twice):
         raise IdlibkitError(
@@ -125,15 +124,39 @@ def add_up(table: Any, part: Callable, add: Callable) -> Any:
     return value
 
 
+def _sum_of(table: Any, part: Callable, add: Callable) -> tuple[pd.Series, Any]:
+    """The ids of all articles, and the sum of all parts."""
+    if isinstance(table, Parts):
+        done: list[tuple[pd.Series, Any]] = []
+        for one in watched(table, len(table), "sums"):
+            done.append(_leaf(part, one))
+            if len(done) == FAN:
+                done = [_added(done, add)]
+        return _added(done, add)
+    from dask import delayed
+
+    leaf = partial(_leaf, part)
+    leaves = table.map_partitions(leaf, meta=table._meta, enforce_metadata=False)
+    parts = leaves.to_delayed()
+    while len(parts) > 1:
+        parts = [
+            delayed(_added)(parts[at : at + FAN], add)
+            for at in range(0, len(parts), FAN)
+        ]
+    return computed(parts[0])
+
+
 def computed(value: Any) -> Any:
     """The result of a Dask collection; if it takes long and a person is watching,
     progress is shown in the terminal.
     """
-    return held(value).compute()
+    return value.to_pandas() if isinstance(value, Parts) else held(value).compute()
 
 
 def held(value: Any) -> Any:
-    """A Dask collection, computed and kept where it was computed."""
+    """A Dask collection, computed and kept where it was computed; files as they are."""
+    if isinstance(value, Parts):
+        return value
     from dask.base import get_scheduler
 
     if not sys.stderr.isatty():
@@ -157,9 +180,11 @@ def held(value: Any) -> Any:
 
 def concat(parts: list[pd.DataFrame]) -> pd.DataFrame:
     """Parts one below the other; categories that differ between them are joined."""
-    from dask.dataframe.dispatch import concat as dask_concat
-
-    return dask_concat(parts, ignore_index=True)
+    table = pd.concat(parts, ignore_index=True)
+    for name, kind in parts[0].dtypes.items():
+        if isinstance(kind, pd.CategoricalDtype):
+            table[name] = union_categoricals([part[name] for part in parts])
+    return table
 
 
 def _run(function: Callable, part: pd.DataFrame) -> pd.DataFrame:

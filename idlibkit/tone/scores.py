@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pandas as pd
@@ -21,7 +21,7 @@ from ..scale import (
     computed,
     concat,
     held,
-    is_dask,
+    is_apart,
     side_by_side,
 )
 from ..tables import IdlibkitError, check_by, check_columns, listed
@@ -31,7 +31,6 @@ from .vader import Hits, token_valences
 from .vader import scores as vader_scores
 
 if TYPE_CHECKING:
-    import dask.dataframe as dd
     import polars as pl
 
 __all__ = [
@@ -104,9 +103,9 @@ def sentiment(
     1  0.445  0.555  0.000   -0.3412
     2  0.000  0.487  0.513    0.6391
     """
-    if is_dask(passages):
+    if is_apart(passages):
         scored = partial(_scored, lexicon=lexicon)
-        table = by_partition(scored, cast("dd.DataFrame", passages), same_rows=True)
+        table = by_partition(scored, passages, same_rows=True)
         return cast("pd.DataFrame", table)
     check_columns(passages, ["text"], "passages")
     if isinstance(lexicon, str):  # somebody's own lexicon may be of any language
@@ -181,15 +180,15 @@ def sentiment_by(
     """
     by = check_by(columns_of(scores), by, "scores")
     means = partial(ratio_by, by=by, n_boot=n_boot, seed=seed)
-    if is_dask(scores):
-        table = _dask_means(cast("dd.DataFrame", scores), by, min_words, means)
+    if is_apart(scores):
+        table = _means_of_parts(scores, by, min_words, means)
     else:
         table = means(score_sums(scores, by, min_words))
     return in_range(table, -1, 1)
 
 
-def _dask_means(
-    scores: dd.DataFrame,
+def _means_of_parts(
+    scores: Any,
     by: list[str],
     min_words: int,
     means: Callable[[pd.DataFrame], pd.DataFrame],
