@@ -125,14 +125,14 @@ def test_a_term_is_kept_by_its_total(on_cluster):
 
 
 @pytest.mark.parametrize(
-    ("by", "unit"),
-    [("outlet", "article"), (["outlet", "voice"], "article"), ("desk", "article"), ("speaker", "paragraph"), (["month", "wire"], "paragraph")],
+    ("by", "units"),
+    [("outlet", {"article"}), (["outlet", "voice"], {"article"}), ("desk", {"article"}), ("speaker", {"article", "paragraph"}), (["month", "wire"], {"article", "paragraph"})],
 )  # fmt: skip
-def test_means_of_sentiment(on_cluster, articles, scores, by, unit):
+def test_means_of_sentiment(on_cluster, articles, scores, by, units):
     ours = ik.sentiment_by(
         ik.sentiment(ik.passages(parts(articles, 5))), by=by, n_boot=200
     )
-    assert set(ours["unit"]) == {unit}
+    assert set(ours["unit"]) == units
     same(ours, ik.sentiment_by(scores, by=by, n_boot=200))
 
 

@@ -10,7 +10,7 @@ import pytest
 import idlibkit as ik
 from idlibkit.samples import synthetic_archive
 from idlibkit.scale import Parts, part_files
-from idlibkit.tables import IdlibkitError
+from idlibkit.tables import IdlibkitError, collected_notes
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 ACTORS = {"Turkey": ["Turkey", "Ankara"]}
@@ -120,3 +120,12 @@ def test_a_file_is_whole_or_not_there(tmp_path):
     with pytest.raises(ValueError, match="no"):
         part_files.stored_parts({"a": broken}, tmp_path / "work", "x")
     assert list((tmp_path / "work").iterdir()) == []
+
+
+def test_a_file_of_one_outlet_is_no_doubt(archive, tmp_path):
+    for file in archive.iterdir():
+        table = pd.read_parquet(file).assign(outlet=f"Outlet {file.stem}")
+        table.to_parquet(file)
+    with collected_notes() as notes:
+        ik.read_in_parts(archive, work=tmp_path / "work")
+    assert not [str(note) for note in notes if "one outlet" in str(note)]

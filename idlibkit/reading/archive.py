@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..scale import Parts, checksum, stored_parts
-from ..tables import IdlibkitError
+from ..tables import IdlibkitError, collected_notes
 from .articles import read_articles
 from .kinds import is_table
 
@@ -98,4 +99,10 @@ def read_in_parts(
 
 
 def _articles(file: Path, columns: Mapping[str, str]) -> pd.DataFrame:
-    return read_articles(file, columns=columns or None)
+    """The articles of one file; that it is of one outlet is no doubt here."""
+    with collected_notes() as notes:
+        articles = read_articles(file, columns=columns or None)
+    for note in notes:
+        if not str(note).startswith("all articles are from one outlet"):
+            warnings.warn(note, stacklevel=2)
+    return articles

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..cleaning import lines
+from ..scale import watched
 from ..tables import check_articles
 from ..text import count_words
 from .articles import publication_dates
@@ -163,7 +164,8 @@ def _similar_pairs(vectors: csr_array, day: np.ndarray) -> Pairs:
     n = len(day)
     n_dated = int(np.count_nonzero(day != DAY_NOT_KNOWN))
     blocks = [Pairs(np.zeros(0, int), np.zeros(0, int), np.zeros(0))]
-    for start in range(0, n, ROWS):
+    starts = range(0, n, ROWS)
+    for start in watched(starts, len(starts), "stories"):
         rows = np.arange(start, min(start + ROWS, n))
         last_day = day[min(rows[-1], n_dated - 1)] + len(FADING) - 1
         near = int(np.searchsorted(day[:n_dated], last_day, side="right"))
