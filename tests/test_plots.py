@@ -139,7 +139,10 @@ def test_matrices_say_nothing_twice_and_are_no_taller_than_a_screen():
     values = np.add.outer(np.arange(40), np.arange(40)) / 100
     ax = plots.plot_similarity(pd.DataFrame(values, names, names))
     assert len(ax.get_yticklabels()) == 19  # of 20 all but the first
-    assert ax.figure.get_figheight() <= 12
+    assert ax.figure.get_figheight() <= 9.5  # inches
+    tall = plots.plot_matrix(pd.DataFrame(np.ones((60, 3))))
+    assert tall.figure.get_figheight() <= 9.5
+    assert len(tall.get_yticklabels()) == 24
     assert "Not drawn: outlet 0, outlet 1" in ax.get_xlabel().replace("\n", " ")
     square = pd.DataFrame([[0, 2], [2, 0]], ["A", "B"], ["A", "B"])
     assert [text.get_text() for text in plots.plot_matrix(square).texts] == ["2"]

@@ -103,7 +103,7 @@ def plot_figures(
             place = value
             ax.plot(value, y, "o", color=color)
         text = shorten(str(rows["text"].iloc[y]), 40)
-        above: dict[str, Any] = {"textcoords": "offset points", "ha": "center"}
+        above: dict[str, Any] = {"textcoords": "offset points", "ha": axis.side(place)}
         ax.annotate(text, (place, y), (0, 6), fontsize=9, **above)
     if axis.logarithmic:
         _read_logarithms(ax)
@@ -128,6 +128,14 @@ class Axis:
     low: float
     high: float
     logarithmic: bool
+
+    def side(self, place: float) -> str:
+        """How a figure's words are aligned, so that they stay inside."""
+        low, high, at = self.low, self.high, place
+        if self.logarithmic:
+            low, high, at = np.log(low), np.log(high), np.log(place)
+        part = (at - low) / (high - low)
+        return "left" if part < 0.3 else "right" if part > 0.7 else "center"
 
     def middle(self, left: float, right: float) -> float:
         return float(np.sqrt(left * right) if self.logarithmic else (left + right) / 2)

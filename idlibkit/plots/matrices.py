@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..tables import number_of
 from .canvas import finished, label_x, new_axes, room_for
-from .drawn_rows import MOST_ROWS, check_rows, cut, left_out, name_of
+from .drawn_rows import check_rows, cut, left_out, name_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,6 +19,7 @@ __all__ = ["plot_matrix", "plot_similarity"]
 
 LETTERS = 5  # that a column needs for its figures
 MOST_COLUMNS = 20
+TALLEST = 24  # rows: no taller than a screen
 
 
 def plot_matrix(
@@ -79,7 +80,7 @@ def _largest(values: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """The rows and columns with the largest sums, in their order, as many as a screen
     has room for; the names of the others.
     """
-    rows = _first_by_sum(values.sum(axis=1), MOST_ROWS)
+    rows = _first_by_sum(values.sum(axis=1), TALLEST)
     columns = _first_by_sum(values.sum(axis=0), MOST_COLUMNS)
     if _is_symmetric(values):
         rows = columns
@@ -114,8 +115,8 @@ def _none_of(names: list[str]) -> str:
     """A note on the rows that have nothing."""
     if not names:
         return ""
-    shown = ", ".join(names[:MOST_ROWS])
-    return f"None: {shown}{' and more' if len(names) > MOST_ROWS else ''}."
+    shown = ", ".join(names[:TALLEST])
+    return f"None: {shown}{' and more' if len(names) > TALLEST else ''}."
 
 
 def plot_similarity(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -150,7 +151,7 @@ def plot_similarity(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     square, others = _largest(square)
     shown = _lower_half(square)
     most_wide = 1.1 * len(square) + 2.5
-    ax = new_axes(ax, 0.42 * len(shown) + 1.1, most_wide)
+    ax = new_axes(ax, 0.34 * len(shown) + 1.1, most_wide)
     text = shown.map("{:.2f}".format).where(shown.notna(), "")
     xlabel = "cosine of the TF-IDF of their words: 0 no word in common, 1 the same"
     n = f"n = {number_of(len(table), 'group')}"

@@ -16,6 +16,7 @@ from .wording import joined, one_in_words, slug
 
 __all__ = ["tone_differences"]
 
+MOST_OUTLETS = 12  # in the picture
 SHOWN = 5  # sentences of each side
 NOTHING = 0.02  # strength where nothing differs
 MIN_WORDS = 4  # as in sentiment_by
@@ -73,7 +74,7 @@ def _finding(material: Material, table: pd.DataFrame, scores: pd.DataFrame) -> F
         kind="tone",
         title=title,
         summary=_summary(table, most, scores),
-        table=table.drop(columns="sure"),
+        table=_drawn(table, most).drop(columns="sure"),
         sentences=material.evidence(examples, match=False),
         how_sure=_how_sure(material, most, table),
         not_shown=(
@@ -81,9 +82,27 @@ def _finding(material: Material, table: pd.DataFrame, scores: pd.DataFrame) -> F
             " is meant by them."
         ),
         strength=min(strength, 1.0),
-        note=(f"Sentences in the outlets’ own voice. {material.scope}"),
+        note=f"The outlets’ own sentences. {_of_how_many(table)}{material.scope}",
         draw=partial(plot_estimates, xlabel="tone of the own sentences"),
     )
+
+
+def _drawn(table: pd.DataFrame, most: pd.Series) -> pd.DataFrame:
+    """The outlets that a picture has room for: the one meant and those with most
+    sentences.
+    """
+    first = table["outlet"] != most["outlet"]
+    order = table.assign(later=first).sort_values(
+        ["later", "n_passages", "outlet"], ascending=[True, False, True]
+    )
+    kept = order.index[:MOST_OUTLETS]
+    return table[table.index.isin(kept)].reset_index(drop=True)
+
+
+def _of_how_many(table: pd.DataFrame) -> str:
+    if len(table) <= MOST_OUTLETS:
+        return ""
+    return f"{MOST_OUTLETS} of {len(table)} outlets, those with most sentences. "
 
 
 def _summary(table: pd.DataFrame, most: pd.Series, scores: pd.DataFrame) -> str:
