@@ -83,9 +83,12 @@ def findings(
       end of the interval;
     - no difference in words .03, tone .02, names .01.
 
-    Only speakers and words are looked for in other languages than English. How often
-    these findings are right is not measured beyond what is said of the functions that
-    they rest on.
+    Only speakers and words are looked for in other languages than English.
+
+    *Accuracy.* In 304 articles (PAC) four words were found to be one speaker's; of
+    their 23 uses, read by eye, 21 have the right voice and speaker. The other kinds
+    rest on `voices_by`, `discrepancies`, `points_by`, `sentiment_by`, `keyness` and
+    `labels_by`: see there how often these are right.
 
     Examples
     --------
