@@ -138,11 +138,15 @@ def report(  # noqa: PLR0913 - each choice by its name
     )
     for note in selection.notes:
         warnings.warn(note, stacklevel=2)
+    corpus = read(selection.articles)
+    if isinstance(path, Corpus) and selection.chosen is None and not rename:
+        corpus = path  # what was read is not read again
     work = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-        whole = _write(selection, title or selection.name, chapters, work, progress)
+        title = title or selection.name
+        whole = _write(corpus, selection, title, chapters, work, progress)
         _settle(whole)
         _replace(whole, target)
     except OSError as error:
@@ -159,14 +163,18 @@ def report(  # noqa: PLR0913 - each choice by its name
 
 # -------------------------------------------------------------------------- the parts
 def _write(
-    selection: Selection, title: str, chapters: list[str], work: Path, say: Say
+    corpus: Corpus,
+    selection: Selection,
+    title: str,
+    chapters: list[str],
+    work: Path,
+    say: Say,
 ) -> Path:
     """Make the parts and write the page with what lies beside it; the folder."""
     making = [one for one in CHAPTERS if one.id in chapters]
     weights = {one.id: one.weight for one in making}
     weights |= {"reading": READING, "findings": FINDINGS, "writing": WRITING}
     progress = Progress(say, weights)
-    corpus = read(selection.articles)
     _ = corpus.passages
     progress.done("reading", f"{_amount(corpus)} read{_expected(corpus)}")
     notes = [str(note) for note in selection.notes]
@@ -179,7 +187,8 @@ def _write(
         try:
             chapter = one.make(material)
         except Exception as error:  # one chapter must not cost the others
-            chapter = Chapter(one.id, one.title, _why_not(error))
+            foreign = material.n_foreign if one.english else 0
+            chapter = Chapter(one.id, one.title, _why_not(error, foreign))
         if chapter is not None:
             made.append(chapter)
         progress.done(one.id, one.title)
@@ -218,8 +227,11 @@ def _findings(corpus: Corpus, actors: Actors | None, notes: list[str]) -> list[F
         return []
 
 
-def _why_not(error: Exception) -> str:
+def _why_not(error: Exception, n_foreign: int) -> str:
     """Why a chapter could not be made, for somebody at the command line."""
+    if n_foreign:
+        articles = number_of(n_foreign, "article")
+        return f"Not made: it knows only English, and {articles} are in others."
     if isinstance(error, IdlibkitError):
         text = error.command
         return text[:1].upper() + text[1:]

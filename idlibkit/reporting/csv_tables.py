@@ -73,8 +73,9 @@ def save_tables(measures: Measures, chapters: list[str], folder: Path) -> pd.Dat
             continue
         try:
             table = one.make(measures)
-        except Exception as error:  # what one measure cannot do must not cost others
-            rows.append((one.name, one.holds, f"not made: {error}"))
+        except Exception:  # what one measure cannot do must not cost others
+            why = "not made; its chapter says why" if one.chapter else "not made"
+            rows.append((one.name, one.holds, why))
         else:
             if table.empty:
                 rows.append((one.name, one.holds, "none found"))

@@ -13,6 +13,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from ...corpus import Corpus
+from ...text import is_foreign
 from ..evidence import WHOLE
 from ..finding_kinds import Finding
 from ..marks import joined
@@ -74,6 +75,14 @@ class Material:
     @property
     def n_outlets(self) -> int:
         return int(self.corpus.articles["outlet"].nunique())
+
+    @property
+    def n_foreign(self) -> int:
+        """How many articles are in another language than English."""
+        articles = self.corpus.articles
+        if "language" not in articles:
+            return 0
+        return int(is_foreign(articles["language"]).sum())
 
     def finding(self, kind: str) -> Finding | None:
         """The strongest finding of a kind, which a chapter must not contradict."""

@@ -17,22 +17,25 @@ __all__ = ["CHAPTERS", "Making", "chapter_names"]
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """A chapter to be made; `weight` is the share of the time that it takes."""
+    """A chapter to be made; `weight` is the share of the time that it takes, `english`
+    whether it is made of what knows only English.
+    """
 
     id: str
     title: str
     make: Callable[[Material], Chapter | None]
     weight: float
+    english: bool = False
 
 
 CHAPTERS = [
     Making("words", "Words", words_chapter, 1),
     Making("voices", "Voices", voices_chapter, 0.5),
     Making("labels", "Labels", labels_chapter, 1.5),
-    Making("figures", "Figures", figures_chapter, 1),
-    Making("frames", "Frames", frames_chapter, 0.7),
-    Making("tone", "Tone", tone_chapter, 4),
-    Making("left-out", "Left out", left_out_chapter, 2),
+    Making("figures", "Figures", figures_chapter, 1, english=True),
+    Making("frames", "Frames", frames_chapter, 0.7, english=True),
+    Making("tone", "Tone", tone_chapter, 4, english=True),
+    Making("left-out", "Left out", left_out_chapter, 2, english=True),
     Making("shared", "Shared text", shared_chapter, 1),
     Making("stories", "Stories", stories_chapter, 0.2),
 ]

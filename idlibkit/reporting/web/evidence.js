@@ -112,7 +112,7 @@ function isAsked(question, thing) {
 
 function finder(question) {
   const { kind, name } = question;
-  if (kind === "voice") return (body) => body.passages.filter((one) => one.voice === name).map((one) => [one.start, one.end]);
+  if (kind === "voice") return (body) => body.passages.filter((one) => !name || one.voice === name).map((one) => [one.start, one.end]);
   if (kind === "speaker") return (body) => body.passages.filter((one) => speakerNames[one.speaker] === name).map((one) => [one.start, one.end]);
   if (kind === "text") {
     const word = name.trim().replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+");
@@ -212,8 +212,15 @@ function shown(title, ...content) {
 
 // ------------------------------------------------------------------------------------------------------- sentences
 function titleOf(question) {
-  const named = { voice: { own: "Outlets’ own words", quoted: "Quoted words", reported: "Reported words" }[question.name], speaker: question.name };
-  const what = named[question.kind] || (question.group && question.kind !== "label" ? `${question.group}: ${question.name}` : `“${question.name}”`);
+  const named = {
+    voice: { own: "Outlets’ own words", quoted: "Quoted words", reported: "Reported words" }[question.name] || "All words",
+    speaker: question.name,
+    label: question.name ? `“${question.name}”` : question.group,
+    figure: `Figures: ${question.name}`,
+    frame: `Frame: ${question.name}`,
+    point: "A point of the story",
+  };
+  const what = named[question.kind] || `“${question.name}”`;
   const where = [question.outlet && `in ${question.outlet}`, question.voice && SAID[question.voice], question.speaker && `by ${question.speaker}`];
   return [what, ...where.filter(Boolean)].join(", ");
 }
