@@ -133,8 +133,8 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
     (.82 to 1), of 18; `attributed_to`, by the same script, in own and reported voice:
     of 70 figures drawn from 75 of the articles and coded by hand 64 are right (.91, .82
     to .96; 58 have no source), 10 of 14 given (.71, .45 to .88), 9 of 12 that should
-    be; against the set's own annotation of these articles 167 of 194 given (.86, .80 to
-    .92), and of the 252 that stand in what somebody says or thinks (.66, .57 to .75).
+    be; against the set's own annotation of these articles 147 of 172 given (.86, .79 to
+    .92), and of the 232 that stand in what somebody says or thinks (.63, .55 to .72).
     Rules were adjusted on the other 75 articles (given: .71 before, .81 after), those
     of reported speech, whose errors it inherits, on all of them.
     Commonest errors: reported speech that is none, a phrase taken for its speaker; a
