@@ -97,6 +97,22 @@ def test_share_of_voices():
     assert one.title == "36 to 67 % of each article is somebody else’s words"
 
 
+def test_the_range_of_voices_is_not_that_of_outlets_with_an_article_or_two():
+    texts = (
+        "“One two three four five six,” Ann Lee said.",
+        "One two three four. “Five six seven eight,” Bo Lind said.",
+    )
+    many = pd.concat([corpus(texts, 0)] * 5).assign(article_id=range(10))
+    single = corpus(("Nobody says a word here.",), 0).assign(outlet="Outlet 9")
+    (one,) = of_kind(ik.findings(pd.concat([many, single])), "voices")
+    assert one.table["outlet"].tolist() == ["Outlet 0", "Outlet 1"]
+    assert one.title == "36 to 67 % of each outlet’s text is somebody else’s words"
+    assert one.summary == (
+        "67 % of Outlet 0 is quoted (67 %) or reported. In Outlet 1 it is 36 %."
+        " 1 outlet has too few articles to tell."
+    )
+
+
 def test_same_corpus_same_findings_in_any_order_of_rows():
     articles = corpus()
     first = ik.findings(articles)

@@ -95,9 +95,13 @@ def _finding(
         how = "more" if most["difference"] > 0 else "less"
         title = f"{outlet} calls {actor} {mark(label)} {how} than the others do"
         key, strength = slug("labels", outlet, label), abs(float(most["sure"]))
+        compared = f"of the others’ {percent(rest)}."
     else:
         title = "No outlet has names of its own for the actors"
         key, strength = "labels", NOTHING
+        compared = f"of the others’ {percent(rest)}. That could be chance."
+        if percent(rest) == percent(most["estimate"]):
+            compared = "of the others’ as many."
     of_actor = mentions[(mentions["actor"] == actor) & (mentions["label"] == label)]
     return Finding(
         key=key,
@@ -105,9 +109,7 @@ def _finding(
         title=title,
         summary=(
             f"Of the times that {outlet} itself names {actor},"
-            f" {percent(most['estimate'])} are {mark(label)};"
-            f" of the others’ {percent(rest)}."
-            + ("" if len(stands) else " That could be chance.")
+            f" {percent(most['estimate'])} are {mark(label)}; {compared}"
         ),
         table=of_label.drop(columns="sure").sort_values(
             ["estimate", "outlet"], ascending=[False, True], ignore_index=True

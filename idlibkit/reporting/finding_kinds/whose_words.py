@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ...plots import plot_voices
-from ...resampling import in_range, ratio_by, unit_sums
+from ...resampling import MIN_ARTICLES, in_range, ratio_by, unit_sums
 from ...tables import number_of
 from .finding import Finding
 from .material import Material
@@ -24,13 +24,15 @@ def voice_shares(material: Material) -> Iterator[Finding]:
     """Finding "voices": the share of quoted and reported words in each outlet.
 
     The range is counted, not estimated. An outlet is said to differ where the interval
-    of its difference from the pooled rest, widened for all outlets, leaves out 0.
+    of its difference from the pooled rest, widened for all outlets, leaves out 0. Where
+    two outlets or more have five articles, those with fewer are not told of: the ends
+    of the range would be theirs.
     """
-    table = _table(material.passages)
+    table, n_outlets = _with_enough(material), len(material.outlets)
     attributed = table["attributed"]
     if table.empty or not attributed.max() > 0:
         return
-    alone = len(material.corpus.articles) == len(table)
+    alone = len(material.corpus.articles) == n_outlets
     of_what = "article" if alone else "outlet’s text"
     share = range_of(attributed)
     title = f"{share} of each {of_what} is somebody else’s words"
@@ -38,19 +40,23 @@ def voice_shares(material: Material) -> Iterator[Finding]:
         title = f"{share} of the text is somebody else’s words"
     most, least = table.iloc[0], table.iloc[-1]
     summary = (
-        f"{percent(most['quoted'])} of {most['outlet']} is quoted and"
-        f" {percent(most['reported'])} reported: in all {percent(most['attributed'])}."
+        f"{percent(most['attributed'])} of {most['outlet']} is quoted"
+        f" ({percent(most['quoted'])}) or reported."
     )
     if len(table) > 1:
         summary += f" In {least['outlet']} it is {percent(least['attributed'])}."
-    articles = number_of(len(material.corpus.articles), "article")
+    if few := n_outlets - len(table):
+        verb = "has" if few == 1 else "have"
+        summary += f" {number_of(few, 'outlet')} {verb} too few articles to tell."
+    of_told = material.corpus.articles["outlet"].isin(table["outlet"])
+    articles = number_of(int(of_told.sum()), "article")
     yield Finding(
         key="voices",
         kind="voices",
         title=title,
         summary=summary,
         table=table,
-        sentences=_examples(material),
+        sentences=_examples(material, set(table["outlet"])),
         how_sure=_how_sure(material, table),
         not_shown=(
             "Whether the words are fairly chosen. Speech without quotation marks is"
@@ -60,6 +66,14 @@ def voice_shares(material: Material) -> Iterator[Finding]:
         note=(f"Share of all words, by whose they are, in {articles}."),
         draw=plot_voices,
     )
+
+
+def _with_enough(material: Material) -> pd.DataFrame:
+    """Shares in the outlets with five articles, or in all if not two have so many."""
+    table = _table(material.passages)
+    sizes = table["outlet"].map(material.corpus.articles["outlet"].value_counts())
+    enough = sizes >= MIN_ARTICLES
+    return table[enough].reset_index(drop=True) if enough.sum() > 1 else table
 
 
 def _table(passages: pd.DataFrame) -> pd.DataFrame:
@@ -97,10 +111,11 @@ def _how_sure(material: Material, table: pd.DataFrame) -> str:
     return f"The shares are counted. {told} {material.scope}"
 
 
-def _examples(material: Material) -> pd.DataFrame:
-    """The longest stretches of others' words in each outlet."""
+def _examples(material: Material, outlets: set[str]) -> pd.DataFrame:
+    """The longest stretches of others' words in each of the outlets."""
     table = material.passages
-    spoken = table[table["voice"] != "own"].sort_values(
+    told = table["voice"].ne("own") & table["outlet"].isin(outlets)
+    spoken = table[told].sort_values(
         ["outlet", "n_words", "article_id", "start"],
         ascending=[True, False, True, True],
     )
