@@ -86,6 +86,21 @@ def test_one_outlet_alone_with_a_word_is_no_finding():
     assert not of_kind(ik.findings(one_outlet_says), "word by speaker")
 
 
+def test_a_word_of_the_topic_is_not_the_speakers_of_its_story():
+    """Who has nearly all words of a story has nearly all uses of each of its words."""
+    talk = " ".join(
+        f"“The ferry was late on day {{0}}{n} and the harbour stayed shut,” Bo Lind said."
+        for n in range(4)
+    )
+    told = corpus((talk.format(1), talk.format(2), "The ferry sails again."), 0).assign(
+        story=1
+    )
+    elsewhere = pd.concat([corpus((FILLER,), 40)] * 3).assign(
+        article_id=[*"xyz"], outlet="Outlet 9", story=2
+    )
+    assert not of_kind(ik.findings(pd.concat([told, elsewhere])), "word by speaker")
+
+
 def test_share_of_voices():
     texts = (
         "“One two three four five six,” Ann Lee said.",

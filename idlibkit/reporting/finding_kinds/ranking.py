@@ -70,7 +70,8 @@ def findings(
     third a third. It says how much of a share or a scale is surely meant:
 
     - word by speaker: the lower end of the exact interval of the speaker's share of the
-      uses, times the share of the outlets with the word that carry the speaker with it;
+      uses, times the share of the outlets with the word that carry the speaker with it,
+      and the share of the articles that are of the speaker's stories;
     - voices: a quarter of the mean share of others' words, and the end nearer 0 of the
       interval of the largest difference that stands;
     - figures: .35 where both cannot be right, .2 where both may be, times the share of

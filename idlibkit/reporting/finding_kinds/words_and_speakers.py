@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ...plots import plot_uses
-from ...tables import number_of
+from ...tables import number_of, records
 from ...text import fold
 from ...words import count_terms, kwic
 from .finding import Finding
@@ -37,13 +37,15 @@ def words_by_speaker(material: Material) -> Iterator[Finding]:
     speaker should say it is known from the share of all words that he or she has. The
     exact interval (Clopper-Pearson) of the speaker's share of the uses must lie above
     that share, at 95 % for all pairs of speaker and word together (Bonferroni); a
-    sentence printed twice is one sentence for that.
+    sentence printed twice is one sentence for that. In a corpus of many stories uses
+    and words are those of the stories in which the speaker speaks.
     """
     told: set[str] = set()
-    for who, word in _candidates(material.passages).head(TRIED).index:
+    for row in records(_candidates(material.passages).head(TRIED)):
+        who = row.who
         if who in told:
             continue
-        finding = _finding(material, who, word)
+        finding = _finding(material, who, row.term, row.low)
         if finding is not None:
             told.add(who)
             yield finding
@@ -71,7 +73,7 @@ def _candidates(passages: pd.DataFrame) -> pd.DataFrame:
     order = frame[stands].sort_values(
         ["low", "count", "term"], ascending=[False, False, True]
     )
-    return order.set_index(["who", "term"])
+    return order.reset_index(drop=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class Uses:
 
     rows: pd.DataFrame  # a concordance
     who: str
+    passages: pd.DataFrame  # all of the stories in which the speaker speaks
     by: str  # what carries the speaker: "outlet", or "article_id" of one outlet
 
     @property
@@ -93,6 +96,13 @@ class Uses:
     @property
     def share(self) -> float:
         return float(self.theirs.mean())
+
+    @property
+    def share_of_words(self) -> float:
+        """The share of all words, of any word, that the speaker has."""
+        said = self.passages["speaker"].eq(self.who) & self.passages["voice"].ne("own")
+        words = self.passages["n_words"]
+        return float(words[said].sum() / words.sum())
 
     @property
     def n_carriers(self) -> int:
@@ -119,13 +129,18 @@ class Uses:
         return counts.sort_values(order, ascending=falling, ignore_index=True)
 
 
-def _finding(material: Material, who: str, word: str) -> Finding | None:
-    """The finding on a word that is the speaker's in more than half of all uses."""
-    passages = _of_the_speakers_stories(material.passages, who)
+def _finding(
+    material: Material, who: str, word: str, at_least: float
+) -> Finding | None:
+    """The finding on a word that is the speaker's in more than half of all uses, and
+    surely `at_least` in such a share of them.
+    """
+    passages = _of_the_speakers_stories(material, who)
     by = "outlet" if len(material.outlets) > 1 else "article_id"
-    uses = Uses(kwic(passages, word), who, by)
-    if not uses.are_mostly_theirs():
+    uses = Uses(kwic(passages, word), who, passages, by)
+    if not uses.are_mostly_theirs() or at_least <= uses.share_of_words:
         return None
+    reach = passages["article_id"].nunique() / len(material.corpus.articles)
     sentences = material.evidence(uses.rows)
     theirs = sentences["speaker"] == who
     n_different = sentences.loc[theirs, "text"].map(fold).nunique()
@@ -146,7 +161,7 @@ def _finding(material: Material, who: str, word: str) -> Finding | None:
             "Why the outlets quote the word, and what others would have said. A speaker"
             " who is not recognised counts among the others."
         ),
-        strength=float(low) * uses.n_carriers / uses.rows[by].nunique(),
+        strength=float(low) * reach * uses.n_carriers / uses.rows[by].nunique(),
         note=f"Every use of the word {uses.word} in {articles}.",
         draw=partial(plot_uses, by=by),
     )
@@ -157,6 +172,10 @@ def _summary(material: Material, uses: Uses) -> str:
     n, theirs, own = len(uses.rows), int(uses.theirs.sum()), int(uses.own.sum())
     how_many = f"All {n}" if theirs == n else f"{theirs} of the {n}"
     where = "outlets" if uses.by == "outlet" else "articles"
+    within = uses.passages["article_id"].nunique()
+    if within < material.passages["article_id"].nunique():
+        how_many = f"In {number_of(within, 'article')} on what {uses.who} speaks of:"
+        how_many += f" all {n}" if theirs == n else f" {theirs} of the {n}"
     return (
         f"{how_many} times the word {uses.word} appears,"
         f" {material.described(uses.who)} is speaking,"
@@ -170,21 +189,21 @@ def _how_sure(material: Material, uses: Uses, n_different: int) -> str:
     low, high = (f"{100 * float(end):.0f}" for end in exact_interval(theirs, n))
     sure = (
         f"{percent(uses.share)} of the uses ({low} to {high} %) against"
-        f" {percent(_share_of_words(material, uses.who))} of all words that {uses.who}"
+        f" {percent(uses.share_of_words)} of all words that {uses.who}"
         f" has: chance alone does not explain it. The {theirs} uses stand in"
         f" {number_of(n_different, 'different sentence')}. {material.scope}"
     )
     return sure.strip()
 
 
-def _of_the_speakers_stories(passages: pd.DataFrame, who: str) -> pd.DataFrame:
-    """Where stories are known those in which somebody speaks: a word of another story
-    is nothing to compare with.
+def _of_the_speakers_stories(material: Material, who: str) -> pd.DataFrame:
+    """The stories in which somebody speaks: a word of another story is nothing to
+    compare with. An article in no story is one of its own.
     """
-    if "story" not in passages:
-        return passages
+    passages = material.passages
+    story = material.story.astype("object").fillna(passages["article_id"])
     spoken = passages["speaker"].eq(who) & passages["voice"].ne("own")
-    return passages[passages["story"].isin(passages.loc[spoken, "story"].unique())]
+    return passages[story.isin(story[spoken].unique())]
 
 
 def _the_rest(by_outlets: int, by_others: int, n_outlets: int) -> str:
@@ -198,9 +217,3 @@ def _the_rest(by_outlets: int, by_others: int, n_outlets: int) -> str:
         f"{who} {writes} it {themselves}" if by_outlets else f"{who} never {writes} it"
     )
     return f"{rest}; others say it {others}." if by_others else f"{rest}."
-
-
-def _share_of_words(material: Material, who: str) -> float:
-    table = material.passages
-    said = (table["speaker"] == who) & (table["voice"] != "own")
-    return float(table.loc[said, "n_words"].sum() / table["n_words"].sum())
