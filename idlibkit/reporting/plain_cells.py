@@ -13,13 +13,12 @@ import pandas as pd
 
 from ..lexicons import table as lexicon
 from ..lexicons import words
+from .plain_words import MOST_TIMES, percent, times
 
 __all__ = ["MISSING", "Column", "columns_of_table"]
 
 MISSING = "–"
 CHANCE = 0.05  # from which q on a difference could be chance
-# A thousand times as often, as a log ratio: an end beyond that says nothing.
-MOST_TIMES = 10
 # The ends of an interval beside its number.
 ENDS = {
     "estimate": ("ci_low", "ci_high"),
@@ -145,32 +144,23 @@ def _number(form: str, value: float) -> str:
 
 def _percent(value: float, *, points: bool) -> str:
     """.672 is "67 %", a difference of .14 "+14 points"."""
+    if not points:
+        return percent(value)
     number = 100 * value
-    if points:
-        return f"{number:+.0f} points" if round(number) else "0 points"
-    if 0 < number < 0.5:
-        return "under 1 %"
-    return f"{number:.0f} %"
+    return f"{number:+.0f} points" if round(number) else "0 points"
 
 
 def _times(value: float) -> str:
     """A log ratio as how many times as often: 2.46 is 5.5, -1 is half."""
     if value > MOST_TIMES:
         return "only here"
-    return f"{_ratio(value)} times as often"
-
-
-def _ratio(value: float) -> str:
-    if value > MOST_TIMES:
-        return "no upper limit"
-    times = 2.0**value
-    return f"{times:,.0f}" if times >= 10 else f"{max(times, 0.01):.2g}"
+    return f"{times(value)} times as often"
 
 
 def _bare(name: str, write: Write) -> Write:
     """How the ends of an interval are written: without the unit."""
     if name == "log_ratio":
-        return _ratio
+        return times
     return lambda value: write(value).removesuffix(" %").removesuffix(" points")
 
 

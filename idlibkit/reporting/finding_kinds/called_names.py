@@ -11,10 +11,10 @@ from ...actors import labels, labels_by, suggest_actors
 from ...plots import plot_estimates
 from ...tables import IdlibkitError
 from ...text import fold, is_abbreviation
+from ..plain_words import mark, percent, slug
 from .finding import Finding
 from .material import Material
 from .stands import beyond_all, nearer_end, widened
-from .wording import mark, percent, slug
 
 __all__ = ["names_of_actors"]
 

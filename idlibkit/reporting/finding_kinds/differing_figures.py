@@ -10,9 +10,9 @@ import pandas as pd
 from ...figures import discrepancies, quantities
 from ...plots import plot_figures
 from ...tables import number_of, records
+from ..plain_words import capital, joined, one_in_words, slug
 from .finding import Finding
 from .material import Material
-from .wording import capital, joined, one_in_words, slug
 
 __all__ = ["figures_that_differ"]
 

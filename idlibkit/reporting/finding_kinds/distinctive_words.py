@@ -12,9 +12,9 @@ from ...plots import plot_keyness
 from ...tables import number_of, records
 from ...text import fold
 from ...words import count_terms, keyness, kwic
+from ..plain_words import MOST_TIMES, joined, mark, one_in_words, slug, times
 from .finding import Finding
 from .material import Material
-from .wording import MOST_TIMES, joined, mark, one_in_words, slug, times
 
 __all__ = ["words_of_outlets"]
 

@@ -12,9 +12,9 @@ from ...plots import plot_uses
 from ...story import points, points_by
 from ...tables import records
 from ...text import fold
+from ..plain_words import joined, mark, one_in_words, percent, slug
 from .finding import Finding
 from .material import Material
-from .wording import joined, mark, one_in_words, percent, slug
 
 __all__ = ["points_left_out"]
 

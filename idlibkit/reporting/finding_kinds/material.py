@@ -15,7 +15,7 @@ from ...story import stories
 from ...tables import source_text
 from ...text import fold, is_foreign
 from ...voices import one_name
-from .wording import one_in_words
+from ..plain_words import one_in_words
 
 __all__ = ["EVIDENCE", "Material"]
 

@@ -9,10 +9,10 @@ import pandas as pd
 
 from ...plots import plot_estimates
 from ...tone import sentiment, sentiment_by
+from ..plain_words import joined, one_in_words, slug
 from .finding import Finding
 from .material import Material
 from .stands import beyond_all, nearer_end, widened
-from .wording import joined, one_in_words, slug
 
 __all__ = ["tone_differences"]
 

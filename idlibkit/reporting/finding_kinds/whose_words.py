@@ -10,10 +10,10 @@ import pandas as pd
 from ...plots import plot_voices
 from ...resampling import MIN_ARTICLES, in_range, ratio_by, unit_sums
 from ...tables import number_of
+from ..plain_words import joined, percent, range_of
 from .finding import Finding
 from .material import Material
 from .stands import beyond_all, nearer_end
-from .wording import joined, percent, range_of
 
 __all__ = ["voice_shares"]
 

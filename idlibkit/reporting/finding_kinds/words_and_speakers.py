@@ -14,10 +14,10 @@ from ...plots import plot_uses
 from ...tables import number_of, records
 from ...text import fold
 from ...words import count_terms, kwic
+from ..plain_words import capital, mark, one_in_words, percent, slug
 from .finding import Finding
 from .material import Material
 from .stands import exact_interval
-from .wording import capital, mark, one_in_words, percent, slug
 
 __all__ = ["words_by_speaker"]
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from ...lexicons import table
-from ...text import fold
+from ..lexicons import table
+from ..text import fold
 
 __all__ = [
     "MOST_TIMES",
@@ -89,5 +89,9 @@ def mark(text: str) -> str:
 
 
 def slug(*parts: str) -> str:
-    """What a link can be named: "word-regime"."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(" ".join(parts))).strip("-")
+    """What a link can be named: letters and digits of any script, and hyphens.
+
+    >>> slug("word", "L’État")
+    'word-l-etat'
+    """
+    return re.sub(r"[\W_]+", "-", fold(" ".join(parts))).strip("-")
