@@ -10,6 +10,7 @@ from functools import cache
 
 from ..lexicons import words
 from ..text import verb_lemma
+from .harm import harm_verbs
 from .polarity import is_alleged, is_negated, modality
 from .trees import ROOT, Tree
 
@@ -17,6 +18,8 @@ __all__ = ["Clause", "verb_clauses"]
 
 SUBJECT = ("nsubj",)
 PASSIVE_SUBJECT = ("nsubj:pass", "csubj:pass")
+# What headlines do not end in.
+SENTENCE_END = frozenset(".!?\"”'’)")
 # Clauses without a subject of their own whose doer is another clause's.
 CONTROLLED = frozenset({"xcomp", "advcl", "ccomp"})
 # Behind these "to" has the subject of the sentence as its doer, not their object.
@@ -114,10 +117,27 @@ def _own_roles(tree: Tree, verb: int) -> _Roles:
         subject = None
     elif undergoer is not None and tree.words[verb].endswith(("ing", "s")):
         subject, undergoer = undergoer, None  # no form of a passive
-    thing = tree.child(verb, "obj")
-    if tree.child(verb, "ccomp") is not None:
-        thing = None  # told the mayor that: the mayor hears it, it is not done to him
+    thing = _object(tree, verb)
+    if subject is not None and thing is None and _is_headline_passive(tree, verb):
+        subject, undergoer = None, subject
     return _Roles(subject, undergoer, thing, _by_phrase(tree, verb))
+
+
+def _object(tree: Tree, verb: int) -> int | None:
+    """What is done to; of verbs side by side it is one: sought and found the gunman."""
+    if tree.child(verb, "ccomp") is not None:
+        return None  # told the mayor that: he hears it, it is not done to him
+    thing = tree.child(verb, "obj")
+    if thing is not None:
+        return thing
+    for other in (verb + 2, verb - 2):
+        first, second = sorted((verb, other))
+        if 0 <= other < len(tree) and tree.tags[other] == "VERB":
+            joined = tree.heads[second] == first and tree.relations[second] == "conj"
+            thing = tree.child(other, "obj") if joined else None
+            if thing is not None and thing > second:
+                return thing
+    return None
 
 
 def _is_passive(tree: Tree, verb: int) -> bool:
@@ -130,6 +150,18 @@ def _is_passive(tree: Tree, verb: int) -> bool:
         for child in tree.all_children(verb, "aux", "aux:pass")
         if to is None or child > to  # but not: the army is to leave
     )
+
+
+def _is_headline_passive(tree: Tree, verb: int) -> bool:
+    """Eight killed in blast: a headline leaves "were" out."""
+    word, last = tree.words[verb], tree.words[-1]
+    lemma = verb_lemma(word)
+    past = word not in (lemma, f"{lemma}s", f"{lemma}es") and not word.endswith("ing")
+    bare = tree.child(verb, "aux", "aux:pass", "mark") is None
+    harm = None if lemma in _undergone() else harm_verbs().get(lemma)
+    # Nobody kills without an object: left two men killed.
+    told = harm == "kill" or (harm is not None and last not in SENTENCE_END)
+    return past and bare and told
 
 
 def _by_phrase(tree: Tree, verb: int) -> int | None:
@@ -188,16 +220,34 @@ def _controlled(tree: Tree, verb: int, own: _Roles) -> _Roles:
     """An infinitive or participle whose doer is the clause's above it: they tried to
     take the town; backed by planes, they took it; he was forced to leave.
     """
-    doer = _doer_above(tree, verb)
     word = tree.words[verb]
+    doer = _doer_above(tree, verb)
     bare = tree.child(verb, "mark", "aux") is None and not word.endswith("ing")
-    passive = _is_passive(tree, verb)
     adverbial = tree.relations[verb] == "advcl"
-    if passive or (adverbial and bare and own.thing is None and own.by is not None):
+    # Backed by planes, they left; the blast left ten killed; but not: made them leave.
+    participle = bare and own.thing is None and word != verb_lemma(word)
+    participle &= not adverbial or own.by is not None
+    if participle or _is_passive(tree, verb):
         return _Roles(None, doer, own.thing, own.by, "control")
     if tree.relations[verb] == "ccomp":
         doer = None
+    elif adverbial:
+        doer = _doer_beside(tree, verb, doer)
     return _Roles(doer, None, own.thing, None, "control")
+
+
+def _doer_beside(tree: Tree, verb: int, subject: int | None) -> int | None:
+    """Who does what is added to a clause: of a passive one who it is done by ("the town
+    was hit, killing ten"); of reported words not who says them.
+    """
+    above = tree.heads[verb]
+    said = tree.child(above, "ccomp")
+    if said is not None and said < verb:
+        above = said
+        subject = tree.child(said, *SUBJECT)
+    if _is_passive(tree, above) or tree.child(above, *PASSIVE_SUBJECT) is not None:
+        return _by_phrase(tree, above)
+    return subject
 
 
 def _doer_above(tree: Tree, verb: int) -> int | None:

@@ -62,7 +62,7 @@ def _roles(tree: Tree, noun: int, deed: _Deed) -> tuple[int | None, int | None]:
     if agent is None and patient is not None:
         agent = _by_phrase(tree, patient)  # the killing of [eight men by the army]
     owner = tree.child(noun, OWNER)
-    if owner is not None:
+    if owner is not None and tree.words[owner] not in _times():  # Monday's attack
         is_doer = deed.owner == "doer" or patient is not None
         if is_doer and agent is None:
             agent = owner
@@ -109,6 +109,11 @@ def _peoples() -> frozenset[str]:
         for country in countries()
         for form in (*country.adjectives, *country.names)
     )
+
+
+@cache
+def _times() -> frozenset[str]:
+    return words("grammar.toml", "classes.time")
 
 
 @cache

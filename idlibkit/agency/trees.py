@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from .network import Network, load_network
 from .tokens import Span, token_spans
@@ -18,7 +19,7 @@ __all__ = ["ROOT", "Tree", "read_trees", "rooted_and_circle", "without_cycles"]
 
 ROOT = -1
 # Places read at a time: sentences of like length, so that little is padded.
-BATCH = 6000
+BATCH = 3000
 # Tokens: of a longer sentence the rest is not read. No prose has such.
 LONGEST = 160
 
@@ -77,11 +78,13 @@ def read_trees(texts: Sequence[str]) -> list[Tree]:
     codes = [[index.setdefault(word, len(index)) for word in row] for row in words]
     inputs = network.inputs(list(index)) if index else np.zeros((0, 0))
     trees = [Tree(text, [], [], [], [], []) for text in texts]
-    for rows in _batches([len(row) for row in words]):
-        read = _read(network, inputs, [codes[row] for row in rows])
-        for row, (tags, heads, relations) in zip(rows, read, strict=True):
-            small = [word.lower() for word in words[row]]
-            trees[row] = Tree(texts[row], spans[row], small, tags, heads, relations)
+    # Matrices are small: threads that wait for each other cost ten times what they win.
+    with threadpool_limits(1, "blas"):
+        for rows in _batches([len(row) for row in words]):
+            read = _read(network, inputs, [codes[row] for row in rows])
+            for row, (tags, heads, relations) in zip(rows, read, strict=True):
+                small = [word.lower() for word in words[row]]
+                trees[row] = Tree(texts[row], spans[row], small, tags, heads, relations)
     return trees
 
 
