@@ -51,7 +51,17 @@ _width: ContextVar[float] = ContextVar("width", default=WIDTH)
 
 @contextmanager
 def figure_width(inches: float) -> Iterator[None]:
-    """Make the pictures drawn inside the block so wide; 4 is for a phone."""
+    """Make the pictures drawn inside the block so wide; a context manager.
+
+    Parameters
+    ----------
+    inches : float
+        Of a new figure; 4 is for a phone.
+
+    Yields
+    ------
+    None
+    """
     token = _width.set(inches)
     try:
         yield
@@ -202,6 +212,7 @@ def titled(ax: Axes, title: str, note: str = "") -> Axes:
     ax : Axes
         What any of the plotting functions gave.
     title, note : str
+        The sentence above and the one below; empty for none.
 
     Returns
     -------
