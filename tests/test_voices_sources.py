@@ -242,3 +242,16 @@ def test_who_speaks_on_is_who_spoke_not_who_reported_it():
 )  # fmt: skip
 def test_offices_of_two_words_and_bodies_spoken_of(text, speaker):
     assert {who for who, _, _ in said(text)} == {speaker}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("She was on the show “State of the Union.” It was late.", []),
+        ("His book is “Save the Sea: How to Live by It.” It sells.", []),
+        ("“Bo Lind is not here today.” Lee left.", ["Bo Lind is not here today."]),
+        ("Lee said: “SAD DAY FOR US.”", ["SAD DAY FOR US."]),
+    ],
+)
+def test_the_name_of_a_work_with_its_full_stop_is_nobodys_words(text, words):
+    assert [what for _, _, what in said(text)] == words

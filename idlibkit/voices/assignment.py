@@ -155,12 +155,25 @@ def _is_title(lines: Lines, start: int, end: int, line: int, told: bool) -> bool
     """Whether words in marks are the name of a book, a show or a campaign: all
     capitals, and not told after a pause."""
     text, line_text = lines.text, lines.texts[line]
-    if text[start].islower() or text[end - 1] in ".!?":
+    content = text[start:end].rstrip(" .")
+    if text[start].islower() or text[end - 1] in "!?":
+        return False
+    if text[end - 1] == "." and not _is_name_of_work(content):
         return False
     place = start - lines.begins[line]
     if told and line_text[max(0, place - 4) : place - 1].rstrip()[-1:] in PAUSES:
         return False
-    names = text[start:end].split()
+    names = content.split()
     small = words("english.toml", "headlines.small")
     names = [word for word in names if len(word) > 3 and word not in small] or names
     return all(word[0].isupper() for word in names) and not is_title_case(line_text)
+
+
+def _is_name_of_work(content: str) -> bool:
+    """Whether words before a full stop are in title case: `State of the Union`; not
+    `Ann Lee is ill`, `SAD DAY FOR ALL`."""
+    joining = words("grammar.toml", "classes.preposition")
+    joining |= words("grammar.toml", "classes.and") | {"the", "a", "an", "to"}
+    if content.isupper():
+        return False
+    return all(not word[0].islower() or word in joining for word in content.split())
