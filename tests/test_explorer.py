@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import idlibkit as ik
-from idlibkit.reporting.evidence import evidence_of, json_html
+from idlibkit.reporting.evidence import evidence_of, json_html, titles_of
 from idlibkit.reporting.marks import COLUMNS, all_marks, marks_of
 from idlibkit.reporting.speakers import speaker_colors
 from idlibkit.tables import IdlibkitError
@@ -149,6 +149,11 @@ def test_each_speaker_has_one_colour():
     colors = speaker_colors(names)
     assert len(set(colors.values())) == 3000
     assert speaker_colors(names[:7]) == dict(list(colors.items())[:7])
+
+
+def test_titles_are_how_a_text_begins_where_it_has_none():
+    read = corpus(*TALKS, "x" * 200, title=[None, "Given", ""])
+    assert titles_of(read.articles).tolist() == ["Talks fail 🦊 again", "Given", "…"]
 
 
 def test_any_table_with_places_gives_marks():

@@ -278,7 +278,8 @@ def test_chapters_can_be_chosen(articles, tmp_path):
 
 
 def test_many_articles_lie_in_files_beside_the_page(tmp_path):
-    texts = [f"The talks of day {i} failed, Ann Lee said." for i in range(301)]
+    said = "The talks of day {0} failed, Ann Lee said."
+    texts = [f"Day {i}\n\n{said.format(i)}" for i in range(301)]
     table = pd.DataFrame({"outlet": ["A", "B", "C"] * 100 + ["A"], "text": texts})
     out = report(table, tmp_path / "out", only=["words"]).parent
     page = (out / "index.html").read_text("utf-8")

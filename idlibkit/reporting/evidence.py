@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from textwrap import shorten
 from typing import Any
 
 import numpy as np
@@ -17,10 +18,11 @@ from ..tables import records, source_text
 from .speakers import speaker_colors
 from .templates import seen
 
-__all__ = ["WHOLE", "Evidence", "evidence_of", "json_html"]
+__all__ = ["WHOLE", "Evidence", "evidence_of", "json_html", "titles_of"]
 
 VOICES = {"own": 0, "quoted": 1, "reported": 2}
 HELD = 100  # articles in which a thing is sought where they lie in files of their own
+LONGEST = 80  # characters of an opening that stands for a title
 WHOLE = 300  # articles that lie in the page itself; of more, all lie in files
 PER_FILE = 20  # articles in one of these files
 
@@ -96,7 +98,9 @@ def evidence_of(corpus: Corpus, marks: pd.DataFrame) -> Evidence:
         As from `marks.all_marks`: `kind`, `group`, `name`, `article_id`, `start`,
         `end`, `note`.
     """
-    articles = corpus.articles.assign(source=source_text(corpus.articles))
+    articles = corpus.articles.assign(
+        source=source_text(corpus.articles), title=titles_of(corpus.articles)
+    )
     order = [name for name in ("outlet", "published", "article_id") if name in articles]
     articles = articles.sort_values(order, kind="stable")
     outlets = sorted(articles["outlet"].astype("str").unique())
@@ -123,14 +127,24 @@ def evidence_of(corpus: Corpus, marks: pd.DataFrame) -> Evidence:
     return Evidence(index, bodies)
 
 
+def titles_of(articles: pd.DataFrame) -> pd.Series:
+    """The title of each article, or how its text begins where it has none."""
+    lines = [text.strip().partition("\n")[0] for text in source_text(articles)]
+    openings = [shorten(line, LONGEST, placeholder=" …") for line in lines]
+    begins = pd.Series(openings, articles.index, dtype="str")
+    if "title" not in articles:
+        return begins
+    given = articles["title"].astype("str").str.strip()
+    return given.where(given.notna() & given.ne(""), begins)
+
+
 def _facts(row: Any, outlets: Mapping[str, int]) -> list[Any]:
     published = getattr(row, "published", None)
-    title = getattr(row, "title", None)
     return [
         str(row.article_id),
         outlets[str(row.outlet)],
         "" if pd.isna(published) else f"{published:%Y-%m-%d}",
-        title if isinstance(title, str) else "",
+        row.title,
     ]
 
 

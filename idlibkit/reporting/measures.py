@@ -142,6 +142,7 @@ class Measures:
         articles = self.corpus.articles
         given = "story" in articles
         found = articles[articles["story"].notna()] if given else stories(articles)
+        found = found.reindex(columns=["article_id", "outlet", "published", "story"])
         told = found[found.groupby("story")["article_id"].transform("size") > 1]
         return told if told["story"].nunique() > 1 else told.head(0)
 

@@ -7,6 +7,7 @@ from textwrap import shorten
 import pandas as pd
 
 from ...tables import IdlibkitError, number_of
+from ..evidence import titles_of
 from ..marks import point_marks
 from .chapter import Chapter, Material, place, places, table
 
@@ -112,6 +113,7 @@ def shared_chapter(material: Material) -> Chapter:
 
 
 AT = ["article_id", "start", "end"]
+STORY = ["title", "published", "n_outlets", "n_articles"]
 
 
 def stories_chapter(material: Material) -> Chapter | None:
@@ -119,14 +121,11 @@ def stories_chapter(material: Material) -> Chapter | None:
     stories = material.measures.stories
     if stories.empty:
         return None
-    columns = ["article_id", "title"]
     articles = material.corpus.articles
-    titles = articles[[name for name in columns if name in articles]]
+    titles = articles[["article_id"]].assign(title=titles_of(articles))
     told = stories.merge(titles, on="article_id").sort_values(
         ["story", "published", "article_id"], kind="stable"
     )
-    if "title" not in told:
-        told["title"] = told["article_id"]
     found = (
         told.groupby("story")
         .agg(
@@ -143,7 +142,7 @@ def stories_chapter(material: Material) -> Chapter | None:
         found,
         text="Articles that tell one event, found by their words and days. Points and "
         "figures are compared within a story.",
-        columns=["title", "published", "n_outlets", "n_articles"],
+        columns=[name for name in STORY if found[name].notna().any()],
         names={"title": "Story, by its first title", "published": "First day"},
         links={"title": [place(name) for name in found["article_id"]]},
     )

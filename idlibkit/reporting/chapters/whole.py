@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from ...tables import number_of, records
 from ...trust import accuracy_card
+from ..evidence import titles_of
 from ..methods_section import methods
 from ..selection import Selection, outlets_of
 from ..templates import filled
@@ -26,9 +27,7 @@ def articles_chapter(material: Material) -> Chapter:
         outlets = articles.groupby("outlet").size().rename("articles").reset_index()
     order = [name for name in ("outlet", "published", "article_id") if name in articles]
     listed = articles.sort_values(order, kind="stable")
-    title = listed["title"] if "title" in listed else listed["article_id"]
-    title = title.astype("str").fillna(listed["article_id"].astype("str"))
-    listed = listed.assign(title=title)
+    listed = listed.assign(title=titles_of(listed))
     columns = [name for name in ("title", "outlet", "published") if name in listed]
     blocks = [
         table(
