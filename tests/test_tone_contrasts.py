@@ -11,6 +11,9 @@ import tomllib
 from pathlib import Path
 
 import pandas as pd
+import pytest
+
+from idlibkit import accuracy_card, target_tone
 
 HERE = Path(__file__).parent
 TRAINING = HERE.parent / "training"
@@ -68,3 +71,19 @@ def test_made_pairs_have_their_target_in_place_and_nothing_unfilled():
     assert rows == contrasts(400, "train")
     made = {row["text"] for row in contrasts(400, "dev")}
     assert not made & {row["text"] for row in rows}
+
+
+def test_the_card_says_what_the_model_does_with_them():
+    for package in ("onnxruntime", "tokenizers"):
+        pytest.importorskip(
+            package, reason='needs the extra: python -m pip install "idlibkit[tone]"'
+        )
+    card = accuracy_card().query("extractor == 'target_tone'").set_index("measure")
+    figures = card["figure"][card.index.str.startswith("blame")].tolist()
+    read_negative = []
+    for side in ("negative", "other"):
+        texts = PAIRS[side].str.replace("{}", "Zarovia", regex=False)
+        spans = [(s, s + len("Zarovia")) for s in PAIRS[side].str.find("{}")]
+        read_negative.append((target_tone(texts, spans)["label"] == "negative").mean())
+    found = [read_negative[0], 1 - read_negative[1]]
+    assert found == pytest.approx(figures, abs=0.01)
