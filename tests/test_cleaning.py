@@ -357,3 +357,41 @@ def test_twice_the_text_takes_about_twice_the_time(piece):
 def test_quotes_in_quotes_in_linear_time():
     text = "".join("“" + "word for word, " * 50 * n + "”\n" for n in range(1, 70))
     growth.linear(lambda n: lines(table(text[:n] + "\nend\nof it")), len(text))
+
+
+COMMENT = (
+    "The board should have seen this coming, since the ropes were older than the cranes "
+    "and nobody had looked at them for years."
+)
+PORT = (
+    "The harbour board said on Monday that two of its cranes would be out of use until "
+    "the end of the month, since a cable had broken."
+)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Lindo\n2 days ago at 07:52 am", "Rating: 36 Votes"),
+        ("Mo R.\n3 hours ago", "Reply"),
+        ("Kim says:\nMay 3, 2021 at 10:15 pm", "Reply Like"),
+        ("Captain Ann\n4h ago", "12 likes"),
+    ],
+)
+def test_a_thread_of_comments_is_no_article(above, below):
+    thread = "\n".join(
+        f"{above}\n{COMMENT.replace('board', who)}\n{below}"
+        for who in ("board", "town", "port", "union")
+    )
+    story = [f"Port closes two {what}" for what in ("cranes",)]
+    story += [PORT, PORT.replace("two", "three"), PORT.replace("two", "four")]
+    page = "\n".join(["Home", "* Sport", *story, "Comments", thread, "© Post"])
+    found = lines(pd.DataFrame({"article_id": ["a"], "raw": [page]}))
+    assert found.loc[found["kept"], "text"].tolist() == story
+
+
+def test_times_of_a_live_report_are_no_thread():
+    entries = [PORT.replace("two", word) for word in ("two", "three", "four", "five")]
+    page = "\n".join(["Storm shuts the port", *(f"2h ago\n{one}" for one in entries)])
+    found = lines(pd.DataFrame({"article_id": ["a"], "raw": [page]}))
+    assert set(entries) <= set(found.loc[found["kept"], "text"])

@@ -17,6 +17,7 @@ from .repeats import pull_quotes
 from .scores import Scores, Weights, line_scores
 from .shapes import LineShapes, line_shapes, matches
 from .speech import Speech, find_speech
+from .threads import without_threads
 
 if TYPE_CHECKING:
     import polars as pl
@@ -167,6 +168,7 @@ def _article(
     reads = (scores.line > LEAST) | (row >= scores.last[page])
     in_text_link = s.link & ~s.terminal & (row > pages.low)
     body = inside & reads & ~in_text_link & ~twice
+    body = without_threads(frame, pages, s, body)
     body = without_appeals(frame, pages, s, body)
     if extracted.any():
         whole = extracted_body(frame, pages, s) & ~(twice & s.again)
