@@ -250,6 +250,7 @@ def test_offices_of_two_words_and_bodies_spoken_of(text, speaker):
         ("She was on the show “State of the Union.” It was late.", []),
         ("His book is “Save the Sea: How to Live by It.” It sells.", []),
         ("“Bo Lind is not here today.” Lee left.", ["Bo Lind is not here today."]),
+        ("“That’s Ann Lee and Bo Lind.” Poe left.", ["That’s Ann Lee and Bo Lind."]),
         ("Lee said: “SAD DAY FOR US.”", ["SAD DAY FOR US."]),
     ],
 )

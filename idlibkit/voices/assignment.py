@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from .sayings import Sayings
 __all__ = ["Assigned", "assign"]
 
 _NOBODY = -1
+# `That's Ann Lee.` is a sentence
+_CONTRACTION = re.compile(r"(?i)\b(?:that|it|s?he|there|i|we|they|you)['’][a-z]+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,6 @@ def _is_name_of_work(content: str) -> bool:
     `Ann Lee is ill`, `SAD DAY FOR ALL`."""
     joining = words("grammar.toml", "classes.preposition")
     joining |= words("grammar.toml", "classes.and") | {"the", "a", "an", "to"}
-    if content.isupper():
+    if content.isupper() or _CONTRACTION.search(content):
         return False
     return all(not word[0].islower() or word in joining for word in content.split())
