@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -14,6 +15,7 @@ __all__ = [
     "capital",
     "joined",
     "mark",
+    "most_printed",
     "one_in_words",
     "percent",
     "range_of",
@@ -86,6 +88,16 @@ def capital(text: str) -> str:
 def mark(text: str) -> str:
     """A word in quotation marks."""
     return f"“{text}”"
+
+
+def most_printed(forms: Iterable[str]) -> str:
+    """The form in which a word is printed most often; ties by the alphabet.
+
+    >>> most_printed(["Regime", "regime", "regime"])
+    'regime'
+    """
+    counts = Counter(forms)
+    return min(counts, key=lambda form: (-counts[form], form))
 
 
 def slug(*parts: str) -> str:

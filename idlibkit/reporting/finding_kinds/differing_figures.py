@@ -26,6 +26,7 @@ REASONS = {
     "sources:": "they come from different sources",
     "not the last": "one is told as not the last",
 }
+LEAST = 0.04  # strength; where nothing differs it is less
 COLUMNS = ["outlet", "text", "attributed_to", "value", "low", "high", "differs"]
 
 
@@ -33,26 +34,32 @@ def figures_that_differ(material: Material) -> Iterator[Finding]:
     """Findings "figures": two figures for one thing, with both sentences.
 
     They are the topics of `discrepancies` with the verdict "contradict", and those with
-    "explained" that count something; within a story where stories are known.
+    "explained" that count something; both within a story.
     """
     if len(material.outlets) < 2:
         return
-    found = discrepancies(quantities(material.passages))
+    passages = material.passages.assign(story=material.story).dropna(subset="story")
+    found = discrepancies(quantities(passages))
     found = found[found["verdict"].isin(list(WEIGHT))]
     # Shares and sums of which both may be right are too often of two things.
     bare = found["unit"].notna() & found["verdict"].eq("explained")
     found = found[~bare.groupby(found["topic"]).transform("any")]
     for _, topic in list(found.groupby("topic", sort=True))[:MOST]:
         if topic["differs"].sum() >= 2:
-            yield _finding(material, topic)
+            of_story = passages[passages["story"] == topic["story"].iloc[0]]
+            yield _finding(material, topic, of_story)
 
 
-def _finding(material: Material, topic: pd.DataFrame) -> Finding:
+def _finding(
+    material: Material, topic: pd.DataFrame, of_story: pd.DataFrame
+) -> Finding:
     pair = topic[topic["differs"]].sort_values(["low", "outlet", "start"])
     figures = list(dict.fromkeys(map(_figure, records(pair))))
     title = capital(f"{' or '.join(figures)}{_what(topic)}?")
     verdict, about = str(topic["verdict"].iloc[0]), str(topic["about"].iloc[0])
     tellers = topic["outlet"].nunique()
+    share = tellers / of_story["outlet"].nunique()
+    reach = of_story["article_id"].nunique() / len(material.corpus.articles)
     order = ["low", "outlet", "text"]
     table = topic[COLUMNS].sort_values(order, kind="stable", ignore_index=True)
     said = topic.assign(speaker=topic["attributed_to"])
@@ -70,7 +77,7 @@ def _finding(material: Material, topic: pd.DataFrame) -> Finding:
             " Read the sentences: they may not."
         ),
         not_shown="Which figure is right, and what the outlets wrote on other days.",
-        strength=WEIGHT[verdict] * tellers / max(_n_outlets(material, topic), 1),
+        strength=max(WEIGHT[verdict] * share * reach, LEAST),
         note=(
             "A bar is what the wording leaves open. In brackets: who gives the figure."
         ),
@@ -117,12 +124,3 @@ def _why(topic: pd.DataFrame) -> str:
     told = str(topic["why"].iloc[0])
     reasons = [reason for sign, reason in REASONS.items() if sign in told]
     return f"Both may be right: {joined(reasons)}."
-
-
-def _n_outlets(material: Material, topic: pd.DataFrame) -> int:
-    """The outlets that tell the story of a topic."""
-    articles = material.corpus.articles
-    if "story" not in topic:
-        return len(material.outlets)
-    same = articles["story"] == topic["story"].iloc[0]
-    return int(articles.loc[same, "outlet"].nunique())

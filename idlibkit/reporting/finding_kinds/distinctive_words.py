@@ -12,7 +12,15 @@ from ...plots import plot_keyness
 from ...tables import number_of, records
 from ...text import fold
 from ...words import count_terms, keyness, kwic
-from ..plain_words import MOST_TIMES, joined, mark, one_in_words, slug, times
+from ..plain_words import (
+    MOST_TIMES,
+    joined,
+    mark,
+    most_printed,
+    one_in_words,
+    slug,
+    times,
+)
 from .finding import Finding
 from .material import Material
 
@@ -24,6 +32,7 @@ MOST_IN_ONE = 1 / 2  # of its uses, in one story or article
 SUMMED = ["count", "n_articles", "n_paragraphs"]
 REST = "\0"  # other words, other outlets
 SHOWN = 10  # words in the table
+NAMED = 5  # words that are named in the summary
 MOST_SENTENCES = 100
 WEIGHT = 0.5
 NOTHING = 0.03  # strength where nothing differs
@@ -115,13 +124,19 @@ def _habits(cells: pd.DataFrame) -> pd.DataFrame:
 def _finding(material: Material, own: pd.DataFrame, keys: pd.DataFrame) -> Finding:
     first = keys.iloc[0]
     outlet, term = str(first["outlet"]), str(first["term"])
-    word, stand = mark(term), keys[keys["stands"]]
-    uses = kwic(own[own["outlet"] == outlet], term).head(MOST_SENTENCES)
+    stand = keys[keys["stands"]]
+    uses = kwic(own[own["outlet"] == outlet], term)
+    word = _printed(uses, term)
     often = f"{outlet} itself writes {word} {_how_often(first)}"
     if len(stand):
         title = f"{word} sets {outlet} apart"
         summary = f"{often}, in {number_of(int(first['n_paragraphs']), 'paragraph')}."
-        more = [f"{mark(row.term)} ({row.outlet})" for row in records(stand.iloc[1:])]
+        more = [
+            f"{_printed(kwic(own[own['outlet'] == row.outlet], row.term), row.term)}"
+            f" ({row.outlet})"
+            for row in records(stand.iloc[1:NAMED])
+        ]
+        more += [""] * (len(stand) - NAMED)  # counted alone
         summary += f" Others that stand: {joined(more)}." if more else ""
         key, strength = slug("words", term), 1 - 2.0 ** -float(first["log_ratio_low"])
     else:
@@ -137,7 +152,7 @@ def _finding(material: Material, own: pd.DataFrame, keys: pd.DataFrame) -> Findi
         title=title,
         summary=summary,
         table=keys.head(SHOWN)[[*columns, *ends]],
-        sentences=material.evidence(uses),
+        sentences=material.evidence(uses.head(MOST_SENTENCES)),
         how_sure=(
             "Intervals hold for all words and outlets together, and take words as"
             f" independent, which words of one text are not. {material.scope}"
@@ -150,6 +165,12 @@ def _finding(material: Material, own: pd.DataFrame, keys: pd.DataFrame) -> Findi
         ),
         draw=partial(plot_keyness, n=SHOWN),
     )
+
+
+def _printed(uses: pd.DataFrame, term: str) -> str:
+    """A word as it is printed, abbreviations of it aside, in quotation marks."""
+    whole = [form for form in uses["match"] if fold(form) == term]
+    return mark(most_printed(whole) if whole else term)
 
 
 def _how_often(row: pd.Series) -> str:

@@ -58,6 +58,12 @@ class Material:
         return self.passages["article_id"].map(found)
 
     @cached_property
+    def story_or_article(self) -> pd.Series:
+        """The story of each passage, or its article where that is in none."""
+        alone = self.passages["article_id"].astype("str")
+        return self.story.astype("object").fillna(alone).astype("str")
+
+    @cached_property
     def is_foreign(self) -> bool:
         """Whether most articles are in another language than English."""
         articles = self.corpus.articles

@@ -63,8 +63,8 @@ def findings(
     -----
     A difference is told as one only where it stands beyond its interval, at 95 % for
     all that was compared with it (all words, outlets, names). Where `articles` have
-    `story` (see `stories`), tone, words, figures and points are compared within a
-    story.
+    `story` (see `stories`), tone and words are compared within a story; figures, points
+    and a speaker's words always are, within those that `stories` finds.
 
     `strength` is what findings are ranked by: of one kind the second counts half, the
     third a third. It says how much of a share or a scale is surely meant:
@@ -74,8 +74,9 @@ def findings(
       and the share of the articles that are of the speaker's stories;
     - voices: a quarter of the mean share of others' words, and the end nearer 0 of the
       interval of the largest difference that stands;
-    - figures: .35 where both cannot be right, .2 where both may be, times the share of
-      the outlets that give one;
+    - figures: .35 where they cannot both be right, .2 where they may be, times the
+      share of the outlets of the story that give one, and the share of the articles
+      that tell the story; .04 at least;
     - omission: half of 1 less the chance that it was overlooked, or less how near a
       sentence of the outlet comes, times the share of the articles that tell the story;
       .04 at least;

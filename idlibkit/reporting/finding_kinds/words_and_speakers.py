@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +13,7 @@ from ...plots import plot_uses
 from ...tables import number_of, records
 from ...text import fold
 from ...words import count_terms, kwic
-from ..plain_words import capital, mark, one_in_words, percent, slug
+from ..plain_words import capital, mark, most_printed, one_in_words, percent, slug
 from .finding import Finding
 from .material import Material
 from .stands import exact_interval
@@ -111,8 +110,7 @@ class Uses:
     @property
     def word(self) -> str:
         """The word as it is printed most often, in quotation marks."""
-        counts = Counter(self.rows["match"])
-        return mark(min(counts, key=lambda form: (-counts[form], form)))
+        return mark(most_printed(self.rows["match"]))
 
     def are_mostly_theirs(self) -> bool:
         enough = len(self.rows) >= LEAST_USES and self.n_carriers >= LEAST_CARRIERS
@@ -201,7 +199,7 @@ def _of_the_speakers_stories(material: Material, who: str) -> pd.DataFrame:
     compare with. An article in no story is one of its own.
     """
     passages = material.passages
-    story = material.story.astype("object").fillna(passages["article_id"])
+    story = material.story_or_article
     spoken = passages["speaker"].eq(who) & passages["voice"].ne("own")
     return passages[story.isin(story[spoken].unique())]
 
