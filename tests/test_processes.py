@@ -81,6 +81,57 @@ def test_rows_are_the_same(small, articles, monkeypatch):
         pd.testing.assert_frame_equal(rows, function(articles))
 
 
+def test_measures_in_parts_are_the_same(small, articles, monkeypatch):
+    """Parts of passages end between articles, those of stories between stories."""
+    story = pd.Series(np.arange(80) % 7, articles.index)
+    wire = (
+        "The sides of quarrel "
+        + story.astype("str")
+        + (
+            " agreed on Monday to open the road to the border for seven trucks with food."
+        )
+    )
+    text = articles["text"].astype("str") + "\n\n" + wire
+    told = articles.assign(story=story, text=text)
+    passages = ik.passages(told)
+    actors = {"Turkey": ["Turkey", "Ankara"], "Syria": ["Syria", "Damascus"]}
+    measures = {
+        "quantities": lambda: ik.quantities(passages),
+        "labels": lambda: ik.labels(passages, actors),
+        "points": lambda: ik.points(passages[passages["story"] < 3]),
+        "shared_text": lambda: ik.shared_text(
+            told.drop(columns="raw", errors="ignore")
+        ),
+    }
+    shared = {name: measure() for name, measure in measures.items()}
+    monkeypatch.setattr(processes, "LARGE", 10**9)
+    for name, measure in measures.items():
+        assert len(shared[name])
+        pd.testing.assert_frame_equal(shared[name], measure(), obj=name)
+
+
+def test_an_article_in_two_places_is_read_whole(small, articles):
+    passages = ik.passages(articles)
+    apart = pd.concat([passages.iloc[::2], passages.iloc[1::2]])
+    pd.testing.assert_frame_equal(ik.quantities(apart), ik.quantities(passages))
+
+
+def stop(part, here):
+    if os.getpid() == here and "025" in part["article_id"].tolist():
+        raise KeyboardInterrupt
+    return part
+
+
+def test_work_that_is_stopped_leaves_the_next_as_it_was(small):
+    with pytest.raises(KeyboardInterrupt):
+        for _ in range(200):  # until this process has that part
+            by_parts(partial(stop, here=os.getpid()), NUMBERED)
+    found = by_parts(partial(where, here=os.getpid()), NUMBERED)
+    assert [name for _, names in found for name in names] == NUMBERED[
+        "article_id"
+    ].tolist()
+
+
 def test_other_processes_take_part_and_order_stays(small, monkeypatch):
     monkeypatch.setattr(processes, "SHARE", 500)
     for _ in range(600):  # until another process has started

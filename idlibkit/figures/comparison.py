@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -187,11 +187,11 @@ def _found(table: pd.DataFrame, story: np.ndarray) -> list[Found]:
     topics = topics_of(table)
     rows = cast("list[ComparedColumns]", list(table.itertuples(index=False)))
     linked = links(table, topics, rows, story)
-    pairs = {
-        (min(a, b), max(a, b))
-        for a, b in zip(linked.first.tolist(), linked.second.tolist(), strict=True)
-    }
     group = _groups(len(table), linked)
+    pairs = defaultdict(set)
+    ends = (group[linked.first], linked.first, linked.second)
+    for number, a, b in zip(*(end.tolist() for end in ends), strict=True):
+        pairs[number].add((min(a, b), max(a, b)))
     members = np.flatnonzero(np.isin(group, group[linked.first]))
     outlet = pd.factorize(table["outlet"])[0]
     found = []
@@ -206,7 +206,7 @@ def _found(table: pd.DataFrame, story: np.ndarray) -> list[Found]:
                 story=int(story[own[0]]),
                 n_outlets=n_outlets,
                 about=_about([topics[n] for n in own]),
-                judged=judge([rows[n] for n in own], pairs),
+                judged=judge([rows[n] for n in own], pairs[int(group[own[0]])]),
                 linked_by=_linked_by(own, linked),
             )
         )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
 
 import numpy as np
 
@@ -193,13 +193,20 @@ def _conflicts(
     statements: Sequence[Statement], linked: Collection[tuple[int, int]]
 ) -> Iterator[Conflict]:
     """Pairs of statements of two articles that leave no room for one number."""
-    for one, other in combinations(statements, 2):
+    places: dict[int, list[int]] = defaultdict(list)
+    for place, statement in enumerate(statements):
+        for row in statement.rows:
+            places[row].append(place)
+    near = {
+        (min(i, j), max(i, j)) for a, b in linked for i in places[a] for j in places[b]
+    }
+    for i, j in sorted(near):
+        one, other = statements[i], statements[j]
         if one.leaves_room_for(other) or one.row.article_id == other.row.article_id:
             continue
         if one.row.outlet == other.row.outlet and one.text == other.text:
             continue
-        pairs = {(min(a, b), max(a, b)) for a in one.rows for b in other.rows}
-        if pairs.isdisjoint(linked) or not are_of_one_set(one.row, other.row):
+        if not are_of_one_set(one.row, other.row):
             continue
         if not _is_told_by_both(one, other, statements):
             yield Conflict(one, other, list(_explanations(one.row, other.row)))
