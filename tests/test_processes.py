@@ -254,3 +254,12 @@ def test_parts_are_whole_articles(monkeypatch):
     assert np.concatenate(
         by_parts(lambda part: part["article_id"], table.iloc[::-1])
     ).tolist() == list("dcba")
+
+
+def test_clauses_are_the_same_in_several_processes(articles, monkeypatch):
+    passages, actors = ik.passages(articles.head(30)), SEEDS / "actors.toml"
+    alone = ik.agency(passages, actors=actors)
+    monkeypatch.setattr(processes, "SHARE", 20_000)
+    monkeypatch.setattr(processes, "LARGE", 60_000)
+    monkeypatch.setattr(processes, "cores", lambda: 2)
+    pd.testing.assert_frame_equal(ik.agency(passages, actors=actors), alone)
