@@ -63,6 +63,10 @@ def clause(sentence, verb):
          "the market"),
         ("Police sought and found the gunman.", "seek", "active", "Police",
          "the gunman"),
+        ("The president ordered the army to storm the house.", "storm", "active",
+         "the army", "the house"),
+        ("The army has been accused of killing farmers.", "kill", "active", "The army",
+         "farmers"),
         ("The town was hit, killing two farmers.", "kill", "active", None,
          "two farmers"),
         ("The blast left two farmers killed.", "kill", "passive", None, "two farmers"),
@@ -89,6 +93,9 @@ def test_forms(sentence, verb, form, agent, patient):
         ("The army failed to take the bridge.", "take", True, "fail"),
         ("The army will attack the town.", "attack", False, "will"),
         ("They accused the army of killing farmers.", "kill", False, "accuse"),
+        ("The army has been accused of killing farmers.", "kill", False, "accuse"),
+        ("The president ordered the army to storm the house.", "storm", False, "order"),
+        ("The army used tanks to storm the house.", "storm", False, "to"),
     ],
 )
 def test_what_is_not_told_as_done(sentence, verb, negated, modality):

@@ -240,7 +240,12 @@ def _doer_beside(tree: Tree, verb: int, subject: int | None) -> int | None:
     """Who does what is added to a clause: of a passive one who it is done by ("the town
     was hit, killing ten"); of reported words not who says them.
     """
-    above = tree.heads[verb]
+    above, mark = tree.heads[verb], tree.child(verb, "mark")
+    lemma = verb_lemma(tree.words[above])
+    if mark is not None and tree.words[mark] == "to" and lemma in _object_control():
+        return tree.child(above, "obj", *PASSIVE_SUBJECT)  # ordered the army to leave
+    if mark is not None and tree.words[mark] == "of":
+        return subject  # was accused of killing
     said = tree.child(above, "ccomp")
     if said is not None and said < verb:
         above = said
@@ -270,6 +275,11 @@ def _doer_above(tree: Tree, verb: int) -> int | None:
             return tree.heads[above]
         word = above
     return None
+
+
+@cache
+def _object_control() -> frozenset[str]:
+    return words("agency.toml", "roles.object_control")
 
 
 @cache

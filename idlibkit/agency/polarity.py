@@ -52,9 +52,7 @@ def _has_negator(tree: Tree, verb: int) -> bool:
     return any(
         tree.words[child].replace("’", "'") in _words("polarity.negators")
         or tree.words[child] in _words("polarity.negative_auxiliaries")
-        for child in tree.all_children(
-            verb, "advmod", "aux", "advmod:neg", "cc:preconj"
-        )
+        for child in tree.all_children(verb, "advmod", "aux", "cc", "cc:preconj")
     )
 
 
@@ -112,17 +110,11 @@ def _governor(tree: Tree, verb: int, above: int) -> str | None:
         word = tree.words[above]
         return word if word in _words("modality.adjectives") else None
     lemma = verb_lemma(tree.words[above])
-    if tree.relations[verb] == "advcl" and mark is not None:
-        of = tree.words[mark] in {"of", "for", "with"}
-        return (
-            lemma if of and lemma in _words("modality.verbs") else _purpose(tree, mark)
-        )
+    is_to = mark is not None and tree.words[mark] == "to"
+    is_aim = is_to and tree.relations[verb] == "advcl"
+    if is_aim and lemma not in _words("roles.object_control"):
+        return "to"  # they used tanks to take the town: nothing says that they took it
     return lemma if lemma in _words("modality.verbs") else None
-
-
-def _purpose(tree: Tree, mark: int) -> str | None:
-    """They came to take the town: nothing says that they took it."""
-    return "to" if tree.words[mark] == "to" else None
 
 
 def _above(tree: Tree, verb: int, above: int) -> str | None:
