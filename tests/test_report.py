@@ -257,6 +257,25 @@ def test_a_chapter_that_fails_takes_no_other_with_it(articles, tmp_path, monkeyp
     assert 'id="voices"' in page and "% of all words" in page
 
 
+def test_frames_of_outlets_with_an_article_or_two_are_not_said_to_differ(tmp_path):
+    plain = "The council opened the new bridge near the old mill on Monday morning."
+    court = "The court ruled on the law, and the judge heard the lawyers on the appeal."
+    texts = {"Gazette": [plain] * 6, "Herald": [plain] * 6, "Star": [court]}
+    rows = [
+        {
+            "outlet": outlet,
+            "text": "\n\n".join([text, plain, court, *[text] * 4, f"It was day {n}."]),
+        }
+        for outlet, of_outlet in texts.items()
+        for n, text in enumerate(of_outlet)
+    ]
+    with pytest.warns(IdlibkitWarning, match="same text"):
+        page = report(pd.DataFrame(rows), tmp_path / "out", only=["frames"])
+    told = re.search(r"shares of outlets with five[^<]*", page.read_text("utf-8"))
+    assert told is not None
+    assert told[0].startswith("shares of outlets with five articles or more differ")
+
+
 def test_other_languages_are_said_plainly(articles, tmp_path):
     text = "Die Gespräche sind am Montag gescheitert, sagte ein Sprecher."
     german = articles.assign(language="de", text=text)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
+from ...resampling import MIN_ARTICLES
 from ...tables import IdlibkitError, number_of
 from ..finding_kinds.stands import beyond_all
 from ..marks import figure_marks, frame_marks
+from ..plain_words import one_in_words
 from .chapter import Chapter, Material, place, places, table
 
 __all__ = ["figures_chapter", "frames_chapter"]
@@ -86,7 +90,6 @@ def frames_chapter(material: Material) -> Chapter:
         places("frame", name, outlet=outlet)
         for name, outlet in zip(names, shares["outlet"], strict=True)
     ]
-    n = int(beyond_all(shares, n_tests=n_tests).sum())
     block = table(
         shares,
         text="Share of passages with words that point to a frame. The words are a "
@@ -96,10 +99,23 @@ def frames_chapter(material: Material) -> Chapter:
         links={"frame": links},
         n=60,
     )
-    summary = (
-        f"{number_of(found['frame'].nunique(), 'frame')} found; {n or 'none'} of "
-        f"{len(shares)} shares differ from the other outlets’ beyond chance."
+    summary = f"{number_of(found['frame'].nunique(), 'frame')} found"
+    if material.n_outlets > 1:
+        summary += f"; {_differing(material, shares, n_tests)}"
+    return Chapter("frames", "Frames", f"{summary}.", [block])
+
+
+def _differing(material: Material, shares: pd.DataFrame, n_tests: int) -> str:
+    """How many shares differ; where some outlets have five articles, of those alone."""
+    sizes = shares["outlet"].map(material.corpus.articles["outlet"].value_counts())
+    enough = sizes >= MIN_ARTICLES
+    of_whom = ""
+    if enough.any() and not enough.all():
+        shares = shares[enough]
+        of_whom = f" of outlets with {one_in_words(MIN_ARTICLES)} articles or more"
+    n = int(beyond_all(shares, n_tests=n_tests).sum())
+    differ = "differs" if n == 1 else "differ"
+    return (
+        f"{n or 'none'} of {len(shares)} shares{of_whom} {differ} from the other"
+        " outlets’ beyond chance"
     )
-    if material.n_outlets == 1:
-        summary = f"{number_of(found['frame'].nunique(), 'frame')} found."
-    return Chapter("frames", "Frames", summary, [block])
