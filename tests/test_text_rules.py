@@ -23,10 +23,9 @@ from idlibkit.text import (
     singular,
     spelling_list,
     stop_list,
-    verb_forms,
     word_forms,
 )
-from idlibkit.text.english import stem
+from idlibkit.text.english import stem, verb_forms
 
 
 @pytest.mark.parametrize(
