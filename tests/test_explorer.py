@@ -145,9 +145,9 @@ def test_saved_and_what_cannot_be(tmp_path):
 
 
 def test_each_speaker_has_one_colour():
-    names = [f"Speaker {i}" for i in range(3000)]
+    names = [f"Speaker {i}" for i in range(20_000)]
     colors = speaker_colors(names)
-    assert len(set(colors.values())) == 3000
+    assert len(set(colors.values())) == 20_000
     assert speaker_colors(names[:7]) == dict(list(colors.items())[:7])
 
 

@@ -129,7 +129,8 @@ def evidence_of(corpus: Corpus, marks: pd.DataFrame) -> Evidence:
 
 def titles_of(articles: pd.DataFrame) -> pd.Series:
     """The title of each article, or how its text begins where it has none."""
-    lines = [text.strip().partition("\n")[0] for text in source_text(articles)]
+    starts = [text.strip()[: 4 * LONGEST] for text in source_text(articles)]
+    lines = [start.partition("\n")[0] for start in starts]
     openings = [shorten(line, LONGEST, placeholder=" …") for line in lines]
     begins = pd.Series(openings, articles.index, dtype="str")
     if "title" not in articles:

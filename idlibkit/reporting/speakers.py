@@ -8,9 +8,11 @@ from itertools import count
 
 __all__ = ["speaker_colors"]
 
-# Each hue lies as far from all before it as may be (Vogel 1979, for sunflower seeds).
-GOLDEN, FIRST = 0.6180339887, 0.575
-SHADES = (0.42, 0.56, 0.34)  # lightness, so that near hues differ still
+# Each colour lies as far from all before it as may be: steps of irrational length round
+# hue, lightness and saturation, which never come back to where they were (for one
+# dimension Vogel 1979, the sunflower's seeds; for several Roberts 2018).
+HUE, LIGHTNESS, SATURATION = 0.6180339887, 0.7548776662, 0.5698402910
+FIRST = 0.575  # blue
 
 
 def speaker_colors(speakers: Iterable[str]) -> dict[str, str]:
@@ -19,7 +21,7 @@ def speaker_colors(speakers: Iterable[str]) -> dict[str, str]:
     Examples
     --------
     >>> speaker_colors(["Ann Lee", "Bo Lind", "Ann Lee"])
-    {'Ann Lee': '#1a73bc', 'Bo Lind': '#c1d945'}
+    {'Ann Lee': '#235c8b', 'Bo Lind': '#c5e327'}
     """
     place = count()
     used: set[str] = set()
@@ -31,6 +33,8 @@ def speaker_colors(speakers: Iterable[str]) -> dict[str, str]:
 
 
 def _color(place: int) -> str:
-    shade = SHADES[place % len(SHADES)]
-    parts = hls_to_rgb((FIRST + place * GOLDEN) % 1, shade, 0.76 - 0.1 * (place % 2))
+    hue = (FIRST + place * HUE) % 1
+    lightness = 0.34 + 0.24 * (place * LIGHTNESS % 1)
+    saturation = 0.6 + 0.3 * (place * SATURATION % 1)
+    parts = hls_to_rgb(hue, lightness, saturation)
     return "#" + "".join(f"{round(255 * part):02x}" for part in parts)
