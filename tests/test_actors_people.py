@@ -66,3 +66,14 @@ def test_titles_in_small_letters_are_known_to_both():
     table = articles.assign(voice="own", speaker=None, start=0)
     mentions = labels(table, {"Arden": ["Bo Arden"]})
     assert mentions["modifiers"].tolist() == mentions["article_id"].tolist()
+
+
+def test_a_body_or_an_acronym_is_nobody_s_last_name():
+    text = (
+        "He told CNN that it was late. She told CNN too. A Washington CNN crew came."
+        " The bill went to the Senate, and the Senate passed it. The Florida Senate met."
+    )
+    table = pd.DataFrame({"article_id": ["a"], "outlet": ["Gazette"], "text": [text]})
+    proposed = ik.suggest_actors(ik.passages(table)).set_index("label")["actor"]
+    assert proposed["CNN"] == "CNN"
+    assert proposed["Senate"] == "Senate"

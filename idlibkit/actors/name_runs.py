@@ -38,6 +38,7 @@ _SMALL_WORD = r"\b\p{Ll}[\p{L}\p{M}]+"
 _PARTS_OF_RUN = re.compile(r"^(\W*)(.*?)((?: [a-z]+){0,2})$", re.DOTALL)
 _OF_COUNTRIES = words("people.toml", "names.of_countries")
 _OFFICES_OF_COUNTRIES = words("people.toml", "names.offices_of_countries")
+_BODIES = words("people.toml", "bodies")
 _COMPASS = words("people.toml", "names.compass")
 BEFORE_TITLE = 3  # words of a place, a party or a body before a title
 # Share of the full names ending in a last name from which it is one person's.
@@ -214,8 +215,19 @@ def _heads(
         # last name (Islamic State).
         is_place = head.split(" ")[0] in _COMPASS
         if not is_place and small_words.get(_last(head), 0) <= heads.total():
-            whole |= {name: head for name in namesakes if len(_parts(name)) == 1}
+            alone = [name for name in namesakes if len(_parts(name)) == 1]
+            whole |= {name: head for name in alone if _is_last_name(name, namesakes)}
     return whole
+
+
+def _is_last_name(name: str, namesakes: Counter[str]) -> bool:
+    """Whether a name that stands alone is somebody's last name: not CNN or the Senate,
+    nor one that hardly ever follows a first name.
+    """
+    if name.isupper() or _last(name) in _BODIES:
+        return False
+    full = sum(count for longer, count in namesakes.items() if " " in longer)
+    return full >= RARE * namesakes[name]
 
 
 def _are_one(parts: frozenset[str], others: frozenset[str]) -> bool:
