@@ -5,6 +5,7 @@ import tomllib
 import pandas as pd
 import pytest
 
+import idlibkit as ik
 from idlibkit.actors import labels
 from idlibkit.lexicons import lexicon_text, words
 from idlibkit.voices import quotes
