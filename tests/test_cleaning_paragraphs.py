@@ -191,3 +191,9 @@ def test_a_compressed_page_is_cleaned_as_a_page_is():
         lines(article(raw).assign(source_file=name)) for name in ("a.html", "a.html.gz")
     ]
     assert tables[0]["role"].tolist() == tables[1]["role"].tolist()
+
+
+def test_where_every_line_is_a_running_head_they_are_the_text():
+    text = "Harbour Gazette\fHarbour Gazette\fHarbour Gazette"
+    table = pd.DataFrame({"article_id": ["a"], "outlet": ["A"], "raw": [text]})
+    assert lines(table)["text"].tolist() == ["Harbour Gazette"] * 3

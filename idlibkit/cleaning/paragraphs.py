@@ -203,10 +203,12 @@ def _heads_of_page(part: pl.DataFrame, source: str, number: list[bool]) -> list[
     if sum(likely) < 2:  # one number by itself is the page of nothing
         return [False] * len(texts)
     known = {key for key, is_head in zip(keys, likely, strict=True) if is_head}
-    return [
+    heads = [
         is_head or (key in known and len(text) < HEAD)
         for is_head, key, text in zip(likely, keys, texts, strict=True)
     ]
+    # Heads stand over something: where no other line is, these are the text.
+    return [False] * len(texts) if all(heads) else heads
 
 
 def _has_blank_line(gap: str) -> bool:
