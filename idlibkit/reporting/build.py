@@ -40,7 +40,7 @@ INDEX, TABLES, ARTICLES = "index.html", "tables", "articles"
 # How heavy the steps beside the chapters are.
 READING, FINDINGS, WRITING = 1.5, 5, 4
 SHOWN, ALL = 6, 1000  # findings on the first page, and at most in the chapters
-TIMES_THE_TEXT = 20  # what page and tables hold; 18 to 30 where it was measured
+TIMES_THE_TEXT = 15  # what page and tables hold; 12 to 18 where it was measured
 FACTS = 6  # outlets that are named in the first line
 
 Say = Callable[[str], None]
