@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import idlibkit as ik
 from idlibkit import lines, passages, quotes, read_articles
 from idlibkit.cleaning import flowing
 
@@ -164,7 +165,7 @@ def test_every_place_is_exact(blocks, width, gap):
     for row in flow.lines.itertuples():
         assert len(row.text) == row.end - row.start
     for row in passages(table).itertuples():
-        assert set(row.text) - set(raw) <= {" "}
+        assert set(row.text) - set(raw) <= {" ", "\u00ad"}
 
 
 @pytest.mark.parametrize(
@@ -197,3 +198,16 @@ def test_where_every_line_is_a_running_head_they_are_the_text():
     text = "Harbour Gazette\fHarbour Gazette\fHarbour Gazette"
     table = pd.DataFrame({"article_id": ["a"], "outlet": ["A"], "raw": [text]})
     assert lines(table)["text"].tolist() == ["Harbour Gazette"] * 3
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_places_behind_a_cut_word_lead_back_to_the_source(end):
+    raw = wrapped(TEXT, 60, "\n\n").replace("museum", "mu-\nseum")
+    raw = raw.replace("\n", end)
+    found = passages(article(raw))
+    named = ik.labels(found, {"Palace": ["palace"], "Delegation": ["delegation"]})
+    figures = ik.quantities(found)
+    assert len(named) == 3 and "eleven" in figures["text"].tolist()
+    for row in [*named.itertuples(), *figures.itertuples()]:
+        assert raw[row.start : row.end].split() == row.text.split()
+    assert len(ik.kwic(found, "museum")) == 2

@@ -1,13 +1,15 @@
 """Kept lines as paragraphs, with offsets that stay true to the source.
 
 Where lines were broken by width, the text between two lines of a paragraph is made
-blank: line ends and what stood between pages become spaces, the hyphen of a cut word
-and the line end after it soft hyphens, which no word count sees. So a text keeps its
-length, and a place in it is the same place in the source.
+blank: line ends and what stood between pages become spaces. Of a cut word the second
+part moves up to the first, and the hyphen and the line end become spaces behind it, or
+soft hyphens before a comma, which no word count sees. So a text keeps its length, and a
+place in it is the same place in the source, but inside a cut word.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -19,6 +21,7 @@ from ..tables import source_text
 __all__ = ["Flow", "flowing"]
 
 SOFT = "\u00ad"
+_WORD_END = re.compile(r"(?!\w)")
 HYPHENS = ("-", "\u2010", SOFT)
 
 
@@ -70,13 +73,17 @@ def flowing(articles: pd.DataFrame, kept: pd.DataFrame) -> Flow:
 
 
 def _blanked(text: str, gaps: Iterable[tuple[int, int]]) -> str:
-    """The text with each gap between two lines made blank, as long as before."""
+    """The text with each gap between two lines made blank, as long as before; of a cut
+    word the second part stands right behind the first, and the gap behind both."""
     pieces, at = [], 0
     for low, high in gaps:
         cut = text[low - 1] in HYPHENS and text[low - 2 : low - 1].isalpha()
         if cut and text[high].islower():
-            pieces += [text[at : low - 1], SOFT * (high - low + 1)]
+            end = next(_WORD_END.finditer(text, high)).start()
+            blank = " " if text[end : end + 1].strip() == "" else SOFT
+            pieces += [text[at : low - 1], text[high:end], blank * (high - low + 1)]
+            at = end
         else:
             pieces += [text[at:low], " " * (high - low)]
-        at = high
+            at = high
     return "".join([*pieces, text[at:]])

@@ -226,7 +226,7 @@ def _passages(articles: pd.DataFrame, flow: Flow, quotes: pd.DataFrame) -> pd.Da
             "start": pieces.start - base,
             "end": pieces.end - base,
             "n_words": n_words,
-            "text": flow.readable(texts).array,
+            "text": texts.array,
         }
     )
 
