@@ -454,3 +454,18 @@ def test_a_story_is_drawn_from_the_first_to_those_who_do_not_tell_it():
     ax = plots.plot_story(many.assign(days_after=0, n_words=10), 1)
     assert len(ax.get_yticklabels()) == 30
     assert "Not drawn: O30" in ax.get_xlabel()
+
+
+def test_frames_are_looked_for_in_the_same_passages():
+    table = pd.DataFrame(
+        {
+            "outlet": ["A", "B"] * 2,
+            "frame": ["conflict"] * 2 + ["morality"] * 2,
+            "estimate": 0.1,
+            "ci_low": 0.0,
+            "ci_high": 0.2,
+            "n_passages": [30, 50] * 2,
+        }
+    )
+    ax = plots.plot_estimates(table, by="frame", hue="outlet")
+    assert "n = 80 passages" in ax.get_xlabel()

@@ -21,6 +21,8 @@ __all__ = [
     "top_rows",
 ]
 
+# Columns whose values share the same passages: each frame is looked for in all of them.
+CATEGORIES = frozenset({"category", "frame", "label", "share", "share_of"})
 MOST_ROWS = 30  # of a picture, which is then no taller than a screen
 
 
@@ -28,7 +30,8 @@ def sizes(table: pd.DataFrame, by: Sequence[str], what: str = "passage") -> str:
     """ "n = 120 passages": of how many a picture is made, where the table tells it."""
     if "n_passages" not in table:
         return ""
-    groups = table.drop_duplicates([*by, "n_passages"])
+    parts = [column for column in by if column not in CATEGORIES]
+    groups = table.drop_duplicates([*parts, "n_passages"])
     return f"n = {number_of(int(groups['n_passages'].sum()), what)}"
 
 
