@@ -18,8 +18,6 @@ __all__ = ["Clause", "verb_clauses"]
 
 SUBJECT = ("nsubj",)
 PASSIVE_SUBJECT = ("nsubj:pass", "csubj:pass")
-# What headlines do not end in.
-SENTENCE_END = frozenset(".!?\"”'’)")
 # Clauses without a subject of their own whose doer is another clause's.
 CONTROLLED = frozenset({"xcomp", "advcl", "ccomp"})
 # Behind these "to" has the subject of the sentence as its doer, not their object.
@@ -154,13 +152,13 @@ def _is_passive(tree: Tree, verb: int) -> bool:
 
 def _is_headline_passive(tree: Tree, verb: int) -> bool:
     """Eight killed in blast: a headline leaves "were" out."""
-    word, last = tree.words[verb], tree.words[-1]
+    word = tree.words[verb]
     lemma = verb_lemma(word)
     past = word not in (lemma, f"{lemma}s", f"{lemma}es") and not word.endswith("ing")
     bare = tree.child(verb, "aux", "aux:pass", "mark") is None
     harm = None if lemma in _undergone() else harm_verbs().get(lemma)
     # Nobody kills without an object: left two men killed.
-    told = harm == "kill" or (harm is not None and last not in SENTENCE_END)
+    told = harm == "kill" or (harm is not None and tree.is_headline)
     return past and bare and told
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -25,6 +25,8 @@ __all__ = ["agency"]
 
 BLOCK = 4096  # sentences: bounds what trees take of memory
 COLUMNS = ["article_id", "outlet", "voice", "speaker"]
+HEADLINES = ["headline", "subheadline", "heading"]
+SENTENCE_END = (".", "!", "?", '"', "”", "'", "’", ")")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class _Sentence:
     text: str
     starts: list[int]
     rows: list[int]
+    is_headline: bool
 
     def row_at(self, place: int) -> int:
         """The passage that holds a character of the source."""
@@ -146,7 +149,8 @@ def _read(sentences: list[_Sentence]) -> Iterator[tuple[_Sentence, Tree]]:
     for at in range(0, len(sentences), BLOCK):
         some = sentences[at : at + BLOCK]
         trees = read_trees([sentence.text for sentence in some])
-        yield from zip(some, trees, strict=True)
+        for sentence, tree in zip(some, trees, strict=True):
+            yield sentence, replace(tree, is_headline=sentence.is_headline)
 
 
 def _clauses(tree: Tree) -> list[Clause]:
@@ -163,14 +167,24 @@ def _sentences(table: pd.DataFrame) -> list[_Sentence]:
         contexts["context_start"].tolist(),
         contexts["context"].fillna("").tolist(),
         table["start"].tolist(),
+        _headlines(table).tolist(),
     )
-    for row, (article, offset, text, start) in enumerate(zip(*columns, strict=True)):
+    for row, (article, offset, text, start, head) in enumerate(
+        zip(*columns, strict=True)
+    ):
         key = article, offset, text
         if key not in found:
-            found[key] = _Sentence(article, int(offset), text, [], [])
+            found[key] = _Sentence(article, int(offset), text, [], [], head)
         found[key].starts.append(int(start))
         found[key].rows.append(row)
     return list(found.values())
+
+
+def _headlines(table: pd.DataFrame) -> pd.Series:
+    """Which passages are of headlines; without roles those without a full stop."""
+    if "role" in table:
+        return table["role"].isin(HEADLINES)
+    return ~table["text"].str.rstrip().str.endswith(SENTENCE_END)
 
 
 class _Scenes:

@@ -34,6 +34,7 @@ class Tree:
     tags: list[str]
     heads: list[int]
     relations: list[str]
+    is_headline: bool = False
 
     @cached_property
     def children(self) -> list[list[int]]:
