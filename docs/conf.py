@@ -80,7 +80,8 @@ numpydoc_validation_checks = {
 }
 
 # Made by functions, not by users: what they hold is told under Attributes.
-numpydoc_validation_exclude = {r"\.Finding$", r"\.Explorer$", r"\.ShownTable$"}
+MADE = ["Finding", "Explorer", "ShownTable", "MarkedArticle"]
+numpydoc_validation_exclude = {rf"\.{name}$" for name in MADE}
 
 html_theme = "pydata_sphinx_theme"
 html_title = "idlibkit"

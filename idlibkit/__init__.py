@@ -13,6 +13,7 @@ from .reading import read_articles, read_in_parts
 from .reporting import (
     Explorer,
     Finding,
+    MarkedArticle,
     annotate,
     explore,
     findings,
@@ -43,6 +44,7 @@ __all__ = [
     "IdlibkitError",
     "IdlibkitNote",
     "IdlibkitWarning",
+    "MarkedArticle",
     "accuracy_card",
     "actor_tone",
     "actor_tone_by",

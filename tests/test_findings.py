@@ -6,6 +6,7 @@ import pytest
 
 import idlibkit as ik
 from idlibkit.reporting.finding_kinds.finding import Finding
+from idlibkit.tables import IdlibkitError
 
 SAYS = [
     "“The junta must go. The junta lies,” Ada Okoye, the mayor of Brill, told reporters on the old bridge.",
@@ -421,3 +422,12 @@ def test_a_picture_bears_the_finding_and_how_many():
     assert texts[1] == "Every use of the word “junta” in 4 articles."
     assert figure.axes[0].get_legend().get_title().get_text() == "n = 5, one dot each"
     assert one.alt.startswith(one.title)
+
+
+def test_a_picture_is_saved_in_one_line(tmp_path):
+    found = ik.findings(corpus())[0]
+    assert found.save(tmp_path / "one.png").read_bytes()[1:4] == b"PNG"
+    with pytest.raises(IdlibkitError, match=r"name it finding\.png"):
+        found.save(tmp_path / "one.docx")
+    with pytest.raises(IdlibkitError, match="the picture could not be written"):
+        found.save(tmp_path / "no" / "one.png")

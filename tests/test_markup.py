@@ -242,3 +242,13 @@ def test_a_corpus_has_the_tables_of_the_functions():
         corpus.article("b")
     with pytest.raises(IdlibkitError, match="no column with the text"):
         ik.read(pd.DataFrame({"article_id": ["a"]}))
+
+
+def test_saved_as_a_page_of_its_own(tmp_path):
+    marked = annotate(articles(), "a")
+    html = marked.save(tmp_path / "a.html").read_text("utf-8")
+    assert html.startswith("<!DOCTYPE html>") and marked.html in html
+    assert f"<title>{marked.summary}</title>" in html
+    assert "<script" not in html and "default-src &#39;none&#39;" in html
+    with pytest.raises(IdlibkitError, match="the article could not be written"):
+        marked.save(tmp_path / "no" / "a.html")

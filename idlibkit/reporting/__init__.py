@@ -3,7 +3,7 @@
 from .build import report
 from .explorer import Explorer, explore
 from .finding_kinds import Finding, findings
-from .markup import annotate
+from .markup import MarkedArticle, annotate
 from .methods_section import methods
 from .plain_tables import ShownTable, show_table
 from .selection import check, outlets_of

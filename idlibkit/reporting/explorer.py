@@ -15,6 +15,7 @@ from ..corpus import Corpus, articles_of
 from ..tables import IdlibkitError, check_columns, number_of
 from .evidence import evidence_of, json_html
 from .marks import all_marks
+from .saving import save_page
 from .templates import filled, fragment, policy_of, web_file
 
 __all__ = ["Explorer", "explore"]
@@ -52,15 +53,7 @@ class Explorer:
         IdlibkitError
             If it cannot be written.
         """
-        try:
-            # Half a character, which no file can store, is written as a question mark.
-            Path(path).write_text(self.html, "utf-8", errors="replace", newline="\n")
-        except OSError as error:
-            raise IdlibkitError(
-                f"the explorer could not be written to {str(path)!r}: "
-                f"{error.strerror or error}."
-            ) from error
-        return Path(path)
+        return save_page("the explorer", path, self.html)
 
     def __repr__(self) -> str:
         return self.summary

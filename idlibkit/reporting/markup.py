@@ -3,9 +3,11 @@ in place."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,8 +20,9 @@ from ..figures import quantities
 from ..tables import IdlibkitError, listed, number_of, records, source_text
 from .layers import Layer, Mark, written
 from .marks import english, figure_note
+from .saving import save_page
 from .speakers import speaker_colors
-from .templates import filled, fragment, plain_html
+from .templates import filled, fragment, plain_html, policy_of
 
 __all__ = ["MarkedArticle", "annotate"]
 
@@ -45,12 +48,47 @@ STANCE = {
 
 @dataclass(frozen=True)
 class MarkedArticle:
-    """An article marked up: shown as HTML in a notebook, as one line of text elsewhere;
-    `html` is the fragment itself.
+    """An article marked up; made by `annotate`.
+
+    A notebook shows it as HTML, anything else as one line of text.
+
+    Attributes
+    ----------
+    html : str
+        The fragment itself, with its own style.
+    summary : str
+        What is in it, in one line.
     """
 
     html: str
     summary: str
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write it as a page of its own, which any browser opens and which fetches
+        nothing.
+
+        Parameters
+        ----------
+        path : str or Path
+            Of the file.
+
+        Returns
+        -------
+        Path
+            Where it is.
+
+        Raises
+        ------
+        IdlibkitError
+            If it cannot be written.
+        """
+        page = filled(
+            "article_page.html.j2",
+            policy=policy_of(""),
+            title=self.summary,
+            article=Markup(self.html),
+        )
+        return save_page("the article", path, page)
 
     def __repr__(self) -> str:
         return self.summary
@@ -97,7 +135,7 @@ def annotate(
     MarkedArticle
         Its `_repr_html_` is what a notebook shows: a fragment of HTML with its own
         style, everything in it escaped, without scripts or anything from outside.
-        `repr` is one line of text.
+        `repr` is one line of text; ``.save(path)`` writes a page of its own.
 
     Raises
     ------

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
 from ...plots import WIDTH, figure_width, titled
+from ...tables import IdlibkitError
+from ..saving import saved
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -79,11 +83,47 @@ class Finding:
         Returns
         -------
         Figure
-            Of matplotlib; it can be saved with `savefig`.
+            Of matplotlib.
         """
         with figure_width(width):
             axes = titled(self.draw(self.table), self.title, self.note)
         return cast("Figure", axes.figure)
+
+    def save(
+        self, path: str | os.PathLike[str], *, width: float = WIDTH, dpi: int = 150
+    ) -> Path:
+        """Write the picture, with the finding as its title, to a file.
+
+        Parameters
+        ----------
+        path : str or Path
+            Of the file; its ending says the format: ``.png``, ``.svg``, ``.pdf``.
+        width : float
+            Inches.
+        dpi : int
+            Points to the inch of a PNG.
+
+        Returns
+        -------
+        Path
+            Where it is.
+
+        Raises
+        ------
+        IdlibkitError
+            If it cannot be written, or the ending is of no format.
+        """
+        figure = self.figure(width=width)
+        known = sorted(figure.canvas.get_supported_filetypes())
+        if Path(path).suffix.lower().removeprefix(".") not in known:
+            raise IdlibkitError(
+                f"{str(path)!r} has no ending that says the format of a picture; name "
+                "it finding.png, finding.svg or finding.pdf."
+            )
+        look: dict[str, Any] = {"bbox_inches": "tight", "facecolor": "white"}
+        return saved(
+            "the picture", path, lambda to: figure.savefig(to, dpi=dpi, **look)
+        )
 
     def _ipython_display_(self) -> None:
         from .notebook_view import display_finding
