@@ -15,20 +15,21 @@ ROOT = Path(__file__).parents[1]
 STYLE = (
     "<style>body { font: 16px/1.5 sans-serif; margin: 16px; max-width: 760px }</style>"
 )
-HEIGHT = 640  # the first paragraphs; the README links to the whole
+HEIGHT = 378  # the first paragraphs; the README links to the whole
 
 
 def main() -> None:
     corpus = ik.read(ROOT / "seeds")
     first = ik.findings(corpus, actors=ROOT / "seeds" / "actors.toml")[0]
-    first.figure().savefig(
+    first.figure(title=False).savefig(
         ROOT / "docs" / "finding.png",
         dpi=130,
         bbox_inches="tight",
         facecolor="white",
         metadata={"Software": None},
     )
-    article = ik.annotate(corpus, corpus.articles["article_id"].max())
+    most = first.sentences["article_id"].mode().iloc[0]
+    article = ik.annotate(corpus, most)
     with sync_playwright() as tools:
         browser = tools.chromium.launch(executable_path=shutil.which("chromium"))
         page = browser.new_page(
