@@ -422,6 +422,9 @@ def test_a_picture_bears_the_finding_and_how_many():
     assert texts[1] == "Every use of the word “junta” in 4 articles."
     assert figure.axes[0].get_legend().get_title().get_text() == "n = 5, one dot each"
     assert one.alt.startswith(one.title)
+    # Below a heading that says it, the picture does not say it again.
+    texts = [text.get_text() for text in one.figure(title=False).texts]
+    assert texts == ["Every use of the word “junta” in 4 articles."]
 
 
 def test_a_picture_is_saved_in_one_line(tmp_path):

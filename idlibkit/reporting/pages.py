@@ -129,7 +129,7 @@ def _png(finding: Finding, width: float) -> str:
     """The picture; nothing where it cannot be drawn, which costs no finding."""
     buffer = BytesIO()
     try:
-        finding.figure(width=width).savefig(
+        finding.figure(width=width, title=False).savefig(
             buffer,
             format="png",
             dpi=DPI,

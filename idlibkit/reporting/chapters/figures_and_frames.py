@@ -83,8 +83,7 @@ def frames_chapter(material: Material) -> Chapter:
     if found.empty:
         raise IdlibkitError("no word of the list stands in these articles.")
     material.marks.append(frame_marks(found))
-    n_tests = len(shares)
-    shares = shares[shares["count"] > 0]
+    compared, shares = shares, shares[shares["count"] > 0]
     names = shares["frame"].str.replace("_", " ")
     links = [
         places("frame", name, outlet=outlet)
@@ -101,19 +100,22 @@ def frames_chapter(material: Material) -> Chapter:
     )
     summary = f"{number_of(found['frame'].nunique(), 'frame')} found"
     if material.n_outlets > 1:
-        summary += f"; {_differing(material, shares, n_tests)}"
+        summary += f"; {_differing(material, compared)}"
     return Chapter("frames", "Frames", f"{summary}.", [block])
 
 
-def _differing(material: Material, shares: pd.DataFrame, n_tests: int) -> str:
-    """How many shares differ; where some outlets have five articles, of those alone."""
+def _differing(material: Material, shares: pd.DataFrame) -> str:
+    """How many shares differ; where some outlets have five articles, of those alone. A
+    share of 0 is compared, and never said to differ.
+    """
+    n_tests = len(shares)
     sizes = shares["outlet"].map(material.corpus.articles["outlet"].value_counts())
     enough = sizes >= MIN_ARTICLES
     of_whom = ""
     if enough.any() and not enough.all():
         shares = shares[enough]
         of_whom = f" of outlets with {one_in_words(MIN_ARTICLES)} articles or more"
-    n = int(beyond_all(shares, n_tests=n_tests).sum())
+    n = int((beyond_all(shares, n_tests=n_tests) & (shares["count"] > 0)).sum())
     differ = "differs" if n == 1 else "differ"
     return (
         f"{n or 'none'} of {len(shares)} shares{of_whom} {differ} from the other"

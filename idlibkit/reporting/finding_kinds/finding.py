@@ -72,13 +72,15 @@ class Finding:
         """The picture in words, for those who do not see it."""
         return f"{self.title}. {self.summary}".replace("?.", "?")
 
-    def figure(self, *, width: float = WIDTH) -> Figure:
+    def figure(self, *, width: float = WIDTH, title: bool = True) -> Figure:
         """The picture, with the finding as its title.
 
         Parameters
         ----------
         width : float
             Inches; 4 is for a phone.
+        title : bool
+            Write the title; not where it stands above the picture already.
 
         Returns
         -------
@@ -86,7 +88,8 @@ class Finding:
             Of matplotlib.
         """
         with figure_width(width):
-            axes = titled(self.draw(self.table), self.title, self.note)
+            heading = self.title if title else ""
+            axes = titled(self.draw(self.table), heading, self.note)
         return cast("Figure", axes.figure)
 
     def save(

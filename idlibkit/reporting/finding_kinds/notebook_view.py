@@ -40,7 +40,7 @@ def display_finding(finding: Finding) -> None:
     display(
         {"text/markdown": heading, "text/plain": finding.alt}, raw=True, metadata={}
     )
-    show(finding.figure().axes[0], finding.alt)
+    show(finding.figure(title=False).axes[0], finding.alt)
     sentences = [_evidence(row) for row in records(finding.sentences)]
     html = filled(
         "finding.html.j2",
