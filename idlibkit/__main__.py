@@ -89,7 +89,6 @@ def _add_arguments(command: argparse.ArgumentParser, writes: bool) -> None:
     add("--until", metavar="DATE", help="only articles up to this day")
     actors = "TOML file of actors and their labels; default: actors.toml in PATH, or "
     add("--actors", metavar="FILE", help=f"{actors}proposed")
-    columns: dict[str, Any] = {"action": "append", "default": [], "type": _pair}
     add(
         "--exclude",
         metavar="ID",
@@ -97,9 +96,11 @@ def _add_arguments(command: argparse.ArgumentParser, writes: bool) -> None:
         default=[],
         help=f"leave out this article; {again}",
     )
-    renamed: dict[str, Any] = {"action": "append", "default": [], "type": _pair}
     rename = f"what an outlet is called, such as 'bbc news=BBC'; {again}"
+    renamed = _pair_like("'bbc news=BBC'")
     add("--rename", metavar="OUTLET=NAME", help=rename, **renamed)
+    color = f"of an outlet in pictures, such as 'BBC=#1f77b4' or 'BBC=crimson'; {again}"
+    add("--color", metavar="OUTLET=COLOR", help=color, **_pair_like("'BBC=#1f77b4'"))
     some = "at most N articles, some of each outlet evenly over time"
     add("--sample", metavar="N", type=int, help=some)
     if writes:
@@ -111,16 +112,21 @@ def _add_arguments(command: argparse.ArgumentParser, writes: bool) -> None:
         without = "without these chapters"
         add("--without", metavar="NAMES", type=_names, default=[], help=without)
     column = f"name of a column of the table, such as content=text; {again}"
-    add("--column", metavar="THEIRS=OURS", help=column, **columns)
+    add("--column", metavar="THEIRS=OURS", help=column, **_pair_like("content=text"))
 
 
-def _pair(value: str) -> tuple[str, str]:
-    theirs, equals, ours = value.rpartition("=")
-    if not (theirs and equals and ours):
-        raise argparse.ArgumentTypeError(
-            f"{value!r} is no pair of names; write it as content=text"
-        )
-    return theirs, ours
+def _pair_like(example: str) -> dict[str, Any]:
+    """How an option that can be given again, each time with a pair, is read."""
+
+    def pair(value: str) -> tuple[str, str]:
+        theirs, equals, ours = value.rpartition("=")
+        if not (theirs and equals and ours):
+            raise argparse.ArgumentTypeError(
+                f"{value!r} is no pair; write it as {example}"
+            )
+        return theirs, ours
+
+    return {"action": "append", "default": [], "type": pair}
 
 
 def _names(value: str) -> list[str]:
@@ -130,8 +136,8 @@ def _names(value: str) -> list[str]:
 def _options(given: argparse.Namespace) -> dict[str, Any]:
     names = ("actors", "outlet", "since", "until", "exclude", "sample")
     options = {name: getattr(given, name) for name in names}
-    columns, rename = dict(given.column) or None, dict(given.rename)
-    return {**options, "columns": columns, "rename": rename}
+    pairs = {"columns": given.column, "rename": given.rename, "colors": given.color}
+    return options | {name: dict(value) or None for name, value in pairs.items()}
 
 
 # -------------------------------------------------------------------------- commands

@@ -300,8 +300,39 @@ def test_manifest_and_files_disagree(two):
     assert articles["article_id"].tolist() == ["Daily/a", "Herald/b"]
     assert said == [
         "'manifest.csv' names files that were not read: 'Daily/gone.txt'; add them or take out their lines.",
-        "left out: 'c.txt' (not in 'manifest.csv'; add a line for each).",
+        "left out: 'c.txt' (not in 'manifest.csv'; add a line for each, or a line * for all others).",
     ]
+
+
+def test_a_manifest_may_list_only_some_files(two):
+    put(two, {"c.txt": ARMY, "d.txt": REBELS + " Again."})
+    put(
+        two,
+        {
+            "manifest.csv": "file,outlet,exclude,Colour\nc.txt,,yes,\n*,,,\nd.txt,The D,no,red\n"
+        },
+    )
+    articles, problems, said = read_and_listen(two)
+    assert articles["source_file"].tolist() == ["Daily/a.txt", "Herald/b.txt", "d.txt"]
+    assert articles["outlet"].tolist() == ["Daily", "Herald", "The D"]
+    assert articles["color"].fillna("").tolist() == ["", "", "red"]
+    assert "exclude" not in articles and not problems
+    assert "left out, as 'manifest.csv' says: 'c.txt'." in said
+
+
+@pytest.mark.parametrize(
+    ("exclude", "kept"),
+    [
+        (["x", None], 1),
+        ([1.0, np.nan], 1),
+        ([True, False], 1),
+        ([0, 0], 2),
+        ([None, ""], 2),
+    ],
+)
+def test_yes_and_no_as_tables_write_them(two, exclude, kept):
+    facts = pd.DataFrame({"file": ["Daily/a.txt", "*"], "exclude": exclude})
+    assert len(quiet(two, manifest=facts)[0]) == kept
 
 
 @pytest.mark.parametrize(
@@ -309,6 +340,12 @@ def test_manifest_and_files_disagree(two):
     [
         ("outlet\nDaily\n", "column 'file' not found in 'manifest.csv'"),
         ("file,outlet\na.txt,X\na,Y\n", "lists 'a.txt' more than once"),
+        ("file,outlet\n*,X\n*,Y\n", r"lists '\*' more than once"),
+        (
+            "file,exclude\na.txt,perhaps\n",
+            "column 'exclude' of 'manifest.csv' has 'perhaps'",
+        ),
+        ("file,exclude\na.txt,yes\n", "leaves out every file that it lists"),
         ("file,outlet\nz.txt,X\n", "names none of the files"),
         ("file,outlet,text\na.txt,X,Y\n", "'text', which comes from the files"),
         ("", "'manifest.csv' is empty"),

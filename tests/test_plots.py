@@ -64,6 +64,23 @@ def test_an_outlet_keeps_its_colour():
     }
 
 
+def test_colours_of_ones_own_are_given_to_no_other_outlet():
+    with plots.given_colors({"A": "#D55E00", "elsewhere": "red"}):
+        colors = plots.outlet_colors("ABC")
+        many = plots.outlet_colors("ABCDEFGHIJKLM")
+    assert colors["A"] == "#D55E00" and len(set(colors.values())) == 3
+    assert list(many.values()).count("#D55E00") == 1
+    with plots.given_colors({"A": "#1f77b4"}):  # much like the first of the usual ones
+        assert plots.outlet_colors("AB") == {"A": "#1F77B4", "B": "#D55E00"}
+    assert plots.outlet_colors("AB") == {"A": "#0072B2", "B": "#D55E00"}, "as before"
+    for wrong in ("blu", "none", "#12", ""):
+        with (
+            pytest.raises(IdlibkitError, match="given for 'A', is no colour"),
+            plots.given_colors({"A": wrong}),
+        ):
+            pass
+
+
 def test_what_was_resampled_is_named_where_it_differs():
     table = estimates().assign(unit=["article", "paragraph"] * 3)
     assert (

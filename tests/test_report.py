@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import idlibkit as ik
-from idlibkit import corpus, report
+from idlibkit import corpus, plots, report
 from idlibkit.__main__ import main
 from idlibkit.reporting import build, selection
 from idlibkit.reporting.methods_section import methods
@@ -700,3 +700,51 @@ def test_the_command_says_how_it_is_mended(tmp_path, capsys):
         "2 outlets with fewer than 5 articles: intervals will speak of these articles"
         in shown
     )
+
+
+def test_outlets_have_the_colours_they_are_given(tmp_path, monkeypatch):
+    table = pd.DataFrame({"outlet": list("AABB"), "article_id": list("wxyz")})
+    table["text"] = [f"The talks of day {i} failed, Ann Lee said." for i in range(4)]
+    drawn = []
+    shown = build.shown_finding
+    monkeypatch.setattr(
+        build,
+        "shown_finding",
+        lambda one: drawn.append(plots.outlet_colors(["C", "B"])) or shown(one),
+    )
+    report(
+        table, tmp_path / "out", rename={"A": "C"}, colors={"C": "red"}, only=["words"]
+    )
+    assert drawn and all(one == {"B": "#0072B2", "C": "#FF0000"} for one in drawn)
+    for wrong, why in (
+        ({"A": "red"}, "no outlet 'A'; there are 'B', 'C'"),
+        ({"C": "rouge"}, "'rouge', given for 'C', is no colour; write it as #1f77b4"),
+    ):
+        with pytest.raises(IdlibkitError, match=why):
+            report(table, tmp_path / "no", rename={"A": "C"}, colors=wrong)
+
+
+def test_colours_stand_in_a_column():
+    table = pd.DataFrame({"outlet": list("AABC"), "text": ["The talks failed."] * 4})
+    table["text"] += list("1234")
+    chosen = selection.check(table.assign(color=["red", "red", None, "#00f"]))
+    assert chosen.colors == {"A": "#FF0000", "C": "#0000FF"}
+    two = selection.check(table.assign(color=["red", "blue", None, ""]))
+    assert two.colors == {"A": "#FF0000"}
+    assert any("more than one colour for 'A'" in str(note) for note in two.notes)
+    none = selection.check(table.assign(color="dusk"), colors={"B": "red"})
+    assert none.colors == {"B": "#FF0000"}
+    assert any("'color' is not used: 'dusk'" in str(note) for note in none.notes)
+
+
+def test_colours_in_the_command(tmp_path, capsys):
+    rows = "outlet,text\nA,The talks failed.\nB,The talks went on.\n"
+    (tmp_path / "in.csv").write_text(rows)
+    path = str(tmp_path / "in.csv")
+    main(["check", path, "--color", "A=#1f77b4", "--color", "B=crimson"])
+    assert "colour" not in capsys.readouterr().err
+    assert main(["check", path, "--color", "A=blu"]) == 2
+    assert "'blu', given for 'A', is no colour" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["check", path, "--color", "A"])
+    assert "no pair; write it as 'BBC=#1f77b4'" in capsys.readouterr().err

@@ -5,7 +5,7 @@ and all read labels as plain text (a ``$`` in a title is a dollar sign).
 """
 
 from .canvas import WIDTH, figure_width, show, titled
-from .colors import outlet_colors
+from .colors import checked_colors, given_colors, outlet_colors
 from .coverage import plot_story
 from .estimates import plot_estimates, plot_shares
 from .given_figures import plot_figures

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import cycle
+from math import dist
+from types import MappingProxyType
 
 import pandas as pd
+
+from ..tables import IdlibkitError
 
 __all__ = [
     "GREY",
     "Palette",
+    "checked_colors",
     "colors_of",
+    "given_colors",
     "ink",
     "is_light",
     "outlet_colors",
@@ -32,6 +40,57 @@ PALETTE = [
 ]
 
 GREY = "#595959"
+# The nearest two of them, vermilion and orange, are 0.26 apart in red, green and blue.
+ALIKE = 0.2
+NONE: Mapping[str, str] = MappingProxyType({})
+_given: ContextVar[Mapping[str, str]] = ContextVar("given", default=NONE)
+
+
+@contextmanager
+def given_colors(colors: Mapping[str, str]) -> Iterator[None]:
+    """Draw these outlets in colours of your own inside the block, all others in what is
+    left of the usual ones; a context manager. A `palette` goes before it.
+
+    Parameters
+    ----------
+    colors : mapping
+        Outlet to colour: ``{"Gazette": "#1f77b4", "Herald": "crimson"}``.
+
+    Yields
+    ------
+    None
+
+    Raises
+    ------
+    IdlibkitError
+        If something is no colour.
+
+    Examples
+    --------
+    >>> with given_colors({"B": "crimson"}):
+    ...     outlet_colors(["A", "B"])
+    {'A': '#0072B2', 'B': '#DC143C'}
+    """
+    token = _given.set(checked_colors(colors))
+    try:
+        yield
+    finally:
+        _given.reset(token)
+
+
+def checked_colors(colors: Mapping[str, str]) -> dict[str, str]:
+    """Outlet to colour, each as ``#1F77B4``, however it was written."""
+    from matplotlib.colors import is_color_like, to_hex
+
+    checked = {}
+    for name, color in colors.items():
+        if color == "none" or not is_color_like(color):
+            raise IdlibkitError(
+                f"{color!r}, given for {name!r}, is no colour; write it as #1f77b4 or "
+                "by its English name, such as crimson."
+            )
+        checked[str(name)] = to_hex(color).upper()
+    return checked
 
 
 def outlet_colors(outlets: Iterable[str]) -> dict[str, str]:
@@ -56,9 +115,22 @@ def outlet_colors(outlets: Iterable[str]) -> dict[str, str]:
     {'A': '#0072B2', 'B': '#D55E00'}
     """
     counts = Counter(str(outlet) for outlet in outlets if pd.notna(outlet))
-    often = sorted(counts, key=lambda name: (-counts[name], name))[: len(PALETTE)]
-    colors = dict(zip(sorted(often), PALETTE, strict=False))
+    given = _given.get()
+    free = _usual()
+    others = [name for name in counts if name not in given]
+    often = sorted(others, key=lambda name: (-counts[name], name))[: len(free)]
+    colors = dict(zip(sorted(often), free, strict=False))
+    colors |= {name: given[name] for name in counts if name in given}
     return {name: colors.get(name, GREY) for name in sorted(counts)}
+
+
+def _usual() -> list[str]:
+    """The usual colours without those that look like one that was given."""
+    from matplotlib.colors import to_rgb
+
+    given = list(map(to_rgb, _given.get().values()))
+    usual = zip(PALETTE, map(to_rgb, PALETTE), strict=True)
+    return [name for name, rgb in usual if all(dist(rgb, one) > ALIKE for one in given)]
 
 
 def colors_of(palette: Palette | None, names: Iterable[str]) -> Mapping[str, str]:
@@ -74,7 +146,8 @@ def row_colors(palette: Palette | None, names: Iterable[str]) -> Mapping[str, st
     """Colours of rows that bear their names: one for all where they are too many."""
     different = set(map(str, names))
     if palette is None and len(different) > len(PALETTE):
-        return dict.fromkeys(different, PALETTE[0])
+        usual = next(iter(_usual()), GREY)
+        return {name: _given.get().get(name, usual) for name in different}
     return colors_of(palette, different)
 
 

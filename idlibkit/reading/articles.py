@@ -60,8 +60,10 @@ def read_articles(
     manifest : path or DataFrame, optional
         Facts about the files of a folder, one row per file: ``file`` and any of
         ``outlet``, ``published``, ``title``, ``wire``, ``language`` and further
-        columns. Default: ``manifest.csv`` in the folder, if there is one. Files that it
-        does not list are left out. Without an outlet from it, a file in a subfolder has
+        columns; ``color`` is the outlet's in the pictures of a report, ``exclude`` with
+        ``yes`` leaves a file out. Default: ``manifest.csv`` in the folder, if there is
+        one. Files that it does not list are left out, unless it has a line ``*``, which
+        stands for all of them. Without an outlet from it, a file in a subfolder has
         the subfolder's name as its outlet (folders named for a year, a month or nothing
         are passed over), a page its site's name, any other file its own name.
     columns : mapping, optional

@@ -14,8 +14,8 @@ from .notes import Notes
 
 __all__ = ["address_column", "aliases", "known_column", "name_columns"]
 
-# Not columns of an article, but where to look for what is missing.
-ELSEWHERE = ("file", "address")
+# Not columns of every table: where to look for what is missing, and of a manifest.
+ELSEWHERE = ("file", "address", "color", "yes", "no")
 
 
 def aliases() -> dict[str, list[str]]:

@@ -19,6 +19,7 @@ __all__ = ["Manifest", "add_facts"]
 
 Manifest = str | os.PathLike | pd.DataFrame
 OF_FILES = ("article_id", "source_file", "raw", "text")
+EXCLUDE, ALL_OTHERS = "exclude", "*"
 
 
 def add_facts(
@@ -41,7 +42,9 @@ def add_facts(
         facts = read_table(manifest, notes)
     facts = _facts(facts, columns, what, notes)
     facts["file"] = _file_names(facts["file"], articles)
+    facts = _with_all_others(facts, articles["source_file"])
     _check_files(facts["file"], articles["source_file"], what, notes)
+    facts = _without_excluded(facts, articles["source_file"], what, notes)
     listed_files = articles["source_file"].isin(facts["file"])
     articles = articles[listed_files].reset_index(drop=True)
     facts = facts.set_index("file").reindex(articles["source_file"])
@@ -56,7 +59,8 @@ def _facts(
     facts: pd.DataFrame, columns: Mapping[str, str] | None, what: str, notes: Notes
 ) -> pd.DataFrame:
     """The manifest's columns under the names used here."""
-    names = {"file": lexicon("columns.toml")["file"].split()}
+    words = lexicon("columns.toml")
+    names = {name: words[name].split() for name in ("file", "color")}
     names |= {
         name: others for name, others in aliases().items() if name not in OF_FILES
     }
@@ -82,6 +86,44 @@ def _file_names(written: pd.Series, articles: pd.DataFrame) -> pd.Series:
     return names.where(names.isin(known), names.map(by_id).fillna(names))
 
 
+def _with_all_others(facts: pd.DataFrame, known: pd.Series) -> pd.DataFrame:
+    """A line ``*`` as one line for each file that no other line names."""
+    is_rest = facts["file"].eq(ALL_OTHERS)
+    if is_rest.sum() != 1:
+        return facts
+    others = known[~known.isin(facts["file"])].unique()
+    of_rest = facts[is_rest].iloc[[0] * len(others)].assign(file=others)
+    return pd.concat([facts[~is_rest], of_rest], ignore_index=True)
+
+
+def _without_excluded(
+    facts: pd.DataFrame, known: pd.Series, what: str, notes: Notes
+) -> pd.DataFrame:
+    """The lines but those that a column `exclude` leaves out."""
+    if EXCLUDE not in facts:
+        return facts
+    words = lexicon("columns.toml")
+    said = strings(facts[EXCLUDE]).fillna("").str.strip().str.casefold()
+    said = said.str.removesuffix(".0")  # numbers beside empty cells
+    out = said.isin(words["yes"].split())
+    unclear = ~(out | said.isin(["", *words["no"].split()]))
+    if unclear.any():
+        raise IdlibkitError(
+            f"column {EXCLUDE!r} of {what} has {listed(facts[EXCLUDE][unclear])}; "
+            "write yes, or leave the cell empty."
+        )
+    excluded = facts["file"][out & facts["file"].isin(known)]
+    kept = facts[~out].drop(columns=EXCLUDE)
+    if not kept["file"].isin(known).any():
+        raise IdlibkitError(
+            f"{what} leaves out every file that it lists; add a line for each file to "
+            f"read, or a line {ALL_OTHERS} for all others."
+        )
+    if len(excluded):
+        notes.inform(f"left out, as {what} says: {listed(excluded)}.")
+    return kept
+
+
 def _check_files(files: pd.Series, known: pd.Series, what: str, notes: Notes) -> None:
     repeated = files.duplicated(keep=False)
     if repeated.any():
@@ -102,4 +144,5 @@ def _check_files(files: pd.Series, known: pd.Series, what: str, notes: Notes) ->
             "take out their lines."
         )
     if not listed_files.all():
-        notes.left_out(known[~listed_files], f"not in {what}; add a line for each")
+        mend = f"add a line for each, or a line {ALL_OTHERS} for all others"
+        notes.left_out(known[~listed_files], f"not in {what}; {mend}")

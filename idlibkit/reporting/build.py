@@ -14,6 +14,7 @@ import pandas as pd
 
 from ..actors import Actors
 from ..corpus import Corpus, read
+from ..plots import given_colors
 from ..tables import IdlibkitError, number_of, source_text
 from .chapters import (
     CHAPTERS,
@@ -59,6 +60,7 @@ def report(  # noqa: PLR0913 - each choice by its name
     exclude: Iterable[str] = (),
     rename: Mapping[str, str] | None = None,
     sample: int | None = None,
+    colors: Mapping[str, str] | None = None,
     only: Iterable[str] = (),
     without: Iterable[str] = (),
     progress: Say = lambda line: None,
@@ -96,6 +98,10 @@ def report(  # noqa: PLR0913 - each choice by its name
         Outlet to the name that it has in the report.
     sample : int, optional
         At most so many articles, some of each outlet evenly over time.
+    colors : mapping, optional
+        Outlet, by the name that it has in the report, to its colour in the pictures:
+        ``{"Gazette": "#1f77b4"}``. Default: what a column ``color`` of the articles or
+        of their manifest says.
     only, without : iterable of str, optional
         Chapters to make, or to leave out: words, voices, labels, figures, frames, tone,
         left-out, shared, stories.
@@ -110,9 +116,9 @@ def report(  # noqa: PLR0913 - each choice by its name
     Raises
     ------
     IdlibkitError
-        If nothing can be read or is left, there is no such chapter, outlet or article,
-        or the report cannot be written. Nothing is then left behind, and an earlier
-        report stays as it was.
+        If nothing can be read or is left, there is no such chapter, outlet, article or
+        colour, or the report cannot be written. Nothing is then left behind, and an
+        earlier report stays as it was.
 
     Notes
     -----
@@ -135,6 +141,7 @@ def report(  # noqa: PLR0913 - each choice by its name
         exclude=exclude,
         rename=rename,
         sample=sample,
+        colors=colors,
     )
     for note in selection.notes:
         warnings.warn(note, stacklevel=2)
@@ -179,7 +186,8 @@ def _write(
     progress.done("reading", f"{_amount(corpus)} read{_expected(corpus)}")
     notes = [str(note) for note in selection.notes]
     found = _findings(corpus, selection.actors, notes)
-    shown = [shown_finding(one) for one in found[:SHOWN]]
+    with given_colors(selection.colors):
+        shown = [shown_finding(one) for one in found[:SHOWN]]
     progress.done("findings", number_of(len(shown), "finding"))
     material = Material(Measures(corpus, selection.actors), found)
     made: list[Chapter] = []

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..actors import Actors, read_actors
+from ..plots import checked_colors
 from ..reading import read_articles
 from ..tables import (
     IdlibkitError,
@@ -44,6 +45,8 @@ class Selection:
         The table of actors that was given or lies in the folder.
     chosen : str or None
         How the articles were chosen, as a clause: "published since 2020-01-01".
+    colors : dict
+        Outlet to its colour in pictures, for those that have one of their own.
     """
 
     name: str
@@ -51,6 +54,7 @@ class Selection:
     notes: list[IdlibkitWarning]
     actors: dict[str, list[str]] | None
     chosen: str | None
+    colors: dict[str, str]
 
 
 def check(  # noqa: PLR0913 - each choice by its name
@@ -64,6 +68,7 @@ def check(  # noqa: PLR0913 - each choice by its name
     exclude: Iterable[str] = (),
     rename: Mapping[str, str] | None = None,
     sample: int | None = None,
+    colors: Mapping[str, str] | None = None,
 ) -> Selection:
     """Read a corpus as `report` would and keep what reading says of it; parameters and
     errors are those of `report`.
@@ -72,6 +77,8 @@ def check(  # noqa: PLR0913 - each choice by its name
         articles = read_articles(path, columns=columns)
     folder = Path(path).resolve() if isinstance(path, str | os.PathLike) else None
     chosen = _renamed(articles, rename or {})
+    _check_known(list(colors or {}), chosen["outlet"], "outlet")
+    own_colors = _colors_in(chosen, notes) | checked_colors(colors or {})
     left_out = list(exclude)
     chosen = _without(chosen, left_out)
     outlets = [outlet] if isinstance(outlet, str) else list(outlet or [])
@@ -93,7 +100,32 @@ def check(  # noqa: PLR0913 - each choice by its name
         notes=notes,
         actors=_actors(actors, folder),
         chosen=clause,
+        colors=own_colors,
     )
+
+
+def _colors_in(articles: pd.DataFrame, notes: list[IdlibkitWarning]) -> dict[str, str]:
+    """Colours that a column `color` gives the outlets; none where it is no such."""
+    if "color" not in articles:
+        return {}
+    filled = articles[articles["color"].astype("str").str.strip().ne("")]
+    given = filled.dropna(subset=["color"]).drop_duplicates(["outlet", "color"])
+    twice = sorted(given["outlet"][given["outlet"].duplicated()].unique())
+    if twice:
+        notes.append(
+            IdlibkitWarning(
+                f"column 'color' has more than one colour for {listed(twice)}; the "
+                "first is drawn."
+            )
+        )
+    first = given.drop_duplicates("outlet")
+    colors = first["color"].astype("str").str.strip()
+    try:
+        return checked_colors(dict(zip(first["outlet"], colors, strict=True)))
+    except IdlibkitError as error:
+        said = f"column 'color' is not used: {error}"
+        notes.append(IdlibkitWarning(said))
+        return {}
 
 
 def _and(clause: str | None, more: str) -> str:
