@@ -479,5 +479,6 @@ def test_the_notebooks_run_in_jupyterlab(browser, lab):
                 f".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.{kind}']"
             )
             assert found.all_inner_texts() == [], f"{kind} in {name}"
-        assert page.locator(".jp-OutputArea-output table").count() >= 3
+        shown = page.locator(".jp-OutputArea-output table, .jp-OutputArea-output img")
+        assert shown.count() >= 3
     context.close()
