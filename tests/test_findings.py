@@ -191,6 +191,17 @@ def test_what_all_but_one_tell():
     }
 
 
+def test_of_one_story_one_point_is_told():
+    texts = [
+        "\n\n".join(FACTS),
+        "\n\n".join(FACTS[2:] + FACTS[:2]),
+        "\n\n".join(FACTS[:2] + FACTS[3:]),
+        "\n\n".join(FACTS[:5]),
+    ]
+    found = of_kind(ik.findings(corpus(tuple(texts), 0), n=20), "omission")
+    assert len(found) == 1  # of the two that outlets 2 and 3 leave out
+
+
 def test_an_outlet_without_the_story_is_not_said_to_tell_it():
     told = corpus(
         (

@@ -64,13 +64,13 @@ def test_shares_are_per_cent_and_q_is_a_word():
             "outlet": "A",
             "label": ["x", "y"],
             "estimate": [0.672, 0.002],
-            "difference": [0.14, -0.2],
+            "difference": [0.14, -0.01],
             "q": [0.051, 0.049],
         }
     )
     assert cells(table)[1:] == [
         ["A", "x", "67 %", "+14 points", "could be chance"],
-        ["A", "y", "under 1 %", "-20 points", "beyond chance"],
+        ["A", "y", "under 1 %", "-1 point", "beyond chance"],
     ]
 
 

@@ -164,7 +164,7 @@ def plot_voices(
     default = dict(zip(voices, [OWN, SPEAKER, OTHERS], strict=True))
     colors = colors_of(palette or default, voices)
     ax = new_axes(ax, 0.36 * len(rows) + 0.8)
-    narrowest = 7 / room_for(ax, 0.6)  # room for "12 %"
+    narrowest = 5 / room_for(ax, 0.6)  # room for "12 %"
     left = np.zeros(len(rows))
     for voice in voices:
         share, color = shares[voice].to_numpy(float), colors.get(voice, GREY)

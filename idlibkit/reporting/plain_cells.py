@@ -146,8 +146,9 @@ def _percent(value: float, *, points: bool) -> str:
     """.672 is "67 %", a difference of .14 "+14 points"."""
     if not points:
         return percent(value)
-    number = 100 * value
-    return f"{number:+.0f} points" if round(number) else "0 points"
+    number = round(100 * value)
+    unit = "point" if abs(number) == 1 else "points"
+    return f"{number:+d} {unit}" if number else "0 points"
 
 
 def _times(value: float) -> str:
@@ -161,7 +162,7 @@ def _bare(name: str, write: Write) -> Write:
     """How the ends of an interval are written: without the unit."""
     if name == "log_ratio":
         return times
-    return lambda value: write(value).removesuffix(" %").removesuffix(" points")
+    return lambda value: write(value).removesuffix(" %").partition(" point")[0]
 
 
 def _with_interval(cell: str, low: float, high: float, write: Write) -> str:

@@ -34,7 +34,7 @@ def points_left_out(material: Material) -> Iterator[Finding]:
     Only where three outlets or more tell the story, and where the search is unlikely to
     have overlooked the point: a `chance_missed` of at most .1 and no sentence of the
     outlet near it (`closeness` below a third; see `points_by`). At most one point for
-    each outlet.
+    each outlet, and for each story.
     """
     if len(material.outlets) < FEWEST_OUTLETS:
         return
@@ -51,14 +51,17 @@ def points_left_out(material: Material) -> Iterator[Finding]:
     order = ["n_outlets", "chance_missed", "closeness", "point"]
     wide = wide.sort_values(order, ascending=[False, True, True, True])
     told: set[str] = set()
+    stories: set[int] = set()
     for row in records(wide):
         of_story = passages[passages["story"] == row.story]
         here = found[found["point"] == row.point]
         without = (set(of_story["outlet"]) - set(here["outlet"])).pop()
-        if without not in told and len(told) < MOST:
-            told.add(without)
-            reach = of_story["article_id"].nunique() / len(material.corpus.articles)
-            yield _finding(material, row, here, without, reach)
+        if without in told or row.story in stories or len(told) == MOST:
+            continue
+        told.add(without)
+        stories.add(row.story)
+        reach = of_story["article_id"].nunique() / len(material.corpus.articles)
+        yield _finding(material, row, here, without, reach)
 
 
 def _finding(

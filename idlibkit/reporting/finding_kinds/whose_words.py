@@ -63,7 +63,7 @@ def voice_shares(material: Material) -> Iterator[Finding]:
             " found less surely than quotations."
         ),
         strength=float(attributed.mean()) / 4 + _most_apart(table),
-        note=(f"Share of all words, by whose they are, in {articles}."),
+        note=f"Share of all words, by whose they are, in {articles}; rounded.",
         draw=plot_voices,
     )
 
