@@ -26,7 +26,8 @@ REASONS = {
     "sources:": "they come from different sources",
     "not the last": "one is told as not the last",
 }
-LEAST = 0.04  # strength; where nothing differs it is less
+# Strength at least; where nothing differs it is less.
+LEAST = {"contradict": 0.04, "explained": 0.035}
 COLUMNS = ["outlet", "text", "attributed_to", "value", "low", "high", "differs"]
 
 
@@ -77,7 +78,7 @@ def _finding(
             " Read the sentences: they may not."
         ),
         not_shown="Which figure is right, and what the outlets wrote on other days.",
-        strength=max(WEIGHT[verdict] * share * reach, LEAST),
+        strength=max(WEIGHT[verdict] * share * reach, LEAST[verdict]),
         note=(
             "A bar is what the wording leaves open. In brackets: who gives the figure."
         ),

@@ -76,7 +76,7 @@ def findings(
       interval of the largest difference that stands;
     - figures: .35 where they cannot both be right, .2 where they may be, times the
       share of the outlets of the story that give one, and the share of the articles
-      that tell the story; .04 at least;
+      that tell the story; .04 and .035 at least;
     - omission: half of 1 less the chance that it was overlooked, or less how near a
       sentence of the outlet comes, times the share of the articles that tell the story;
       .04 at least;
