@@ -1,5 +1,6 @@
 """What every test and every checked notebook needs before it starts."""
 
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -40,8 +41,13 @@ SLOW = (
 )
 
 
+# What reads long texts, n against 2n, to see that time grows as the text does.
+GROWTH = re.compile(r"(?:time|text|page|length)_grows|grows_with|linear|twice_the_time")
+
+
 def pytest_collection_modifyitems(items):
     slow = {f"test_{name}.py" for name in SLOW}
     for item in items:
-        if item.path.name in slow or item.path.suffix == ".ipynb":
+        is_long = item.path.name in slow or item.path.suffix == ".ipynb"
+        if is_long or GROWTH.search(item.name.partition("[")[0]):
             item.add_marker("slow")
