@@ -208,6 +208,11 @@ def labels_by(
         (mentions by this label), `n_mentions` (of the actor). Every label has a row in
         every group. Intervals: see `resampling.ratio_by`; they are cut at 0 and 1.
 
+    Raises
+    ------
+    IdlibkitError
+        If a column is missing, or `by` holds "actor" or "label".
+
     Examples
     --------
     >>> texts = ["The regime and the government.", "The regime.", "The government."]

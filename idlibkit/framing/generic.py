@@ -47,6 +47,12 @@ def frames(passages: pd.DataFrame, *, lexicon: str | Path = "generic") -> pd.Dat
         `pattern`, `note`, `start`, `end`, `text` (``source[start:end] == text``), then
         the further columns of passages. Sorted by place and frame.
 
+    Raises
+    ------
+    IdlibkitError
+        If a column is missing, the texts are not in English, or the lexicon cannot be
+        read.
+
     See Also
     --------
     frames_by : shares of passages with each frame, and of those with none.

@@ -54,6 +54,11 @@ def corpus_frames(
         theme, and its most typical paragraph as evidence: `article_id`, `paragraph`,
         `start`, `end`.
 
+    Raises
+    ------
+    IdlibkitError
+        If a column is missing, or `n_frames` is below 2 or too many for the paragraphs.
+
     Notes
     -----
     Non-negative matrix factorisation of the TF-IDF weights of words in paragraphs

@@ -28,6 +28,11 @@ def tfidf(counts: pd.DataFrame, *, by: str | Sequence[str] = "outlet") -> pd.Dat
         `counts` with `tfidf`: count x (ln((1 + N) / (1 + df)) + 1) over N groups, each
         group scaled to length 1: the defaults of scikit-learn's TfidfVectorizer.
 
+    Raises
+    ------
+    IdlibkitError
+        If a column is missing, or a term has two rows in a group.
+
     Notes
     -----
     TF-IDF ranks; it has no interval. With few groups, a term that all of them use still
@@ -72,6 +77,11 @@ def similarity(
     -------
     DataFrame
         Square, groups by groups.
+
+    Raises
+    ------
+    IdlibkitError
+        If a column is missing, or a term has two rows in a group.
 
     Examples
     --------
