@@ -486,3 +486,46 @@ def test_frames_are_looked_for_in_the_same_passages():
     )
     ax = plots.plot_estimates(table, by="frame", hue="outlet")
     assert "n = 80 passages" in ax.get_xlabel()
+
+
+GERMAN = {
+    "{}, with 95 % interval over {}": "{}, mit 95-%-Intervall über {}",
+    "articles or paragraphs": "Artikel oder Absätze",
+    "tone": "Ton",
+    "Not drawn: {}.": "Nicht gezeichnet: {}.",
+    "the other {} words": "die anderen {} Wörter",
+    "own": "eigene Worte",
+    "A": "Z",
+}
+
+
+def test_pictures_in_another_language():
+    table = pd.DataFrame({"outlet": list("AB"), "estimate": [0.1, 0.3]})
+    table = table.assign(ci_low=0.0, ci_high=0.4, unit=["article", "paragraph"])
+    with plots.translated(GERMAN):
+        ax = plots.plot_estimates(table, xlabel="tone")
+    said = ax.get_xlabel().replace("\n", " ")
+    assert said == "Ton, mit 95-%-Intervall über Artikel oder Absätze"
+    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["A", "B"], "data stay"
+    english = plots.plot_estimates(table, xlabel="tone").get_xlabel()
+    assert english.startswith("tone, with 95 % interval")
+
+
+def test_words_of_articles_are_not_translated():
+    words = {"term": ["own", "bad", "war"], "contribution": [0.3, -0.2, 0.1]}
+    shift = pd.DataFrame({**words, "count_a": 1, "count_b": 0})
+    terms = pd.DataFrame({"outlet": "A", "term": ["own", "tone"], "tfidf": [0.2, 0.1]})
+    with plots.translated(GERMAN):
+        shifted = plots.plot_word_shift(shift, n=1)
+        ranked = plots.plot_terms(terms, value="tfidf")
+    names = [tick.get_text() for tick in shifted.get_yticklabels()]
+    assert names == ["own  (1 : 0)", "die anderen 2 Wörter"]
+    assert [text.get_text() for text in ranked.texts] == ["own", "tone", "A"]
+
+
+def test_a_translation_has_the_gaps_of_its_text():
+    with (
+        pytest.raises(IdlibkitError, match="'n Wörter', given for 'n = {} words'"),
+        plots.translated({"n = {} words": "n Wörter"}),
+    ):
+        pass

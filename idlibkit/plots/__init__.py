@@ -14,3 +14,4 @@ from .roles import plot_agency
 from .speech import plot_uses, plot_voices
 from .terms import plot_keyness, plot_terms, plot_word_shift
 from .timeline import plot_over_time, plot_tone_along
+from .wording import translated

@@ -15,6 +15,7 @@ import pandas as pd
 
 from .colors import GREY, ink
 from .drawn_rows import cut
+from .wording import translation
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -159,7 +160,8 @@ def label_x(ax: Axes, *sentences: str) -> None:
     lines of its own.
     """
     room = max(24, room_for(ax, 0.6))
-    lines = [line for text in sentences for line in wrap(text, room)]
+    said = map(translation, sentences)
+    lines = [line for text in said for line in wrap(text, room)]
     grow(ax, LINE * len(lines))
     ax.set_xlabel("\n".join(lines))
 
@@ -188,7 +190,9 @@ def draw_zero(ax: Axes) -> None:
 
 
 def finished(ax: Axes) -> Axes:
-    """Read every label as plain text, and take away the frame on top and right."""
+    """Read every label as plain text, and take away the frame on top and right; the
+    legend and the label of the upright axis in the language that was asked for.
+    """
     ax.spines[["top", "right"]].set_visible(False)
     texts: Sequence[Any] = [
         *ax.texts,
@@ -199,7 +203,10 @@ def finished(ax: Axes) -> Axes:
         ax.yaxis.label,
     ]
     legend = ax.get_legend()
-    for text in [*texts, *(legend.get_texts() if legend else [])]:
+    in_legend = [*legend.get_texts(), legend.get_title()] if legend else []
+    for text in [*in_legend, ax.yaxis.label]:
+        text.set_text(translation(text.get_text()))
+    for text in [*texts, *in_legend]:
         text.set_parse_math(False)
     return ax
 

@@ -11,6 +11,7 @@ from ..tables import IdlibkitError, check_columns, number_of
 from .canvas import finished, label_x, name_rows, new_axes
 from .colors import GREY, Palette, row_colors
 from .drawn_rows import MOST_ROWS, left_out, name_of
+from .wording import translation
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -84,8 +85,8 @@ def plot_story(
             color = colors.get(str(outlet), GREY)
             size = area[some.index].clip(lower=SMALLEST)
             ax.scatter(some["days_after"], y, size, color=color, alpha=0.7, lw=0)
-    said = {name: f"{name}: not told" for name in silent}
-    said |= {name: f"{name}: day not known" for name in undated}
+    said = {name: translation(f"{name}: not told") for name in silent}
+    said |= {name: translation(f"{name}: day not known") for name in undated}
     name_rows(ax, [said.get(name, name) for name in shown])
     last = int(dated["days_after"].max())
     ax.set_xlim(-0.5, last + 0.5)

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ..tables import IdlibkitError, number_of
+from .wording import translation
 
 __all__ = [
     "MOST_ROWS",
@@ -65,7 +66,7 @@ def top_rows(table: pd.DataFrame, by: str, most: int) -> pd.DataFrame:
         return table
     kept, rest = table.iloc[: most - 1], table.iloc[most - 1 :]
     sums = rest.drop(columns=by).sum().to_frame().T
-    sums = sums.assign(**{by: f"the other {len(rest)}"})
+    sums = sums.assign(**{by: translation(f"the other {len(rest)}")})
     return pd.concat([kept, sums[table.columns]], ignore_index=True)
 
 

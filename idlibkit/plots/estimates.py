@@ -31,6 +31,7 @@ from .drawn_rows import (
     name_of,
     sizes,
 )
+from .wording import translation
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -258,4 +259,5 @@ def _percent(share: float) -> str:
 def _n_others(rows: pd.DataFrame, named: int) -> str:
     """How many the others are, where the table names them all."""
     rest = len(rows) - named
-    return "all others" if (rows["name"] == "(others)").any() else f"{rest} others"
+    every = (rows["name"] == "(others)").any()
+    return translation("all others" if every else f"{rest} others")

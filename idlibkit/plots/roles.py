@@ -19,6 +19,7 @@ from .canvas import (
 )
 from .colors import GREY, Palette, colors_of
 from .drawn_rows import check_rows, cut, left_out, most_told, name_of
+from .wording import translation
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -99,7 +100,7 @@ def plot_agency(
         for share in shares[actor]:
             rows = table[(table["actor"] == actor) & (table["share"] == share)]
             _draw_row(ax, rows.set_index(rows[by].map(name_of)), groups, at, colors)
-            labels.append(ROWS[share])
+            labels.append(translation(ROWS[share]))
             places.append(at)
             at += step
         at += 1.0 - step / 2

@@ -24,6 +24,7 @@ from .canvas import (
 )
 from .colors import GREY, Palette, ink, row_colors
 from .drawn_rows import check_rows, cut, highest, left_out, name_of
+from .wording import translation
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -229,7 +230,7 @@ def _read_ratios(ax: Axes, low: float, high: float) -> None:
 
 def _times(ratio: int) -> str:
     if not ratio:
-        return "as often"
+        return translation("as often")
     return f"{2**ratio:,}" if ratio > 0 else f"1/{2**-ratio:,}"
 
 
@@ -284,7 +285,7 @@ def plot_word_shift(
     ]
     values = top["contribution"].tolist()
     if len(rest):
-        labels.append(f"the other {len(rest)} words")
+        labels.append(translation(f"the other {len(rest)} words"))
         values.append(rest["contribution"].sum())
     ax = new_axes(ax, 0.27 * len(values) + 1)
     bars = ax.barh(range(len(values)), values, color=GREY)

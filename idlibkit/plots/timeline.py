@@ -13,6 +13,7 @@ from ..tables import IdlibkitError, check_columns, number_of
 from .canvas import finished, grow, label_x, name_rows, new_axes, room_for
 from .colors import GREY, Palette, colors_of, ink, row_colors
 from .drawn_rows import check_rows, cut, left_out, most_told, name_of, sizes
+from .wording import translation
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -265,11 +266,12 @@ def plot_tone_along(
         f"n = {number_of(int(names.isin(groups).sum()), 'passage')}",
         left_out(every[MOST_STRIPS:]),
     )
-    ax.set_xticks([0, 0.5, 1], ["start", "middle", "end"])
+    ax.set_xticks([0, 0.5, 1], list(map(translation, ["start", "middle", "end"])))
     ax.spines["left"].set_visible(False)
     scale = ScalarMappable(norm, cmap)
     bar = ax.figure.colorbar(scale, ax=ax, fraction=0.03, pad=0.02, ticks=[-1, 0, 1])
-    bar.ax.set_yticklabels(["negative", "0", "positive"])
+    ends = translation("negative"), "0", translation("positive")
+    bar.ax.set_yticklabels(ends)
     return finished(ax)
 
 
