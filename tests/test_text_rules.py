@@ -202,3 +202,14 @@ def test_stop_lists_can_be_joined(tmp_path):
     assert stop_list(["english", path]) == joined - {"wheat"}
     with pytest.raises(IdlibkitError, match=r"nowhere\.txt' not found"):
         stop_list(["english", "nowhere.txt"])
+
+
+def test_a_list_of_ones_own_is_read_anew(tmp_path):
+    path = tmp_path / "mine.txt"
+    path.write_text("harvest\n", "utf-8")
+    assert stop_list(str(path)) == {"harvest"}
+    path.write_text("wheat\n", "utf-8")
+    assert stop_list(str(path)) == {"wheat"}
+    path.write_bytes("Getreide für\n".encode("cp1252"))
+    with pytest.raises(IdlibkitError, match=r"mine\.txt' is not in UTF-8; save it"):
+        stop_list(str(path))

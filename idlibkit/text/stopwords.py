@@ -29,9 +29,10 @@ def _file_text(name: str, shipped: str, mend: str) -> str:
         return lexicon_text(shipped)
     except OSError as error:
         raise IdlibkitError(mend) from error
+    except UnicodeDecodeError as error:
+        raise IdlibkitError(f"{name!r} is not in UTF-8; save it as UTF-8.") from error
 
 
-@cache
 def _words(name: str) -> frozenset[str]:
     text = _file_text(
         name,
@@ -41,6 +42,10 @@ def _words(name: str) -> frozenset[str]:
     )
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     return frozenset(term for line in lines for term in tokenize(line))
+
+
+# Only our lists are kept: one's own may be changed between two calls.
+_shipped_words = cache(_words)
 
 
 def _is_list(word: str | Path) -> bool:
@@ -67,7 +72,8 @@ def stop_list(stop_words: StopWords) -> frozenset[str]:
     if stop_words is None:
         return frozenset()
     if stop_words == ENGLISH:
-        return _words("stopwords_english") | _words("house_style_english")
+        shipped = ("stopwords_english", "house_style_english")
+        return frozenset().union(*map(_shipped_words, shipped))
     if isinstance(stop_words, (str, Path)):
         return _words(str(stop_words))
     parts = [
@@ -80,11 +86,11 @@ def stop_list(stop_words: StopWords) -> frozenset[str]:
 def spelling_list(spelling: str | Path | Mapping[str, str] | None) -> dict[str, str]:
     """What each spelling is counted as, folded."""
     if isinstance(spelling, (str, Path)):
-        return _spelling_table(str(spelling))
+        read = _shipped_spellings if spelling == ENGLISH else _spelling_table
+        return read(str(spelling))
     return {fold(variant): fold(form) for variant, form in (spelling or {}).items()}
 
 
-@cache
 def _spelling_table(name: str) -> dict[str, str]:
     text = _file_text(
         name,
@@ -96,3 +102,6 @@ def _spelling_table(name: str) -> dict[str, str]:
     variants, forms = (table.iloc[:, at].map(fold) for at in (0, 1))
     shortened = long_forms() if name == ENGLISH else {}
     return shortened | dict(zip(variants, forms, strict=True))
+
+
+_shipped_spellings = cache(_spelling_table)
