@@ -113,9 +113,9 @@ def shown_finding(finding: Finding) -> ShownFinding:
     rows = records(finding.sentences.head(SENTENCES))
     return ShownFinding(
         key=finding.key,
-        title=finding.title,
-        summary=finding.summary,
-        how_sure=finding.how_sure,
+        title=_unbroken(finding.title),
+        summary=_unbroken(finding.summary),
+        how_sure=_unbroken(finding.how_sure),
         not_shown=finding.not_shown,
         alt=finding.alt,
         image=_png(finding, WIDE),
@@ -123,6 +123,11 @@ def shown_finding(finding: Finding) -> ShownFinding:
         behind=number_of(len(finding.sentences), "sentence"),
         sentences=[_sentence(row) for row in rows],
     )
+
+
+def _unbroken(text: str) -> str:
+    """A sentence in which no line ends between a number and its per cent sign."""
+    return text.replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def _png(finding: Finding, width: float) -> str:
