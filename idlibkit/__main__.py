@@ -105,7 +105,8 @@ def _add_arguments(command: argparse.ArgumentParser, writes: bool) -> None:
     add("--sample", metavar="N", type=int, help=some)
     if writes:
         chapters = (
-            "words, voices, labels, figures, frames, tone, left-out, shared, stories"
+            "words, voices, labels, agency, figures, frames, tone, left-out, shared, "
+            "stories"
         )
         only = f"only these chapters, with commas between: {chapters}"
         add("--only", metavar="NAMES", type=_names, default=[], help=only)

@@ -50,6 +50,8 @@ TABLES = [
     _of("similarity", "cosine of the outlets' TF-IDF", "words"),
     _of("labels", "each mention of an actor, and what it is called", "labels"),
     _of("labels_by", "share of each label by outlet", "labels"),
+    _of("agency", "each clause: who does what to whom", "agency"),
+    _of("agency_by", "how often actors do, are done to, and by nobody", "agency"),
     _of("quantities", "every figure, read", "figures"),
     _of("discrepancies", "figures of the same thing, side by side", "figures"),
     _of("frames", "indicators of frames", "frames"),

@@ -8,17 +8,22 @@ from functools import cached_property
 import pandas as pd
 
 from ..actors import Actors, labels, labels_by, read_actors, suggest_actors
+from ..agency import agency, agency_by
 from ..corpus import Corpus
 from ..figures import discrepancies, quantities
 from ..framing import frames, frames_by
 from ..story import points, shared_text, stories
+from ..text import check_english
 from ..tone import actor_tone, actor_tone_by, sentiment, sentiment_by
 from ..voices import voices_by
 from ..words import count_terms, keyness, similarity, tfidf
+from .marks import english
+from .selection import sample_articles
 
 __all__ = ["MENTIONS", "Measures"]
 
 MENTIONS = 600  # of actors, whose tone is read where there are more
+PARSED = 300  # articles whose clauses are read where there are more
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +77,27 @@ class Measures:
     @cached_property
     def labels_by(self) -> pd.DataFrame:
         return labels_by(self.labels)
+
+    # ----------------------------------------------------------------- who does what
+    @cached_property
+    def agency(self) -> pd.DataFrame:
+        """Clauses of the articles in English, of all or of `PARSED` of them."""
+        check_english(self.corpus.passages, "agency()")
+        passages = english(self.corpus.passages)
+        chosen = sample_articles(self.corpus.articles, PARSED)["article_id"]
+        return agency(passages[passages["article_id"].isin(chosen)], actors=self.actors)
+
+    @property
+    def agency_sample(self) -> str:
+        """What clauses were read in, where not in all articles."""
+        n = len(self.corpus.articles)
+        if n <= PARSED:
+            return ""
+        return f"read in {PARSED} of {n:,} articles, some of each outlet over all days"
+
+    @cached_property
+    def agency_by(self) -> pd.DataFrame:
+        return agency_by(self.agency)
 
     # --------------------------------------------------------------- figures, frames
     @cached_property

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -15,6 +14,7 @@ from ..tables import number_of, records
 from .chapters import Chapter, place
 from .evidence import json_html
 from .finding_kinds import Finding
+from .pictures import Picture, picture_of
 from .templates import filled, fragment, policy_of, web_file
 
 __all__ = ["GENERATOR", "Page", "ShownFinding", "page", "shown_finding"]
@@ -23,8 +23,6 @@ GENERATOR = "idlibkit report"
 STYLES = ["evidence.css", "report.css"]
 SCRIPTS = ["evidence.js", "explorer.js"]
 SENTENCES = 60  # of a finding that stand on the page
-DPI = 110
-WIDE, NARROW = 9.0, 4.0  # inches of a picture on a screen and on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +38,14 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class ShownFinding:
-    """A finding as the page shows it; `image` and `narrow`, for phones, are PNG in
-    base64, "" without one.
-    """
+    """A finding as the page shows it."""
 
     key: str
     title: str
     summary: str
     how_sure: str
     not_shown: str
-    alt: str
-    image: str
-    narrow: str
+    picture: Picture
     behind: str  # "17 sentences"
     sentences: list[Sentence]
 
@@ -117,9 +111,7 @@ def shown_finding(finding: Finding) -> ShownFinding:
         summary=_unbroken(finding.summary),
         how_sure=_unbroken(finding.how_sure),
         not_shown=finding.not_shown,
-        alt=finding.alt,
-        image=_png(finding, WIDE),
-        narrow=_png(finding, NARROW),
+        picture=picture_of(partial(finding.figure, title=False), finding.alt),
         behind=number_of(len(finding.sentences), "sentence"),
         sentences=[_sentence(row) for row in rows],
     )
@@ -128,23 +120,6 @@ def shown_finding(finding: Finding) -> ShownFinding:
 def _unbroken(text: str) -> str:
     """A sentence in which no line ends between a number and its per cent sign."""
     return text.replace(" %", "\N{NO-BREAK SPACE}%")
-
-
-def _png(finding: Finding, width: float) -> str:
-    """The picture; nothing where it cannot be drawn, which costs no finding."""
-    buffer = BytesIO()
-    try:
-        finding.figure(width=width, title=False).savefig(
-            buffer,
-            format="png",
-            dpi=DPI,
-            bbox_inches="tight",
-            facecolor="white",
-            metadata={"Software": None},
-        )
-    except Exception:  # fonts, sizes: whatever a drawing library may say
-        return ""
-    return base64.b64encode(buffer.getvalue()).decode()
 
 
 def _sentence(row: Any) -> Sentence:

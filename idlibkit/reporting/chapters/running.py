@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ...tables import IdlibkitError, listed
 from .chapter import Chapter, Material
+from .clauses import agency_chapter
 from .figures_and_frames import figures_chapter, frames_chapter
 from .story import left_out_chapter, shared_chapter, stories_chapter
 from .tone import tone_chapter
@@ -32,6 +33,7 @@ CHAPTERS = [
     Making("words", "Words", words_chapter, 1),
     Making("voices", "Voices", voices_chapter, 0.5),
     Making("labels", "Labels", labels_chapter, 1.5),
+    Making("agency", "Who does what", agency_chapter, 0.5, english=True),
     Making("figures", "Figures", figures_chapter, 1, english=True),
     Making("frames", "Frames", frames_chapter, 0.7, english=True),
     Making("tone", "Tone", tone_chapter, 4, english=True),

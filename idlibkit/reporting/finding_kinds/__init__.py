@@ -1,4 +1,4 @@
 """What a corpus shows, as plain sentences with their pictures and evidence."""
 
 from .finding import Finding
-from .ranking import findings
+from .ranking import findings, findings_of

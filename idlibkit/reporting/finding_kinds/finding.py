@@ -31,7 +31,8 @@ class Finding:
         Letters, digits and hyphens: what links name it by. The same corpus gives the
         same keys.
     kind : str
-        "word by speaker", "voices", "figures", "omission", "tone", "labels" or "words".
+        "word by speaker", "voices", "figures", "omission", "tone", "labels", "agency"
+        or "words".
     title : str
         The finding as a plain sentence.
     summary : str

@@ -15,6 +15,7 @@ from ...story import stories
 from ...tables import source_text
 from ...text import fold, is_foreign
 from ...voices import one_name
+from ..measures import Measures
 from ..plain_words import one_in_words
 
 __all__ = ["EVIDENCE", "Material"]
@@ -30,8 +31,16 @@ ONE_STORY = 12  # articles that are taken for one story, if no outlet has two
 class Material:
     """A corpus as the kinds of findings take it."""
 
-    corpus: Corpus
-    actors: Actors | None = None
+    measures: Measures
+
+    @property
+    def corpus(self) -> Corpus:
+        return self.measures.corpus
+
+    @property
+    def actors(self) -> Actors | None:
+        """The actors that were given."""
+        return self.measures.given
 
     @cached_property
     def passages(self) -> pd.DataFrame:

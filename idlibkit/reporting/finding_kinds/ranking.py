@@ -11,6 +11,7 @@ import pandas as pd
 from ...actors import Actors
 from ...corpus import Corpus, articles_of
 from ...tables import IdlibkitError, IdlibkitNote
+from ..measures import Measures
 from .called_names import names_of_actors
 from .differing_figures import figures_that_differ
 from .distinctive_words import words_of_outlets
@@ -18,10 +19,11 @@ from .finding import Finding
 from .left_out import points_left_out
 from .material import Material
 from .tone_of_outlets import tone_differences
+from .unnamed_doers import doers_left_unnamed
 from .whose_words import voice_shares
 from .words_and_speakers import words_by_speaker
 
-__all__ = ["findings"]
+__all__ = ["findings", "findings_of"]
 
 Kind = Callable[[Material], Iterator[Finding]]
 
@@ -31,6 +33,7 @@ IN_ENGLISH: list[Kind] = [
     points_left_out,
     tone_differences,
     names_of_actors,
+    doers_left_unnamed,
 ]
 
 
@@ -80,7 +83,7 @@ def findings(
     - omission: half of 1 less the chance that it was overlooked, or less how near a
       sentence of the outlet comes, times the share of the articles that tell the story;
       .04 at least;
-    - tone: twice the end of the interval nearer 0; labels: that end;
+    - tone: twice the end of the interval nearer 0; labels, agency: that end;
     - words: half of 1 less the others' rate as a share of the outlet's, at the lower
       end of the interval;
     - no difference in words .03, tone .02, names .01.
@@ -89,8 +92,8 @@ def findings(
 
     *Accuracy.* In 304 articles (PAC) four words were found to be one speaker's; of
     their 23 uses, read by eye, 21 have the right voice and speaker. The other kinds
-    rest on `voices_by`, `discrepancies`, `points_by`, `sentiment_by`, `keyness` and
-    `labels_by`: see there how often these are right.
+    rest on `voices_by`, `discrepancies`, `points_by`, `sentiment_by`, `keyness`,
+    `labels_by` and `agency_by`: see there how often these are right.
 
     Examples
     --------
@@ -101,7 +104,12 @@ def findings(
     ...     print(finding.title)
     50 % of the text is somebody else’s words
     """
-    material = Material(articles_of(corpus), actors)
+    return findings_of(Measures(articles_of(corpus), actors), n=n)
+
+
+def findings_of(measures: Measures, *, n: int) -> list[Finding]:
+    """The findings of a corpus of which other tables are wanted, too."""
+    material = Material(measures)
     if material.passages.empty:
         return []
     kinds = IN_ANY_LANGUAGE + ([] if material.is_foreign else IN_ENGLISH)
@@ -116,7 +124,7 @@ def _of_kind(kind: Kind, material: Material) -> list[Finding]:
     except IdlibkitError as error:
         name = kind.__name__.replace("_", " ")
         note = IdlibkitNote(f"findings: {name} were not looked for. {error}")
-        warnings.warn(note, stacklevel=4)
+        warnings.warn(note, stacklevel=5)
         return []
 
 

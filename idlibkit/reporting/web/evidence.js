@@ -219,6 +219,10 @@ function titleOf(question) {
     figure: `Figures: ${question.name}`,
     frame: `Frame: ${question.name}`,
     point: "A point of the story",
+    does: `What ${question.name} does`,
+    "done to": `What is done to ${question.name}`,
+    harmed: `Harm to ${question.name}`,
+    unnamed: `Harm to ${question.name} with nobody named`,
   };
   const what = named[question.kind] || `“${question.name}”`;
   const where = [question.outlet && `in ${question.outlet}`, question.voice && SAID[question.voice], question.speaker && `by ${question.speaker}`];
