@@ -95,7 +95,7 @@ def plot_agency(
     ax = new_axes(ax, 0.3 * (step * n_rows + 1.6 * len(actors)) + 0.9)
     at, labels, places = 0.0, [], []
     for actor in actors:
-        draw_heading(ax, 0, at, cut(name_of(actor), 60), GREY)
+        draw_heading(ax, 0, at, cut(name_of(actor), room_for(ax, 0.7)), GREY)
         at += 0.6 + step / 2
         for share in shares[actor]:
             rows = table[(table["actor"] == actor) & (table["share"] == share)]
@@ -144,11 +144,12 @@ def _draw_row(
 
 
 def _explain(ax: Axes, groups: list[str], colors: Mapping[str, str]) -> None:
-    for group in groups:
-        ax.plot([], [], "o", color=colors.get(group, GREY), label=group)
+    names = [cut(group, room_for(ax, 0.55) - 4) for group in groups]
+    for group, name in zip(groups, names, strict=True):
+        ax.plot([], [], "o", color=colors.get(group, GREY), label=name)
     look: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0, 1)}
     ax.legend(
-        ncols=max(1, room_for(ax, 0.55) // (max(map(len, groups)) + 4)),
+        ncols=max(1, room_for(ax, 0.55) // (max(map(len, names)) + 4)),
         frameon=False,
         **look,
     )
