@@ -217,9 +217,9 @@ def test_notes_stand_on_the_page_and_are_warned_of(small):
 
 
 def test_it_says_how_far_it_is(small):
-    first = "1 of 12: 3 articles of 3 outlets read"
+    first = "1 of 13: 3 articles of 3 outlets read"
     assert small[2][0].startswith(first), "with the time to go on a slow machine"
-    assert re.fullmatch(r"12 of 12: \d+\.\d MB in \d+ files", small[2][-1])
+    assert re.fullmatch(r"13 of 13: \d+\.\d MB in \d+ files", small[2][-1])
 
 
 def test_the_tables_beside_it(small):
