@@ -79,6 +79,11 @@ def test_a_mean_of_tone_is_no_share():
     assert cells(table) == [["Outlet", "Estimate", "Articles"], ["A", "0.25", "12,345"]]
 
 
+def test_nothing_has_no_sign():
+    table = pd.DataFrame({"difference": [0.001, -0.001, -1.5, 2.0]})
+    assert [row[0] for row in cells(table)[1:]] == ["0.00", "0.00", "-1.50", "+2.00"]
+
+
 def test_at_most_six_columns_and_the_rest_is_said():
     table = pd.DataFrame({f"c{n}": [n] for n in range(9)})
     shown = ik.show_table(table)

@@ -139,7 +139,7 @@ def _number(form: str, value: float) -> str:
     if not isfinite(value):
         return "no upper limit" if value > 0 else "no lower limit"
     written = form.format(value)
-    return written if float(written.replace(",", "")) else form.format(0.0)
+    return written if float(written.replace(",", "")) else form.format(0.0).lstrip("+")
 
 
 def _percent(value: float, *, points: bool) -> str:
