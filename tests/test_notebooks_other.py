@@ -77,7 +77,7 @@ def no_actor(folder):
 
 def many(folder):
     """Enough articles of each of seven outlets for intervals of articles."""
-    return synthetic_archive(pd.DataFrame({"text": [OPENED, UNWANTED, WALKED]}), 35)
+    return synthetic_archive(pd.DataFrame({"text": [OPENED, UNWANTED, WALKED]}), 300)
 
 
 OWN_CORPUS = {"seeds", "lesson"}  # what somebody with a corpus of their own passes over
