@@ -23,7 +23,7 @@ from .selection import sample_articles
 __all__ = ["MENTIONS", "Measures"]
 
 MENTIONS = 600  # of actors, whose tone is read where there are more
-PARSED = 300  # articles whose clauses are read where there are more
+PARSED = 100  # articles whose clauses are read where there are more
 
 
 @dataclass(frozen=True, eq=False)
