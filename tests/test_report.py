@@ -748,3 +748,16 @@ def test_colours_in_the_command(tmp_path, capsys):
     with pytest.raises(SystemExit):
         main(["check", path, "--color", "A"])
     assert "no pair; write it as 'BBC=#1f77b4'" in capsys.readouterr().err
+
+
+def test_a_manifest_gives_the_title(tmp_path):
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for name in ("gazette", "herald"):
+        (folder / f"{name}.txt").write_text(f"The talks failed, the {name} writes.")
+    lines = ["file,outlet,corpus", "gazette.txt,Gazette,The tunnel", "*,,"]
+    (folder / "manifest.csv").write_text("\n".join(lines))
+    page = report(folder, tmp_path / "out", only=["words"]).read_text("utf-8")
+    assert "<title>The tunnel" in page
+    page = report(folder, tmp_path / "out", title="Ours", only=["words"])
+    assert "<title>Ours" in page.read_text("utf-8")

@@ -82,7 +82,8 @@ def report(  # noqa: PLR0913 - each choice by its name
         articles, ``articles/`` with their texts. An earlier report there is replaced
         when the new one is whole; a folder that holds anything else is left alone.
     title : str, optional
-        Of the report; default: the name of the folder or file.
+        Of the report; default: what a column `corpus` says, of a manifest for one,
+        where it says one thing; else the name of the folder or file.
     actors : mapping, DataFrame or path, optional
         As for `labels`. Default: ``actors.toml`` in the corpus folder if there is one,
         else a table proposed from the corpus.
@@ -154,7 +155,7 @@ def report(  # noqa: PLR0913 - each choice by its name
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-        title = title or selection.name
+        title = title or _title_given(corpus.articles) or selection.name
         whole = _write(corpus, selection, title, chapters, work, progress)
         _settle(whole)
         _replace(whole, target)
@@ -171,6 +172,12 @@ def report(  # noqa: PLR0913 - each choice by its name
 
 
 # -------------------------------------------------------------------------- the parts
+def _title_given(articles: pd.DataFrame) -> str:
+    """The name of the corpus that its articles bring along, where they agree on it."""
+    names = articles.reindex(columns=["corpus"])["corpus"].dropna().unique()
+    return str(names[0]) if len(names) == 1 else ""
+
+
 def _write(
     corpus: Corpus,
     selection: Selection,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..lexicons import words
+from ..scale import watched
 from ..tables import IdlibkitError
 from ..text import plain
 
@@ -114,11 +115,15 @@ def model_scores(session: InferenceSession, codes: list[list[int]]) -> np.ndarra
     """
     out = np.empty((len(codes), 3), dtype=np.float64)
     lengths = np.array([len(code) for code in codes], dtype=np.int64)
-    for length in np.unique(lengths):
-        rows = np.flatnonzero(lengths == length)
-        for batch in np.array_split(rows, -(-len(rows) // BATCH)):
-            pieces = np.array([codes[row] for row in batch], dtype=np.int64)
-            out[batch] = session.run(None, {"ids": pieces})[0]
+    same_length = (np.flatnonzero(lengths == length) for length in np.unique(lengths))
+    batches = [
+        batch
+        for rows in same_length
+        for batch in np.array_split(rows, -(-len(rows) // BATCH))
+    ]
+    for batch in watched(batches, len(batches), "tone"):
+        pieces = np.array([codes[row] for row in batch], dtype=np.int64)
+        out[batch] = session.run(None, {"ids": pieces})[0]
     return out
 
 
