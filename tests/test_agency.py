@@ -334,8 +334,8 @@ def test_the_picture_has_a_row_for_each_share_and_a_dot_for_each_outlet():
 
 
 def test_only_a_headline_leaves_were_out():
-    """The words before a quotation have no full stop either: he still threatens."""
-    text = "The farmer threatened this week"
+    """The words before a quotation have no full stop either: he still robs."""
+    text = "The farmer robbed this week"
     head, body = (
         ik.agency(passages(text, role=role))[["form", "agent", "patient"]].iloc[0]
         for role in ("headline", "body")

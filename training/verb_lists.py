@@ -37,6 +37,7 @@ ROOTS = {
 }  # fmt: skip
 # Verbs of these trees that news seldom uses of harm to somebody.
 LEFT_OUT = """
+menace threaten
 off except exclude omit elide flight charm beguile bewitch captivate enamor enamour
 entrance trance collar repatriate circumvent cat cane grass welt pepper spike transplant
 bust devour handicap pip chine halter avenge retaliate revenge spank swinge lather
