@@ -27,20 +27,26 @@ def pytest_configure(config):
         config.option.nbval_sanitize_with = str(ROOT / "tests" / "nbval_sanitize.cfg")
 
 
-# What starts kernels, browsers, workers or whole reports; `-m "not slow"` leaves it
-# out.
+# What starts kernels, browsers, workers or whole reports, or draws many times;
+# `-m "not slow"` leaves it out.
 SLOW = (
+    "agency_shown",
     "browser",
     "cluster",
     "findings",
     "fuzz",
     "notebooks",
     "notebooks_other",
+    "part_files",
     "processes",
     "report",
+    "robustness",
+    "stories",
+    "validation",
 )
 
 
+WHOLE = (".ipynb", ".md")  # notebooks and pages of the guide read a whole corpus each
 # What reads long texts, n against 2n, to see that time grows as the text does.
 GROWTH = re.compile(r"(?:time|text|page|length)_grows|grows_with|linear|twice_the_time")
 
@@ -48,6 +54,6 @@ GROWTH = re.compile(r"(?:time|text|page|length)_grows|grows_with|linear|twice_th
 def pytest_collection_modifyitems(items):
     slow = {f"test_{name}.py" for name in SLOW}
     for item in items:
-        is_long = item.path.name in slow or item.path.suffix == ".ipynb"
+        is_long = item.path.name in slow or item.path.suffix in WHOLE
         if is_long or GROWTH.search(item.name.partition("[")[0]):
             item.add_marker("slow")
