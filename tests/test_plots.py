@@ -529,3 +529,16 @@ def test_a_translation_has_the_gaps_of_its_text():
         plots.translated({"n = {} words": "n Wörter"}),
     ):
         pass
+
+
+def test_only_the_uses_of_the_words_drawn_are_counted():
+    table = pd.DataFrame(
+        {
+            "outlet": "A",
+            "term": ["war", "talks", "peace"],
+            "count": [5, 3, 1],
+            "tfidf": [0.9, 0.5, 0.1],
+        }
+    )
+    ax = plots.plot_terms(table, n=2)
+    assert "n = 8 uses of these words" in ax.get_xlabel()

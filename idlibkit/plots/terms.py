@@ -114,7 +114,7 @@ def plot_terms(
     label_x(
         ax,
         f"length of the bars: {value}, from 0; the longest is {longest:.2f}",
-        _n_uses(table),
+        _n_uses(top),
         left_out([name_of(name) for name in others]),
     )
     return finished(ax)
