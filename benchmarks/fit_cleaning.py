@@ -131,9 +131,16 @@ class Data:
         return cls(items, frame, pages, y, weights, body)
 
 
-def fit(x: dict, y: np.ndarray, weight: np.ndarray, rows: np.ndarray) -> dict:
+def fit(
+    x: dict,
+    y: np.ndarray,
+    weight: np.ndarray,
+    rows: np.ndarray,
+    penalty: float = PENALTY,
+) -> dict:
+    """The weights of the features, by name, and the intercept."""
     matrix = np.column_stack([np.asarray(v, float)[rows] for v in x.values()])
-    model = LogisticRegression(C=PENALTY, solver="newton-cholesky")
+    model = LogisticRegression(C=penalty, solver="newton-cholesky")
     model.fit(matrix, y[rows], sample_weight=weight[rows])
     return dict(zip(x, model.coef_[0], strict=True)) | {
         "intercept": model.intercept_[0]

@@ -20,9 +20,8 @@ from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
-from fit_cleaning import labelled
+from fit_cleaning import fit, labelled
 from measure_cleaning import f1, held_back, joined, page_scores
-from sklearn.linear_model import LogisticRegression
 
 from idlibkit import lines
 from idlibkit.cleaning import choice
@@ -33,15 +32,6 @@ from idlibkit.reading.whole_pages import page_lines
 
 PENALTY = 1.0
 FOLDS = 8
-
-
-def weights_of(x: dict, y: np.ndarray, weight: np.ndarray, some: np.ndarray) -> dict:
-    matrix = np.column_stack([np.asarray(value, float)[some] for value in x.values()])
-    model = LogisticRegression(C=PENALTY, solver="newton-cholesky")
-    model.fit(matrix, y[some], sample_weight=weight[some])
-    return dict(zip(x, model.coef_[0], strict=True)) | {
-        "intercept": model.intercept_[0]
-    }
 
 
 def bodies(rows: list[dict], weights: dict) -> dict[str, str]:
@@ -92,17 +82,18 @@ def main() -> None:
     weight = 100 * words / total(reading.pages, words)
     x = choice.extract_features(reading)
     order = np.random.default_rng(0).permutation(len(with_text))
-    fold = (np.argsort(order) % FOLDS)[reading.pages.page]
+    part = np.argsort(order) % FOLDS
+    fold = part[reading.pages.page]
     found: dict[str, str] = {}
     for k in range(FOLDS):
-        some = [with_text[i] for i in order if np.argsort(order)[i] % FOLDS == k]
-        found |= bodies(some, weights_of(x, y, weight, fold != k))
+        some = [with_text[i] for i in order if part[i] == k]
+        found |= bodies(some, fit(x, y, weight, fold != k, PENALTY))
     for folder in sorted(set(sets.values())):
         names = {name: gold[name] for name in gold if sets[name] == folder}
         scores = page_scores(found, names)
         print(f"{folder}: F1 {f1(scores):.4f} {scores.mean().round(3).tolist()}")
     if options.out:
-        weights = weights_of(x, y, weight, np.ones(len(y), bool))
+        weights = fit(x, y, weight, np.ones(len(y), bool), PENALTY)
         options.out.write_text(written(weights, len(rows)), encoding="utf-8")
 
 
