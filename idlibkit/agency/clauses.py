@@ -164,14 +164,10 @@ def _is_headline_passive(tree: Tree, verb: int) -> bool:
 
 def _by_phrase(tree: Tree, verb: int) -> int | None:
     for child in tree.all_children(verb, "obl:agent", "obl"):
-        if tree.relations[child] == "obl:agent" or _case(tree, child) == "by":
+        case = tree.child_word(child, "case")
+        if tree.relations[child] == "obl:agent" or case == "by":
             return child
     return None
-
-
-def _case(tree: Tree, word: int) -> str | None:
-    case = tree.child(word, "case")
-    return None if case is None else tree.words[case]
 
 
 def _conjoined(tree: Tree, verb: int, own: _Roles) -> _Roles:
@@ -205,9 +201,9 @@ def _bond(alike: bool) -> str:
 def _participle(tree: Tree, verb: int, own: _Roles) -> _Roles:
     """A participle beside a noun: the town hit by shells, soldiers guarding it."""
     noun = tree.heads[verb]
-    mark = tree.child(verb, "mark")
+    mark = tree.child_word(verb, "mark")
     if mark is not None:  # a plan to attack the town; accused the army of attacking it
-        doer = noun if tree.words[mark] == "of" and is_alleged(tree, verb) else None
+        doer = noun if mark == "of" and is_alleged(tree, verb) else None
         return _Roles(doer, None, own.thing, None, "control")
     if tree.words[verb].endswith("ing"):
         return _Roles(noun, None, own.thing, None, "participle")
@@ -238,11 +234,11 @@ def _doer_beside(tree: Tree, verb: int, subject: int | None) -> int | None:
     """Who does what is added to a clause: of a passive one who it is done by ("the town
     was hit, killing ten"); of reported words not who says them.
     """
-    above, mark = tree.heads[verb], tree.child(verb, "mark")
+    above, mark = tree.heads[verb], tree.child_word(verb, "mark")
     lemma = verb_lemma(tree.words[above])
-    if mark is not None and tree.words[mark] == "to" and lemma in _object_control():
+    if mark == "to" and lemma in _object_control():
         return tree.child(above, "obj", *PASSIVE_SUBJECT)  # ordered the army to leave
-    if mark is not None and tree.words[mark] == "of":
+    if mark == "of":
         return subject  # was accused of killing
     said = tree.child(above, "ccomp")
     if said is not None and said < verb:

@@ -50,8 +50,7 @@ def noun_clauses(tree: Tree) -> Iterator[Clause]:
 def _roles(tree: Tree, noun: int, deed: _Deed) -> tuple[int | None, int | None]:
     agent, patient = _by_phrase(tree, noun), None
     for child in tree.all_children(noun, *COMPLEMENTS):
-        case = tree.child(child, "case")
-        preposition = None if case is None else tree.words[case]
+        preposition = tree.child_word(child, "case")
         if preposition in deed.also and patient is None:
             patient = child
         elif preposition == "of":
@@ -73,8 +72,7 @@ def _roles(tree: Tree, noun: int, deed: _Deed) -> tuple[int | None, int | None]:
 
 def _by_phrase(tree: Tree, noun: int) -> int | None:
     for child in tree.all_children(noun, *COMPLEMENTS):
-        case = tree.child(child, "case")
-        if case is not None and tree.words[case] == "by":
+        if tree.child_word(child, "case") == "by":
             return child
     return None
 

@@ -59,8 +59,7 @@ def part_of(tree: Tree, head: int) -> int:
     """Whom a phrase is about: of "dozens of civilians" the civilians, else the head."""
     if tree.words[head] in _parts():
         for child in tree.all_children(head, "nmod", "obl"):
-            case = tree.child(child, "case")
-            if case is not None and tree.words[case] == "of":
+            if tree.child_word(child, "case") == "of":
                 return child
     return head
 

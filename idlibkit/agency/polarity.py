@@ -73,9 +73,9 @@ def modality(tree: Tree, verb: int) -> str | None:
         word = tree.words[child].replace("’", "'")
         if word in _words("modality.modals") or word in FULL:
             return FULL.get(word, word)
-    mark = tree.child(verb, "mark")
-    if mark is not None and tree.words[mark] in _words("modality.conditions"):
-        return tree.words[mark]
+    mark = tree.child_word(verb, "mark")
+    if mark in _words("modality.conditions"):
+        return mark
     above = tree.heads[verb]
     if above == ROOT:
         return None
@@ -103,15 +103,14 @@ def is_alleged(tree: Tree, verb: int) -> bool:
 def _governor(tree: Tree, verb: int, above: int) -> str | None:
     """The word above where its infinitive, or what follows its preposition, is no fact:
     tried to take, was accused of killing."""
-    mark = tree.child(verb, "mark")
+    mark = tree.child_word(verb, "mark")
     if mark is None and tree.relations[verb] == "advcl":
         return None
     if tree.tags[above] == "ADJ":
         word = tree.words[above]
         return word if word in _words("modality.adjectives") else None
     lemma = verb_lemma(tree.words[above])
-    is_to = mark is not None and tree.words[mark] == "to"
-    is_aim = is_to and tree.relations[verb] == "advcl"
+    is_aim = mark == "to" and tree.relations[verb] == "advcl"
     if is_aim and lemma not in _words("roles.object_control"):
         return "to"  # they used tanks to take the town: nothing says that they took it
     return lemma if lemma in _words("modality.verbs") else None

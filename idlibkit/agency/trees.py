@@ -52,6 +52,11 @@ class Tree:
                 return child
         return None
 
+    def child_word(self, word: int, relation: str) -> str | None:
+        """The first word that depends on `word` in this way, in small letters."""
+        child = self.child(word, relation)
+        return None if child is None else self.words[child]
+
     def all_children(self, word: int, *relations: str) -> list[int]:
         """The words that depend on `word` in one of these ways."""
         return [c for c in self.children[word] if self.relations[c] in relations]
