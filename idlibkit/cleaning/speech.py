@@ -3,6 +3,7 @@ speech that are, however short they are."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -79,13 +80,11 @@ def _turns(
         return out
     groups = text.gather(rows).str.extract_groups(TURN).struct.unnest()
     labels = ["".join(filter(None, row)) for row in groups.rows()]
-    seen: dict[tuple[int, str], int] = {}
     keys = [
         (page, label.rsplit(maxsplit=1)[-1].lower())
         for page, label in zip(pages.page[rows].tolist(), labels, strict=True)
     ]
-    for key in keys:
-        seen[key] = seen.get(key, 0) + 1
+    seen = Counter(keys)
     turn = out.copy()
     turn[rows] = True
     recurs = out.copy()
