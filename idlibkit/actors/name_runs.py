@@ -216,18 +216,18 @@ def _heads(
         is_place = head.split(" ")[0] in _COMPASS
         if not is_place and small_words.get(_last(head), 0) <= heads.total():
             alone = [name for name in namesakes if len(_parts(name)) == 1]
-            whole |= {name: head for name in alone if _is_last_name(name, namesakes)}
+            whole |= {
+                name: head
+                for name in alone
+                # One that hardly ever follows a first name is nobody's.
+                if _is_last_name(name) and heads.total() >= RARE * namesakes[name]
+            }
     return whole
 
 
-def _is_last_name(name: str, namesakes: Counter[str]) -> bool:
-    """Whether a name that stands alone is somebody's last name: not CNN or the Senate,
-    nor one that hardly ever follows a first name.
-    """
-    if name.isupper() or _last(name) in _BODIES:
-        return False
-    full = sum(count for longer, count in namesakes.items() if " " in longer)
-    return full >= RARE * namesakes[name]
+def _is_last_name(name: str) -> bool:
+    """Whether a name that stands alone can be somebody's: not CNN or the Senate."""
+    return not name.isupper() and _last(name) not in _BODIES
 
 
 def _are_one(parts: frozenset[str], others: frozenset[str]) -> bool:
