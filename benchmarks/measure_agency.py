@@ -21,7 +21,6 @@ pac.jsonl has one article a line with `outlet` and `text`.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import time
 from collections import Counter
@@ -31,6 +30,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from measure_pairs import load
 
 import idlibkit as ik
 
@@ -104,12 +104,8 @@ def events_of(rows: pd.DataFrame) -> dict[str, list[Event]]:
 def coded(path: Path) -> None:
     """How the sites coded by hand are read."""
     sites = pd.read_csv(Path(__file__).with_name("coded_agency.csv"), comment="#")
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    articles = pd.DataFrame(rows)[["outlet", "text"]]
-    digests = [hashlib.sha256(text.encode()).hexdigest() for text in articles["text"]]
-    articles.insert(0, "article_id", [digest[:12] for digest in digests])
+    articles = load(path)[["article_id", "outlet", "text"]]
     articles = articles[articles["article_id"].isin(sites["article"])]
-    articles = articles.drop_duplicates("article_id")
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     pronouns = sites[sites["form"] == "pronoun"]
     meant = pronouns.dropna(subset="agent_start")

@@ -19,13 +19,13 @@ titles     share of the titles and slogans that are given a direct row with a sp
 
 from __future__ import annotations
 
-import hashlib
 import re
 import sys
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from measure_pairs import load
 
 from idlibkit import quotes
 from idlibkit.text import fold
@@ -79,10 +79,7 @@ def judged(one: dict[str, object]) -> str:
 
 
 def main(path: str, *, show: bool = False) -> None:
-    table = pd.read_json(path, lines=True)
-    ids = [hashlib.sha256(text.encode()).hexdigest()[:12] for text in table["text"]]
-    table = table.assign(article_id=ids).drop_duplicates("article_id")
-    table = table.set_index("article_id")
+    table = load(Path(path)).set_index("article_id")
     coded = pd.read_csv(CODED, comment="#", keep_default_na=False)
     for article, places in coded.groupby("article"):
         table.loc[article, "text"] = joined(table.loc[article, "text"], places)
