@@ -33,6 +33,7 @@ from .finding_kinds import Finding, findings_of
 from .measures import Measures
 from .pages import GENERATOR, Page, ShownFinding, page, shown_finding
 from .progress import Progress
+from .saving import write_page
 from .selection import Selection, check
 
 __all__ = ["report"]
@@ -282,7 +283,7 @@ def _write_page(
         data, scripts = evidence.in_files()
         (whole / ARTICLES).mkdir()
     for number, script in enumerate(scripts):
-        _write_text(whole / ARTICLES / f"{number}.js", script)
+        write_page(whole / ARTICLES / f"{number}.js", script)
     html = page(
         Page(
             title=title,
@@ -296,12 +297,7 @@ def _write_page(
             version=version("idlibkit"),
         )
     )
-    _write_text(whole / INDEX, html)
-
-
-def _write_text(path: Path, text: str) -> None:
-    # Half a character, which no file can store, is written as a question mark.
-    path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+    write_page(whole / INDEX, html)
 
 
 def _size(folder: Path) -> str:

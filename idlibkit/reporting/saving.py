@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..tables import IdlibkitError
 
-__all__ = ["save_page", "saved"]
+__all__ = ["save_page", "saved", "write_page"]
 
 
 def saved(
@@ -26,6 +26,9 @@ def saved(
 
 def save_page(what: str, path: str | os.PathLike[str], html: str) -> Path:
     """Write a page to a file; the path."""
+    return saved(what, path, lambda file: write_page(file, html))
+
+
+def write_page(path: Path, html: str) -> None:
     # Half a character, which no file can store, is written as a question mark.
-    look = {"encoding": "utf-8", "errors": "replace", "newline": "\n"}
-    return saved(what, path, lambda file: file.write_text(html, **look))
+    path.write_text(html, encoding="utf-8", errors="replace", newline="\n")
