@@ -89,6 +89,13 @@ class Material:
         return next((one for one in self.findings if one.kind == kind), None)
 
     @property
+    def actors_note(self) -> str:
+        """That the actors were proposed, where they were; to follow a sentence."""
+        if self.measures.given is not None:
+            return ""
+        return " The actors were proposed from the articles, not chosen by hand."
+
+    @property
     def is_whole(self) -> bool:
         """Whether all articles are in the page itself."""
         return len(self.corpus.articles) <= WHOLE

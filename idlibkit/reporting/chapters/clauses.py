@@ -120,11 +120,8 @@ def _counts(material: Material, roles: pd.DataFrame) -> list[Block]:
         ["voice", "all", "actor"], ascending=[True, False, True], kind="stable"
     )
     is_own = counts["voice"] == "own"
-    proposed = ""
-    if material.measures.given is None:
-        proposed = " The actors were proposed from the articles, not chosen by hand."
     texts = {
-        True: f"In the outlets’ own words. {COUNTED}{proposed}",
+        True: f"In the outlets’ own words. {COUNTED}{material.actors_note}",
         False: "The same in what the outlets quote or report.",
     }
     blocks = []

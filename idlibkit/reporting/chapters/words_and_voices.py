@@ -149,12 +149,9 @@ def labels_chapter(material: Material) -> Chapter:
     order = ["n_mentions", "actor", "label"]
     found = found.sort_values(order, ascending=[False, True, True])
     links = [places("label", row.label, group=row.actor) for row in found.itertuples()]
-    proposed = ""
-    if material.measures.given is None:
-        proposed = " The actors were proposed from the articles, not chosen by hand."
     block = table(
         found,
-        text=f"What each actor is called, most mentions first.{proposed}",
+        text=f"What each actor is called, most mentions first.{material.actors_note}",
         links={"label": links},
         names={"own": "By the outlets themselves"},
         columns=["actor", "label", "n_mentions", "own", "n_outlets", "n_articles"],
