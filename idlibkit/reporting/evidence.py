@@ -18,7 +18,7 @@ from ..tables import records, source_text
 from .speakers import speaker_colors
 from .templates import seen
 
-__all__ = ["WHOLE", "Evidence", "evidence_of", "json_html", "titles_of"]
+__all__ = ["WHOLE", "Evidence", "day_of", "evidence_of", "json_html", "titles_of"]
 
 VOICES = {"own": 0, "quoted": 1, "reported": 2}
 HELD = 100  # articles in which a thing is sought where they lie in files of their own
@@ -139,12 +139,16 @@ def titles_of(articles: pd.DataFrame) -> pd.Series:
     return given.where(given.notna() & given.ne(""), begins)
 
 
+def day_of(published: Any) -> str:
+    """The day of publication, "" where it is not known."""
+    return "" if pd.isna(published) else f"{published:%Y-%m-%d}"
+
+
 def _facts(row: Any, outlets: Mapping[str, int]) -> list[Any]:
-    published = getattr(row, "published", None)
     return [
         str(row.article_id),
         outlets[str(row.outlet)],
-        "" if pd.isna(published) else f"{published:%Y-%m-%d}",
+        day_of(getattr(row, "published", None)),
         row.title,
     ]
 

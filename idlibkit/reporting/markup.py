@@ -18,6 +18,7 @@ from ..actors import Actors, labels
 from ..corpus import Corpus, articles_of
 from ..figures import quantities
 from ..tables import IdlibkitError, listed, number_of, records, source_text
+from .evidence import day_of
 from .layers import Layer, Mark, written
 from .marks import english, figure_note
 from .saving import save_page
@@ -173,7 +174,7 @@ def annotate(
         style=fragment("article_style.css"),
         language=_text_or_nothing(row.get("language")),
         outlet=str(row["outlet"]),
-        day=_day(row.get("published")),
+        day=day_of(row.get("published")),
         legend=marks.legend,
         lines=list(_lines(one, lines, marks.layers)),
         counts=counts,
@@ -209,10 +210,6 @@ def _lines(
 
 def _text_or_nothing(value: object) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _day(published: Any) -> str:
-    return "" if pd.isna(published) else f"{published:%Y-%m-%d}"
 
 
 def _marks(one: Corpus, actors: Actors | None, speakers: Mapping[str, str]) -> _Marks:
