@@ -14,6 +14,7 @@ from ..tables import number_of, records
 from .chapters import Chapter, place
 from .evidence import json_html
 from .finding_kinds import Finding
+from .finding_kinds.material import at_match
 from .pictures import Picture, picture_of
 from .templates import filled, fragment, policy_of, web_file
 
@@ -123,14 +124,11 @@ def _unbroken(text: str) -> str:
 
 
 def _sentence(row: Any) -> Sentence:
-    if pd.isna(row.match_start):
-        before, match, after = row.text, "", ""
-        link = place(row.article_id, row.start, row.end)
-    else:
-        low, high = int(row.match_start - row.start), int(row.match_end - row.start)
-        before, match, after = row.text[:low], row.text[low:high], row.text[high:]
-        link = place(row.article_id, int(row.match_start), int(row.match_end))
+    start, end = row.match_start, row.match_end
+    if pd.isna(start):
+        start, end = row.start, row.end
+    link = place(row.article_id, int(start), int(end))
     who = "the outlet itself" if row.voice == "own" else f"no one named, {row.voice}"
     if isinstance(row.speaker, str):
         who = f"{row.speaker}, {row.voice}"
-    return Sentence(before, match, after, f"{row.outlet} · {who}", link)
+    return Sentence(*at_match(row), f"{row.outlet} · {who}", link)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -18,13 +19,23 @@ from ...voices import one_name
 from ..measures import Measures
 from ..plain_words import one_in_words
 
-__all__ = ["EVIDENCE", "Material"]
+__all__ = ["EVIDENCE", "Material", "at_match"]
 
 EVIDENCE = ["article_id", "outlet", "voice", "speaker", "start", "end", "text"]
 MATCH = ["match_start", "match_end"]
 PRONOUNS = {"he": "man", "she": "woman"}
 LONGEST_NAME = 60
 ONE_STORY = 12  # articles that are taken for one story, if no outlet has two
+
+
+def at_match(row: Any) -> tuple[str, str, str]:
+    """A sentence of the evidence, cut where its match begins and ends; without one it
+    is all before.
+    """
+    if pd.isna(row.match_start):
+        return row.text, "", ""
+    low, high = int(row.match_start - row.start), int(row.match_end - row.start)
+    return row.text[:low], row.text[low:high], row.text[high:]
 
 
 @dataclass(frozen=True)

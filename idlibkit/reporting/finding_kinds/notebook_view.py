@@ -10,6 +10,7 @@ import pandas as pd
 from ...plots import show
 from ...tables import number_of, records
 from ..templates import filled
+from .material import at_match
 
 if TYPE_CHECKING:
     from .finding import Finding
@@ -55,8 +56,4 @@ def display_finding(finding: Finding) -> None:
 
 def _evidence(row: Any) -> Evidence:
     who = "" if pd.isna(row.speaker) else f", {row.speaker}"
-    if pd.isna(row.match_start):
-        return Evidence(row.text, "", "", row.outlet, who)
-    low, high = int(row.match_start - row.start), int(row.match_end - row.start)
-    before, match, after = row.text[:low], row.text[low:high], row.text[high:]
-    return Evidence(before, match, after, row.outlet, who)
+    return Evidence(*at_match(row), row.outlet, who)
