@@ -28,7 +28,7 @@ from .chapters import (
 )
 from .csv_tables import save_tables
 from .evidence import WHOLE, evidence_of
-from .explorer import days_of
+from .explorer import amount_of, days_of
 from .finding_kinds import Finding, findings_of
 from .measures import Measures
 from .pages import GENERATOR, Page, ShownFinding, page, shown_finding
@@ -193,7 +193,7 @@ def _write(
     weights |= {"reading": READING, "findings": FINDINGS, "writing": WRITING}
     progress = Progress(say, weights)
     _ = corpus.passages
-    progress.done("reading", f"{_amount(corpus)} read{_expected(corpus)}")
+    progress.done("reading", f"{amount_of(corpus.articles)} read{_expected(corpus)}")
     notes = [str(note) for note in selection.notes]
     measures = Measures(corpus, selection.actors)
     found = _findings(measures, notes)
@@ -231,11 +231,6 @@ def _chapters(
             made.append(chapter)
         progress.done(one.id, one.title)
     return made
-
-
-def _amount(corpus: Corpus) -> str:
-    articles = number_of(len(corpus.articles), "article")
-    return f"{articles} of {number_of(corpus.articles['outlet'].nunique(), 'outlet')}"
 
 
 def _expected(corpus: Corpus) -> str:

@@ -113,18 +113,17 @@ def explore(corpus: Corpus | pd.DataFrame, *, actors: Actors | None = None) -> E
         raise IdlibkitError("articles has no rows, so there is nothing to explore.")
     evidence = evidence_of(corpus, all_marks(corpus, actors_of(corpus, actors)))
     script = "\n".join(map(web_file, SCRIPTS))
-    articles = number_of(len(corpus.articles), "article")
-    outlets = number_of(corpus.articles["outlet"].nunique(), "outlet")
+    amount = amount_of(corpus.articles)
     html = filled(
         "explorer.html.j2",
-        title=f"{articles} of {outlets}",
+        title=amount,
         policy=policy_of(script),
         style=Markup("\n").join(map(fragment, STYLES)),
         days=days_of(corpus.articles),
         data=json_html(evidence.in_one()),
         script=Markup(script),
     )
-    return Explorer(str(html), f"Explorer of {articles} of {outlets}")
+    return Explorer(str(html), f"Explorer of {amount}")
 
 
 def actors_of(corpus: Corpus, actors: Actors | None) -> Actors | None:
@@ -135,6 +134,12 @@ def actors_of(corpus: Corpus, actors: Actors | None) -> Actors | None:
         return suggest_actors(corpus.passages)
     except IdlibkitError:
         return None
+
+
+def amount_of(articles: pd.DataFrame) -> str:
+    """How much it is: "12 articles of 3 outlets"."""
+    outlets = number_of(articles["outlet"].nunique(), "outlet")
+    return f"{number_of(len(articles), 'article')} of {outlets}"
 
 
 def days_of(articles: pd.DataFrame) -> tuple[str, str] | None:
