@@ -72,11 +72,11 @@ class Vocabulary:
 
     def numbers(self, words: Sequence[str]) -> list[tuple[int, ...]]:
         """For each word: its number, that of its own vector, and its features."""
-        return [
-            (word_features(word, self.known)[0], self.own.get(normal(word), UNKNOWN),
-             *word_features(word, self.known)[1:])
-            for word in words
-        ]  # fmt: skip
+        rows = []
+        for word in words:
+            number, *features = word_features(word, self.known)
+            rows.append((number, self.own.get(normal(word), UNKNOWN), *features))
+        return rows
 
 
 class Layer(nn.Module):
