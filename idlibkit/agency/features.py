@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from zlib import crc32
 
-__all__ = ["N_FEATURES", "TABLE_SIZES", "normal", "word_features"]
+__all__ = ["TABLE_SIZES", "normal", "word_features"]
 
 # Sizes of the tables into which the last three letters, the last two, the first three
 # and the shape of a word are hashed.
 TABLE_SIZES = (2000, 600, 1500, 150)
-N_FEATURES = 1 + len(TABLE_SIZES)
 UNKNOWN = 1
 STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 DIGIT = re.compile(r"\d")

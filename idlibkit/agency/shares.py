@@ -11,9 +11,8 @@ import pandas as pd
 from ..resampling import in_range, ratio_by, unit_sums
 from ..tables import IdlibkitError, check_by, check_columns
 
-__all__ = ["SHARES", "agency_by"]
+__all__ = ["agency_by"]
 
-SHARES = ["agent", "patient", "harm_unnamed"]
 NEEDED = ["article_id", "paragraph", "voice", "negated", "modality", "harm", "agent"]
 ACTORS = ["agent_actor", "patient_actor"]
 
