@@ -16,8 +16,10 @@ class Origin(NamedTuple):
     reason: str
 
 
-def origin_of(i: int, j: int, articles: pd.DataFrame, dates: pd.Series) -> Origin:
-    """What credit and date tell of the origin of what articles i and j share."""
+def origin_of(i: int, j: int, articles: pd.DataFrame) -> Origin:
+    """What credit and date tell of the origin of what articles i and j share;
+    `published` are their dates as read.
+    """
     credit_a, credit_b = (_credit(articles, row) for row in (i, j))
     if credit_a and credit_b:
         if credit_a == credit_b:
@@ -27,7 +29,8 @@ def origin_of(i: int, j: int, articles: pd.DataFrame, dates: pd.Series) -> Origi
         return Origin("wire", f"a is credited to {credit_a}")
     if credit_b:
         return Origin("wire", f"b is credited to {credit_b}")
-    apart = dates.iloc[j] - dates.iloc[i]
+    published = articles["published"]
+    apart = published.iloc[j] - published.iloc[i]
     if pd.isna(apart):
         return Origin(None, "no agency credit, and no date for both")
     same_zone = "zone" in articles and _same_zone(articles["zone"].iloc[[i, j]])

@@ -110,10 +110,9 @@ def shared_text(articles: pd.DataFrame, *, min_words: int = 12) -> pd.DataFrame:
     """
     check_articles(articles)
     _check_min_words(min_words)
-    dates = publication_dates(articles).to_numpy()
     table = articles.assign(
         article_id=articles["article_id"].astype("str"),
-        published=dates,
+        published=publication_dates(articles).to_numpy(),
         story_number=story_numbers(articles, "articles"),
     )
     table = table.sort_values(["story_number", "article_id"], kind="stable")
@@ -132,13 +131,13 @@ def shared_text(articles: pd.DataFrame, *, min_words: int = 12) -> pd.DataFrame:
 def _passages_of(articles: pd.DataFrame, min_words: int) -> pd.DataFrame:
     """The passages that articles of some whole stories share."""
     stream = word_stream(articles)
-    dates = articles["published"]
-    age = dates.rank(method="first", na_option="bottom").to_numpy().astype(np.int64)
+    rank = articles["published"].rank(method="first", na_option="bottom")
+    age = rank.to_numpy().astype(np.int64)
     story = articles["story_number"].to_numpy()
     exact = equal_runs(stream, min_words, age, story)
     alike = sentences_alike(stream, min_words, age, story)
     passages = shared_passages(stream, exact, alike, min_words)
-    return _table(passages, stream, articles, dates)
+    return _table(passages, stream, articles)
 
 
 def _check_min_words(min_words: int) -> None:
@@ -151,10 +150,7 @@ def _check_min_words(min_words: int) -> None:
 
 
 def _table(
-    passages: list[list[Piece]],
-    stream: Stream,
-    articles: pd.DataFrame,
-    dates: pd.Series,
+    passages: list[list[Piece]], stream: Stream, articles: pd.DataFrame
 ) -> pd.DataFrame:
     source = source_text(articles).tolist()
     place = np.array([box(passage) for passage in passages], np.int64).reshape(-1, 4)
@@ -179,7 +175,7 @@ def _table(
         for passage, (i, j) in zip(passages, pairs, strict=True)
     ]
     out["changes"] = pd.Series(changes, dtype="str")
-    origins = [origin_of(i, j, articles, dates) for i, j in pairs]
+    origins = [origin_of(i, j, articles) for i, j in pairs]
     out["origin"] = pd.Series([origin.side for origin in origins], dtype="str")
     reasons = [origin.reason for origin in origins]
     out["origin_reason"] = pd.Series(reasons, dtype="str")
