@@ -42,6 +42,13 @@ TRUE = [
     ("The Tulla museum was founded in 1871.", "The Tulla museum was founded in 1874."),
     ("Heirs claim 16 paintings in the Tulla museum.",
      "Heirs claim 19 paintings in the Tulla museum."),
+    # lengths of time
+    ("The court sentenced Arno Reed to nine years in prison for the Marl fraud.",
+     "Arno Reed was sentenced to 12 years in prison for the Marl fraud."),
+    ("The siege of Tulla lasted three weeks.", "The siege of Tulla lasted 30 days."),
+    # one source in both
+    ("The Tulla flood killed 12 people, police said.",
+     "Police said the Tulla flood killed 15 people."),
 ]  # fmt: skip
 
 
@@ -71,6 +78,8 @@ def test_figures_of_one_thing_contradict(one, other):
         ("Reed saw a 1 in 3 chance of losing Tulla and a 2 in 3 chance of keeping it.",
          "Reed saw a 2 in 3 chance of keeping Tulla and a 1 in 3 chance of losing it.",
          "same"),
+        ("The siege of Tulla lasted three weeks.",
+         "The siege of Tulla lasted 20 days.", "fit"),
         # parts that add up
         ("The Tulla fire killed 3 nurses and 2 doctors.",
          "The Tulla fire killed 5 people.", "sum"),
@@ -129,6 +138,34 @@ def test_what_was_counted_so_far_explains():
     assert set(found["verdict"]) <= {"explained"}
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        # two sources, or a source that the other outlet does not name
+        ("The Tulla flood killed 12 people, police said.",
+         "The Tulla flood killed 15 people, the mayor said.",
+         "sources: police, mayor"),
+        ("The Tulla dam holds 40 million litres, the water board said.",
+         "The Tulla dam holds 55 million litres.",
+         "sources: water board, and none told"),
+        # two ways to count
+        ("Gross sales of the Marl mill were $40 million.",
+         "Net sales of the Marl mill were $31 million.",
+         "ways of counting: net, gross"),
+        ("The Tulla flood left 12 people confirmed dead.",
+         "The Tulla flood left 15 people dead.",
+         "ways of counting: confirmed, none told"),
+        ("The Marl mill will close in six months.",
+         "The Marl mill will close in eight months, Arno Reed said.",
+         "sources: Arno Reed, and none told"),
+    ],
+)  # fmt: skip
+def test_other_sources_or_ways_of_counting_explain(one, other, why):
+    found = compared(one, other)
+    assert set(found["verdict"]) == {"explained"}
+    assert found["why"].iloc[0].endswith(f"({why}).")
+
+
 def test_two_figures_of_one_article_do_not_contradict():
     text = "The Tulla fire killed 12 sailors. The Tulla fire killed 15 sailors."
     found = compared(text, "The Tulla fire killed 12 sailors.")
@@ -165,6 +202,7 @@ def test_a_figure_without_a_day_is_compared_with_all():
         ("$2.4 million", "money", 50_000),
         ("$2,437,112", "money", 0),
         ("10 miles", "measure", 0.5),
+        ("three weeks", "measure", 0.5),
         ("33.5%", "percent", 0.05),
         ("A third of", "percent", 1),
         ("40", "count", 0),

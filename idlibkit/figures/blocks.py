@@ -144,11 +144,9 @@ def _topic(row: Columns, content: list[str], context: list[str], known: bool) ->
 
 
 def _is_compared(row: Columns) -> bool:
-    """False for additions, dates, what only could be, and bare lengths of time."""
-    unit = number_words().units.get(row.unit)
-    bare_time = unit is not None and unit.base == "day" and not row.counted
+    """False for additions, dates and what only could be."""
     added = row.hedge.lower() in number_words().further
-    return not (added or row.kind == "date" or row.modal or bare_time)
+    return not (added or row.kind == "date" or row.modal)
 
 
 def _block(row: Columns, head: str, last_word: str) -> str:

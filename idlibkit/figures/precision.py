@@ -28,7 +28,7 @@ def half_of_last_digit(text: str, kind: str) -> float:
     """How far the number meant may lie from the one printed, in the printed unit.
 
     Counts and sums are rounded where a scale is written ("2.4 million"); measures and
-    shares always ("10 miles", "33 per cent").
+    shares always ("10 miles", "three weeks", "33 per cent").
 
     Examples
     --------
@@ -39,7 +39,7 @@ def half_of_last_digit(text: str, kind: str) -> float:
     """
     numbers = list(_number().finditer(text))
     if not numbers:
-        return SHARE_IN_WORDS if kind == "percent" else 0.0
+        return {"percent": SHARE_IN_WORDS, "measure": HALF}.get(kind, 0.0)
     decimals, scale = numbers[-1][1] or "", numbers[-1][2]
     if not scale and kind not in ("measure", "percent"):
         return 0.0

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Protocol
 
 from ..lexicons import table, words
+from ..text import fold, tokenize
 from .blocks import topic_words
 from .lexicon import counted_words
 from .patterns import CAPITAL
@@ -23,6 +24,7 @@ __all__ = [
     "is_as_yet",
     "is_earlier",
     "is_part",
+    "ways_of_counting",
 ]
 
 
@@ -104,6 +106,13 @@ def is_earlier(row: FigureColumns) -> bool:
 def is_as_yet(row: FigureColumns) -> bool:
     """Whether a figure is of a moment that is not the end: "had already counted 24"."""
     return AS_YET.search(text_beside(row)[0]) is not None
+
+
+def ways_of_counting(row: FigureColumns) -> list[str]:
+    """What a figure is by the words close to it: a median, a peak, a confirmed one."""
+    before, behind = text_beside(row)
+    close = {fold(word) for word in tokenize(f"{before[-NEARBY:]} {behind[:NEARBY]}")}
+    return sorted(close & words("counted.toml", "phrase.ways_of_counting"))
 
 
 def are_of_one_set(one: ComparedColumns, other: ComparedColumns) -> bool:

@@ -13,7 +13,14 @@ import numpy as np
 from .blocks import source_words
 from .lexicon import number_words
 from .precision import is_vague
-from .sets import ComparedColumns, are_of_one_set, is_as_yet, is_earlier, is_part
+from .sets import (
+    ComparedColumns,
+    are_of_one_set,
+    is_as_yet,
+    is_earlier,
+    is_part,
+    ways_of_counting,
+)
 from .sums import parts_of_a_sum
 
 __all__ = ["Judged", "Verdict", "judge"]
@@ -239,9 +246,16 @@ def _explanations(one: ComparedColumns, other: ComparedColumns) -> Iterator[str]
             yield f"published: {one.day}, {other.day}"
     if is_as_yet(one) != is_as_yet(other):
         yield "one of them is told as not the last"
+    ways, ways_2 = ways_of_counting(one), ways_of_counting(other)
+    if ways != ways_2:
+        told = [" ".join(words) or "none told" for words in (ways, ways_2)]
+        yield f"ways of counting: {', '.join(told)}"
     source = source_words(one.attributed_to)
     source_2 = source_words(other.attributed_to)
-    if source and source_2 and not source & source_2:
+    if bool(source) != bool(source_2):
+        told = one.attributed_to if source else other.attributed_to
+        yield f"sources: {told}, and none told"
+    elif source and source.isdisjoint(source_2):
         yield f"sources: {one.attributed_to}, {other.attributed_to}"
 
 

@@ -23,7 +23,8 @@ WEIGHT = {"contradict": 0.35, "explained": 0.2}
 REASONS = {
     "times:": "they are of different times",
     "published:": "they stand in articles of different days",
-    "sources:": "they come from different sources",
+    "sources:": "they do not come from one source",
+    "ways of counting:": "they are counted in different ways",
     "not the last": "one is told as not the last",
 }
 # Strength at least; where nothing differs it is less.
