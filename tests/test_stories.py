@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from idlibkit import points, stories
-from idlibkit.story.events import Pairs, average_linkage
+from idlibkit.story.linkage import Pairs, average_linkage
 from idlibkit.story.vectors import article_vectors
 from idlibkit.tables import IdlibkitError
 

@@ -14,4 +14,6 @@ from .cluster import (
 from .part_files import Parts, checksum, stored_parts
 from .processes import by_parts, cores, rows_by_parts
 from .progress import watched
+from .regrouping import regrouped, whole_stories
+from .sums import ratio_of
 from .threads import side_by_side

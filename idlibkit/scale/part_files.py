@@ -15,7 +15,7 @@ from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -24,6 +24,7 @@ from .progress import watched
 __all__ = ["Parts", "checksum", "stored_parts"]
 
 BLOCK = 1 << 20  # bytes of a file read at a time
+ROWS = 2_000  # in a group of a file: so many are read where some of a part are wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,14 @@ class Parts:
         The folder they lie in.
     only : tuple of str, optional
         The columns that are read; by default all.
+    then : tuple of functions
+        What each part goes through when it has been read; nothing of it is written.
     """
 
     files: tuple[Path, ...]
     work: Path
     only: tuple[str, ...] | None = None
+    then: tuple[Callable[[pd.DataFrame], pd.DataFrame], ...] = ()
 
     def __iter__(self) -> Iterator[pd.DataFrame]:
         for file in self.files:
@@ -53,11 +57,30 @@ class Parts:
         return len(self.files)
 
     def __getitem__(self, columns: Sequence[str]) -> Parts:
+        if self.then:
+            return self.seen_as(partial(_columns_of, columns=list(columns)))
         return replace(self, only=tuple(columns))
+
+    def seen_as(self, function: Callable[[pd.DataFrame], pd.DataFrame]) -> Parts:
+        """What `function` makes of each part whenever it is read."""
+        return replace(self, then=(*self.then, function))
+
+    def merge(
+        self, table: pd.DataFrame, *, on: str, how: Literal["inner", "left"] = "inner"
+    ) -> Parts:
+        """With the columns of a table that fits into memory, as `pandas.merge` has it;
+        the columns are read along, nothing is written.
+        """
+        return self.seen_as(partial(_merged, table=table, on=on, how=how))
 
     def _read(self, file: Path) -> pd.DataFrame:
         columns = None if self.only is None else list(self.only)
-        return pd.read_parquet(file, columns=columns)
+        return self._seen(pd.read_parquet(file, columns=columns))
+
+    def _seen(self, table: pd.DataFrame) -> pd.DataFrame:
+        for function in self.then:
+            table = function(table)
+        return table.reset_index(drop=True)
 
     @property
     def columns(self) -> pd.Index:
@@ -66,7 +89,10 @@ class Parts:
     @property
     def empty(self) -> pd.DataFrame:
         """No rows, but the columns."""
-        return self._read(self.files[0]).head(0)
+        from pyarrow.parquet import read_schema
+
+        names = read_schema(self.files[0]).empty_table().to_pandas()
+        return self._seen(names if self.only is None else names[list(self.only)])
 
     def to_pandas(self) -> pd.DataFrame:
         """The whole table, which must then fit into memory."""
@@ -74,13 +100,17 @@ class Parts:
 
     def mapped(self, function: Callable[[pd.DataFrame], pd.DataFrame]) -> Parts:
         """What `function` makes of each part, written down."""
-        how = _named(function)
         makers = {
-            checksum(file.stem, self.only, how): partial(self._made, function, file)
+            self.name(file, function): partial(self._made, function, file)
             for file in self.files
         }
         what = getattr(_inner(function), "__name__", "parts").strip("_")
         return stored_parts(makers, self.work, what)
+
+    def name(self, file: Path, *how: Any) -> str:
+        """A name for what is made of one of the files in this way."""
+        seen = [_named(one) for one in self.then]
+        return checksum(file.stem, self.only, seen, *(_named(one) for one in how))
 
     def _made(self, function: Callable, file: Path) -> pd.DataFrame:
         table: pd.DataFrame = function(self._read(file))
@@ -102,7 +132,7 @@ def stored_parts(
         if not file.exists():
             begun = work / f".{name}.{os.getpid()}"
             try:
-                make().to_parquet(begun)
+                make().to_parquet(begun, row_group_size=ROWS)
                 os.replace(begun, file)
             finally:
                 begun.unlink(missing_ok=True)
@@ -127,6 +157,16 @@ def checksum(*facts: Any) -> str:
     return total.hexdigest()[:32]
 
 
+def _columns_of(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    return table[columns]
+
+
+def _merged(
+    part: pd.DataFrame, table: pd.DataFrame, on: str, how: Literal["inner", "left"]
+) -> pd.DataFrame:
+    return part.merge(table, on=on, how=how)
+
+
 def _inner(function: Callable) -> Callable:
     """The function within partial ones that do the work."""
     while isinstance(function, partial):
@@ -147,6 +187,13 @@ def _named(value: Any) -> Any:
         return [_named(one) for one in value]
     if isinstance(value, str | os.PathLike) and os.path.isfile(value):
         return checksum(Path(value))
+    if isinstance(value, pd.DataFrame | pd.Series):
+        names = list(value) if isinstance(value, pd.DataFrame) else value.name
+        return names, pd.util.hash_pandas_object(value).to_numpy()
     if callable(value) and hasattr(value, "__qualname__"):
+        if "<" in value.__qualname__:  # of two such the name does not tell them apart
+            raise TypeError(
+                f"{value.__qualname__} has no name that files can be told by"
+            )
         return value.__module__, value.__qualname__
     return value

@@ -9,6 +9,8 @@ from functools import cache
 from itertools import chain, islice
 from typing import TypeVar
 
+from .processes import cores
+
 __all__ = ["side_by_side"]
 
 Part = TypeVar("Part")
@@ -16,7 +18,7 @@ Result = TypeVar("Result")
 
 # Array operations release the interpreter's lock, what is between them does not: more
 # threads would wait for each other.
-THREADS = min(os.cpu_count() or 1, 4)
+MOST = 4
 
 
 def side_by_side(
@@ -39,8 +41,13 @@ def side_by_side(
         return
     parts, pool = chain(first, parts), _pool(os.getpid())
     # A few at a time: all that wait are held.
-    while waiting := list(islice(parts, 2 * THREADS)):
+    while waiting := list(islice(parts, 2 * _n_threads())):
         yield from pool.map(function, waiting)
+
+
+@cache
+def _n_threads() -> int:
+    return min(cores(), MOST)
 
 
 @cache
@@ -48,4 +55,4 @@ def _pool(pid: int) -> ThreadPoolExecutor:
     """Threads that stay for the next call, with their patterns; none of another
     process, where a fork would have left them behind.
     """
-    return ThreadPoolExecutor(THREADS, "idlibkit")
+    return ThreadPoolExecutor(_n_threads(), "idlibkit")

@@ -5,25 +5,16 @@ and the words behind a difference.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from ..resampling import article_sums, in_range, ratio_by, unit_sums
-from ..scale import (
-    add_up,
-    by_partition,
-    columns_of,
-    computed,
-    concat,
-    held,
-    is_apart,
-    side_by_side,
-)
+from ..resampling import in_range, ratio_by, unit_sums
+from ..scale import by_partition, columns_of, is_apart, ratio_of, side_by_side
 from ..tables import IdlibkitError, check_by, check_columns, listed
 from ..text import check_english, count_words, to_polars
 from .lexicon import Rules, lexicon_rules
@@ -180,28 +171,8 @@ def sentiment_by(
     """
     by = check_by(columns_of(scores), by, "scores")
     means = partial(ratio_by, by=by, n_boot=n_boot, seed=seed)
-    if is_apart(scores):
-        table = _means_of_parts(scores, by, min_words, means)
-    else:
-        table = means(score_sums(scores, by, min_words))
-    return in_range(table, -1, 1)
-
-
-def _means_of_parts(
-    scores: Any,
-    by: list[str],
-    min_words: int,
-    means: Callable[[pd.DataFrame], pd.DataFrame],
-) -> pd.DataFrame:
-    """Sums of paragraphs stay where they are, unless some group has too few articles to
-    draw those.
-    """
     sums_of = partial(score_sums, by=by, min_words=min_words)
-    sums = held(by_partition(sums_of, scores))
-    table = means(add_up(sums, partial(article_sums, by=by), concat))
-    if (table["unit"] == "article").all():
-        return table
-    return means(computed(sums))
+    return in_range(ratio_of(scores, sums_of, means, by), -1, 1)
 
 
 def score_sums(
