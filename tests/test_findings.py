@@ -6,6 +6,7 @@ import pytest
 
 import idlibkit as ik
 from idlibkit.reporting.finding_kinds.finding import Finding
+from idlibkit.reporting.measures import Measures
 from idlibkit.tables import IdlibkitError
 
 SAYS = [
@@ -155,6 +156,29 @@ def test_two_figures_for_one_thing():
     assert one.sentences["text"].str.contains("pages").all()
     axes = one.figure().axes[0]
     assert axes.get_xscale() == "linear"  # 47 and 48 need no logarithms
+
+
+def test_chapters_and_findings_compare_within_the_same_stories():
+    """Two fires a fortnight apart, told by the same two outlets."""
+    text = "The fire in the Tulla mill killed {} sailors from Norrland on the quay."
+    fires = pd.DataFrame(
+        {
+            "article_id": [*"wxyz"],
+            "outlet": ["Gazette", "Herald"] * 2,
+            "published": pd.to_datetime(["2020-03-02"] * 2 + ["2020-03-16"] * 2),
+            "text": [text.format(n) for n in (12, 12, 15, 15)],
+        }
+    )
+    for articles in (fires, fires.assign(story=[3, 3, 8, 8])):
+        measures = Measures(ik.read(articles))
+        assert measures.story.tolist() in ([1, 1, 2, 2], [3, 3, 8, 8])
+        differ = measures.discrepancies
+        assert set(differ["verdict"]) == {"same"} and differ["topic"].nunique() == 2
+        assert "within each of 2 stories" in measures.within
+        assert not of_kind(ik.findings(articles, n=20), "figures")
+    together = Measures(ik.read(fires.assign(story=1)))
+    assert set(together.discrepancies["verdict"]) == {"explained"}
+    assert together.within == ""
 
 
 FACTS = [

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 import idlibkit as ik
 from idlibkit import corpus, plots, report
 from idlibkit.__main__ import main
-from idlibkit.reporting import build, selection
+from idlibkit.reporting import contents, selection
 from idlibkit.reporting.methods_section import methods
 from idlibkit.spreadsheets import write_csv
 from idlibkit.tables import IdlibkitError, IdlibkitWarning
@@ -249,9 +249,9 @@ def test_a_chapter_that_fails_takes_no_other_with_it(articles, tmp_path, monkeyp
 
     broken = [
         dataclasses.replace(one, make=fails) if one.id == "words" else one
-        for one in build.CHAPTERS
+        for one in contents.CHAPTERS
     ]
-    monkeypatch.setattr(build, "CHAPTERS", broken)
+    monkeypatch.setattr(contents, "CHAPTERS", broken)
     page = report(articles, tmp_path / "out").read_text("utf-8")
     assert "could not be made: RuntimeError: of &lt;b&gt;no&lt;/b&gt; use" in page
     assert 'id="voices"' in page and "% of all words" in page
@@ -706,9 +706,9 @@ def test_outlets_have_the_colours_they_are_given(tmp_path, monkeypatch):
     table = pd.DataFrame({"outlet": list("AABB"), "article_id": list("wxyz")})
     table["text"] = [f"The talks of day {i} failed, Ann Lee said." for i in range(4)]
     drawn = []
-    shown = build.shown_finding
+    shown = contents.shown_finding
     monkeypatch.setattr(
-        build,
+        contents,
         "shown_finding",
         lambda one: drawn.append(plots.outlet_colors(["C", "B"])) or shown(one),
     )

@@ -248,8 +248,8 @@ def _explanations(one: ComparedColumns, other: ComparedColumns) -> Iterator[str]
         yield "one of them is told as not the last"
     ways, ways_2 = ways_of_counting(one), ways_of_counting(other)
     if ways != ways_2:
-        told = [" ".join(words) or "none told" for words in (ways, ways_2)]
-        yield f"ways of counting: {', '.join(told)}"
+        named = [" ".join(words) or "none told" for words in (ways, ways_2)]
+        yield f"ways of counting: {', '.join(named)}"
     source = source_words(one.attributed_to)
     source_2 = source_words(other.attributed_to)
     if bool(source) != bool(source_2):

@@ -4,9 +4,8 @@ and a note, and a sentence beneath.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from io import BytesIO
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, cast
@@ -15,6 +14,7 @@ import pandas as pd
 
 from .colors import GREY, ink
 from .drawn_rows import cut
+from .settings import Setting
 from .wording import translation
 
 if TYPE_CHECKING:
@@ -47,11 +47,10 @@ PAD = 0.08
 LINE = 0.17  # inches, of a line of text
 OURS = "idlibkit"  # label of the figures that new_axes makes
 LETTERS_PER_INCH = 12  # of text of the usual size
-_width: ContextVar[float] = ContextVar("width", default=WIDTH)
+_width = Setting("width", WIDTH)
 
 
-@contextmanager
-def figure_width(inches: float) -> Iterator[None]:
+def figure_width(inches: float) -> AbstractContextManager[None]:
     """Make the pictures drawn inside the block so wide; a context manager.
 
     Parameters
@@ -59,15 +58,11 @@ def figure_width(inches: float) -> Iterator[None]:
     inches : float
         Of a new figure; 4 is for a phone.
 
-    Yields
-    ------
-    None
+    Returns
+    -------
+    context manager
     """
-    token = _width.set(inches)
-    try:
-        yield
-    finally:
-        _width.reset(token)
+    return _width.set_to(inches)
 
 
 def show(ax: Axes, sentence: str, *, dpi: int = 110) -> None:
@@ -116,7 +111,7 @@ def new_axes(ax: Axes | None, height: float, most_wide: float = WIDTH) -> Axes:
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-    size = min(_width.get(), most_wide), height
+    size = min(_width.value, most_wide), height
     figure = Figure(figsize=size, layout=ConstrainedLayoutEngine(w_pad=PAD, h_pad=PAD))
     FigureCanvasAgg(figure)
     figure.set_label(OURS)
@@ -132,7 +127,7 @@ def grow(ax: Axes, inches: float) -> None:
 
 def room_for(ax: Axes | None, share: float = 1.0) -> int:
     """How many letters have room in a share of the width of a figure, or a new one."""
-    wide = _width.get() if ax is None else cast("Figure", ax.figure).get_figwidth()
+    wide = _width.value if ax is None else cast("Figure", ax.figure).get_figwidth()
     return int(wide * LETTERS_PER_INCH * share)
 
 

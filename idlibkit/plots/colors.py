@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from itertools import cycle
 from math import dist
 from types import MappingProxyType
@@ -13,6 +12,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from ..tables import IdlibkitError
+from .settings import Setting
 
 __all__ = [
     "GREY",
@@ -43,11 +43,10 @@ GREY = "#595959"
 # The nearest two of them, vermilion and orange, are 0.26 apart in red, green and blue.
 ALIKE = 0.2
 NONE: Mapping[str, str] = MappingProxyType({})
-_given: ContextVar[Mapping[str, str]] = ContextVar("given", default=NONE)
+_given = Setting("given", NONE)
 
 
-@contextmanager
-def given_colors(colors: Mapping[str, str]) -> Iterator[None]:
+def given_colors(colors: Mapping[str, str]) -> AbstractContextManager[None]:
     """Draw these outlets in colours of your own inside the block, all others in what is
     left of the usual ones; a context manager. A `palette` goes before it.
 
@@ -56,9 +55,9 @@ def given_colors(colors: Mapping[str, str]) -> Iterator[None]:
     colors : mapping
         Outlet to colour: ``{"Gazette": "#1f77b4", "Herald": "crimson"}``.
 
-    Yields
-    ------
-    None
+    Returns
+    -------
+    context manager
 
     Raises
     ------
@@ -71,11 +70,7 @@ def given_colors(colors: Mapping[str, str]) -> Iterator[None]:
     ...     outlet_colors(["A", "B"])
     {'A': '#0072B2', 'B': '#DC143C'}
     """
-    token = _given.set(checked_colors(colors))
-    try:
-        yield
-    finally:
-        _given.reset(token)
+    return _given.set_to(checked_colors(colors))
 
 
 def checked_colors(colors: Mapping[str, str]) -> dict[str, str]:
@@ -115,7 +110,7 @@ def outlet_colors(outlets: Iterable[str]) -> dict[str, str]:
     {'A': '#0072B2', 'B': '#D55E00'}
     """
     counts = Counter(str(outlet) for outlet in outlets if pd.notna(outlet))
-    given = _given.get()
+    given = _given.value
     free = _usual()
     others = [name for name in counts if name not in given]
     often = sorted(others, key=lambda name: (-counts[name], name))[: len(free)]
@@ -128,7 +123,7 @@ def _usual() -> list[str]:
     """The usual colours without those that look like one that was given."""
     from matplotlib.colors import to_rgb
 
-    given = list(map(to_rgb, _given.get().values()))
+    given = list(map(to_rgb, _given.value.values()))
     usual = zip(PALETTE, map(to_rgb, PALETTE), strict=True)
     return [name for name, rgb in usual if all(dist(rgb, one) > ALIKE for one in given)]
 
@@ -147,7 +142,7 @@ def row_colors(palette: Palette | None, names: Iterable[str]) -> Mapping[str, st
     different = set(map(str, names))
     if palette is None and len(different) > len(PALETTE):
         usual = next(iter(_usual()), GREY)
-        return {name: _given.get().get(name, usual) for name in different}
+        return {name: _given.value.get(name, usual) for name in different}
     return colors_of(palette, different)
 
 

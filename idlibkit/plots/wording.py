@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from ..tables import IdlibkitError
+from .settings import Setting
 
 __all__ = ["translated", "translation"]
 
@@ -23,11 +23,10 @@ class Phrase:
     pieces: list[str]  # of the other language, between the gaps
 
 
-_phrases: ContextVar[tuple[Phrase, ...]] = ContextVar("phrases", default=())
+_phrases: Setting[tuple[Phrase, ...]] = Setting("phrases", ())
 
 
-@contextmanager
-def translated(texts: Mapping[str, str]) -> Iterator[None]:
+def translated(texts: Mapping[str, str]) -> AbstractContextManager[None]:
     """Write what pictures say in another language inside the block: axes, legends,
     notes and names of rows that are no data; a context manager.
 
@@ -41,9 +40,9 @@ def translated(texts: Mapping[str, str]) -> Iterator[None]:
         is a number, a name or another text of the mapping: ``{"n = {} passages": "n =
         {} Abschnitte"}``. What is not in the mapping stays English.
 
-    Yields
-    ------
-    None
+    Returns
+    -------
+    context manager
 
     Raises
     ------
@@ -64,11 +63,7 @@ def translated(texts: Mapping[str, str]) -> Iterator[None]:
     """
     # The more a text says besides its gaps the sooner it is tried.
     order = sorted(texts, key=lambda text: (-len(text.replace(GAP, "")), text))
-    token = _phrases.set(tuple(_phrase(text, texts[text]) for text in order))
-    try:
-        yield
-    finally:
-        _phrases.reset(token)
+    return _phrases.set_to(tuple(_phrase(text, texts[text]) for text in order))
 
 
 def _phrase(text: str, other: str) -> Phrase:
@@ -82,7 +77,7 @@ def _phrase(text: str, other: str) -> Phrase:
 
 def translation(text: str) -> str:
     """A text of a picture in the language that was asked for."""
-    for phrase in _phrases.get():
+    for phrase in _phrases.value:
         found = phrase.pattern.fullmatch(text)
         if found:
             filled = [

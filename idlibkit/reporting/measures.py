@@ -23,6 +23,7 @@ from .selection import sample_articles
 __all__ = ["MENTIONS", "Measures"]
 
 MENTIONS = 600  # of actors, whose tone is read where there are more
+ONE_STORY = 12  # articles that are taken for one story, if no outlet has two
 PARSED = 100  # articles whose clauses are read where there are more
 
 
@@ -106,13 +107,8 @@ class Measures:
 
     @cached_property
     def discrepancies(self) -> pd.DataFrame:
-        """Figures that differ; where there are several stories, within each."""
-        if self.stories.empty:
-            return discrepancies(self.quantities)
-        story = self.stories.set_index("article_id")["story"]
-        table = self.quantities.drop(columns="story", errors="ignore")
-        table = table[table["article_id"].isin(story.index)]
-        return discrepancies(table.assign(story=table["article_id"].map(story)))
+        """Figures that differ, within each story."""
+        return discrepancies(self._in_stories(self.quantities))
 
     @cached_property
     def frames(self) -> pd.DataFrame:
@@ -161,26 +157,50 @@ class Measures:
         return shared_text(self.corpus.articles)
 
     @cached_property
+    def story(self) -> pd.Series:
+        """The story of each article, by `article_id`: as given, one for a few articles
+        no two of which are of one outlet, or as `stories` finds them; missing where an
+        article is in none. Findings and chapters compare within it.
+        """
+        articles = self.corpus.articles
+        few = len(articles) <= ONE_STORY and not articles["outlet"].duplicated().any()
+        if "story" not in articles:
+            found = 1 if few else stories(articles)["story"].to_numpy()
+            articles = articles.assign(story=found)
+        return articles.set_index(articles["article_id"].astype("str"))["story"]
+
+    @property
+    def within(self) -> str:
+        """Within what figures and points are compared, to stand behind a sentence."""
+        n = self.stories["story"].nunique()
+        if n < 2:
+            return ""
+        given = "story" in self.corpus.articles
+        how = "as given" if given else "found by words and days"
+        return f" They are compared within each of {n:,} stories, {how}."
+
+    def _in_stories(self, table: pd.DataFrame) -> pd.DataFrame:
+        """The rows of known outlets and stories, with their story."""
+        story = table["article_id"].astype("str").map(self.story)
+        table = table.assign(story=story)
+        return table.dropna(subset=["outlet", "story"]).reset_index(drop=True)
+
+    @cached_property
     def stories(self) -> pd.DataFrame:
         """The articles that tell one event with another; empty unless there are two
         such events or more.
         """
-        articles = self.corpus.articles
-        given = "story" in articles
-        found = articles[articles["story"].notna()] if given else stories(articles)
+        found = self._in_stories(self.corpus.articles)
         found = found.reindex(columns=["article_id", "outlet", "published", "story"])
         told = found[found.groupby("story")["article_id"].transform("size") > 1]
         return told if told["story"].nunique() > 1 else told.head(0)
 
     @cached_property
     def passages(self) -> pd.DataFrame:
-        """The passages; where there are several stories, those of these stories with
-        the number of theirs.
-        """
-        passages = self.corpus.passages.drop(columns="story", errors="ignore")
-        if self.stories.empty:
-            return passages
-        return passages.merge(self.stories[["article_id", "story"]], on="article_id")
+        """The passages of the stories that two outlets or more tell."""
+        passages = self._in_stories(self.corpus.passages)
+        outlets = passages.groupby("story")["outlet"].transform("nunique")
+        return passages[outlets > 1].reset_index(drop=True)
 
     @cached_property
     def points(self) -> pd.DataFrame:

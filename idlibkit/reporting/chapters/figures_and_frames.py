@@ -40,7 +40,9 @@ def figures_chapter(material: Material) -> Chapter:
         blocks.append(
             table(
                 differ,
-                text="Figures of the same thing that are not the same.",
+                text="Figures of the same thing that are not the same. Where they are "
+                "of other sources, times or ways of counting, the outlets do not "
+                f"contradict each other.{material.measures.within}",
                 columns=["about", "outlet", "text", "attributed_to", "verdict", "why"],
                 names={"text": "Figure", "verdict": "The figures", "about": "What"},
                 links={

@@ -15,22 +15,25 @@ __all__ = ["left_out_chapter", "shared_chapter", "stories_chapter"]
 
 NAMED = 4  # outlets that are named in a cell
 CUT = 220  # characters of a passage in a cell
+ROWS = 40  # points
 
 
 def left_out_chapter(material: Material) -> Chapter:
     """Points of the story that several outlets tell and others do not."""
     if material.n_outlets == 1:
         raise IdlibkitError("one outlet: nobody tells what it leaves out.")
+    passages = material.measures.passages
+    if passages.empty:
+        raise IdlibkitError("no two outlets tell one story.")
     points = material.measures.points
     told = points[points["n_outlets"] > 1]
     if told.empty:
         raise IdlibkitError("no point of the story was found in two outlets.")
-    outlets = _outlets_of_stories(material.measures.passages)
+    outlets = passages.groupby("story")["outlet"].agg(set)
     rows = []
     for number, group in told.groupby("point", sort=True):
-        story = group["story"].iloc[0] if "story" in group else None
         tellers = sorted(group["outlet"].unique())
-        silent = sorted(outlets[story] - set(tellers))
+        silent = sorted(outlets[group["story"].iloc[0]] - set(tellers))
         if silent:
             rows.append(
                 {
@@ -50,7 +53,8 @@ def left_out_chapter(material: Material) -> Chapter:
     block = table(
         found,
         text="What several outlets tell and another does not. A point told in quite "
-        "other words is missed, so read before you say that it was left out.",
+        "other words is missed, so read before you say that it was left out."
+        f"{material.measures.within}",
         columns=["text", "told", "silent"],
         names={"text": "Point", "told": "Told by", "silent": "Not found in"},
         links={"text": [places("point", number) for number in found["point"]]},
@@ -59,16 +63,6 @@ def left_out_chapter(material: Material) -> Chapter:
         f"{number_of(len(rows), 'point')} told by two outlets or more, not by all."
     )
     return Chapter("left-out", "Left out", summary, [block])
-
-
-ROWS = 40  # points
-
-
-def _outlets_of_stories(passages: pd.DataFrame) -> dict[object, set[str]]:
-    if "story" not in passages:
-        return {None: set(passages["outlet"])}
-    groups = passages.groupby("story")["outlet"]
-    return {story: set(outlets) for story, outlets in groups}
 
 
 def _named(outlets: list[str]) -> str:
@@ -140,8 +134,8 @@ def stories_chapter(material: Material) -> Chapter | None:
     found = found.sort_values(["n_articles", "story"], ascending=[False, True])
     block = table(
         found,
-        text="Articles that tell one event, found by their words and days. Points and "
-        "figures are compared within a story.",
+        text="Articles that tell one event. Points and figures are compared within a "
+        f"story, in the findings and in the chapters.{material.measures.within}",
         columns=[name for name in STORY if found[name].notna().any()],
         names={"title": "Story, by its first title", "published": "First day"},
         links={"title": [place(name) for name in found["article_id"]]},

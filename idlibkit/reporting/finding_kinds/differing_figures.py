@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from ...figures import discrepancies, quantities
 from ...plots import plot_figures
 from ...tables import number_of, records
 from ..plain_words import capital, joined, one_in_words, slug
@@ -40,15 +39,14 @@ def figures_that_differ(material: Material) -> Iterator[Finding]:
     """
     if len(material.outlets) < 2:
         return
-    passages = material.passages.assign(story=material.story).dropna(subset="story")
-    found = discrepancies(quantities(passages))
+    found = material.measures.discrepancies
     found = found[found["verdict"].isin(list(WEIGHT))]
     # Shares and sums of which both may be right are too often of two things.
     bare = found["unit"].notna() & found["verdict"].eq("explained")
     found = found[~bare.groupby(found["topic"]).transform("any")]
     for _, topic in list(found.groupby("topic", sort=True))[:MOST]:
         if topic["differs"].sum() >= 2:
-            of_story = passages[passages["story"] == topic["story"].iloc[0]]
+            of_story = material.passages[material.story == topic["story"].iloc[0]]
             yield _finding(material, topic, of_story)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from ...plots import plot_uses
-from ...story import points, points_by
+from ...story import points_by
 from ...tables import records
 from ...text import fold
 from ..plain_words import joined, mark, one_in_words, percent, slug
@@ -38,12 +38,13 @@ def points_left_out(material: Material) -> Iterator[Finding]:
     """
     if len(material.outlets) < FEWEST_OUTLETS:
         return
-    passages = material.passages.assign(story=material.story).dropna(subset="story")
+    passages = material.measures.passages
     outlets = passages.groupby("story")["outlet"].nunique()
-    passages = passages[passages["story"].map(outlets) >= FEWEST_OUTLETS]
-    if passages.empty:
+    outlets = outlets[outlets >= FEWEST_OUTLETS]
+    if outlets.empty:
         return
-    found = points(passages)
+    found = material.measures.points
+    found = found[found["story"].isin(outlets.index)]
     wide = points_by(found).reset_index()
     wide["tellers_in_story"] = wide["story"].map(outlets)
     wide = wide[wide["n_outlets"] == wide["tellers_in_story"] - 1]

@@ -12,7 +12,6 @@ import pandas as pd
 from ...actors import Actors
 from ...corpus import Corpus
 from ...resampling import MIN_ARTICLES
-from ...story import stories
 from ...tables import source_text
 from ...text import fold, is_foreign
 from ...voices import one_name
@@ -25,7 +24,6 @@ EVIDENCE = ["article_id", "outlet", "voice", "speaker", "start", "end", "text"]
 MATCH = ["match_start", "match_end"]
 PRONOUNS = {"he": "man", "she": "woman"}
 LONGEST_NAME = 60
-ONE_STORY = 12  # articles that are taken for one story, if no outlet has two
 
 
 def at_match(row: Any) -> tuple[str, str, str]:
@@ -65,17 +63,8 @@ class Material:
 
     @cached_property
     def story(self) -> pd.Series:
-        """The story of each passage: as given, one for a few articles, or as `stories`
-        finds them; missing where an article is in none.
-        """
-        if "story" in self.passages:
-            return self.passages["story"]
-        articles = self.corpus.articles
-        alone = not articles["outlet"].duplicated().any()
-        if alone and len(articles) <= ONE_STORY:
-            return pd.Series(1, self.passages.index)
-        found = stories(articles).set_index("article_id")["story"]
-        return self.passages["article_id"].map(found)
+        """The story of each passage; missing where its article is in none."""
+        return self.passages["article_id"].astype("str").map(self.measures.story)
 
     @cached_property
     def story_or_article(self) -> pd.Series:
