@@ -7,21 +7,34 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..lexicons import words
 from .lexicon import phrase_words
 from .numerals import Figure, Kind
 from .patterns import CAPITAL, LETTER, OPENERS, month
 
-__all__ = ["Beside", "is_label", "is_name", "sentence_beside"]
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = [
+    "Beside",
+    "is_label",
+    "is_name",
+    "may_end",
+    "sentence_beside",
+    "whole_beside",
+]
 
 
 # A sentence ends behind a letter, digit or bracket, before a capital; a clause at ";".
+# What it begins with is one set of characters, as `re` looks for fast.
 SENTENCE = re.compile(
-    rf"(?:(?<=[a-zà-ÿ\d)%][.!?])|(?<=[.!?][\"”’)\]]))\s+(?=[\"“‘(\[]?{CAPITAL})|[;\n]"
+    r"[\s;](?:(?:(?<=[a-zà-ÿ\d)%][.!?]\s)|(?<=[.!?][\"”’)\]]\s))"
+    rf"\s*(?=[\"“‘(\[]?{CAPITAL})|(?<=[;\n]))"
 )
 SENTENCE_MARKS = (". ", "? ", "! ", "; ", "” ", '" ', "\n")
+MAY_END = '[.?!;”"][ \u00a0]|\n'
 # Right before or behind a number, these make it part of a name: F-16, 16x9, COVID-19.
 ATTACHED_BEFORE = re.compile(
     rf"(?:{LETTER}|\d|\d[.,:/’'-]|{LETTER}[./’'@-]|[#@/_&~=])$"
@@ -36,24 +49,25 @@ ATTACHED_BEHIND = re.compile(
 class Beside(NamedTuple):
     """A figure's sentence on either side of it.
 
-    `words` are those of `left`; `attached` is what touches the number in front.
+    `words` are those of `left`; `attached` is what touches the number in front;
+    `last_word` is the one before the number, in lower case, empty where something
+    touches it.
     """
 
     left: str
     right: str
     words: Sequence[str]
     attached: str
-
-    @property
-    def last_word(self) -> str:
-        """The word before a number, in lower case; empty where something touches it."""
-        if self.attached or not self.words:
-            return ""
-        return self.words[-1].lstrip(OPENERS).lower()
+    last_word: str
 
     @property
     def has_hyphen(self) -> bool:
         return self.right[:1] == "-"
+
+
+def may_end(sentences: pl.Series) -> pl.Series:
+    """Whether each has a mark at which `sentence_beside` may cut it."""
+    return sentences.str.contains(MAY_END)
 
 
 def sentence_beside(left: str, right: str) -> Beside:
@@ -62,8 +76,16 @@ def sentence_beside(left: str, right: str) -> Beside:
         left = SENTENCE.split(left)[-1]
     if any(map(right.__contains__, SENTENCE_MARKS)):
         right = SENTENCE.split(right, maxsplit=1)[0]
-    *before, attached = left.split(" ")
-    return Beside(left, right, before, attached)
+    return whole_beside(left, right)
+
+
+def whole_beside(left: str, right: str) -> Beside:
+    """The text beside a figure, where no mark in it ends a sentence."""
+    before = left.split(" ")
+    attached, last_word = before.pop(), ""
+    if before and not attached:
+        last_word = before[-1].lstrip(OPENERS).lower()
+    return Beside(left, right, before, attached, last_word)
 
 
 def is_name(beside: Beside, figure: Figure) -> bool:
@@ -72,10 +94,10 @@ def is_name(beside: Beside, figure: Figure) -> bool:
     touched = (beside.attached and ATTACHED_BEFORE.search(beside.attached)) or (
         behind and ATTACHED_BEHIND.match(behind)
     )
-    if figure.kind in (Kind.COUNT_OR_YEAR, Kind.DATE):
-        prefixes = words("numbers.toml", "forms.year_prefixes")
-        return bool(touched) and beside.attached.lower() not in prefixes
-    return bool(touched)
+    if not touched or figure.kind not in (Kind.COUNT_OR_YEAR, Kind.DATE):
+        return bool(touched)
+    prefixes = words("numbers.toml", "forms.year_prefixes")
+    return beside.attached.lower() not in prefixes
 
 
 @cache
@@ -89,13 +111,12 @@ def is_label(beside: Beside, text: str, figure: Figure) -> bool:
 
     Resolution 2254, Channel 4; 40 deaths per 100,000; not "a single soldier".
     """
-    if beside.last_word == "per" or (text.lower() == "a" and beside.last_word == "not"):
+    last_word = beside.last_word
+    if last_word == "per" or (text in ("a", "A") and last_word == "not"):
         return True
-    if not text.isdigit() or figure.kind is not Kind.COUNT:
+    if beside.attached or not beside.words or not text.isdigit():
         return False
-    if beside.attached or not beside.words:
-        return False
-    return (
-        beside.last_word in phrase_words().labels
+    return figure.kind is Kind.COUNT and (
+        last_word in phrase_words().labels
         or _attached_month().search(beside.words[-1]) is not None
     )

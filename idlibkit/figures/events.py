@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import IntEnum
-from typing import NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..lexicons import words
 from .lexicon import counted_words, number_words, phrase_words
-from .patterns import STOPS
+from .patterns import STOPS, either, plain_edges
 
-__all__ = ["Event", "Surroundings", "event_of"]
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["Event", "Surroundings", "event_of", "name_events"]
 
 
+OF = frozenset(("of", "Of", "OF"))
 DASHES = (";", ":", "-", "–", "—")
 UNSTOPPED = str.maketrans({mark: None for mark in '.,;:!?…()[]{}"“”‘—–'} | {"’": "'"})
 # How many words from the figure an event may stand: behind it, before it, and before a
@@ -32,6 +37,7 @@ class Tie(IntEnum):
     BEFORE = 5  # some words before: "killed, in a village, eight people"
     BEHIND = 6  # some words behind
     ACROSS = 7  # harm to people, further before in the sentence
+    NONE = 8
 
 
 class Event(NamedTuple):
@@ -58,7 +64,19 @@ class Surroundings(NamedTuple):
     words_behind: Sequence[str]
 
 
-NO_EVENT = Event(Tie.ACROSS, "")
+# No event is tied to a figure; one is, and it is not what happened to its people.
+NO_EVENT, OF_OTHERS = Event(Tie.NONE, ""), Event(Tie.DOER, "")
+
+
+def name_events(sentences: pl.Series) -> pl.Series:
+    """Whether each has a word of an event: a quick look at a column."""
+    return sentences.str.contains(_event_words())
+
+
+@cache
+def _event_words() -> str:
+    starts = either(counted_words().event_starts)
+    return plain_edges(rf"(?i)\b(?:{starts})\b")
 
 
 def event_of(
@@ -80,8 +98,8 @@ def event_of(
     """
     if inside := _inside(counted):
         return inside
-    candidates = [*_behind(around, people), *_before(around, people, year)]
-    nearest = min(candidates, key=lambda event: event.tie, default=NO_EVENT)
+    behind, before = _behind(around, people), _before(around, people, year)
+    nearest = behind if behind.tie <= before.tie else before
     return nearest if _makes_sense(nearest, counted, money=money) else NO_EVENT
 
 
@@ -117,62 +135,59 @@ def _inside(counted: str) -> Event | None:
     return None
 
 
-def _behind(around: Surroundings, people: bool) -> Iterator[Event]:
+def _behind(around: Surroundings, people: bool) -> Event:
     """The first event behind a figure, if it is tied to it."""
     if _is_by(around.words_before) or _is_none(around.words_before):
-        yield Event(Tie.DOER, "")
-        return
+        return OF_OTHERS
     behind = around.behind if people else around.behind[:CHARACTERS_BEHIND]
     plain = behind.lower().translate(UNSTOPPED).split(" ")
-    place = _first_event(plain, len(plain) if people else WORDS_BEHIND)
+    place = _first_event(plain if people else plain[:WORDS_BEHIND], plain)
     if place is None:
-        return
+        return NO_EVENT
     phrase = counted_words().event_at(plain, place)
-    if any(_is_negation(word) for word in plain[:place]) or (
+    if any(map(_is_negation, plain[:place])) or (
         place == 0 and _has_object(plain, around.words_behind)
     ):
-        yield Event(Tie.DOER, "")
-        return
+        return OF_OTHERS
     gap = around.words_behind[:place]
     near = place < WORDS_BEHIND and not _is_stopped(gap)
     aux, relative = phrase_words().aux, phrase_words().relative
     if near and all(word in aux for word in plain[:place]):
-        yield Event(Tie.PASSIVE, phrase)
-    elif near and all(word in aux or word in relative for word in plain[:place]):
-        yield Event(Tie.RELATIVE, phrase)
-    elif near or (people and _is_harm(phrase, gap)):
-        yield Event(Tie.BEHIND, phrase)
+        return Event(Tie.PASSIVE, phrase)
+    if near and all(word in aux or word in relative for word in plain[:place]):
+        return Event(Tie.RELATIVE, phrase)
+    if near or (people and _is_harm(phrase, gap)):
+        return Event(Tie.BEHIND, phrase)
+    return NO_EVENT
 
 
-def _before(around: Surroundings, people: bool, year: bool) -> Iterator[Event]:
+def _before(around: Surroundings, people: bool, year: bool) -> Event:
     """The nearest event before a figure, if it is tied to it."""
-    if not around.before:
-        return
     before = around.before if people else around.before[-CHARACTERS_BEFORE:]
     plain = before.lower().translate(UNSTOPPED).rstrip(" ").split(" ")
-    printed = around.words_before[-len(plain) :]
     first = 0 if people else max(0, len(plain) - WORDS_BEFORE_A_YEAR - 2)
     place = _last_event(plain, first)
     if place is None:
-        return
+        return NO_EVENT
     phrase = counted_words().event_at(plain, place)
     if place and plain[place - 1] in phrase_words().no:
-        yield Event(Tie.DOER, "")  # "no deaths among the 200 passengers"
-        return
+        return OF_OTHERS  # "no deaths among the 200 passengers"
     distance = len(plain) - 1 - place - phrase.count(" ")
     if distance == 1 and plain[-1] == "and":
-        return  # "30 people died and 200 cars ...", but "killed and robbed two"
-    gap = printed[place:]
+        # "30 people died and 200 cars ...", but "killed and robbed two"
+        return NO_EVENT
+    gap = around.words_before[-len(plain) :][place:]
     clear = not any(word[-1:] in STOPS for word in gap)
     near = clear and phrase_words().relative.isdisjoint(plain[place:])
     if clear and distance <= 1:
-        yield Event(Tie.BESIDE, phrase)
-    elif (near and distance <= WORDS_BEFORE) or (
+        return Event(Tie.BESIDE, phrase)
+    if (near and distance <= WORDS_BEFORE) or (
         year and distance <= WORDS_BEFORE_A_YEAR
     ):
-        yield Event(Tie.BEFORE, phrase)
-    elif people and _is_harm(phrase, gap):
-        yield Event(Tie.ACROSS, phrase)
+        return Event(Tie.BEFORE, phrase)
+    if people and _is_harm(phrase, gap):
+        return Event(Tie.ACROSS, phrase)
+    return NO_EVENT
 
 
 def _is_by(words_before: Sequence[str]) -> bool:
@@ -183,9 +198,9 @@ def _is_by(words_before: Sequence[str]) -> bool:
 def _is_none(words_before: Sequence[str]) -> bool:
     """Whether it happened to none of them: "none of the 40 passengers", "not one of
     the 12"."""
-    last = [word.lower() for word in words_before[-5:]]
-    if "of" not in last[-2:]:
+    if OF.isdisjoint(words_before[-2:]):
         return False
+    last = [word.lower() for word in words_before[-5:]]
     return not phrase_words().none.isdisjoint(last) or {"not", "one"} <= set(last)
 
 
@@ -193,9 +208,12 @@ def _is_negation(word: str) -> bool:
     return word in phrase_words().negations or word.endswith("n't")
 
 
-def _first_event(plain: Sequence[str], most: int) -> int | None:
+def _first_event(near: Sequence[str], plain: Sequence[str]) -> int | None:
+    """Where the first event begins in `near`, the first of the words."""
     lex = counted_words()
-    for place, word in enumerate(plain[:most]):
+    if lex.event_starts.isdisjoint(near):
+        return None
+    for place, word in enumerate(near):
         if word in lex.event_starts and lex.event_at(plain, place):
             return place
     return None

@@ -11,6 +11,7 @@ from ..lexicons import words
 from .numerals import NOBODY, Kind, read_figure
 from .patterns import (
     either,
+    harm_words,
     nobody,
     one_person,
     plain_edges,
@@ -25,6 +26,7 @@ __all__ = ["Expression", "find_figures"]
 
 
 ARTICLE = re.compile(r"(?i)\ban?\b")
+FROM_OR_MINUS = frozenset("fFmM")  # how an expression begins that may be no number
 NOT_NEGATIVE = re.compile(r"(?:\bor|\d) $")
 # A verb of change stands so many characters before its numbers at most.
 BEFORE_A_CHANGE = 60
@@ -93,17 +95,28 @@ def _one_person() -> str:
     return plain_edges(one_person())
 
 
+@cache
+def _harm() -> list[str]:
+    """Words of harm: every match of `one_person` and `nobody` has one of them."""
+    return sorted(harm_words())
+
+
 def find_figures(texts: pl.Series) -> list[Expression]:
     """Every expression in a polars column, by row and place."""
     text_of = texts.to_list()
-    numbers = [
-        number
-        for match in _matches(texts, _searched())
-        for number in _numbers(match, text_of[match.row])
-    ]
-    persons = [_first(ARTICLE, match) for match in _matches(texts, _one_person())]
-    nobodies = [_first(NO, match) for match in _matches(texts, _nobody())]
-    return sorted(numbers + persons + nobodies)
+    numbers: list[Expression] = []
+    for match in _matches(texts, _searched()):
+        if match.text[0] in FROM_OR_MINUS:
+            numbers += _numbers(match, text_of[match.row])
+        else:
+            numbers.append(match)
+    harmed = texts.str.contains_any(_harm(), ascii_case_insensitive=True)
+    rows = harmed.arg_true().to_list()
+    some = texts.filter(harmed)
+    persons = [_first(ARTICLE, match) for match in _matches(some, _one_person())]
+    nobodies = [_first(NO, match) for match in _matches(some, _nobody())]
+    ones = [match._replace(row=rows[match.row]) for match in persons + nobodies]
+    return sorted(numbers + ones) if ones else numbers
 
 
 def _first(pattern: re.Pattern[str], match: Expression) -> Expression:
@@ -114,7 +127,8 @@ def _first(pattern: re.Pattern[str], match: Expression) -> Expression:
 
 
 def _numbers(match: Expression, text: str) -> list[Expression]:
-    """The expression, or both numbers of a change: "fell from 300 to 200".
+    """The expression, without a minus that is none, or both numbers of a change: "fell
+    from 300 to 200".
 
     A pair that rises with no verb of change before it is a range: "from 5 to 7 boats".
     """

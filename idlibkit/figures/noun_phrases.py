@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from ..lexicons import words
 from ..text import OPENING, is_plural
@@ -28,35 +28,30 @@ MOST_WORDS, MOST_CHARACTERS = 7, 100
 KEPT = 3
 
 
-class Word(NamedTuple):
-    """A word behind a figure: as printed, bare of marks, in lower case, and where."""
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word behind a figure, as far as a noun phrase turns on it.
 
-    printed: str
-    bare: str
+    Attributes
+    ----------
+    lead, length : the characters of marks before it, and without the marks behind it.
+    lower : bare of marks, in lower case.
+    is_last : whether a mark behind it ends the phrase; the full stop of U.S. does not.
+    is_outside : whether no noun phrase has it.
+    is_plural, is_owner, is_participle, is_adverb : by its ending ("dead" too).
+    is_third_person : "gets" in "one load gets through", where no plural noun can stand.
+    """
+
+    lead: int
+    length: int
     lower: str
-    start: int
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.bare)
-
-    @property
-    def is_last(self) -> bool:
-        """Whether a mark behind it ends the phrase; the full stop of U.S. does not."""
-        return self.bare != self.printed.rstrip(" ")
-
-    @property
-    def is_owner(self) -> bool:
-        return self.printed.endswith(OWNERS)
-
-    @property
-    def is_participle(self) -> bool:
-        return self.lower.endswith(("ed", "ing"))
-
-    @property
-    def is_third_person(self) -> bool:
-        """ "gets" in "one load gets through", where a plural noun cannot stand."""
-        return self.lower.endswith("s") and not self.lower.endswith("ss")
+    is_last: bool
+    is_outside: bool
+    is_plural: bool
+    is_owner: bool
+    is_participle: bool
+    is_adverb: bool
+    is_third_person: bool
 
 
 @lru_cache(maxsize=1 << 14)
@@ -91,29 +86,27 @@ def counted_phrase(right: str, *, single: bool, one: bool = False) -> tuple[int,
         return 0, 0
     begin = end = head_end = 0
     start = _opening(right)
-    text = right[start : start + MOST_CHARACTERS]
-    printed = text.split(" ", MOST_WORDS)[:MOST_WORDS]
-    for n, word in enumerate(_words(printed, start)):
-        first = end == 0
+    printed = right[start : start + MOST_CHARACTERS].split(" ", MOST_WORDS)[:MOST_WORDS]
+    behind = start
+    for n, text in enumerate(printed):
+        start, behind = behind, behind + len(text) + 1
+        word, first = _word(text), end == 0
         joins = word.lower == "and" and not (first or head_end or single)
         if joins and any(map(is_plural_noun, printed[n + 1 : n + 3])):
             continue  # two lobbying and consulting firms
-        if _ends_phrase(word):
-            break
-        plural = is_plural_noun(word.bare)
-        if head_end and not plural:
+        if word.is_outside or (head_end and not word.is_plural):
             break
         if not first and _goes_past(word, one, bool(head_end), single):
             break
         if first:
-            begin = word.end - len(word.lower)
-        end = word.end
-        if plural:
+            begin = start + word.lead
+        end = start + word.length
+        if word.is_plural:
             head_end = end
         elif not head_end and word.is_owner:
             end = 0
             continue
-        if word.is_last or (single and plural):
+        if word.is_last or (single and word.is_plural):
             break
     if head_end or not end:
         return (begin, head_end) if head_end else (0, 0)
@@ -125,36 +118,42 @@ def _opening(right: str) -> int:
     return opening.end() if opening else 1
 
 
-def _words(printed: Sequence[str], start: int) -> Iterator[Word]:
-    for text in printed:
-        is_abbreviation = text[-1:] == "." and "." in text[:-1]  # U.S., a.m.
-        word = text[:-1] if is_abbreviation else text
-        bare = word.rstrip(",.;:!?)]}”’\"'… ")
-        bare = bare.removesuffix("’s").removesuffix("'s")
-        yield Word(word, bare, bare.lower().lstrip(OPENING), start)
-        start += len(text) + 1
+@lru_cache(maxsize=1 << 14)
+def _word(text: str) -> Word:
+    is_abbreviation = text[-1:] == "." and "." in text[:-1]  # U.S., a.m.
+    printed = text[:-1] if is_abbreviation else text
+    bare = printed.rstrip(",.;:!?)]}”’\"'… ")
+    bare = bare.removesuffix("’s").removesuffix("'s")
+    lower = bare.lower().lstrip(OPENING)
+    is_participle = lower.endswith(("ed", "ing"))
+    return Word(
+        lead=len(bare) - len(lower),
+        length=len(bare),
+        lower=lower,
+        is_last=bare != printed.rstrip(" "),
+        is_outside=_is_outside(lower),
+        is_plural=is_plural_noun(bare),
+        is_owner=printed.endswith(OWNERS),
+        is_participle=is_participle or lower in counted_words().harm_words,
+        is_adverb=lower.endswith("ly"),
+        is_third_person=lower.endswith("s") and not lower.endswith("ss"),
+    )
 
 
-def _ends_phrase(word: Word) -> bool:
-    """Whether no noun phrase has this word in it."""
+def _is_outside(lower: str) -> bool:
     return (
-        not word.lower[:1].isalpha()
-        or word.lower in phrase_words().ends
-        or word.lower in number_words().digits
-        or "--" in word.lower
+        not lower[:1].isalpha()
+        or lower in phrase_words().ends
+        or lower in number_words().digits
+        or "--" in lower
     )
 
 
 def _goes_past(word: Word, one: bool, has_head: bool, single: bool) -> bool:
     """Whether a word behind the first one is no longer part of the phrase."""
-    if one and word.is_third_person:
+    if (one and word.is_third_person) or (not has_head and word.is_adverb):
         return True
-    if not has_head and word.lower.endswith("ly"):
-        return True
-    ends_at_participles = has_head or single
-    return ends_at_participles and (
-        word.lower in counted_words().harm_words or word.is_participle
-    )
+    return (has_head or single) and word.is_participle
 
 
 def _kept(phrase: str) -> int:

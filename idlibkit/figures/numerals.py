@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from math import nan
 
 from .lexicon import Bounds, number_words
@@ -268,6 +268,7 @@ def _tens_and_ones() -> re.Pattern[str]:
     return re.compile(tens_and_ones())
 
 
+@lru_cache(maxsize=1 << 14)
 def read_figure(text: str) -> Figure | None:
     """What an expression amounts to; None where it is no figure (5:30 pm, 5-4, 9/11).
 

@@ -26,6 +26,7 @@ __all__ = [
     "STOPS",
     "STRIP",
     "either",
+    "harm_words",
     "month",
     "nobody",
     "one_in_so_many",
@@ -196,6 +197,16 @@ def searched() -> str:
     )
 
 
+HARM_KEYS = ("harm", "harm_nouns", "harm_noun", "harm_verbs", "harm_to")
+HARMING = ("killing", "wounding", "injuring")
+
+
+def harm_words() -> frozenset[str]:
+    """The words of `one_person` and `nobody` of which every match has one."""
+    keys = (words("counted.toml", f"people.{key}") for key in HARM_KEYS)
+    return frozenset(HARMING).union(*keys)
+
+
 def one_person() -> str:
     """An article that counts, where somebody came to harm.
 
@@ -207,7 +218,7 @@ def one_person() -> str:
     return (
         rf"(?i)\band {some} (?:{harm})\b"
         rf"|\b{some} (?:was |has been |had been )(?:{harm})\b"
-        rf"|\b{some} (?:dead|missing)\b|\b(?:{harm}|killing|wounding|injuring) {some}"
+        rf"|\b{some} (?:dead|missing)\b|\b(?:{harm}|{'|'.join(HARMING)}) {some}"
     )
 
 
@@ -217,9 +228,8 @@ def nobody() -> str:
     "no one was killed", "no soldiers were hurt", "not a single soldier was killed";
     "nobody died", "there were no deaths", "it killed no one".
     """
-    keys = ("harm", "harm_nouns", "harm_noun", "harm_verbs", "harm_to")
     harm, nouns, noun, verbs, done = (
-        either(words("counted.toml", f"people.{key}")) for key in keys
+        either(words("counted.toml", f"people.{key}")) for key in HARM_KEYS
     )
     someone = "no one|no-one|nobody|none"
     those = rf"(?:(?:{someone}) |(?:no|not one|not a single) (?:[a-z-]+ ){{1,2}}?)"

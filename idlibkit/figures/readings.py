@@ -2,17 +2,13 @@
 
 A figure is found by a compiled pattern over the whole column (`expressions`); unit,
 hedge, counted noun, event, time, place and source are then read from the words beside
-it (`context`). The words are in ``lexicons/numbers.toml`` and
+it (`figure_rows`, `context`). The words are in ``lexicons/numbers.toml`` and
 ``lexicons/counted.toml``.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
-from itertools import groupby
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -20,49 +16,17 @@ import pyarrow as pa
 
 from ..scale import per_partition, rows_by_parts
 from ..tables import check_columns
-from ..text import check_english, to_polars
-from .context import Reading, read_context
-from .expressions import Expression, find_figures
-from .numerals import Figure, read_figure
-from .source import in_aside, is_share, of_the_saying
-from .surveys import survey_of
+from ..text import check_english
+from .context import Reading
+from .figure_rows import figure_rows
 
 __all__ = ["quantities"]
 
 
-FROM_SURVEYS = ("count", "measure", "money", "percent")
-TOLD = re.compile(r"\b(?:told|tells?|telling) $")
-# Characters either side of a figure: read for its words; kept of a long sentence.
-BESIDE, CONTEXT = 100, 500
+NEEDED = ["article_id", "outlet", "voice", "start", "text"]
+READ = [*NEEDED, "speaker", "sentence", "story", "published"]
 # The columns of a table without figures.
 EMPTY: Sequence[Sequence[str]] = [()] * len(Reading._fields)
-# Characters before a figure that are looked at for the dash or bracket it stands
-# behind.
-ASIDE = 300
-
-
-class Passage(NamedTuple):
-    """One row of `passages` with what stands beside it in its own sentence."""
-
-    text: str
-    before: str
-    behind: str
-    speaker: str
-    has_speaker: bool
-    is_quoted: bool
-    sentence: str
-
-
-class FigureRow(NamedTuple):
-    """A figure in the passage `row`, from `start` to `end` of its text."""
-
-    row: int
-    start: int
-    end: int
-    text: str
-    reading: Reading
-    source: str
-    context: str
 
 
 @per_partition
@@ -156,11 +120,10 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
     1            May 3     date    0.0                  -      -    -         -
     2  15 km (9 miles)  measure   15.0                  -      -   km         -
     """
-    check_columns(
-        passages, ["article_id", "outlet", "voice", "start", "text"], "passages"
-    )
+    check_columns(passages, NEEDED, "passages")
     check_english(passages, "quantities()")
-    out = rows_by_parts(_figures, passages, "figures")
+    read = passages[[column for column in READ if column in passages]]
+    out = rows_by_parts(_figures, read, "figures")
     return out.sort_values(
         ["article_id", "start", "end"], kind="stable", ignore_index=True
     )
@@ -168,7 +131,7 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
 
 def _figures(frame: pd.DataFrame) -> pd.DataFrame:
     """The figures of some passages, in their order."""
-    rows = list(_rows(frame))
+    rows = list(figure_rows(frame))
     places = [row.row for row in rows]
     out = frame[["article_id", "outlet", "voice"]].iloc[places].reset_index(drop=True)
     begin = frame["start"].to_numpy("int64")[places]
@@ -201,162 +164,6 @@ def _years_told_from_now(figures: pd.DataFrame) -> pd.DataFrame:
     printed = years.map("{:.0f}".format)
     figures["date"] = figures["date"].where(years.isna(), printed)
     return figures
-
-
-def _rows(frame: pd.DataFrame) -> Iterator[FigureRow]:
-    """Every figure of a table of passages, passage by passage."""
-    figure_of = cache(read_figure)
-    passage_of = _passages(frame)
-    found = find_figures(to_polars(frame["text"]))
-    for row, expressions in groupby(found, key=lambda expression: expression.row):
-        passage, end = passage_of(row), 0
-        for expression in expressions:
-            figure = figure_of(expression.text)
-            if figure is None or expression.start < end:
-                continue  # a conversion in brackets was read with its figure
-            figure_row = _row(expression, figure, passage)
-            if figure_row:
-                end = figure_row.end
-                yield figure_row
-
-
-def _row(expression: Expression, figure: Figure, passage: Passage) -> FigureRow | None:
-    """What the words beside a figure say of it; None where it is none."""
-    text, start, end = passage.text, expression.start, expression.end
-    before = start - expression.skipped_before
-    left = passage.before[-BESIDE:] + text[max(0, before - BESIDE) : before]
-    behind = end + expression.skipped_behind
-    right = text[behind : behind + BESIDE] + passage.behind[:BESIDE]
-    left, right = left.replace("\u00a0", " "), right.replace("\u00a0", " ")
-    survey = ""
-    if not passage.is_quoted:
-        place = len(passage.before) + start
-        survey = survey_of(
-            passage.sentence,
-            place,
-            place + len(expression.text),
-            according=passage.speaker != "",
-        )
-    reading = read_context(
-        expression.text,
-        figure,
-        left,
-        right,
-        sourced=passage.has_speaker or survey != "",
-        alone=passage.before == "",
-    )
-    if reading is None:
-        return None
-    # A hedge or a conversion may stand in the next passage of the sentence; a row stays
-    # inside its own.
-    if not expression.skipped_before:
-        start = max(0, start - reading.before)
-    if not expression.skipped_behind:
-        end = min(len(text), end + reading.behind)
-    context = passage.sentence
-    if len(context) >= 2 * CONTEXT:
-        context = text[max(0, start - CONTEXT) : end + CONTEXT]
-    return FigureRow(
-        expression.row,
-        start,
-        end,
-        text[start:end],
-        reading,
-        _source(reading, survey, passage, start, left),
-        context,
-    )
-
-
-def _source(
-    reading: Reading, survey: str, passage: Passage, start: int, left: str
-) -> str:
-    """Whom a figure is from: its survey, the passage's speaker, or one named beside
-    it.
-    """
-    if survey and reading.kind in FROM_SURVEYS:
-        return survey
-    source = passage.speaker or reading.attributed_to
-    if source != passage.speaker or passage.is_quoted:
-        return source
-    here = passage.text[max(0, start - ASIDE) : start]
-    return "" if _is_reporters(reading.kind, here, left, passage.before) else source
-
-
-def _is_reporters(kind: str, here: str, left: str, before: str) -> bool:
-    """Whether a figure of a reported passage is not what its speaker said.
-
-    Doe told 40 farmers in 2008 that ..., or an aside. `here` is the passage before the
-    figure, `left` the sentence, `before` what stands before the passage.
-    """
-    if not here and TOLD.search(before):
-        return True
-    if before and in_aside(here):
-        return True
-    return kind in ("year", "date") and of_the_saying(left)
-
-
-def _passages(frame: pd.DataFrame) -> Callable[[int], Passage]:
-    """A function from a row of `passages` to it and what stands beside it."""
-    beside = _neighbours(frame)
-    texts = frame["text"].fillna("").to_list()
-    quoted = (frame["voice"] == "quoted").to_list()
-    speakers = [""] * len(frame)
-    if "speaker" in frame:
-        speakers = frame["speaker"].astype("str").fillna("").to_list()
-
-    def passage(row: int) -> Passage:
-        before, behind = beside(row)
-        speaker = speakers[row]
-        if speaker and is_share(speaker) and not quoted[row]:
-            speaker = ""  # those asked in a survey say nothing of their own
-        return Passage(
-            texts[row],
-            before,
-            behind,
-            speaker,
-            speakers[row] != "",
-            quoted[row],
-            before + texts[row] + behind,
-        )
-
-    return passage
-
-
-def _neighbours(frame: pd.DataFrame) -> Callable[[int], tuple[str, str]]:
-    """A function from a passage to what stands before and behind it in its sentence.
-
-    Empty where the sentence was not cut into voices.
-    """
-    if "sentence" not in frame:
-        return lambda row: ("", "")
-    article = pd.factorize(frame["article_id"])[0]
-    order = np.lexsort([frame["start"].to_numpy(), article])
-    article, sentence = article[order], pd.factorize(frame["sentence"])[0][order]
-    is_first = np.ones(len(frame), bool)
-    is_first[1:] = (article[1:] != article[:-1]) | (sentence[1:] != sentence[:-1])
-    number = (is_first.cumsum() - 1).tolist()
-    edges = [*np.flatnonzero(is_first).tolist(), len(frame)]
-    place = np.argsort(order).tolist()
-    rows, texts = order.tolist(), frame["text"].fillna("").to_list()
-
-    def beside(row: int) -> tuple[str, str]:
-        here = place[row]
-        begin, end = edges[number[here]], edges[number[here] + 1]
-        if end - begin == 1:
-            return "", ""
-        before = _joined(texts, rows[max(begin, here - CONTEXT) : here])[-CONTEXT:]
-        behind = _joined(texts, rows[here + 1 : min(end, here + CONTEXT)])[:CONTEXT]
-        return (
-            f"{before} " if here > begin else before,
-            f" {behind}" if here + 1 < end else behind,
-        )
-
-    return beside
-
-
-def _joined(texts: Sequence[str], rows: Sequence[int]) -> str:
-    """Passages as one text; each has a character, so CONTEXT of them are enough."""
-    return " ".join(texts[row] for row in rows)
 
 
 def _strings(items: Iterable[str]) -> pd.Series:

@@ -19,6 +19,7 @@ from .units import Hedge, UnitBehind
 __all__ = ["Counted", "Sense", "counted_beside", "is_figure", "sense_of"]
 
 
+KINDS = {kind.value: kind for kind in Kind}
 COMPOUND = re.compile(rf"-({LETTER}+)")  # a 150-vehicle convoy
 OLD = re.compile(r"(?i)[- ]olds?\b")
 # "Jane Doe, 45,", "when they turned 18", "she was just 12"
@@ -102,15 +103,15 @@ def sense_of(
     if sense.kind in (Kind.YEAR, Kind.DATE):
         none = Hedge("", beside.words, hedge.rest, False)
         return sense._replace(hedge=none, unit="")
+    if not unit.name:
+        if figure.high > OLDEST or not _is_age(text, beside, sense):
+            return sense
+        bare = Counted("", hedge.rest)
+        return sense._replace(kind=Kind.AGE, unit="year", counted=bare)
     if unit.name in ("year", "month", "week", "day") and OLD.match(hedge.rest):
         counted = counted._replace(text=re.sub("^-?olds? ?", "", counted.text))
         return sense._replace(kind=Kind.AGE, counted=counted)
-    if not unit.name and figure.high <= OLDEST and _is_age(text, beside, sense):
-        bare = Counted("", hedge.rest)
-        return sense._replace(kind=Kind.AGE, unit="year", counted=bare)
-    if unit.name:
-        return sense._replace(kind=Kind(unit.kind))
-    return sense
+    return Sense(KINDS[unit.kind], sense.date, unit.name, hedge, counted)
 
 
 def _count_or_year(figure: Figure, beside: Beside, sense: Sense) -> Sense:

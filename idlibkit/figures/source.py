@@ -42,6 +42,7 @@ SHARE = re.compile(
     r"|(?:a )?majority of|\w+(?:-\w+)? (?:percent|per cent) of)"
 )
 # "she recalled in 2008"
+BEFORE_A_DATE = ("in ", "on ", "early ", "late ", "mid ")
 SAID_WHEN = re.compile(r"\b([a-z]+) (?:in|on)(?: (?:early|late|mid))? $")
 # A name before a verb of saying is read in so many words.
 LONGEST_NAME = 9
@@ -81,6 +82,8 @@ def in_aside(left: str) -> bool:
 
 def of_the_saying(left: str) -> bool:
     """Whether a year behind `left` is that of saying: "she recalled in 2008"."""
+    if not left.endswith(BEFORE_A_DATE):
+        return False
     match = SAID_WHEN.search(left)
     return match is not None and match[1] in reporting_verbs()
 

@@ -10,13 +10,17 @@ from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from ..lexicons import words
 from .lexicon import phrase_words
-from .patterns import CAPITAL, RELATIVE, STOPS, STRIP, either
+from .patterns import CAPITAL, RELATIVE, STOPS, STRIP, either, plain_edges
 from .source import source_name
 
-__all__ = ["survey_of"]
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["name_surveys", "survey_of"]
 
 
 # Characters on either side of a figure that are looked at for its survey.
@@ -43,11 +47,9 @@ def _heads() -> re.Pattern[str]:
     )
 
 
-@cache
-def _stems() -> tuple[str, ...]:
-    """What each head has behind its first letter: a quick look before the search."""
-    stems = sorted({head[1:5] for head in words("counted.toml", "survey.heads")})
-    return tuple(stems)
+def name_surveys(sentences: pl.Series) -> pl.Series:
+    """Whether each names a survey: a quick look at a column before the search."""
+    return sentences.str.contains(plain_edges(f"(?i){_heads().pattern}"))
 
 
 @cache
@@ -103,10 +105,7 @@ def survey_of(text: str, start: int, end: int, *, according: bool = False) -> st
     "according to".
     """
     first, last = max(0, start - NEAR), end + NEAR
-    near = text[first:last]
-    if according and "ccording to" not in near:
-        return ""
-    if not any(map(near.__contains__, _stems())):
+    if according and "ccording to" not in text[first:last]:
         return ""
     heads = list(_heads().finditer(text, first, last))
     place = bisect(heads, start, key=lambda head: head.start())

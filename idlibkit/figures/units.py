@@ -62,11 +62,9 @@ class Hedge(NamedTuple):
 
 def read_unit(number: str, unit: str, left: str, right: str) -> UnitBehind:
     """The unit of `number`, between `left` and `right`; `unit` is one within it."""
-    read = UnitBehind(unit, right)
-    if not unit:
-        name, width = _unit_behind(number, right)
-        read = UnitBehind(name, right[width:], attached=width > 0)
-    if read.name and (match := CONVERSION.match(read.rest)):
+    name, width = (unit, 0) if unit else _unit_behind(number, right)
+    read = UnitBehind(name, right[width:], "", width > 0)
+    if name and (match := CONVERSION.match(read.rest)):
         read = _with_conversion(read, match)
     hyphen = right[:1] == "-"
     if read.name == "pound" and not read.conversion and not hyphen:
@@ -120,14 +118,12 @@ def _weighed() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{stems})[a-z]*\b[^.;]{{0,40}}$")
 
 
-def read_hedge(words_before: Sequence[str], rest: str, *, attached: bool) -> Hedge:
-    """The hedge that the words before a number end with, or the one behind it.
-
-    Before a number that something is `attached` to no hedge is looked for.
+def read_hedge(words_before: Sequence[str], last_word: str, rest: str) -> Hedge:
+    """The hedge that the words before a number end with, or the one behind it; the
+    `last_word` is in lower case, and empty where something touches the number.
     """
     lex = number_words()
-    last = words_before[-1].lstrip(OPENERS).lower() if words_before else ""
-    if last in lex.hedge_ends and not attached:
+    if last_word in lex.hedge_ends:
         for n in range(min(LONGEST_HEDGE, len(words_before)), 0, -1):
             phrase = " ".join(words_before[-n:]).lstrip(OPENERS)
             if phrase.lower() in lex.hedges:

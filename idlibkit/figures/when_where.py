@@ -29,6 +29,13 @@ class Openings:
     place: frozenset[str]
     rate: frozenset[str]
 
+    def tell_time(self, words_behind: Sequence[str]) -> bool:
+        """Whether any of the words behind a figure may begin a time or its rate."""
+        return not (
+            self.time.isdisjoint(words_behind)
+            and self.rate.isdisjoint(words_behind[:2])
+        )
+
 
 @cache
 def _openings() -> Openings:
@@ -99,9 +106,12 @@ def time_and_place(
     words_before, words_behind : sequence of str
         Their words; those of `behind` begin after its first space.
     """
-    time = next(_times_behind(behind, words_behind), "")
-    place = next(_places_behind(behind, words_behind), "")
-    if not time:
+    openings, time, place = _openings(), "", ""
+    if openings.tell_time(words_behind):
+        time = next(_times_behind(behind, words_behind), "")
+    if not openings.place.isdisjoint(words_behind):
+        place = next(_places_behind(behind, words_behind), "")
+    if not time and not openings.time.isdisjoint(words_before):
         time = next(_times_before(before, words_before), "")
     return TimeAndPlace(time.strip(STRIP), place.strip(STRIP))
 
@@ -109,10 +119,6 @@ def time_and_place(
 def _times_behind(behind: str, words_behind: Sequence[str]) -> Iterator[str]:
     """Times behind a figure, up to what it is compared with ("..., up from 12 in")."""
     openings, start = _openings(), 1 if behind[:1] == " " else 0
-    if openings.time.isdisjoint(words_behind) and openings.rate.isdisjoint(
-        words_behind[:2]
-    ):
-        return
     if compared := COMPARED.search(behind):
         words_behind = behind[start : compared.start()].split(" ")
     for n, word in enumerate(words_behind):
@@ -128,8 +134,6 @@ def _times_behind(behind: str, words_behind: Sequence[str]) -> Iterator[str]:
 def _places_behind(behind: str, words_behind: Sequence[str]) -> Iterator[str]:
     """Places behind a figure; "in" that begins a time begins none."""
     places, start = _openings().place, 1 if behind[:1] == " " else 0
-    if places.isdisjoint(words_behind):
-        return
     for n, word in enumerate(words_behind):
         if word in places:
             place = start + place_of_word(words_behind, n)
@@ -141,13 +145,13 @@ def _places_behind(behind: str, words_behind: Sequence[str]) -> Iterator[str]:
 def _times_before(before: str, words_before: Sequence[str]) -> Iterator[str]:
     """Times before a figure, the nearest first, with no comma since."""
     times = _openings().time
-    if times.isdisjoint(words_before):
-        return
+    after_comma = False
     for n in range(len(words_before) - 1, -1, -1):
         word = words_before[n]
+        after_comma |= word[-1:] == ","
         if word not in times or word[-1] in ".,":
             continue
-        if n and any(other[-1:] == "," for other in words_before[n:]):
+        if n and after_comma:
             continue
         if match := _when().match(before, place_of_word(words_before, n)):
             yield match[0]

@@ -65,7 +65,8 @@ def by_parts(
     numbers = range(len(edges) - 1)
     if n_processes == 1:
         steps = watched(numbers, len(numbers), what)
-        return [function(part(number)) for number in steps]
+        slices = (table.iloc[slice(*edges[number : number + 2])] for number in steps)
+        return [function(rows.reset_index(drop=True)) for rows in slices]
     shared = _shared(function, part, deque(numbers), n_processes - 1)
     found = dict(watched(shared, len(numbers), what))
     return [found[number] for number in numbers]
@@ -77,9 +78,9 @@ def rows_by_parts(
     """The rows that `function` makes of passages, in parts of whole articles; all at
     once where the passages of one article stand apart.
     """
-    article = passages["article_id"].to_numpy()
+    article, ids = pd.factorize(passages["article_id"])
     n_runs = 1 + np.count_nonzero(article[1:] != article[:-1])
-    if len(passages) and n_runs > passages["article_id"].nunique():
+    if len(passages) and n_runs > len(ids):
         return function(passages.reset_index(drop=True))
     parts = by_parts(function, passages, whole="article_id", what=what)
     return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
@@ -89,7 +90,7 @@ def _ends_of_runs(table: pd.DataFrame, column: str | None) -> np.ndarray:
     """Behind which rows a part may end."""
     if column is None or table.empty:
         return np.arange(1, len(table) + 1)
-    values = table[column].to_numpy()
+    values, _ = pd.factorize(table[column])
     return np.append(np.flatnonzero(values[1:] != values[:-1]) + 1, len(table))
 
 

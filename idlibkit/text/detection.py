@@ -92,7 +92,12 @@ def check_english(table: pd.DataFrame, what: str) -> None:
     >>> table = pd.DataFrame({"article_id": ["a", "b"], "language": ["en", "en-GB"]})
     >>> check_english(table, "sentiment()")
     """
-    if "language" not in table:
+    if (
+        "language" not in table
+        or not is_foreign(
+            pd.Series(table["language"].dropna().unique(), dtype="str")
+        ).any()
+    ):
         return
     one = table.drop_duplicates("article_id") if "article_id" in table else table
     known = one["language"].dropna().astype("str")
