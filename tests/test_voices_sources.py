@@ -233,7 +233,7 @@ def test_who_speaks_on_is_who_spoke_not_who_reported_it():
         ("Trade and Energy Minister Ana Ruiz said that it was late.", "Ana Ruiz"),
         ("Police and Crime Commissioner Bo Lind said that it was late.", "Bo Lind"),
         ("“Why not?” Trade and Energy Board Chairwoman Ana Ruiz said.", "Ana Ruiz"),
-        ("Ida Storm and Judge Bo Lind said that it was late.", "Ida Storm and Judge Bo Lind"),
+        ("Ida Storm and Judge Bo Lind said that it was late.", "Ida Storm and Bo Lind"),
         ("It may “take us back to a much darker time,” as Bo Lind warned in a note.", "Bo Lind"),
         ("The Green Sea Network won. “We are dancing today,” the group said.", "Green Sea Network"),
         ("The Arden Post has an owner. “We stay what we were,” the paper said.", "Arden Post"),

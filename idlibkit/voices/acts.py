@@ -39,7 +39,11 @@ def report_nothing(sentences: Sentences, verbs: Verbs, start: np.ndarray) -> np.
         # `said to be`
         verbs.are("say") & ~without("TO") & ~verbs.is_("claim"),
         # `told a story`
-        verbs.are("tell") & without("THAT TO WHO QUOTE PRONOUN") & ~paused & clauseless,
+        verbs.are("tell")
+        & without("THAT TO WHO QUOTE PRONOUN")
+        & ~paused
+        & clauseless
+        & ~_open_past_clauses(sentences, verbs, start),
         # `the law requiring`, but `, adding`
         verbs.ing
         & ~among(verbs.before, "COMMA AND DASH STOP BUT BE EDGE")
@@ -58,6 +62,19 @@ def report_nothing(sentences: Sentences, verbs: Verbs, start: np.ndarray) -> np.
         _are_unsaid(sentences, verbs),
     ]
     return np.logical_or.reduce(conditions)
+
+
+def _open_past_clauses(
+    sentences: Sentences, verbs: Verbs, start: np.ndarray
+) -> np.ndarray:
+    """Whether a clause in the past stands behind a hearer: `told the council | the
+    ovens stayed cold`; not `told the council the tale agreed on`."""
+    codes = sentences.codes
+    some = is_code(codes[start], Code.DETERMINER) & (start > verbs.end)
+    some &= among(codes[start - 1], "NOUN NAME TIME")
+    verb = sentences.forward(start + 1, "NOUN NAME NUMBER")
+    some &= (verb > start + 1) & is_code(codes[verb], Code.PAST)
+    return some & ~among(codes[verb + 1], "PREPOSITION STOP EDGE TO COMMA")
 
 
 def _are_acts(

@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterator
 
 from .cue_subjects import opens_clause, subject_of
 from .cues import ASIDE, Cue, Cues, Way
-from .noun_phrases import Range, after, appositive, is_named, phrase_before
+from .noun_phrases import (
+    Range,
+    after,
+    appositive,
+    is_named,
+    phrase_before,
+    with_second_name,
+)
 from .sentence_readings import Attribution, Reading, is_spoken
 from .sentences import Sentences
 from .word_classes import Code, letters
@@ -137,6 +144,7 @@ def _inverted(reading: Reading, cue: Cue) -> bool:
     lead, subject = s[look - 1], after(s, place)
     if not subject:
         return False
+    subject = with_second_name(s, subject, reading.end)
     behind = s[subject[1]]
     by_quote = lead == Code.QUOTE or s[look - 2] == Code.QUOTE
     if not by_quote and forms()[cue.verb].lemma == "tell":

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..lexicons import words
 from .attributions import read_sentences
 from .cues import Cues, find_cues
 from .noun_phrases import Range, main_subject
@@ -27,6 +28,8 @@ _QUOTED_AS_SAYING = pattern(
     """COMMA? [NAME NOUN DETERMINER PRONOUN ADVERB]+ PAST
     (OBJECT | DETERMINER? [NOUN NAME]+) BUT (SAYING)"""
 )
+
+_CONNECTIVE = 5  # words that one may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +170,7 @@ def _contents(
     goes_on[:-1] = (claim[1:] == claim[:-1]) & several[1:]
     goes_on &= (n_quotes[piece] == 0) & among(codes[begin], "NOUN NAME PRONOUN")
     several |= (last == begin) & goes_on
+    several &= ~_are_connectives(sentences, begin, last)
     contents = np.column_stack(
         [
             parts.claim[piece[several]],
@@ -175,6 +179,20 @@ def _contents(
         ]
     )
     return contents, quotes[quote], owner
+
+
+def _are_connectives(
+    sentences: Sentences, begin: np.ndarray, last: np.ndarray
+) -> np.ndarray:
+    """Whether words only join their sentence to the one before: `In any case`."""
+    known = words("grammar.toml", "openings.connective")
+    some = np.isin(begin, sentences.begins) & (last - begin < _CONNECTIVE)
+    places = zip(begin[some].tolist(), last[some].tolist(), strict=True)
+    some[some] = [
+        " ".join(sentences.words(np.arange(start, end + 1))) in known
+        for start, end in places
+    ]
+    return some
 
 
 def _without_cue(sentences: Sentences, cued: np.ndarray) -> tuple[_Columns, np.ndarray]:

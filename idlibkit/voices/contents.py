@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..text import is_plural
 from .sentences import Sentences, following, has_frame
 from .word_classes import Code, among, is_code, letters, pattern
 from .word_lists import Listed, forms
@@ -15,8 +16,10 @@ _ASKED = pattern(
     """[^ STOP COLON SEMICOLON QUOTE AUXILIARY BE SAID SAY BUT WHO THAT]*?
     (?: TO | (?<! COMMA) WHO)"""
 )
+# `told | the council | the ovens were cold`, `told | the Albion council | it rained`
 _HEARER = pattern(
-    """DETERMINER? NAME+ | DETERMINER? [NOUN PAST ING]{0,3} [NAME NOUN] | OBJECT
+    """DETERMINER NAME+ NOUN{1,2} (?= [DETERMINER PRONOUN])
+    | DETERMINER? NAME+ | DETERMINER? [NOUN PAST ING]{0,3} [NAME NOUN] | OBJECT
     | PRONOUN (?! [AUXILIARY BE SAID PAST])"""
 )
 _CLAUSE = pattern("[THAT TO WHO QUOTE COMMA COLON]")
@@ -97,10 +100,14 @@ def _after_hearer(sentences: Sentences, at: int, end: int) -> int:
     if clause:
         return clause.start()
     hearer = _HEARER.match(s, at)
-    # `warned flour would run out`
-    if hearer and s[hearer.end()] not in _FINITE_CODES:
+    if not hearer:
+        return at
+    if s[hearer.end()] not in _FINITE_CODES:
         return hearer.end()
-    return at
+    # `warned flour would run out`, but `told the council | ministers had lied`
+    last = hearer.end() - 1
+    two = last > at + 1 and s[last - 1] == s[last] == Code.NOUN
+    return last if two and is_plural(sentences.word(last)) else at
 
 
 def _after_time(s: str, at: int, end: int, frame: str) -> int:

@@ -109,6 +109,10 @@ def find_cues(sentences: Sentences) -> Cues:
     inverted = _may_be_inverted(sentences, verbs)
     subject, subject_end = subjects(sentences, verbs.at)
     subject[_are_participles(sentences, verbs, subject)] = -1
+    # `That said, the road is open`
+    conceded = is_code(sentences.codes[subject], Code.THAT)
+    conceded &= (subject == sentences.begins[verbs.sentence]) & (subject >= 0)
+    subject[conceded & is_code(verbs.after, Code.COMMA)] = -1
     contents = _contents(sentences, verbs)
     joined = sentences.codes[sentences.back(verbs.at, "AUXILIARY ADVERB") - 1]
     aside = _may_stand_apart(sentences, verbs, contents, subject)

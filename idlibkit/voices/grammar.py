@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -11,7 +12,8 @@ from ..text import is_title_case
 from .batch_lines import HEADINGS, Lines, Marked
 from .claims import Claims, read_claims
 from .noun_phrases import Range
-from .sentences import first_subject, sentence_ranges
+from .people import is_group, word_key
+from .sentences import first_subject, joined_subject, sentence_ranges
 from .tokens import Tokens, read_tokens
 from .word_classes import Code, among, is_code
 from .word_lists import Listed
@@ -21,6 +23,8 @@ __all__ = ["Grammar"]
 # English text has a quarter of its words among the commonest, other languages nearly
 # none; a short text may have none too.
 ENGLISH, FEW_WORDS = 0.08, 12
+_NEAR_SENTENCES = 4  # back to which a `they` is traced
+_WORD = re.compile(r"[\w’'-]+")
 _MARKS = "STOP COMMA COLON SEMICOLON DASH EXCLAIMED QUOTE LINE_END"
 
 
@@ -60,6 +64,26 @@ class Grammar:
             begin, end = self.ranges[sentence].tolist()
             self._subjects[sentence] = first_subject(self.tokens, begin, end)
         return self._subjects[sentence]
+
+    def group_before(self, place: int) -> str | None:
+        """The people who are the nearest subject before a `they`; none where the words
+        behind it name others whom it may mean."""
+        text, last = self.lines.text, bisect_left(self.sentence_at, place + 1) - 1
+        line = bisect_left(self.lines.begins, place + 1) - 1
+        earliest = self.lines.begins[max(0, line - 1)]
+        for sentence in range(last, max(-1, last - _NEAR_SENTENCES), -1):
+            start, end = self.ranges[sentence].tolist()
+            subject = joined_subject(self.tokens, start, end)
+            if subject is None or subject[1] > place:
+                continue
+            if subject[0] < earliest:
+                return None
+            mention = text[slice(*subject)]
+            if mention.lower() != "they":
+                behind = text[subject[1] : min(place, int(self.tokens.ends[end - 1]))]
+                others = any(is_group(word_key(word)) for word in _WORD.findall(behind))
+                return None if others else mention
+        return None
 
     def announced(self, claimed: np.ndarray, marked: Marked) -> np.ndarray:
         """Lines that end in a colon and in which nothing is claimed or quoted, with the

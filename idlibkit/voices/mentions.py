@@ -23,6 +23,7 @@ from .people import (
     PARTICLES,
     PLURALS,
     SEVERAL,
+    SEVERAL_PEOPLE,
     SMALL_TITLES,
     TITLES,
     is_office_of,
@@ -50,6 +51,11 @@ _APPOSITION = re.compile(
 )
 # A place or a date line in capitals before a mention: `WASHINGTON Senator Lena Holt`.
 _DATELINE = re.compile(r"^[A-Z]{4,}(?: [A-Z]{3,})* (?=[A-Z][a-z])")
+# `Bo Lind, a farmer, and Ana Roy`: two people, the first with what is said of him
+_TWO_DESCRIBED = re.compile(
+    r"^((?:[A-Z][\w.’'-]*\s){1,4}[A-Z][\w’'-]+), [^,]+, and "
+    r"((?:[A-Z][\w.’'-]*\s){1,4}[A-Z][\w’'-]+)$"
+)
 _DROPPED = frozenset(("the", "a", "an", "this", "that"))  # not shown
 _PARTY_OF = re.compile(r"(?<=[A-Za-z])\s+\([DRI]-[^)]*\)")  # Lee (R-Ky.)
 _COMMA_OF_SUFFIX = re.compile(r",(?= (?:Jr|Sr|II|III|IV)\b)")  # Bo Lind, Jr.
@@ -72,6 +78,7 @@ class Mention:
     modifiers: frozenset[str] = frozenset()  # the keys of the words before the head
     bare: bool = False  # nothing follows the head
     first: str = ""  # of `the minister and his aides`, the part before "and"
+    second: str = ""  # and the part behind it
     name: tuple[str, ...] = ()  # the capitalised words at the end, without titles
     titled: bool = False
     sex: str = ""  # m or f, where a title tells it
@@ -94,7 +101,7 @@ def read_mention(mention: str) -> Mention | None:
     """A mention in its parts; None where it holds no word."""
     text = _SPACED.sub("", mention.strip(" ,"))
     text = _PARTY_OF.sub("", _DATELINE.sub("", text))
-    text = _COMMA_OF_SUFFIX.sub("", text)
+    text = _TWO_DESCRIBED.sub(r"\1 and \2", _COMMA_OF_SUFFIX.sub("", text))
     if "," in text:
         role, text = _without_apposition(text)
         if role:
@@ -167,7 +174,8 @@ def _read(text: str) -> Mention | None:
     core, core_keys = _without_first_role(core, core_keys)
     head = core_keys[-1]
     joined = "and" in core and core[-1] != "and"
-    common = (len(core) == 1 and (opening_is_head or head in GROUPS)) or (
+    group = head in GROUPS or head in SEVERAL_PEOPLE
+    common = (len(core) == 1 and (opening_is_head or group)) or (
         len(words) == 1 and head in BODIES and not is_place(head)
     )
     named = core[-1][0].isupper() and not common
@@ -188,6 +196,7 @@ def _read(text: str) -> Mention | None:
         modifiers=frozenset(core_keys[:-1]),
         bare=n_core == len(words),
         first=" ".join(core[: core.index("and")]) if joined else "",
+        second=" ".join(core[core.index("and") + 1 :]) if joined else "",
         name=name.words,
         titled=name.titled,
         sex=name.sex,

@@ -23,6 +23,8 @@ __all__ = [
     "phrase",
     "phrase_before",
     "role_and_name",
+    "with_first_name",
+    "with_second_name",
 ]
 
 Range = tuple[int, int]
@@ -89,6 +91,17 @@ _NAMED = pattern(
         (?: PREPOSITION DETERMINER? [NOUN NAME]+ )? COMMA NAME{2,5} )"""
 )
 
+# Behind a name: who that is, and another name with who that is
+_SECOND_NAMED = pattern(
+    """(?<= NAME) (COMMA DETERMINER [NOUN NAME PREPOSITION DETERMINER PAST ING NUMBER]+
+    COMMA AND NAME{2,4})
+    (?: COMMA [NOUN NAME PREPOSITION DETERMINER PAST ING NUMBER]+ )?"""
+)
+_FIRST_NAMED = pattern(
+    """(?<! [NAME PREPOSITION AND]) NAME{2,4}
+    COMMA DETERMINER [NOUN NAME PREPOSITION DETERMINER PAST ING NUMBER]+ COMMA AND $"""
+)
+
 _LOOSE = letters("AND ADVERB BUT")
 _PRONOUNS = letters("PRONOUN OBJECT")
 _NO_SUBJECT = letters("PREPOSITION ING SAYING TO WHO")
@@ -149,6 +162,20 @@ def appositive(s: str, begin: int, comma: int) -> Range | None:
             if inner and inner[0] >= first:
                 return inner
     return None
+
+
+def with_second_name(s: str, subject: Range, comma: int) -> Range:
+    """A name up to that of another person, if both have an apposition: `Bo Lind, a
+    farmer, and Ana Roy | , a nurse, said`."""
+    more = _SECOND_NAMED.fullmatch(s, subject[1], comma)
+    return (subject[0], more.end(1)) if more else subject
+
+
+def with_first_name(s: str, begin: int, subject: Range) -> Range:
+    """A name with that before it, whose bearer is described: `Bo Lind, a farmer, and |
+    Ana Roy said`."""
+    first = _FIRST_NAMED.search(s, begin, subject[0])
+    return (first.start(), subject[1]) if first else subject
 
 
 def is_named(s: str, begin: int, comma: int) -> bool:

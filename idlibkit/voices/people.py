@@ -35,6 +35,7 @@ __all__ = [
     "PLURALS",
     "PRONOUNS",
     "SEVERAL",
+    "SEVERAL_PEOPLE",
     "SMALL_TITLES",
     "STATE",
     "SUFFIXES",
@@ -42,6 +43,7 @@ __all__ = [
     "WRITINGS",
     "is_abstract",
     "is_crowd",
+    "is_group",
     "is_office_of",
     "is_person_noun",
     "is_place",
@@ -88,6 +90,9 @@ GROUPS = _GROUPS | _people("people.counted")
 PLURALS, SEVERAL = _people("people.plurals"), _people("people.several")
 _ONE = words("counted.toml", "people.one")
 ANYONE, INDEFINITE = _people("people.anyone"), _people("people.indefinite")
+SEVERAL_PEOPLE = frozenset(
+    form for one in _ONE | ANYONE | SMALL_TITLES for form in plurals(one)
+)
 NOBODY, NONE = _people("people.nobody"), _people("people.none")
 PRONOUNS = NOBODY | _people("people.pronouns")
 OPENERS = _people("people.openers")
@@ -98,7 +103,10 @@ ARTICLES, PARTICLES, LINKS = (
 )
 
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
-_ABSTRACT = re.compile(r"..(?:ing|[ts]ion|ment|ness|ity|ism|ship)$")
+# ... and adjectives that open a sentence: `Charismatic but tired, Lee left`
+_ABSTRACT = re.compile(
+    r"..(?:ing|[ts]ion|ment|ness|ity|ism|ship)$|.{4}(?:[ast]tic|ous|ful|less|[ai]ble)$"
+)
 _POSSESSIVE = re.compile(r"['’]s?$")
 # One set of characters begins the pattern, so that `re` looks only where one stands.
 _NOT_ASCII = re.compile(r"[^\x00-\x7f“”‘–—][^\x00-\x7f“”‘–—]*")
@@ -221,7 +229,7 @@ def is_place(name: str) -> bool:
 
 
 def is_abstract(word: str) -> bool:
-    """Whether a key is a noun that no person is called by: opening, statement.
+    """Whether a key is a word that no person is called by: opening, statement.
 
     >>> is_abstract("opening"), is_abstract("mayor")
     (True, False)
@@ -238,6 +246,15 @@ def is_person_noun(key: str) -> bool:
     head = key.rpartition(" ")[2]
     listed = head in TITLES or head in SMALL_TITLES or head in ANYONE or head in _ONE
     return listed or any(plural in GROUPS for plural in plurals(head))
+
+
+def is_group(key: str) -> bool:
+    """Whether a plural is a noun for people: miners, voters.
+
+    >>> is_group("miners"), is_group("roads")
+    (True, False)
+    """
+    return key in GROUPS or key in PLURALS or key in TITLES or key in SEVERAL_PEOPLE
 
 
 def is_crowd(word: str) -> bool:

@@ -34,6 +34,7 @@ from .people import (
     WRITINGS,
     is_abstract,
     is_crowd,
+    is_group,
     is_person_noun,
     is_place,
     unaccent,
@@ -115,6 +116,8 @@ class Resolver:
                 return self._person(sex, subjects, other_than)
             if pronoun == "it":
                 return self._last_institution()
+            if pronoun == "they" and (people := self._group(subjects)):
+                return people
             if pronoun in ("they", "both", "others"):
                 several = (known for known in self._recent() if known.plural)
                 last = next(several, None)
@@ -151,6 +154,17 @@ class Resolver:
     def _last_institution(self) -> Speaker | None:
         for known in self._recent():
             if known.source == Source.INSTITUTION and not known.plural:
+                return known.speaker
+        return None
+
+    def _group(self, subjects: Iterable[str | Speaker]) -> Speaker | None:
+        """The people of whom a subject speaks: `Two miners`, `Bo Lind and Ana Roy`."""
+        for subject in subjects:
+            known = self.read(subject) if isinstance(subject, str) else None
+            if known is None or not known.plural:
+                continue
+            if known.source == Source.PERSON or is_group(known.head):
+                self._mentioned.append(known)
                 return known.speaker
         return None
 
@@ -275,9 +289,7 @@ class Resolver:
         head = parts.head
         institution = Speaker(parts.shown, Source.INSTITUTION)
         if parts.first:
-            first = self.read(parts.first)
-            source = first.source if first else Source.INSTITUTION
-            return Known(Speaker(parts.shown, source), head, plural=True)
+            return Known(self._joined(parts), head, plural=True)
         crowd = is_crowd(head) and len(parts.name) == 1
         if head in TITLES and parts.bare and len(parts.name) == 1 and not crowd:
             # `the President`, `a Republican`
@@ -294,6 +306,22 @@ class Resolver:
         if self._is_institution(parts):
             return Known(institution, head, plural=is_crowd(head))
         return Known(Speaker(_name_of(parts), Source.PERSON), head)
+
+    def _joined(self, parts: Mention) -> Speaker:
+        """`Sens. Ann Lee and Bo Lind`: by their full names, if both have one."""
+        known = [self.read(parts.first), self.read(parts.second)]
+        people = [
+            one.speaker.name
+            for one in known
+            if one and one.source == Source.PERSON and not one.plural
+        ]
+        full = [name for name in people if " " in name]
+        if len(full) == len(known):
+            return Speaker(" and ".join(full), Source.PERSON)
+        sources = [one.source for one in known if one]
+        if full and " " not in parts.first:  # `Bill and Hillary Holt`
+            sources = [Source.PERSON]
+        return Speaker(parts.shown, sources[0] if sources else Source.INSTITUTION)
 
     def _namesake(self, parts: Mention, sex: str) -> Speaker | None:
         """The person of that name: of several the one of this sex, or spoken of last,

@@ -126,6 +126,9 @@ def _resolve(
         near: Iterator[str | Speaker] = iter(())
         if word in ("he", "she") or _COMPANY.fullmatch(word):
             near = _candidates(grammar, max(begin, at - NEAR_LINES), a, history)
+        elif word == "they":
+            group = grammar.group_before(a)
+            near = iter([group] if group else [])
         asker = told if replies[number] else None
         told = None
         speaker = speakers[number] = resolver.resolve(

@@ -17,6 +17,7 @@ __all__ = [
     "following",
     "has_frame",
     "has_lemma",
+    "joined_subject",
     "repeated",
     "sentence_ranges",
 ]
@@ -42,6 +43,10 @@ _TAG = pattern(
 )
 
 
+# Behind the head of a subject
+_JOINED = pattern(
+    "AND NAME{1,4} | PREPOSITION (?: DETERMINER NOUN (?! NOUN) | DETERMINER? NAME+ )"
+)
 # Behind a role, or behind whose it is
 _NAMED_ROLE = pattern("(?: (?<= NAME) NOUN+ | (?<= NOUN) ) COMMA (NAME{2,4}) COMMA")
 
@@ -80,7 +85,10 @@ def sentence_ranges(tokens: Tokens) -> np.ndarray:
     codes, s = tokens.numbers, tokens.codes
     stops = np.flatnonzero(among(codes, "STOP EXCLAIMED LINE_END"))
     after_quote = is_code(codes[stops - 1], Code.QUOTE) & (stops > 0)
-    quoted = np.flatnonzero(after_quote & ~is_code(codes[stops], Code.LINE_END))
+    # `Lind said: "We go." His neighbours agreed.`: told before, so no tag follows.
+    told = is_code(codes[stops - 2], Code.COLON) & (stops > 1)
+    told &= ~among(codes[np.minimum(stops + 1, len(codes) - 1)], "SAID")
+    quoted = np.flatnonzero(after_quote & ~told & ~is_code(codes[stops], Code.LINE_END))
     tagged = [
         (_TAG if s[at] == Code.EXCLAIMED else _SHORT_TAG).match(s, at + 1) is not None
         for at in stops[quoted].tolist()
@@ -102,6 +110,17 @@ def first_subject(tokens: Tokens, begin: int, end: int) -> Range | None:
     if named := _NAMED_ROLE.match(tokens.codes, subject[1], end):
         subject = named.span(1)  # `Lind's lawyer, | Ana Ruiz |, filed`
     return int(tokens.starts[subject[0]]), int(tokens.ends[subject[1] - 1])
+
+
+def joined_subject(tokens: Tokens, begin: int, end: int) -> Range | None:
+    """The place of the first noun phrase with what belongs to it: `Bo Lind and Ana
+    Roy`, `Nurses at the clinic`."""
+    subject = main_subject(tokens.codes, begin, end)
+    if subject is None:
+        return None
+    more = _JOINED.match(tokens.codes, subject[1], end)
+    last = more.end() if more else subject[1]
+    return int(tokens.starts[subject[0]]), int(tokens.ends[last - 1])
 
 
 class Sentences:

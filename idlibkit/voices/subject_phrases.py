@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from ..text import is_plural
-from .noun_phrases import INSIDE, appositive, phrase, role_and_name
+from .noun_phrases import (
+    INSIDE,
+    appositive,
+    phrase,
+    role_and_name,
+    with_first_name,
+    with_second_name,
+)
 from .people import BODIES
 from .sentences import Sentences, following, has_frame
 from .word_classes import Code, among, is_code
@@ -37,6 +44,11 @@ def subjects(sentences: Sentences, cue: np.ndarray) -> tuple[np.ndarray, np.ndar
     lead = _phrase_starts(sentences, edge[usual])
     some = lead >= 0
     start[usual[some]], end[usual[some]] = lead[some], edge[usual[some]]
+    joined = is_code(codes[start - 1], Code.AND) & is_code(codes[start - 2], Code.COMMA)
+    joined &= (start > 2) & is_code(codes[start], Code.NAME)
+    for number in np.flatnonzero(joined).tolist():
+        whole = int(start[number]), int(end[number])
+        start[number], _ = with_first_name(sentences.s, int(begin[number]), whole)
     # `as | we | all know`
     all_ = is_code(codes[start], Code.DETERMINER) & (end == start + 1) & (start > 0)
     all_ &= is_code(codes[start - 1], Code.PRONOUN)
@@ -171,4 +183,5 @@ def _before_comma(
     role = role_and_name(sentences.s, begin, comma)
     if role and sentences.word(role[0]) not in BODIES:
         return role[1]
-    return appositive(sentences.s, begin, comma)
+    subject = appositive(sentences.s, begin, comma)
+    return with_second_name(sentences.s, subject, comma) if subject else None
