@@ -108,7 +108,7 @@ def _files_regrouped(table: Parts, places: pd.DataFrame) -> Parts:
 def _placed(part: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """The rows of a part in their new order, each with its new part."""
     ids = pd.Index(places["article_id"].astype("str"))
-    rank = ids.get_indexer(part["article_id"].astype("str"))
+    rank = ids.get_indexer(pd.Index(part["article_id"].astype("str")))
     number = places["part"].to_numpy(np.int64)
     table = part.assign(**{RANK: rank, PART: np.append(number, -1)[rank]})
     return table[rank >= 0].sort_values(RANK, kind="stable", ignore_index=True)

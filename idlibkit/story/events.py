@@ -27,7 +27,9 @@ def stories(articles: pd.DataFrame) -> pd.DataFrame:
     ----------
     articles : DataFrame
         `article_id`, `outlet` and the text (`text` or `raw`); `published` and `title`
-        where known. In any order, of any number: see Notes.
+        where known. In any order, of any number: see Notes. Of an archive in parts
+        (`read_in_parts`, or a Dask DataFrame) those of neighbouring days are compared
+        at a time, with the same stories.
 
     Returns
     -------

@@ -48,8 +48,8 @@ class Groups:
 
 
 def linked_groups(n: int, parts: Iterable[Pairs]) -> Groups:
-    """Groups of n articles by `average_linkage`; the pairs come in parts, which are gone
-    through twice.
+    """Groups of n articles by `average_linkage`; the pairs come in parts, which are
+    gone through twice.
 
     Two articles that no chain of pairs of LEAST or more connects are never in one
     group. So each connected piece is joined by itself, and pairs between two pieces are

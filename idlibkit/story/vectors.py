@@ -60,7 +60,7 @@ class Features:
 
     @property
     def times(self) -> np.ndarray:
-        """In how many of the articles each word, and each pair, stands: (2, features)."""
+        """In how many articles each word, and each pair, stands: (2, features)."""
         return np.array([_times(self.words), _times(self.pairs)])
 
 
