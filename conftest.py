@@ -38,6 +38,7 @@ SLOW = (
     "notebooks",
     "notebooks_other",
     "part_files",
+    "parts_stories",
     "processes",
     "report",
     "robustness",

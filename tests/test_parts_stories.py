@@ -62,3 +62,74 @@ def test_stories(articles, tmp_path, monkeypatch, n, block):
     assert whole["story"].nunique() == 8
     found = ik.stories(in_parts(articles, n, tmp_path))
     pd.testing.assert_frame_equal(found, whole)
+
+
+@pytest.fixture(scope="module")
+def told(articles) -> pd.DataFrame:
+    events = ik.stories(articles)
+    return articles.merge(events[["article_id", "story"]], on="article_id")
+
+
+def same(found: pd.DataFrame, whole: pd.DataFrame, order: list[str]) -> None:
+    """The same rows, if not in the same order."""
+    pd.testing.assert_frame_equal(
+        found[whole.columns].sort_values(order, ignore_index=True),
+        whole.sort_values(order, ignore_index=True),
+    )
+
+
+@pytest.mark.parametrize("n", [2, 5])
+def test_points_figures_and_shared_text(articles, told, tmp_path, n):
+    parts = in_parts(articles, n, tmp_path)
+    parts = parts.merge(ik.stories(parts)[["article_id", "story"]], on="article_id")
+    passages, whole = ik.passages(parts), ik.passages(told)
+    order = ["point", "article_id", "start"]
+    points = ik.points(passages)
+    same(points.to_pandas(), ik.points(whole), order)
+    figures = ik.discrepancies(ik.quantities(passages))
+    expected = ik.discrepancies(ik.quantities(whole))
+    assert expected["topic"].nunique() >= 8
+    pd.testing.assert_frame_equal(figures, expected)
+    shared = ik.shared_text(parts)
+    assert len(shared.to_pandas()) >= 24
+    order = ["article_id_a", "article_id_b", "start_a"]
+    same(shared.to_pandas(), ik.shared_text(told), order)
+
+
+def test_shares(articles, told, tmp_path):
+    parts = in_parts(articles, 3, tmp_path)
+    parts = parts.merge(told[["article_id", "story"]], on="article_id")
+    passages, whole = ik.passages(parts), ik.passages(told)
+    actors = {"Farmers": ["farmers"], "Mayors": ["mayor", "mayors"]}
+    pairs = {
+        "voices": (ik.voices_by(ik.quotes(parts)), ik.voices_by(ik.quotes(told))),
+        "labels": (
+            ik.labels_by(ik.labels(passages, actors)),
+            ik.labels_by(ik.labels(whole, actors)),
+        ),
+        "agency": (
+            ik.agency_by(ik.agency(passages, actors=actors)),
+            ik.agency_by(ik.agency(whole, actors=actors)),
+        ),
+        "frames": (
+            ik.frames_by(ik.frames(passages), passages),
+            ik.frames_by(ik.frames(whole), whole),
+        ),
+        "left out": (
+            ik.points_by(ik.points(passages), by=["outlet"]),
+            ik.points_by(ik.points(whole), by=["outlet"]),
+        ),
+    }
+    for name, (found, expected) in pairs.items():
+        assert len(expected) >= 3, name
+        pd.testing.assert_frame_equal(found, expected, rtol=1e-9, obj=name)
+    wide = ik.points_by(ik.points(passages)).to_pandas().set_index("point")
+    expected = ik.points_by(ik.points(whole))
+    pd.testing.assert_frame_equal(wide.sort_index(), expected, rtol=1e-9)
+
+
+def test_actors(articles, told, tmp_path):
+    found = ik.suggest_actors(ik.passages(in_parts(articles, 4, tmp_path)))
+    expected = ik.suggest_actors(ik.passages(told))
+    assert {"Arden", "Ann Lund"} <= set(expected["label"])
+    pd.testing.assert_frame_equal(found, expected)

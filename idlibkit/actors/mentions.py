@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from ..resampling import in_range, ratio_by, unit_sums
-from ..scale import per_partition, rows_by_parts
+from ..scale import columns_of, gathered, per_partition, ratio_of, rows_by_parts
 from ..tables import IdlibkitError, check_by, check_columns
 from ..text import fold, label_forms, plurals, searchable, word_key, words_pattern
 from .modifiers import noun_group
@@ -227,46 +227,67 @@ def labels_by(
     2      B  government      1.00      1           1
     3      B      regime      0.00      0           1
     """
-    by = check_by(labels, by, "labels")
-    check_columns(
-        labels, ["article_id", "paragraph", "sentence", "actor", "label"], "labels"
-    )
+    columns = ["article_id", "paragraph", "sentence", "actor", "label"]
+    by = check_by(columns_of(labels), by, "labels")
+    check_columns(columns_of(labels), columns, "labels")
     category = ["actor", "label"]
-    if len(set(by + category)) < len(by) + 2:
+    keys = [*by, *category]
+    if len(set(keys)) < len(keys):
         raise IdlibkitError(
             "by cannot hold 'actor' or 'label': every actor and label has its own row "
             "anyway."
         )
-    sums = unit_sums(
-        labels.assign(one=1), by, top="one", bottom="one", category=category
+    mentions = labels[list(dict.fromkeys([*by, *columns]))]
+    shares = partial(
+        ratio_by,
+        by=by,
+        category=category,
+        within=["actor"],
+        n_boot=n_boot,
+        seed=seed,
     )
-    out = in_range(
-        ratio_by(
-            sums, by, category=category, within=["actor"], n_boot=n_boot, seed=seed
-        )
-    )
-    per_actor = labels.groupby([*by, "actor"], dropna=False)
-    places = labels[
-        [*by, "actor", "article_id", "paragraph", "sentence"]
-    ].drop_duplicates()
-    counts = {
-        "n_articles": per_actor["article_id"].nunique(),
-        "n_passages": places.groupby([*by, "actor"], dropna=False).size(),
-        "n_mentions": per_actor.size(),
-    }
+    sums_of = partial(_mention_sums, by=by)
+    out = in_range(ratio_of(mentions, sums_of, shares, keys))
     out = out.drop(columns=["n_articles", "n_passages"])
-    out = out.merge(pd.DataFrame(counts).reset_index(), "left", [*by, "actor"])
-    count = (
-        labels.groupby([*by, *category], dropna=False)
-        .size()
-        .rename("count")
-        .reset_index()
-    )
-    out = out.merge(count, "left", [*by, *category])
-    whole = [*counts, "count"]
+    counts = gathered(partial(_mention_counts, by=by), mentions)
+    of_actor = ["n_articles", "n_passages", "n_mentions"]
+    per_actor = counts.groupby([*by, "actor"], dropna=False)[of_actor].sum()
+    out = out.merge(per_actor.reset_index(), "left", [*by, "actor"])
+    count = counts.groupby(keys, dropna=False)["count"].sum().reset_index()
+    out = out.merge(count, "left", keys)
+    whole = [*of_actor, "count"]
     out[whole] = out[whole].fillna(0).astype("int64")
     order = [c for c in out.columns if c not in whole]
     return out[[*order[:-1], "n_articles", "n_passages", "unit", "count", "n_mentions"]]
+
+
+def _mention_sums(labels: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    ones = labels.assign(one=1)
+    return unit_sums(ones, by, top="one", bottom="one", category=["actor", "label"])
+
+
+def _mention_counts(labels: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Mentions by each label, and with the first label of an actor the articles,
+    sentences and mentions of the actor.
+    """
+    actor = [*by, "actor"]
+    per_actor = labels.groupby(actor, dropna=False)
+    sentences = labels[[*actor, "article_id", "paragraph", "sentence"]]
+    table = pd.DataFrame(
+        {
+            "n_articles": per_actor["article_id"].nunique(),
+            "n_passages": sentences.drop_duplicates()
+            .groupby(actor, dropna=False)
+            .size(),
+            "n_mentions": per_actor.size(),
+        }
+    ).reset_index()
+    count = labels.groupby([*actor, "label"], dropna=False).size().rename("count")
+    first = count.reset_index().assign(first=lambda t: ~t.duplicated(actor))
+    table = first.merge(table, "left", actor)
+    of_actor = ["n_articles", "n_passages", "n_mentions"]
+    table[of_actor] = table[of_actor].where(table["first"], 0)
+    return table.drop(columns="first")
 
 
 def _forms(actors: Mapping[str, Sequence[str]]) -> dict[str, _Form]:

@@ -13,7 +13,7 @@ from ..lexicons import countries, table, words
 from ..text import fold, plurals, stop_list, to_polars
 from .word_kinds import word_lists
 
-__all__ = ["Names", "merge_last_names", "read_names"]
+__all__ = ["Names", "merge_last_names", "name_strings", "read_names"]
 
 
 # A run of capitalised words, with the small words that join them, as a Rust regular
@@ -72,11 +72,32 @@ class _Run:
         return cls(bool(before), name, after)
 
 
-def read_names(texts: pd.Series) -> Names:
-    """The actors and labels that names and nouns for groups stand for."""
+def name_strings(texts: pd.Series) -> pd.DataFrame:
+    """The runs of words with capitals and the words without, and how often each stands
+    there; those of two parts of a corpus can be put one below the other.
+    """
     column = _START + to_polars(texts)
-    runs = _counts(column.str.extract_all(_RUN))
-    small_words = _counts(column.str.extract_all(_SMALL_WORD))
+    found = {
+        "run": _counts(column.str.extract_all(_RUN)),
+        "word": _counts(column.str.extract_all(_SMALL_WORD)),
+    }
+    rows = [(kind, *one) for kind, some in found.items() for one in some.items()]
+    table = pd.DataFrame(rows, columns=["kind", "string", "n"])
+    return table.astype({"kind": "str", "string": "str", "n": "int64"})
+
+
+def _summed(strings: pd.DataFrame) -> dict[str, int]:
+    sums = strings.groupby("string", as_index=False)["n"].sum()
+    return dict(zip(sums["string"].tolist(), sums["n"].tolist(), strict=True))
+
+
+def read_names(strings: pd.DataFrame) -> Names:
+    """The actors and labels that names and nouns for groups stand for; `strings` as
+    from `name_strings`.
+    """
+    runs, small_words = (
+        _summed(strings[strings["kind"] == kind]) for kind in ("run", "word")
+    )
     # Words with a capital that no sentence gives them.
     capitals: Counter[str] = Counter()
     for text, count in runs.items():

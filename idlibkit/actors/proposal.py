@@ -3,12 +3,16 @@ edited by someone who knows the story."""
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import pandas as pd
 
+from ..scale import columns_of, gathered, lazily
 from ..tables import IdlibkitError, check_columns
 from ..text import SENTENCE_CLOSE, fold, is_title_case, plurals, word_key
 from .mentions import labels
-from .name_runs import merge_last_names, read_names
+from .name_runs import merge_last_names, name_strings, read_names
 
 __all__ = ["suggest_actors"]
 
@@ -25,7 +29,8 @@ def suggest_actors(passages: pd.DataFrame, *, n: int = 20) -> pd.DataFrame:
     Parameters
     ----------
     passages : DataFrame
-        With `article_id`, `outlet`, `start` and `text`, as from `passages`.
+        With `article_id`, `outlet`, `start` and `text`, as from `passages`; in parts,
+        too.
     n : int
         Number of actors, those mentioned most.
 
@@ -73,26 +78,34 @@ def suggest_actors(passages: pd.DataFrame, *, n: int = 20) -> pd.DataFrame:
     3  Jane Smith     Jane Smith      1
     4  Jane Smith          Smith      1
     """
-    check_columns(passages, ["article_id", "outlet", "start", "text"], "passages")
+    columns = ["article_id", "outlet", "start", "text"]
+    check_columns(columns_of(passages), columns, "passages")
     if n < 1:
         raise IdlibkitError(f"n={n} must be 1 or more.")
-    order = ["article_id", "start"]
-    table = passages.sort_values(order, kind="stable", ignore_index=True)
-    # Headlines in which all words have capitals tell nothing of names.
-    texts = table["text"].fillna("").astype("str")
-    headline = texts.map(is_title_case).astype(bool) & ~texts.str.contains(
-        SENTENCE_CLOSE
-    )
-    table = table[~headline.to_numpy(bool)].reset_index(drop=True)
-    candidates = _candidates(table["text"], CANDIDATES * n)
+    table = lazily(_without_headlines, passages[columns])
+    candidates = _candidates(table, CANDIDATES * n)
     if candidates.empty:
         return candidates.reindex(columns=COLUMNS)
     return _counted(table, candidates, n)
 
 
-def _candidates(texts: pd.Series, n: int) -> pd.DataFrame:
+def _without_headlines(passages: pd.DataFrame) -> pd.DataFrame:
+    """The passages in order; headlines in which all words have capitals tell nothing of
+    names.
+    """
+    order = ["article_id", "start"]
+    table = passages.sort_values(order, kind="stable", ignore_index=True)
+    texts = table["text"].fillna("").astype("str")
+    headline = texts.map(is_title_case).astype(bool) & ~texts.str.contains(
+        SENTENCE_CLOSE
+    )
+    return table[~headline.to_numpy(bool)].reset_index(drop=True)
+
+
+def _candidates(table: Any, n: int) -> pd.DataFrame:
     """The labels of the `n` actors named most; no label stands under two."""
-    counts = merge_last_names(read_names(texts))
+    strings = gathered(_strings_in, table)
+    counts = merge_last_names(read_names(strings))
     columns = ["actor", "label", "count"]
     named = pd.DataFrame(
         [(*one, count) for one, count in counts.items()], columns=columns
@@ -111,28 +124,51 @@ def _candidates(texts: pd.Series, n: int) -> pd.DataFrame:
     return named.groupby("actor").head(LABELS)[["actor", "label"]]
 
 
-def _counted(table: pd.DataFrame, candidates: pd.DataFrame, n: int) -> pd.DataFrame:
+def _strings_in(passages: pd.DataFrame) -> pd.DataFrame:
+    return name_strings(passages["text"])
+
+
+def _counted(table: Any, candidates: pd.DataFrame, n: int) -> pd.DataFrame:
     """The `n` actors mentioned most, counted as `labels` will count them."""
-    table = table.assign(voice="own", speaker=None, row=range(len(table)))
-    columns = ["article_id", "outlet", "voice", "speaker", "row", "start", "text"]
-    mentions = labels(table[columns], candidates)
-    counts = mentions.groupby(["actor", "label"], as_index=False).agg(
-        count=("row", "size"),
-        n_articles=("article_id", "nunique"),
+    by_label = gathered(partial(_mentions_in, candidates=candidates), table)
+    # The first mention of all is that of the first article.
+    by_label = by_label.sort_values(["article_id", "start"], kind="stable")
+    groups = by_label.groupby(["actor", "label"], as_index=False)
+    counts = groups.agg(
+        count=("count", "sum"),
+        n_articles=("n_articles", "sum"),
         n_outlets=("outlet", "nunique"),
-        first=("row", "idxmin"),
+        example=("example", "first"),
     )
     counts["total"] = counts.groupby("actor")["count"].transform("sum")
     counts = counts.sort_values(
         ["total", "actor", "count", "label"], ascending=[False, True, False, True]
     )
     counts = counts[counts["actor"].isin(counts["actor"].unique()[:n])]
+    return counts[COLUMNS].reset_index(drop=True)
+
+
+def _mentions_in(table: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
+    """Mentions by each label in each outlet, and an example from the first of them."""
+    table = table.assign(voice="own", speaker=None, row=range(len(table)))
+    mentions = labels(table, candidates)
+    groups = mentions.groupby(
+        ["actor", "label", "outlet"], as_index=False, dropna=False
+    )
+    counts = groups.agg(
+        count=("row", "size"),
+        n_articles=("article_id", "nunique"),
+        first=("row", "idxmin"),
+    )
     first = mentions.loc[counts["first"]]
     texts = table["text"].loc[first["row"]]
     places = first["start"].to_numpy() - table["start"].loc[first["row"]].to_numpy()
     examples = [_around(text, at) for text, at in zip(texts, places, strict=True)]
-    counts["example"] = pd.Series(examples, counts.index, "str")
-    return counts[COLUMNS].reset_index(drop=True)
+    return counts.drop(columns="first").assign(
+        article_id=first["article_id"].array,
+        start=first["start"].array,
+        example=pd.Series(examples, counts.index, "str"),
+    )
 
 
 def _around(text: str, place: int) -> str:

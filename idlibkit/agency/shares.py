@@ -5,10 +5,12 @@ nobody is named who harmed it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 
 from ..resampling import in_range, ratio_by, unit_sums
+from ..scale import columns_of, gathered
 from ..tables import IdlibkitError, check_by, check_columns
 
 __all__ = ["agency_by"]
@@ -80,8 +82,8 @@ def agency_by(
     1  Rebels  harm_unnamed      1.00      1      1
     2  Rebels       patient      0.33      1      3
     """
-    check_columns(agency, [*NEEDED, *ACTORS], "agency")
-    by = check_by(agency, by, "agency")
+    check_columns(columns_of(agency), [*NEEDED, *ACTORS], "agency")
+    by = check_by(columns_of(agency), by, "agency")
     by = by if "voice" in by else [*by, "voice"]
     if {"actor", "share"} & set(by):
         raise IdlibkitError(
@@ -89,15 +91,20 @@ def agency_by(
             "anyway."
         )
     category = ["actor", "share"]
-    counted = _counted(agency[~agency["negated"]])
-    sums = unit_sums(counted, by, top="top", bottom="bottom", category=category)
+    sums = gathered(partial(_sums, by=by), agency)
     out = ratio_by(
         sums, by, category=category, within=category, n_boot=n_boot, seed=seed
     )
-    totals = counted.groupby([*by, *category], dropna=False)[["top", "bottom"]].sum()
+    totals = sums.groupby([*by, *category], dropna=False)[["top", "bottom"]].sum()
     totals = totals.rename(columns={"top": "count", "bottom": "total"}).reset_index()
     out = in_range(out).merge(totals, "left", [*by, *category])
     return out.fillna({"count": 0, "total": 0}).astype({"count": int, "total": int})
+
+
+def _sums(agency: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    counted = _counted(agency[~agency["negated"]])
+    category = ["actor", "share"]
+    return unit_sums(counted, by, top="top", bottom="bottom", category=category)
 
 
 def _counted(agency: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from typing import cast
 import numpy as np
 import pandas as pd
 
+from ..scale import columns_of, gathered, is_apart, whole_stories
 from ..tables import check_columns, story_numbers
 from .blocks import Topic, topics_of
 from .lexicon import number_words
@@ -160,7 +161,10 @@ def discrepancies(quantities: pd.DataFrame) -> pd.DataFrame:
     0  people killed, chile      A    nearly 900  810.0  900.0  contradict
     1  people killed, chile      B  At least 950  950.0    inf  contradict
     """
-    check_columns(quantities, NEEDED, "quantities")
+    check_columns(columns_of(quantities), NEEDED, "quantities")
+    if is_apart(quantities):
+        whole = whole_stories(quantities, "quantities")
+        return _numbered(gathered(discrepancies, whole))
     columns = ["story", *COLUMNS] if "story" in quantities else COLUMNS
     table = _in_base_units(quantities)
     story = story_numbers(table, "quantities")
@@ -184,6 +188,19 @@ def discrepancies(quantities: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(differs=rows["row"].isin(pairs))
     order = ["topic", "outlet", "article_id", "start"]
     return rows.sort_values(order, kind="stable", ignore_index=True)[columns]
+
+
+def _numbered(found: pd.DataFrame) -> pd.DataFrame:
+    """What was found in parts of an archive, its topics numbered as in one table."""
+    place = ["story", "article_id", "start", "end"]
+    ranked = found.assign(
+        gravity=found["verdict"].map(list(Verdict).index),
+        fewer=-found.groupby(["story", "topic"])["outlet"].transform("nunique"),
+    ).sort_values(["gravity", "fewer", *place], kind="stable")
+    topic = ranked.groupby(["story", "topic"], sort=False).ngroup() + 1
+    order = ["topic", "outlet", "article_id", "start"]
+    numbered = found.assign(topic=topic.reindex(found.index))
+    return numbered.sort_values(order, kind="stable", ignore_index=True)
 
 
 def _found(table: pd.DataFrame, story: np.ndarray) -> list[Found]:

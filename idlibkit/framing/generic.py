@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from ..resampling import in_range, ratio_by, unit_sums
-from ..scale import per_partition
+from ..scale import columns_of, gathered, per_partition, ratio_of
 from ..tables import IdlibkitError, IdlibkitWarning, check_by, check_columns
 from ..text import check_english
 from .indicators import IGNORED, NONE, find_indicators, lexicon_entries
@@ -183,15 +184,33 @@ def frames_by(
     """
     if passages is None:
         return _shares_in(frames, by, lexicon, min_words, n_boot, seed)
-    check_columns(frames, ["article_id", "frame", "start"], "frames")
+    check_columns(columns_of(frames), ["article_id", "frame", "start"], "frames")
     columns = ["article_id", "paragraph", "start", "end", "n_words"]
-    check_columns(passages, columns, "passages")
-    table = passages.reset_index(drop=True)
+    check_columns(columns_of(passages), columns, "passages")
+    shares = partial(_shares, by=by, n_boot=n_boot, seed=seed)
+    names = sorted(gathered(_frames_in, frames[["frame"]])["frame"].unique())
+    sums_of = partial(_sums_of_found, by=by, min_words=min_words, names=names)
+    keys = [*([by] if isinstance(by, str) else by), "frame"]
+    return ratio_of(passages, sums_of, shares, keys, frames)
+
+
+def _frames_in(frames: pd.DataFrame) -> pd.DataFrame:
+    return frames[["frame"]].astype("str").drop_duplicates()
+
+
+def _sums_of_found(
+    passages: pd.DataFrame,
+    frames: pd.DataFrame,
+    by: str | Sequence[str],
+    min_words: int,
+    names: Sequence[str],
+) -> pd.DataFrame:
+    """The sums of passages that show each of the frames of these names."""
+    table, known = passages.reset_index(drop=True), pd.Index(list(names))
     row = _rows_of(frames, table)
-    code, names = _frame_codes(frames)
     inside = row >= 0
-    shown = Shown(row[inside], code[inside], names)
-    return _shares(table, shown, by, min_words, n_boot, seed)
+    code = known.get_indexer(pd.Index(frames["frame"].astype("str")))[inside]
+    return _sums(table, Shown(row[inside], code, known), by, min_words)
 
 
 class Shown(NamedTuple):
@@ -231,7 +250,7 @@ def _shares_in(
     code = codes[hits.entry]
     shown = Shown(hits.row, code - (code > ignored) * (ignored >= 0), names)
     shown = shown._replace(names=names.drop(IGNORED, errors="ignore"))
-    return _shares(table, shown, by, min_words, n_boot, seed)
+    return _shares(_sums(table, shown, by, min_words), by, n_boot, seed)
 
 
 def _rows_of(frames: pd.DataFrame, passages: pd.DataFrame) -> np.ndarray:
@@ -253,14 +272,12 @@ def _rows_of(frames: pd.DataFrame, passages: pd.DataFrame) -> np.ndarray:
     return np.where(inside, row, -1)
 
 
-def _shares(
-    passages: pd.DataFrame,
-    shown: Shown,
-    by: str | Sequence[str],
-    min_words: int,
-    n_boot: int,
-    seed: int,
+def _sums(
+    passages: pd.DataFrame, shown: Shown, by: str | Sequence[str], min_words: int
 ) -> pd.DataFrame:
+    """One sum per paragraph and frame: `ratio_by` wants the passages without a frame,
+    too.
+    """
     by = check_by(passages, by, "passages")
     if "frame" in by:
         raise IdlibkitError(
@@ -272,8 +289,6 @@ def _shares(
     long_enough = (passages["n_words"] >= min_words).to_numpy()
     keys = [*dict.fromkeys([*by, "article_id", "paragraph"])]
     table, shows = passages.loc[long_enough, keys], shows[long_enough].astype(float)
-    # One sum per paragraph and frame: `ratio_by` wants the passages without a frame,
-    # too.
     sums = [
         unit_sums(
             table.assign(frame=str(name), top=top, bottom=1),
@@ -284,13 +299,14 @@ def _shares(
         )
         for name, top in zip([*shown.names, NONE], shows.T, strict=True)
     ]
-    shares = ratio_by(
-        pd.concat(sums, ignore_index=True),
-        by,
-        category=["frame"],
-        within=["frame"],
-        n_boot=n_boot,
-        seed=seed,
-    )
+    return pd.concat(sums, ignore_index=True)
+
+
+def _shares(
+    sums: pd.DataFrame, by: str | Sequence[str], n_boot: int, seed: int
+) -> pd.DataFrame:
+    by = [by] if isinstance(by, str) else list(by)
+    frame = ["frame"]
+    shares = ratio_by(sums, by, category=frame, within=frame, n_boot=n_boot, seed=seed)
     count = (shares["estimate"] * shares["n_passages"]).astype(float).round()
     return in_range(shares).assign(count=count.astype("int64"))

@@ -6,9 +6,11 @@ from .cluster import (
     columns_of,
     computed,
     concat,
+    gathered,
     held,
     is_apart,
     is_dask,
+    lazily,
     per_partition,
 )
 from .part_files import Parts, checksum, stored_parts

@@ -27,9 +27,11 @@ __all__ = [
     "columns_of",
     "computed",
     "concat",
+    "gathered",
     "held",
     "is_apart",
     "is_dask",
+    "lazily",
     "per_partition",
 ]
 
@@ -88,16 +90,34 @@ def _with_options(
     return function(part, *args, **options)
 
 
-def by_partition(function: Callable, table: Any, *, same_rows: bool = False) -> Any:
+def by_partition(
+    function: Callable, table: Any, *others: Any, same_rows: bool = False
+) -> Any:
     """`function` of each partition, as a Dask DataFrame or parts in files. Run on no
     rows, it tells the columns and their types. The index of a Dask DataFrame is kept
-    where its rows are the `same_rows`.
+    where its rows are the `same_rows`. `others` are tables in the same parts.
     """
     if isinstance(table, Parts):
-        return table.mapped(function)
+        return table.mapped(function, *others)
     run = partial(_run, function)
-    meta = run(table._meta)
-    return table.map_partitions(run, meta=meta, clear_divisions=not same_rows)
+    meta = run(table._meta, *(other._meta for other in others))
+    return table.map_partitions(run, *others, meta=meta, clear_divisions=not same_rows)
+
+
+def lazily(function: Callable, table: Any) -> Any:
+    """`function` of a table, or of each of its parts whenever it is read."""
+    if isinstance(table, Parts):
+        return table.seen_as(function)
+    return by_partition(function, table) if is_dask(table) else function(table)
+
+
+def gathered(function: Callable, table: Any) -> Any:
+    """`function` of a table; of one in parts its values one below the other, which fit
+    into memory.
+    """
+    return (
+        computed(by_partition(function, table)) if is_apart(table) else function(table)
+    )
 
 
 def add_up(table: Any, part: Callable, add: Callable) -> Any:
@@ -187,8 +207,8 @@ def concat(parts: list[pd.DataFrame]) -> pd.DataFrame:
     return table
 
 
-def _run(function: Callable, part: pd.DataFrame) -> pd.DataFrame:
-    return function(_as_pandas_reads(part))
+def _run(function: Callable, *parts: pd.DataFrame) -> pd.DataFrame:
+    return function(*map(_as_pandas_reads, parts))
 
 
 def _leaf(function: Callable, part: pd.DataFrame) -> tuple[pd.Series, Any]:

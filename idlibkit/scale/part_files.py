@@ -98,12 +98,15 @@ class Parts:
         """The whole table, which must then fit into memory."""
         return pd.concat(list(self), ignore_index=True)
 
-    def mapped(self, function: Callable[[pd.DataFrame], pd.DataFrame]) -> Parts:
-        """What `function` makes of each part, written down."""
-        makers = {
-            self.name(file, function): partial(self._made, function, file)
-            for file in self.files
-        }
+    def mapped(self, function: Callable[..., pd.DataFrame], *others: Parts) -> Parts:
+        """What `function` makes of each part, written down; `others` are tables in the
+        same parts.
+        """
+        makers = {}
+        for number, file in enumerate(self.files):
+            beside = [other.name(other.files[number]) for other in others]
+            name = self.name(file, function, *beside)
+            makers[name] = partial(self._made, function, number, others)
         what = getattr(_inner(function), "__name__", "parts").strip("_")
         return stored_parts(makers, self.work, what)
 
@@ -112,8 +115,11 @@ class Parts:
         seen = [_named(one) for one in self.then]
         return checksum(file.stem, self.only, seen, *(_named(one) for one in how))
 
-    def _made(self, function: Callable, file: Path) -> pd.DataFrame:
-        table: pd.DataFrame = function(self._read(file))
+    def _made(
+        self, function: Callable, number: int, others: Sequence[Parts]
+    ) -> pd.DataFrame:
+        tables = [one._read(one.files[number]) for one in (self, *others)]
+        table: pd.DataFrame = function(*tables)
         return table.reset_index(drop=True)
 
 

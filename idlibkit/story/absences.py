@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ..resampling import in_range, ratio_by, unit_sums
+from ..scale import by_partition, columns_of, gathered, is_apart
 from ..tables import IdlibkitError, check_columns
 from .evidence import SENTENCE
 
@@ -16,6 +19,7 @@ __all__ = ["points_by"]
 OF_POINT = ["story", "terms", "n_outlets", "n_articles"]
 RESULT = {*OF_POINT, "example", "chance_missed", "nearest", "closeness"}
 SPREAD = 2  # a + b of the beta distribution of hit rates
+ADDED = ["chance", "down", "n_told"]
 FEWEST = 3  # articles that have a point, from which on links tell how often one fails
 
 
@@ -33,7 +37,7 @@ def points_by(
     Parameters
     ----------
     points : DataFrame
-        From `points`.
+        From `points`; in parts, too.
     by : str or sequence of str
         A column whose values become columns. As a list, as in ``by=["outlet"]``: the
         groups of which is told, over all stories, how much they leave out; `points`
@@ -100,81 +104,109 @@ def points_by(
     >>> wide.round(2).to_dict("records")
     [{'A': 1, 'B': 1, 'C': 1, 'chance_missed': 0.1}]
     """
+    columns = ["point", "terms", "n_outlets", "n_articles", *SENTENCE, "linked"]
+    names = [by] if isinstance(by, str) else list(by)
+    needed = ["text"] if isinstance(by, str) else ["story"]
+    check_columns(columns_of(points), [*columns, *names, *needed], "points")
+    rate = _hit_rate(points)
     if isinstance(by, str):
-        return _points_and_groups(points, by)
-    return _left_out(points, list(by), min_others, n_boot, seed)
+        return _points_and_groups(points, by, rate)
+    return _left_out(points, names, min_others, rate, n_boot=n_boot, seed=seed)
 
 
-def _points_and_groups(points: pd.DataFrame, by: str) -> pd.DataFrame:
+def _points_and_groups(points: Any, by: str, rate: float) -> Any:
     """One row per point, one column per group."""
-    columns = ["point", "terms", "n_outlets", "n_articles", *SENTENCE, "linked", "text"]
-    check_columns(points, [*columns, by], "points")
-    taken = RESULT & set(points[by].astype("str"))
+    groups = sorted(gathered(partial(_groups_in, by=by), points[[by]])[by].unique())
+    taken = sorted(RESULT & set(groups))
     if taken:
         raise IdlibkitError(
-            f"{by} has the value {min(taken)!r}, which is a column of the result;"
+            f"{by} has the value {taken[0]!r}, which is a column of the result;"
             " rename it first."
         )
+    wide = partial(_wide, by=by, groups=groups, rate=rate)
+    return (
+        by_partition(wide, points)
+        if is_apart(points)
+        else wide(points).set_index("point")
+    )
+
+
+def _groups_in(points: pd.DataFrame, by: str) -> pd.DataFrame:
+    return points[[by]].dropna().astype("str").drop_duplicates()
+
+
+def _wide(
+    points: pd.DataFrame, by: str, groups: list[str], rate: float
+) -> pd.DataFrame:
     sentences = points.drop_duplicates(["point", *SENTENCE])
     of_point = [name for name in OF_POINT if name in points]
     told = sentences.groupby("point")[of_point].first()
     told.insert(of_point.index("terms"), "example", _examples(points))
     counts = sentences.groupby(["point", by], observed=True).size()
-    by_group = counts.unstack(fill_value=0).sort_index(axis=1)
+    by_group = counts.unstack(fill_value=0)
     by_group.columns = by_group.columns.astype("str").rename(None)
-    missed = _chance_missed(sentences, told["n_articles"].to_numpy(float))
+    by_group = by_group.reindex(columns=groups, fill_value=0)
+    missed = _no_link(rate, told["n_articles"].to_numpy(float))
     wide = told.join(by_group).assign(chance_missed=missed)
     absence = [name for name in ("nearest", "closeness") if name in points]
-    return wide.join(sentences.groupby("point")[absence].first())
+    return wide.join(sentences.groupby("point")[absence].first()).reset_index()
 
 
 def _left_out(
-    points: pd.DataFrame, by: list[str], min_others: int, n_boot: int, seed: int
+    points: Any, by: list[str], min_others: int, rate: float, **options: Any
 ) -> pd.DataFrame:
     """The share of points that others have and a group leaves out, over stories."""
-    needed = ["story", "point", "n_articles", *SENTENCE, "linked", *by]
-    check_columns(points, needed, "points")
+    keep = [name for name in ("position",) if name in columns_of(points)]
+    columns = ["story", "point", "n_articles", *by, *keep]
+    sums_of = partial(_sums_of_cells, by=by, min_others=min_others, rate=rate)
+    sums = gathered(sums_of, points[list(dict.fromkeys(columns))])
+    table = in_range(ratio_by(sums, by, **options), 0, 1).rename(
+        columns={"n_articles": "n_stories", "n_passages": "n_points"}
+    )
+    added = sums.groupby(by, observed=True)[["chance", "down", "n_told"]].sum()
+    added = added.reset_index().merge(table[[*by, "n_points"]], on=by)
+    missed = np.nan if np.isnan(rate) else added["chance"] / added["n_points"]
+    means = added[by].assign(chance_missed=missed)
+    last = ["chance_missed", "n_stories", "n_points", "unit"]
+    if keep:
+        means["position"] = added["down"] / added["n_told"]
+        last.insert(1, "position")
+    table = table.merge(means, on=by, how="left").assign(unit="story")
+    return table[[*table.columns.drop(last), *last]]
+
+
+def _sums_of_cells(
+    points: pd.DataFrame, by: list[str], min_others: int, rate: float
+) -> pd.DataFrame:
+    """For each story and group: the points that are counted for it (`bottom`), those of
+    them that it leaves out (`top`), the sum of the chances that these were missed, and
+    how far down it tells the others (`down`), of so many (`n_told`).
+    """
     told = points[["story", "point", *by]].drop_duplicates()
-    n_groups = told.groupby("point").size().rename("n_told")
+    n_groups = told.groupby("point").size().rename("n_groups")
     covered = told[["story", *by]].drop_duplicates()
     cells = covered.merge(told[["story", "point"]].drop_duplicates(), on="story")
     cells = cells.merge(n_groups, on="point")
-    cells = cells.merge(told.assign(has_it=1), on=["story", "point", *by], how="left")
+    keys = ["story", "point", *by]
+    first = points.assign(position=points.get("position", 0.0))
+    first = first.groupby(keys, observed=True)["position"].min().reset_index()
+    cells = cells.merge(first.assign(has_it=1), on=keys, how="left")
     has_it = cells["has_it"].notna()
-    counted = cells["n_told"] - has_it >= min_others
+    counted = cells["n_groups"] - has_it >= min_others
+    n_articles = cells["point"].map(points.groupby("point")["n_articles"].first())
+    chance = _no_link(rate, n_articles.to_numpy(float))
     cells = cells.assign(
         top=(counted & ~has_it).astype(float),
         bottom=counted.astype(float),
+        chance=np.where(counted, chance, 0.0),
+        down=cells["position"].where(counted & has_it, 0.0),
+        n_told=(counted & has_it).astype(float),
         article_id=cells["story"],
         paragraph=0,
     )
     sums = unit_sums(cells, by, top="top", bottom="bottom")
-    table = ratio_by(sums, by, n_boot=n_boot, seed=seed)
-    table = in_range(table, 0, 1).rename(
-        columns={"n_articles": "n_stories", "n_passages": "n_points"}
-    )
-    sentences = points.drop_duplicates(["point", *SENTENCE])
-    per_point = sentences.groupby("point")["n_articles"].first()
-    missed = _chance_missed(sentences, per_point.to_numpy(float))
-    chance = pd.Series(missed, per_point.index, name="chance_missed")
-    means = cells[counted].join(chance, on="point").groupby(by)["chance_missed"].mean()
-    table = table.merge(means.reset_index(), on=by, how="left").assign(unit="story")
-    last = ["chance_missed", "n_stories", "n_points", "unit"]
-    if "position" in points:
-        table = table.merge(_positions(points, cells, by), on=by, how="left")
-        last.insert(1, "position")
-    return table[[*table.columns.drop(last), *last]]
-
-
-def _positions(
-    points: pd.DataFrame, cells: pd.DataFrame, by: list[str]
-) -> pd.DataFrame:
-    """How far down a group first tells the points that are counted for it, on the
-    mean."""
-    keys = ["story", "point", *by]
-    first = points.groupby(keys, observed=True)["position"].min().reset_index()
-    counted = cells[cells["bottom"] > 0].merge(first, on=keys)
-    return counted.groupby(by, observed=True)["position"].mean().reset_index()
+    more = cells.groupby(["article_id", *by], observed=True)[ADDED].sum()
+    return sums.merge(more.reset_index(), on=["article_id", *by])
 
 
 def _examples(points: pd.DataFrame) -> pd.Series:
@@ -198,23 +230,30 @@ def _examples(points: pd.DataFrame) -> pd.Series:
     return order.groupby("point")["text"].first()
 
 
-def _chance_missed(sentences: pd.DataFrame, n_articles: np.ndarray) -> np.ndarray:
-    """The chance of no link to any of n articles, from how many of the others each
-    article of a point is linked to.
+def _hit_rate(points: Any) -> float:
+    """The mean share of the others of its point that an article is linked to; missing
+    where no point is in three articles.
     """
     from scipy.optimize import minimize_scalar
 
-    keys = ["point", "article_id", "n_articles"]
-    best = sentences.groupby(keys, as_index=False)["linked"].max()
-    best = best[best["n_articles"] >= FEWEST]
-    if not len(best):
-        return np.full(len(n_articles), np.nan)
-    linked = best["linked"].to_numpy(float)
-    others = best["n_articles"].to_numpy(float) - 1
+    hits = gathered(_hits_in, points[["point", "article_id", "n_articles", "linked"]])
+    hits = hits.groupby(["linked", "others"], as_index=False)["n"].sum()
+    if hits.empty:
+        return np.nan
+    columns = tuple(hits[name].to_numpy(float) for name in ("linked", "others", "n"))
     fitted = minimize_scalar(
-        _unlikelihood, bounds=(0.001, 0.999), args=(linked, others), method="bounded"
+        _unlikelihood, bounds=(0.001, 0.999), args=columns, method="bounded"
     )
-    return _no_link(fitted.x, n_articles)
+    return float(fitted.x)
+
+
+def _hits_in(points: pd.DataFrame) -> pd.DataFrame:
+    """How many articles are linked to so many of so many others."""
+    keys = ["point", "article_id", "n_articles"]
+    best = points.groupby(keys, as_index=False)["linked"].max()
+    best = best[best["n_articles"] >= FEWEST]
+    best = best.assign(others=best["n_articles"] - 1)
+    return best.groupby(["linked", "others"]).size().rename("n").reset_index()
 
 
 def _no_link(mean: float, n: np.ndarray) -> np.ndarray:
@@ -225,10 +264,14 @@ def _no_link(mean: float, n: np.ndarray) -> np.ndarray:
     return np.exp(betaln(a, b + n) - betaln(a, b))
 
 
-def _unlikelihood(mean: float, linked: np.ndarray, others: np.ndarray) -> float:
-    """Minus the log likelihood of so many links of so many, one or more in each."""
+def _unlikelihood(
+    mean: float, linked: np.ndarray, others: np.ndarray, n: np.ndarray
+) -> float:
+    """Minus the log likelihood of so many links of so many, one or more in each, n
+    times.
+    """
     from scipy.special import betaln
 
     a, b = SPREAD * mean, SPREAD * (1 - mean)
     chance = betaln(a + linked, b + others - linked) - betaln(a, b)
-    return -float(np.sum(chance - np.log1p(-_no_link(mean, others))))
+    return -float(np.sum(n * (chance - np.log1p(-_no_link(mean, others)))))

@@ -11,11 +11,20 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import partial
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from ..scale import by_parts
+from ..scale import (
+    by_partition,
+    by_parts,
+    columns_of,
+    gathered,
+    is_apart,
+    lazily,
+    whole_stories,
+)
 from ..tables import check_columns, story_numbers
 from .content import Item, items
 from .evidence import SENTENCE, Point, Story, point_of, read_story, table_of
@@ -45,7 +54,9 @@ def points(passages: pd.DataFrame) -> pd.DataFrame:
         `article_id`, `outlet`, `sentence`, `voice`, `start`, `end`, `text`; `story`,
         `role`, `speaker` and `days_after` come along where they are there. Where there
         is `story` (see `stories`), points are sought within each story, and the work
-        grows with the number of stories; a story has at most 200,000 sentences.
+        grows with the number of stories; a story has at most 200,000 sentences. Of an
+        archive in parts (`read_in_parts`, or a Dask DataFrame), which must have
+        `story`, a table in such parts is made.
 
     Returns
     -------
@@ -108,24 +119,90 @@ def points(passages: pd.DataFrame) -> pd.DataFrame:
     >>> first["terms"].iloc[0], first["outlet"].tolist()
     ('3, drowned, eight, farmers, feb, floods', ['A', 'B'])
     """
-    check_columns(passages, NEEDED, "passages")
+    check_columns(columns_of(passages), NEEDED, "passages")
+    if is_apart(passages):
+        return _points_of_parts(whole_stories(passages, "passages"))
+    table = _sorted(passages)
+    # A small table is read once, for the background and for its stories.
+    read = items(table) if len(table) <= SAMPLE else None
+    background = None
+    if table["story_number"].nunique() > 1:
+        sampled = table["story_number"] % _step(len(table)) == 0
+        background = _background(table[sampled], read)
+    return _points_in(table, background, read)
+
+
+def _sorted(passages: pd.DataFrame) -> pd.DataFrame:
+    """The passages story by story, with the number of each one's story, sentence and
+    row.
+    """
     number = story_numbers(passages, "passages")
     order = ["story_number", "article_id", "start", "end"]
-    passages = passages.assign(story_number=number).sort_values(order, kind="stable")
-    passages = passages.reset_index(drop=True)
-    sentences = passages.groupby(["story_number", *SENTENCE], sort=False)
-    passages["sentence_number"] = sentences.ngroup()
-    passages["row"] = np.arange(len(passages))
-    # A small table is read once, for the background and for its stories.
-    read = items(passages) if len(passages) <= SAMPLE else None
-    background = _background(passages, read)
+    table = passages.assign(story_number=number).sort_values(order, kind="stable")
+    table = table.reset_index(drop=True)
+    sentences = table.groupby(["story_number", *SENTENCE], sort=False)
+    return table.assign(sentence_number=sentences.ngroup(), row=np.arange(len(table)))
+
+
+def _points_in(
+    table: pd.DataFrame,
+    background: dict[str, int] | None,
+    read: list[list[Item]] | None = None,
+) -> pd.DataFrame:
+    """The points of the stories of a sorted table."""
     parts = by_parts(
         partial(_points_of_stories, background=background, read=read),
-        passages,
+        table,
         whole="story_number",
         what="points of stories",
     )
-    return table_of([point for part in parts for point in part], passages)
+    return table_of([point for part in parts for point in part], table)
+
+
+def _points_of_parts(passages: Any) -> Any:
+    """The points of an archive of which each story lies in one part, numbered as in one
+    table.
+    """
+    stories = gathered(_stories_in, passages[["story"]]).sort_values("story")
+    background = None
+    if len(stories) > 1:
+        sampled = stories["story"].iloc[:: _step(int(stories["n_rows"].sum()))]
+        sample = gathered(partial(_of_stories, stories=sampled), passages)
+        background = _background(sample, None)
+    found = by_partition(partial(_points_of_part, background=background), passages)
+    numbers = gathered(_numbers_in, found[["story", "point"]]).sort_values("story")
+    before = numbers["n_points"].cumsum() - numbers["n_points"]
+    shift = pd.Series((before - numbers["first"] + 1).array, numbers["story"])
+    return lazily(partial(_numbered, shift=shift), found)
+
+
+def _step(n_rows: int) -> int:
+    """Of so many stories one is taken for a background of SAMPLE passages."""
+    return max(-(-n_rows // SAMPLE), 1)
+
+
+def _stories_in(passages: pd.DataFrame) -> pd.DataFrame:
+    return passages.groupby("story").size().rename("n_rows").reset_index()
+
+
+def _of_stories(passages: pd.DataFrame, stories: pd.Series) -> pd.DataFrame:
+    return passages[passages["story"].isin(stories)]
+
+
+def _points_of_part(
+    passages: pd.DataFrame, background: dict[str, int] | None
+) -> pd.DataFrame:
+    return _points_in(_sorted(passages), background)
+
+
+def _numbers_in(points: pd.DataFrame) -> pd.DataFrame:
+    """The first point of each story, and how many it has."""
+    of_story = points.groupby("story")["point"]
+    return of_story.agg(first="min", n_points="nunique").reset_index()
+
+
+def _numbered(points: pd.DataFrame, shift: pd.Series) -> pd.DataFrame:
+    return points.assign(point=points["point"] + points["story"].map(shift))
 
 
 def _points_of_stories(
@@ -146,17 +223,11 @@ def _points_of_stories(
     return found
 
 
-def _background(
-    passages: pd.DataFrame, read: list[list[Item]] | None
-) -> dict[str, int] | None:
+def _background(sample: pd.DataFrame, read: list[list[Item]] | None) -> dict[str, int]:
     """What items weigh in all stories together, from a sample of these: a word that is
-    common there is no rarity where a story has it twice. None for a single story.
-    `read` are the items of all passages where they have been read.
+    common there is no rarity where a story has it twice. `read` are the items of the
+    sample where they have been read.
     """
-    if passages["story_number"].nunique() < 2:
-        return None
-    step = -(-len(passages) // SAMPLE)
-    sample = passages[passages["story_number"] % step == 0]
     sample_items = items(sample) if read is None else read
     sentences = pd.factorize(pd.MultiIndex.from_frame(sample[SENTENCE]))[0]
     named: dict[int, set[str]] = defaultdict(set)

@@ -15,7 +15,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from ..scale import by_parts
+from ..scale import by_partition, by_parts, is_apart, whole_stories
 from ..tables import IdlibkitError, check_articles, source_text, story_numbers
 from .alignment import Piece, box, n_equal, shared_passages
 from .articles import publication_dates
@@ -51,7 +51,8 @@ def shared_text(articles: pd.DataFrame, *, min_words: int = 12) -> pd.DataFrame:
     articles : DataFrame
         `article_id`, `outlet` and the text (`raw` or `text`); `wire` and `published`
         where known, for the direction; `story`, from `stories`, where only articles of
-        one story are to be compared.
+        one story are to be compared. An archive in parts (`read_in_parts`, or a Dask
+        DataFrame) must have it, and gives a table in parts.
     min_words : int
         Words that both have, in the same order, from which on a passage counts; 5 or
         more.
@@ -108,8 +109,11 @@ def shared_text(articles: pd.DataFrame, *, min_words: int = 12) -> pd.DataFrame:
     >>> shared.round(2).to_dict("records")
     [{'n_words': 19, 'similarity': 0.95, 'changes': 'seven → eight'}]
     """
-    check_articles(articles)
     _check_min_words(min_words)
+    if is_apart(articles):
+        within = partial(shared_text, min_words=int(min_words))
+        return by_partition(within, whole_stories(articles, "articles"))
+    check_articles(articles)
     table = articles.assign(
         article_id=articles["article_id"].astype("str"),
         published=publication_dates(articles).to_numpy(),

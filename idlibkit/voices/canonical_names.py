@@ -7,13 +7,14 @@ articles Trump, Donald Trump and Donald J. Trump are brought together here.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 
 import pandas as pd
 
 from .people import COURTESY, SUFFIXES, is_same_person, name_keys, word_key
 from .resolver import Source
 
-__all__ = ["one_name"]
+__all__ = ["names_of", "one_name", "renamed"]
 
 
 # Share of the uses of full names with one last name from which the last name alone is
@@ -38,7 +39,11 @@ def one_name(speakers: pd.Series, named: pd.Series) -> pd.Series:
     ['Ana Ruiz', 'Ana Ruiz', 'Ruiz', 'Ana Ruiz', 'Bo Ruiz']
     """
     people = speakers[named.eq(Source.PERSON.value)].dropna()
-    uses = Counter(people.tolist())
+    return renamed(speakers, named, names_of(Counter(people.tolist())))
+
+
+def names_of(uses: Mapping[str, int]) -> dict[str, str]:
+    """For each name of a person, used so often, the name that stands for it."""
     by_last_name: dict[str, Counter[str]] = defaultdict(Counter)
     for name, count in uses.items():
         # Mrs Holt may be any Holt; and two people are not one.
@@ -48,8 +53,15 @@ def one_name(speakers: pd.Series, named: pd.Series) -> pd.Series:
     known: dict[str, str] = {}
     for namesakes in by_last_name.values():
         known |= _names_of_people(namesakes)
-    is_person = named.eq(Source.PERSON.value) & speakers.isin(set(known))
-    return speakers.where(~is_person, speakers.map(known))
+    return known
+
+
+def renamed(
+    speakers: pd.Series, named: pd.Series, names: Mapping[str, str]
+) -> pd.Series:
+    """The speakers, persons by the name that stands for them."""
+    is_person = named.eq(Source.PERSON.value) & speakers.isin(set(names))
+    return speakers.where(~is_person, speakers.map(names))
 
 
 def _names_of_people(namesakes: Counter[str]) -> dict[str, str]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import pandas as pd
 
 from ..resampling import in_range, ratio_by, unit_sums
+from ..scale import columns_of, gathered, lazily, ratio_of
 from ..tables import check_by, check_columns
-from .canonical_names import one_name
+from .canonical_names import names_of, renamed
+from .resolver import Source
 
 __all__ = ["voices_by"]
 
 
+Category = Callable[[pd.DataFrame], pd.Series]
 SPEAKERS = 50  # the most that `voices_by` tells apart
 
 
@@ -74,36 +78,64 @@ def voices_by(
     'category  estimate\\n  person       0.6\\n unnamed       0.4'
     """
     needed = ["article_id", "kind", "speaker", "named", "line", "n_words"]
-    check_columns(quotes, needed, "quotes")
-    by = check_by(quotes, by, "quotes")
-    spoken = quotes["kind"].isin(["direct", "indirect"]) & (quotes["n_words"] > 0)
-    table = quotes[spoken].astype({"speaker": "str", "named": "str"})
-    table["paragraph"] = table["line"]
-    table["speaker"] = one_name(table["speaker"], table["named"])
-    categories = {
-        "named": table["named"].fillna("none"),
-        "speaker": _largest(table["speaker"], table["n_words"]),
+    check_columns(columns_of(quotes), needed, "quotes")
+    by = check_by(columns_of(quotes), by, "quotes")
+    spoken = lazily(_spoken, quotes[list(dict.fromkeys([*by, *needed]))])
+    words = gathered(_words_of_speakers, spoken)
+    words = words.groupby(["speaker", "named"], as_index=False).sum()
+    people = words[words["named"] == Source.PERSON.value]
+    names = names_of(dict(zip(people["speaker"], people["n_rows"], strict=True)))
+    words["speaker"] = renamed(words["speaker"], words["named"], names)
+    categories: dict[str, Category] = {
+        "named": _named,
+        "speaker": partial(_speaker, names=names, largest=_largest(words)),
     }
+    keys = [*by, "category"]
+    shares_of = partial(
+        ratio_by, by=by, category=["category"], n_boot=n_boot, seed=seed
+    )
     parts = []
     for share_of, category in categories.items():
-        sums = unit_sums(
-            table.assign(category=category),
-            by,
-            top="n_words",
-            bottom="n_words",
-            category=["category"],
-        )
-        shares = ratio_by(sums, by, category=["category"], n_boot=n_boot, seed=seed)
-        shares = in_range(shares)
+        sums_of = partial(_word_sums, by=by, category=category)
+        shares = in_range(ratio_of(spoken, sums_of, shares_of, keys))
         kind = pd.Series(share_of, index=shares.index, dtype="str")
         shares.insert(len(by), "share_of", kind)
         parts.append(shares)
     return pd.concat(parts, ignore_index=True)
 
 
-def _largest(speakers: pd.Series, n_words: pd.Series) -> pd.Series:
+def _spoken(quotes: pd.DataFrame) -> pd.DataFrame:
+    counted = quotes["kind"].isin(["direct", "indirect"]) & (quotes["n_words"] > 0)
+    table = quotes[counted].astype({"speaker": "str", "named": "str"})
+    return table.assign(paragraph=table["line"])
+
+
+def _words_of_speakers(quotes: pd.DataFrame) -> pd.DataFrame:
+    groups = quotes.groupby(["speaker", "named"], sort=False)["n_words"]
+    return groups.agg(n_rows="size", n_words="sum").reset_index()
+
+
+def _word_sums(quotes: pd.DataFrame, by: list[str], category: Category) -> pd.DataFrame:
+    table = quotes.assign(category=category(quotes))
+    words = {"top": "n_words", "bottom": "n_words"}
+    return unit_sums(table, by, **words, category=["category"])
+
+
+def _named(quotes: pd.DataFrame) -> pd.Series:
+    return quotes["named"].fillna("none")
+
+
+def _speaker(
+    quotes: pd.DataFrame, names: dict[str, str], largest: list[str]
+) -> pd.Series:
     """The speakers with the most words; the rest as others, nobody as none."""
-    words = n_words.groupby(speakers).sum().rename_axis("speaker").reset_index()
-    words = words.sort_values(["n_words", "speaker"], ascending=[False, True])
-    told_apart = speakers.isin(set(words["speaker"].head(SPEAKERS)))
+    speakers = renamed(quotes["speaker"], quotes["named"], names)
+    told_apart = speakers.isin(largest)
     return speakers.where(told_apart | speakers.isna(), "(others)").fillna("(none)")
+
+
+def _largest(words: pd.DataFrame) -> list[str]:
+    """The speakers with the most words."""
+    total = words.groupby("speaker")["n_words"].sum().reset_index()
+    total = total.sort_values(["n_words", "speaker"], ascending=[False, True])
+    return total["speaker"].head(SPEAKERS).tolist()
