@@ -10,7 +10,7 @@ import pytest
 
 from idlibkit import points, stories
 from idlibkit.story.linkage import Pairs, average_linkage
-from idlibkit.story.vectors import article_vectors
+from idlibkit.story.vectors import FEATURES, article_vectors
 from idlibkit.tables import IdlibkitError
 
 FLOOD = [
@@ -194,13 +194,13 @@ def test_what_only_one_article_has_counts_little_in_its_length():
     # Two articles with one word in common of two each: of n articles the words of one
     # alone count FEW / (FEW + n) = 20 / 23 in the length.
     vectors = article_vectors(pd.Series(["alpha bravo", "alpha carol", "delta"]))
-    words = vectors[:, :10].toarray()
+    words = vectors[:, :FEATURES]
     rare, common = np.log(34 / 2), np.log(34 / 3)
     place = 0.1 + 0.9 * np.exp(-1 / 80)
     own = (rare * np.log1p(place)) ** 2 * 20 / 23
     shared = (common * np.log1p(1)) ** 2
     expected = shared / (shared + own) / 2
-    assert (words @ words.T)[0, 1] == pytest.approx(expected, rel=1e-4)
+    assert (words @ words.T).toarray()[0, 1] == pytest.approx(expected, rel=1e-4)
 
 
 def test_how_much_is_made_of_a_story_and_how_late():
