@@ -92,15 +92,15 @@ def test_the_unit_behind_a_number(number, right, name, rest):
 
 
 def test_hedges_before_and_behind():
-    before = read_hedge(["it", "took", "more", "than"], " boats", attached=False)
+    before = read_hedge(["it", "took", "more", "than"], "than", " boats")
     assert (before.text, before.words_before, before.width) == (
         "more than",
         ["it", "took"],
         10,
     )
-    behind = read_hedge(["it", "took"], " or more boats", attached=False)
+    behind = read_hedge(["it", "took"], "took", " or more boats")
     assert (behind.text, behind.rest, behind.width) == ("or more", " boats", 0)
-    assert read_hedge(["about"], "", attached=True).text == ""
+    assert read_hedge(["about"], "", "").text == ""
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 A figure is found by a compiled pattern over the whole column (`expressions`); unit,
 hedge, counted noun, event, time, place and source are then read from the words beside
-it (`figure_rows`, `context`). The words are in ``lexicons/numbers.toml`` and
+it (`rows`, `context`). The words are in ``lexicons/numbers.toml`` and
 ``lexicons/counted.toml``.
 """
 
@@ -18,7 +18,7 @@ from ..scale import per_partition, rows_by_parts
 from ..tables import check_columns
 from ..text import check_english
 from .context import Reading
-from .figure_rows import figure_rows
+from .rows import figure_rows
 
 __all__ = ["quantities"]
 
