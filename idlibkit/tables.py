@@ -3,6 +3,7 @@ it is given."""
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -23,10 +24,15 @@ __all__ = [
     "collected_notes",
     "listed",
     "number_of",
+    "percent",
     "records",
+    "signed",
     "source_text",
     "story_numbers",
+    "with_minus",
 ]
+
+MINUS = re.compile(r"(?<![\w.-])-(?=\.?\d)")
 
 
 class IdlibkitError(ValueError):
@@ -93,6 +99,27 @@ def listed(names: Iterable[object], most: int = 8) -> str:
 def number_of(count: int, what: str) -> str:
     """``1 article``, ``2,000 articles``."""
     return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+
+
+def percent(share: float) -> str:
+    """A share as per cent: .672 is "67 %", .004 "under 1 %"."""
+    if 0 < share < 0.005:
+        return "under 1 %"
+    return f"{100 * share:.0f} %"
+
+
+def signed(value: float, decimals: int = 0) -> str:
+    """A difference with its sign, a minus as it is printed: "+14", "−0.30"."""
+    return with_minus(f"{value:+.{decimals}f}")
+
+
+def with_minus(text: str) -> str:
+    """Numbers for people to read: a minus before a digit is no hyphen.
+
+    >>> with_minus("-0.30 (-0.43 to 0.17), 2-1")
+    '−0.30 (−0.43 to 0.17), 2-1'
+    """
+    return MINUS.sub("\N{MINUS SIGN}", text)
 
 
 def records(table: pd.DataFrame) -> Iterator[Any]:

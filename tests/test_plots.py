@@ -397,7 +397,9 @@ def test_a_dot_for_every_use_and_bars_for_many():
         }
     )
     ax = plots.plot_uses(table)
-    assert [len(dots.get_offsets()) for dots in ax.collections[:2]] == [4, 3]
+    dots = [(line.get_ydata()[0], line.get_color()) for line in ax.lines]
+    assert [y for y, _ in dots] == [0] * 4 + [1] * 3
+    assert len({color for y, color in dots if y == 0}) == 2
     assert [text.get_text() for text in ax.get_legend().get_texts()] == [
         "Ann: 3",
         "other speakers: 2",

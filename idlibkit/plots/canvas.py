@@ -4,9 +4,8 @@ and a note, and a sentence beneath.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from io import BytesIO
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,6 +13,7 @@ import pandas as pd
 
 from .colors import GREY, ink
 from .drawn_rows import cut
+from .saving import DPI, as_png, stand_for
 from .settings import Setting
 from .wording import translation
 
@@ -65,7 +65,7 @@ def figure_width(inches: float) -> AbstractContextManager[None]:
     return _width.set_to(inches)
 
 
-def show(ax: Axes, sentence: str, *, dpi: int = 110) -> None:
+def show(ax: Axes, sentence: str, *, dpi: int = DPI) -> None:
     """Show a picture in a notebook, with a sentence that says what is to be seen in it.
 
     The sentence stands below the picture's data as plain text: it is read where the
@@ -83,19 +83,11 @@ def show(ax: Axes, sentence: str, *, dpi: int = 110) -> None:
     import matplotlib.pyplot as plt
     from IPython.display import display
 
-    buffer = BytesIO()
     figure = cast("Figure", ax.figure)
-    figure.savefig(
-        buffer,
-        format="png",
-        dpi=dpi,
-        bbox_inches="tight",
-        facecolor="white",
-        metadata={"Software": None},
-    )
+    png = as_png(figure, dpi).png
     plt.close(figure)
     display(
-        {"image/png": buffer.getvalue(), "text/plain": sentence},
+        {"image/png": png, "text/plain": sentence},
         raw=True,
         metadata={"image/png": {"alt": sentence}},
     )
@@ -131,8 +123,15 @@ def room_for(ax: Axes | None, share: float = 1.0) -> int:
     return int(wide * LETTERS_PER_INCH * share)
 
 
-def name_rows(ax: Axes, names: Sequence[str], places: Sequence[float] = ()) -> None:
-    """Name the rows, the first on top; without places they are 0, 1, 2, ..."""
+def name_rows(
+    ax: Axes,
+    names: Sequence[str],
+    places: Sequence[float] = (),
+    rows: Sequence[Mapping[str, object]] = (),
+) -> None:
+    """Name the rows, the first on top; without places they are 0, 1, 2, ... `rows` is
+    what of the table each name stands for.
+    """
     if not len(places):
         places = range(len(names))
         ax.set_ylim(len(names) - 0.4, -0.6)
@@ -141,6 +140,8 @@ def name_rows(ax: Axes, names: Sequence[str], places: Sequence[float] = ()) -> N
     if max(map(len, lines), default=0) > 1:
         grow(ax, LINE * len(lines))
     ax.set_yticks(places, ["\n".join(name) for name in lines])
+    for label, row in zip(ax.get_yticklabels(), rows, strict=False):
+        stand_for(label, row)
 
 
 def _two_lines(name: str, room: int) -> list[str]:
@@ -175,9 +176,12 @@ def draw_arrow(ax: Axes, x: float, y: float, head: str, color: str) -> None:
     ax.plot(x, y, head, color=color, ms=6, alpha=0.6, clip_on=False)
 
 
-def draw_heading(ax: Axes, x: float, y: float, group: str, color: str) -> None:
-    """The name of a group above its rows."""
-    ax.text(x, y, group, color=ink(color), weight="bold", va="center")
+def draw_heading(
+    ax: Axes, at: tuple[float, float], group: str, color: str, row: Mapping[str, object]
+) -> None:
+    """The name of a group above its rows, which are `row` of the table."""
+    text = ax.text(*at, group, color=ink(color), weight="bold", va="center")
+    stand_for(text, row)
 
 
 def draw_zero(ax: Axes) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ..tables import check_columns
+from ..tables import check_columns, percent
 from .canvas import (
     MARKERS,
     draw_heading,
@@ -31,6 +31,7 @@ from .drawn_rows import (
     name_of,
     sizes,
 )
+from .saving import stand_for
 from .wording import translation
 
 if TYPE_CHECKING:
@@ -114,10 +115,11 @@ def plot_estimates(
         hollow = which > 0 and hue != "outlet"  # the first kind filled
         face = "white" if hollow else color
         draw_interval(ax, low, high, y, color, lw=1.8, alpha=0.55)
-        ax.plot(estimate, y, markers[kind], color=color, mfc=face, ms=6.5)
+        (dot,) = ax.plot(estimate, y, markers[kind], color=color, mfc=face, ms=6.5)
+        stand_for(dot, {by: group, **({hue: kind} if hue else {})}, f"{estimate:.2f}")
     if zero:
         draw_zero(ax)
-    name_rows(ax, groups)
+    name_rows(ax, groups, rows=[{by: group} for group in groups])
     if "unit" in table:
         units = " or ".join(sorted(f"{unit}s" for unit in table["unit"].unique()))
         xlabel += f", with 95 % interval over {units}"
@@ -212,20 +214,21 @@ def plot_shares(
     for group in groups:
         of_group = table[table["group"] == group]
         rows = named[named["group"] == group]
-        draw_heading(ax, 0, at, _heading(ax, of_group), colors.get(group, GREY))
-        labels |= _draw_group(ax, rows, at, colors.get(group, GREY))
+        color = colors.get(group, GREY)
+        draw_heading(ax, (0, at), _heading(ax, of_group), color, {by: group})
+        labels |= _draw_group(ax, rows, at, color)
         at += len(rows)
         left = of_group["estimate"].sum() - rows["estimate"].sum()
         if left > 0.0005:  # more than rounding
             at += 1  # named without a bar, which would be the largest and say least
-            labels[at] = f"{_n_others(of_group, len(rows))}  {_percent(left)}"
+            labels[at] = f"{_n_others(of_group, len(rows))}  {percent(left)}"
         at += 1.5
     name_rows(ax, list(labels.values()), list(labels))
     ax.set_xlim(0, 1)
     ax.set_ylim(at - 0.7, -0.8)
     label_x(ax, f"{xlabel}, with 95 % interval", left_out(not_drawn))
     ticks = [0, 0.25, 0.5, 0.75, 1] if room_for(ax) > 60 else [0, 0.5, 1]
-    ax.set_xticks(ticks, [_percent(tick) for tick in ticks])
+    ax.set_xticks(ticks, [percent(tick) for tick in ticks])
     return finished(ax)
 
 
@@ -248,12 +251,8 @@ def _draw_group(
         ax.barh(at, share, 0.8, color=color, alpha=0.3)
         if interval:
             draw_interval(ax, interval[0], interval[-1], at, color, alpha=0.8)
-        labels[at] = f"{cut(name, room_for(ax, 0.25))}  {_percent(share)}"
+        labels[at] = f"{cut(name, room_for(ax, 0.25))}  {percent(share)}"
     return labels
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
 
 
 def _n_others(rows: pd.DataFrame, named: int) -> str:

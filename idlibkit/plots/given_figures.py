@@ -19,13 +19,8 @@ from .canvas import (
     room_for,
 )
 from .colors import GREY, Palette, row_colors
-from .drawn_rows import (
-    MOST_ROWS,
-    check_rows,
-    cut,
-    left_out,
-    name_of,
-)
+from .drawn_rows import MOST_ROWS, check_rows, cut, left_out, name_of
+from .saving import stand_for
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -88,29 +83,33 @@ def plot_figures(
     names = rows[by].map(name_of).tolist()
     colors = row_colors(palette, names)
     axis = _axis_of(rows[columns])
+    meant = _rows_meant(rows, by)
     ax = new_axes(ax, 0.42 * len(rows) + 0.5)
     figures = rows[columns].to_numpy(float).tolist()
     for y, (value, least, most) in enumerate(figures):
         color = colors.get(names[y], GREY)
+        figure = shorten(str(rows["text"].iloc[y]), 40)
         left, right = max(least, axis.low), min(most, axis.high)
         if right > left:
             look: dict[str, Any] = {"lw": 5, "alpha": 0.35, "solid_capstyle": "butt"}
-            ax.plot([left, right], [y, y], color=color, **look)
+            (bar,) = ax.plot([left, right], [y, y], color=color, **look)
+            stand_for(bar, meant[y], figure)
         if np.isinf(most):
             draw_arrow(ax, right, y, ">", color)
         place = axis.middle(left, right)
         if pd.notna(value):
             place = value
-            ax.plot(value, y, "o", color=color)
-        text = shorten(str(rows["text"].iloc[y]), 40)
+            (dot,) = ax.plot(value, y, "o", color=color)
+            stand_for(dot, meant[y], figure)
         above: dict[str, Any] = {"textcoords": "offset points", "ha": axis.side(place)}
-        ax.annotate(text, (place, y), (0, 6), fontsize=9, **above)
+        text = ax.annotate(figure, (place, y), (0, 6), fontsize=9, **above)
+        stand_for(text, meant[y], figure)
     if axis.logarithmic:
         _read_logarithms(ax)
     else:
         _read_numbers(ax, axis)
     ax.set_xlim(axis.low, axis.high)
-    name_rows(ax, _with_sources(ax, rows, names))
+    name_rows(ax, _with_sources(ax, rows, names), rows=meant)
     ax.set_ylim(len(rows) - 0.5, -0.9)
     label_x(
         ax,
@@ -119,6 +118,15 @@ def plot_figures(
         left_out(others[by].map(name_of).tolist()),
     )
     return finished(ax)
+
+
+def _rows_meant(rows: pd.DataFrame, by: str) -> list[dict[str, object]]:
+    """What each row of the picture stands for, with its place where that is known."""
+    known = [name for name in ("article_id", "start", "end") if name in rows]
+    return [
+        dict(zip([by, *known], values, strict=True))
+        for values in rows[[by, *known]].itertuples(index=False, name=None)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..tables import number_of
+from ..tables import percent as in_percent
 from .canvas import finished, label_x, new_axes, room_for
 from .drawn_rows import check_rows, cut, left_out, name_of
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["plot_matrix", "plot_similarity"]
 
-LETTERS = 5  # that a column needs for its figures
+LETTERS = 6  # that a column needs for its figures
 MOST_COLUMNS = 20
 TALLEST = 24  # rows: no taller than a screen
 
@@ -65,15 +66,19 @@ def plot_matrix(
     values, others = _largest(whole[(whole > 0).any(axis=1)])
     empty = [name_of(name) for name in whole.index[~(whole > 0).any(axis=1)]]
     check_rows(values, "no number is above 0")
-    figure = "{:.0%}" if percent else "{:g}"
+    figure = _short_percent if percent else "{:g}".format
     ax = new_axes(ax, 0.3 * len(values) + 0.9)
     shown = values.mask(values <= 0)
     if _is_symmetric(values):
         shown = _lower_half(shown)
-    text = shown.map(figure.format).where(shown.notna(), "")
+    text = shown.map(figure).where(shown.notna(), "")
     n = f"n = {whole.to_numpy().sum():,.0f}" if not percent else ""
     notes = [_none_of(empty), left_out(others)]
     return _heat_map(shown, text, ax, xlabel, n, *notes)
+
+
+def _short_percent(share: float) -> str:
+    return in_percent(share).replace("under ", "<")
 
 
 def _largest(values: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ..tables import check_columns
+from ..tables import check_columns, percent
 from .canvas import (
     draw_heading,
     draw_interval,
@@ -17,8 +18,9 @@ from .canvas import (
     new_axes,
     room_for,
 )
-from .colors import GREY, Palette, colors_of
+from .colors import GREY, Palette, colors_of, ink
 from .drawn_rows import check_rows, cut, left_out, most_told, name_of
+from .saving import stand_for
 from .wording import translation
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["plot_agency"]
 
+COUNTS = 1.12  # where the numbers of clauses end, beside the shares
 MOST_GROUPS = 8  # no more colours are told apart
 ROWS = {
     "agent": "does it",
@@ -52,7 +55,7 @@ def plot_agency(
         `agency_by`. Actors are drawn in its order.
     by : str
         Column of the groups, each a dot with its interval in every row, eight at most;
-        the number beside it is how many clauses the share is of.
+        the number at the right is how many clauses the share is of.
     voice : str, optional
         Whose voice is drawn; None if the table has one alone.
     palette : mapping or list, optional
@@ -94,20 +97,24 @@ def plot_agency(
     n_rows = sum(map(len, shares.values()))
     ax = new_axes(ax, 0.3 * (step * n_rows + 1.6 * len(actors)) + 0.9)
     at, labels, places = 0.0, [], []
+    meant: list[dict[str, object]] = []
     for actor in actors:
-        draw_heading(ax, 0, at, cut(name_of(actor), room_for(ax, 0.7)), GREY)
+        name = cut(name_of(actor), room_for(ax, 0.7))
+        draw_heading(ax, (0, at), name, GREY, {"actor": actor})
         at += 0.6 + step / 2
         for share in shares[actor]:
             rows = table[(table["actor"] == actor) & (table["share"] == share)]
-            _draw_row(ax, rows.set_index(rows[by].map(name_of)), groups, at, colors)
+            rows = rows.set_index(rows[by].map(name_of))
+            meant.append({"actor": actor, "share": share})
+            _draw_row(ax, rows, groups, at, Look(by, meant[-1], colors))
             labels.append(translation(ROWS[share]))
             places.append(at)
             at += step
         at += 1.0 - step / 2
-    name_rows(ax, labels, places)
-    ax.set_xlim(-0.02, 1.08)
+    name_rows(ax, labels, places, meant)
+    ax.set_xlim(-0.02, 1.03)
     ax.set_ylim(at - 0.4, -0.8)
-    what = "share of clauses, with 95 % interval; beside it, clauses in all"
+    what = "share of clauses, with 95 % interval; on the right, clauses in all"
     label_x(ax, what, left_out(others))
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
     if len(groups) > 1:
@@ -121,26 +128,31 @@ def _shares_of(table: pd.DataFrame, actor: Any) -> list[str]:
     return [share for share in ROWS if share in known]
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the dots of a row stand for, and their colours."""
+
+    by: str
+    row: dict[str, object]
+    colors: Mapping[str, str]
+
+
 def _draw_row(
-    ax: Axes,
-    rows: pd.DataFrame,
-    groups: list[str],
-    at: float,
-    colors: Mapping[str, str],
+    ax: Axes, rows: pd.DataFrame, groups: list[str], at: float, look: Look
 ) -> None:
-    """A dot for each group, one below the other."""
+    """A dot for each group, one below the other, and how many clauses at the right."""
     columns = ["estimate", "ci_low", "ci_high", "total"]
     for place, group in enumerate(groups):
         if group not in rows.index:
             continue
         estimate, low, high, total = rows.loc[[group], columns].to_numpy(float)[0]
         y = at + (place - (len(groups) - 1) / 2) * 0.42
-        color = colors.get(group, GREY)
+        color = look.colors.get(group, GREY)
         draw_interval(ax, low, high, y, color, lw=1.6)
-        ax.plot(estimate, y, "o", color=color, ms=5.5)
-        right: dict[str, Any] = {"textcoords": "offset points", "va": "center"}
-        edge = estimate if pd.isna(high) else high
-        ax.annotate(f"{total:.0f}", (edge, y), (6, 0), fontsize=7.5, **right)
+        (dot,) = ax.plot(estimate, y, "o", color=color, ms=5.5)
+        stand_for(dot, {**look.row, look.by: group}, percent(estimate))
+        right: dict[str, Any] = {"ha": "right", "va": "center", "clip_on": False}
+        ax.text(COUNTS, y, f"{total:,.0f}", color=ink(color), fontsize=8, **right)
 
 
 def _explain(ax: Axes, groups: list[str], colors: Mapping[str, str]) -> None:

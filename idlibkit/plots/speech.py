@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from ..tables import check_columns, number_of
+from ..tables import check_columns, number_of, percent
 from .canvas import LETTERS_PER_INCH, finished, label_x, name_rows, new_axes, room_for
-from .colors import GREY, Palette, colors_of, is_light
+from .colors import GREY, Palette, colors_of, ink, is_light
 from .drawn_rows import check_rows, name_of, top_rows
+from .saving import stand_for
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.legend import Legend
 
 __all__ = ["plot_uses", "plot_voices"]
 
@@ -69,9 +71,10 @@ def plot_uses(
     rows = top_rows(table[[by, *groups]], by, MOST_ROWS)
     ax = new_axes(ax, 0.36 * len(rows) + 0.8)
     as_dots = rows[groups].sum(axis=1).max() <= MOST_DOTS
+    meant = _rows_meant(table, by)
     draw = _draw_dots if as_dots else _draw_bars
-    draw(ax, rows, groups)
-    name_rows(ax, [name_of(value) for value in rows[by]])
+    draw(ax, rows[groups], meant)
+    name_rows(ax, [name_of(value) for value in rows[by]], rows=meant)
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
     n = f"n = {int(rows[groups].to_numpy().sum()):,}"
@@ -79,42 +82,65 @@ def plot_uses(
     if len(groups) == 1:
         label_x(ax, n)
         return finished(ax)
-    _explain(ax, [f"{group}: {rows[group].sum():,}" for group in groups], n)
+    _explain(ax, {group: f"{group}: {rows[group].sum():,}" for group in groups}, n)
     return finished(ax)
 
 
-def _draw_dots(ax: Axes, rows: pd.DataFrame, groups: Sequence[str]) -> None:
-    longest = max(int(rows[groups].sum(axis=1).max()), 9)
+def _rows_meant(table: pd.DataFrame, by: str) -> list[dict[str, object]]:
+    """What each row of the picture stands for; nothing for the sum of the rest."""
+    names = table[by].tolist()
+    drawn = names if len(names) <= MOST_ROWS else names[: MOST_ROWS - 1]
+    rows: list[dict[str, object]] = [{by: name} for name in drawn]
+    return rows if len(drawn) == len(names) else [*rows, {}]
+
+
+def _draw_dots(
+    ax: Axes, rows: pd.DataFrame, meant: Sequence[Mapping[str, object]]
+) -> None:
+    longest = max(int(rows.sum(axis=1).max()), 9)
     room = room_for(ax, 0.6) / LETTERS_PER_INCH * 72 / longest  # points for a dot
-    size = min(10.0, 0.8 * room) ** 2
-    for y, counts in enumerate(rows[groups].to_numpy(int).tolist()):
-        colors = np.repeat(COLORS[: len(counts)], counts)
-        ax.scatter(range(len(colors)), [y] * len(colors), size, colors, clip_on=False)
+    look: dict[str, Any] = {"ms": min(10.0, 0.8 * room), "clip_on": False}
+    for y, counts in enumerate(rows.to_numpy(int).tolist()):
+        place = 0
+        for group, color, count in zip(rows, COLORS, counts, strict=False):
+            for nth in range(count):
+                (dot,) = ax.plot(place, y, "o", color=color, **look)
+                if meant[y]:
+                    stand_for(dot, {**meant[y], "column": group, "nth": nth})
+                place += 1
     ax.set_xlim(-0.7, longest + 0.2)
     ax.set_xticks([])
 
 
-def _draw_bars(ax: Axes, rows: pd.DataFrame, groups: Sequence[str]) -> None:
+def _draw_bars(
+    ax: Axes, rows: pd.DataFrame, meant: Sequence[Mapping[str, object]]
+) -> None:
     left = np.zeros(len(rows))
-    for group, color in zip(groups, COLORS, strict=False):
-        ax.barh(range(len(rows)), rows[group], 0.7, left, color=color)
+    for group, color in zip(rows, COLORS, strict=False):
+        bars = ax.barh(range(len(rows)), rows[group], 0.7, left, color=color)
+        for bar, row, number in zip(bars, meant, rows[group], strict=True):
+            if row and number:
+                stand_for(bar, {**row, "column": group}, f"{number:,}")
         left += rows[group].to_numpy(float)
     for y, number in enumerate(left.tolist()):
         ax.text(number, y, f" {number:,.0f}", va="center")
     ax.set_xticks([])
 
 
-def _explain(ax: Axes, labels: Sequence[str], n: str) -> None:
+def _explain(ax: Axes, labels: Mapping[str, str], n: str) -> None:
     """What the colours mean and of how many the picture is made, below the rows."""
-    for label, color in zip(labels, COLORS, strict=False):
+    for label, color in zip(labels.values(), COLORS, strict=False):
         ax.scatter([], [], 80, color, label=label)
-    _legend(ax, n, handletextpad=0.2)
+    legend = _legend(ax, n, handletextpad=0.2)
+    for text, group in zip(legend.get_texts(), labels, strict=True):
+        stand_for(text, {"column": group})
 
 
-def _legend(ax: Axes, n: str, **look: Any) -> None:
+def _legend(ax: Axes, n: str, **look: Any) -> Legend:
     columns = 3 if room_for(ax) > 60 else 1
     look = {"bbox_to_anchor": (0, 0), "borderaxespad": 0.2, "title": n or None, **look}
-    ax.legend(ncols=columns, loc="upper left", frameon=False, alignment="left", **look)
+    look = {"loc": "upper left", "frameon": False, "alignment": "left", **look}
+    return ax.legend(ncols=columns, **look)
 
 
 def plot_voices(
@@ -154,7 +180,7 @@ def plot_voices(
     >>> table = pd.DataFrame({"outlet": ["A", "B"], "own": [30, 60],
     ...                       "quoted": [50, 20], "reported": [20, 20]})
     >>> [text.get_text() for text in plot_voices(table).texts][:3]
-    ['30 %', '60 %', '50 %']
+    ['30 %', '50 %', '20 %']
     """
     voices = ["own", "quoted", "reported"]
     check_columns(table, [by, *voices], "table")
@@ -164,18 +190,18 @@ def plot_voices(
     default = dict(zip(voices, [OWN, SPEAKER, OTHERS], strict=True))
     colors = colors_of(palette or default, voices)
     ax = new_axes(ax, 0.36 * len(rows) + 0.8)
-    narrowest = 5 / room_for(ax, 0.6)  # room for "12 %"
+    meant = _rows_meant(table, by)
     left = np.zeros(len(rows))
     for voice in voices:
         share, color = shares[voice].to_numpy(float), colors.get(voice, GREY)
-        ax.barh(range(len(rows)), share, 0.72, left, color=color, label=voice)
-        ink = "black" if is_light(color) else "white"
-        for y, (start, part) in enumerate(zip(left, share, strict=True)):
-            if part >= narrowest:
-                look: dict[str, Any] = {"ha": "center", "va": "center", "color": ink}
-                ax.text(start + part / 2, y, f"{part:.0%}".replace("%", " %"), **look)
+        bars = ax.barh(range(len(rows)), share, 0.72, left, color=color, label=voice)
+        for bar, row, part in zip(bars, meant, share.tolist(), strict=True):
+            if row and part:
+                stand_for(bar, {**row, "voice": voice}, percent(part))
         left += share
-    name_rows(ax, [name_of(value) for value in rows[by]])
+    for y, parts in enumerate(shares[voices].to_numpy(float).tolist()):
+        _write_shares(ax, y, dict(zip(voices, parts, strict=True)), colors)
+    name_rows(ax, [name_of(value) for value in rows[by]], rows=meant)
     ax.set_xlim(0, 1)
     ax.set_xticks([])
     ax.tick_params(length=0)
@@ -184,3 +210,22 @@ def plot_voices(
     n = f"n = {number_of(int(n_words), 'word')}" if n_words else ""
     _legend(ax, n, handlelength=1)
     return finished(ax)
+
+
+def _write_shares(
+    ax: Axes, y: int, shares: Mapping[str, float], colors: Mapping[str, str]
+) -> None:
+    """The numbers in a bar; beside it, in their colour, those that have no room."""
+    left, beside = 0.0, 1.01
+    letter = 1 / room_for(ax, 0.6)
+    for voice, share in shares.items():
+        number, color = percent(share), colors.get(voice, GREY)
+        look: dict[str, Any] = {"ha": "center", "va": "center"}
+        if share >= (len(number) + 0.6) * letter:
+            letters = "black" if is_light(color) else "white"
+            ax.text(left + share / 2, y, number, color=letters, **look)
+        elif share > 0:
+            look |= {"ha": "left", "clip_on": False}
+            ax.text(beside, y, number, color=ink(color), **look)
+            beside += (len(number) + 1) * letter
+        left += share

@@ -24,10 +24,12 @@ from .canvas import (
 )
 from .colors import GREY, Palette, ink, row_colors
 from .drawn_rows import check_rows, cut, highest, left_out, name_of
+from .saving import stand_for
 from .wording import translation
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
 
 __all__ = ["plot_keyness", "plot_terms", "plot_word_shift"]
 
@@ -184,13 +186,16 @@ def plot_keyness(
     values = top[ends].to_numpy(float).clip(-EDGE, EDGE)
     limits = [-1.0, 1.0, *values.ravel().tolist()]
     low, high = min(limits) - 1, max(limits) + 1
-    at, places = 0.0, []
+    at, places, meant = 0.0, [], []
     for group in groups:
         color = colors.get(str(group), GREY)
-        draw_heading(ax, low, at, f" {group}", color)
-        for row in top.loc[top[by] == group, ["log_ratio", *ends]].to_numpy(float):
+        draw_heading(ax, (low, at), f" {group}", color, {by: group})
+        rows = top.loc[top[by] == group, ["term", "log_ratio", *ends]]
+        for term, *ratio in rows.itertuples(index=False):
             at += 1
-            _draw_ratio(ax, row.tolist(), at, (low, high), color)
+            dot = _draw_ratio(ax, ratio, at, (low, high), color)
+            meant.append({by: group, "term": term})
+            stand_for(dot, meant[-1], f"{2 ** ratio[0]:,.2g} times as often")
             places.append(at)
         at += 1.4
     draw_zero(ax)
@@ -204,7 +209,7 @@ def plot_keyness(
         _n_uses(top),
         f"Not drawn: {others} terms with a lower z." if others > 0 else "",
     )
-    name_rows(ax, [cut(str(term), 32) for term in top["term"]], places)
+    name_rows(ax, [cut(str(row["term"]), 32) for row in meant], places, meant)
     return finished(ax)
 
 
@@ -314,8 +319,10 @@ def _draw_ratio(
     y: float,
     edges: tuple[float, float],
     color: str,
-) -> None:
-    """A log ratio with its interval, and an arrow where the interval has no end."""
+) -> Line2D:
+    """A log ratio with its interval, and an arrow where the interval has no end; the
+    dot.
+    """
     value, low, high = ratio
     left, right = edges
     draw_interval(ax, max(low, left), min(high, right), y, color)
@@ -323,4 +330,5 @@ def _draw_ratio(
         draw_arrow(ax, left, y, "<", color)
     if high > right:
         draw_arrow(ax, right, y, ">", color)
-    ax.plot(min(max(value, left), right), y, "o", color=color)
+    (dot,) = ax.plot(min(max(value, left), right), y, "o", color=color)
+    return dot

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from ..lexicons import table
+from ..tables import percent
 from ..text import fold
 
 __all__ = [
@@ -52,13 +53,6 @@ def joined(names: Sequence[str], most: int = 4) -> str:
     if len(names) > most:
         return f"{', '.join(names[:most])} and {len(names) - most} more"
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-
-
-def percent(share: float) -> str:
-    """A share as per cent: .672 is "67 %", .004 "under 1 %"."""
-    if 0 < share < 0.005:
-        return "under 1 %"
-    return f"{100 * share:.0f} %"
 
 
 def range_of(shares: Iterable[float]) -> str:
