@@ -38,7 +38,7 @@ def of_agency(table):
 def test_every_count_is_of_marked_clauses_and_that_of_agency_by():
     made, material = chapter(articles({"Gazette": [2, 1, 2], "Herald": [0, 1, 0]}))
     marks = material.all_marks()
-    counts = marks.groupby(["kind", "name"]).size().to_dict()
+    counts = marks.groupby(["kind", "group"]).size().to_dict()
     assert counts == {
         ("does", "Army"): 6,
         ("done to", "Rebels"): 12,
@@ -54,7 +54,7 @@ def test_every_count_is_of_marked_clauses_and_that_of_agency_by():
     )
     assert "<img" in made.blocks[0].html
     html = "".join(str(block.html) for block in made.blocks)
-    assert 'href="#/places?kind=unnamed&amp;name=Rebels&amp;voice=own">6<' in html
+    assert 'href="#/places?kind=unnamed&amp;group=Rebels&amp;voice=own">6<' in html
     assert "nobody named" in html
 
 

@@ -223,6 +223,73 @@ def test_from_a_mark_to_its_sentences_to_the_article_and_back(opened, kind):
     sync_api.expect(panel).to_be_hidden()
 
 
+MARKS = {1400: ".marks.wide a", 390: ".marks.narrow a"}
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """A report in which one man says a word in two outlets, behind letters that a
+    script counts as two.
+    """
+    spoken = [
+        "🦊🦊 “The regime attacks us,” said minister Bo Lind. The talks failed.",
+        "🦊 “The regime shells us,” said minister Bo Lind. “The regime lies,” Lind said.",
+        "The regime won 47 seats. 🦊 “This regime must go,” minister Bo Lind said.",
+        "Nobody came. “Stop the regime at once,” said minister Bo Lind. 48 seats fell.",
+    ]
+    rows = [
+        (name, f"{text}\n\nThe army killed nine people.")
+        for name, text in zip(["North", "South", "East", "West"], spoken, strict=True)
+    ]
+    table = pd.DataFrame(rows, columns=["outlet", "text"]).assign(
+        published="2020-02-03"
+    )
+    return ik.report(table, tmp_path_factory.mktemp("told") / "out")
+
+
+@pytest.mark.parametrize("width", MARKS)
+def test_each_mark_of_a_picture_leads_to_its_sentences(browser, told, width):
+    window = Opened(browser, told, width)
+    page, panel = window.page, window.page.locator("#panel")
+    dot = page.locator(f"{MARKS[width]}[aria-label='South, Bo Lind, 2']")
+    dot.focus()
+    page.keyboard.press("Enter")
+    sync_api.expect(panel.locator(".sentences mark")).to_have_text(["regime"])
+    sentence = panel.locator(".sentences a")
+    assert "“The regime lies,”" in sentence.inner_text()
+    sentence.click()
+    hit = panel.locator(".hit")
+    hit.first.wait_for()
+    assert hit.all_inner_texts() == ["regime"]
+    after = hit.evaluate(
+        "h => h.parentElement.nextSibling?.textContent || h.nextSibling.textContent"
+    )
+    assert after.startswith(" lies")
+    page.go_back()
+    sync_api.expect(panel.locator(".sentences mark")).to_have_text(["regime"])
+    page.go_back()
+    sync_api.expect(panel).to_be_hidden()
+    page.locator(f"{MARKS[width]}[aria-label='South']").first.click()
+    sync_api.expect(panel.locator(".sentences mark")).to_have_count(2)
+    assert window.said == []
+    window.context.close()
+
+
+@pytest.mark.parametrize("name", ["told", "hostile"])
+def test_no_mark_leads_to_nothing(browser, request, name):
+    window = Opened(browser, request.getfixturevalue(name))
+    page = window.page
+    marks = page.locator(MARKS[1400])
+    links = marks.evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    assert len(links) > 10
+    for link in dict.fromkeys(links):
+        page.evaluate("hash => (location.hash = hash)", link)
+        page.locator("#panel [role=status]", has_text="sentence").wait_for()
+        assert page.locator("#panel .sentences mark").count() > 0, link
+    assert window.said == []
+    window.context.close()
+
+
 def test_the_notes_of_an_article_by_keyboard(opened):
     page, panel = opened.page, opened.page.locator("#panel")
     page.locator("#articles > summary").click()

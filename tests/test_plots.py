@@ -2,10 +2,13 @@
 are compared, never pixels.
 """
 
+import io
+
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.colors import to_hex
+from matplotlib.colors import to_hex, to_rgb
 
 from idlibkit import plots
 from idlibkit.plots.colors import ink
@@ -245,7 +248,7 @@ def test_matrix_leaves_zeros_empty():
     table = pd.DataFrame([[0, 0.5]], ["row"], ["A", "B"])
     assert [
         text.get_text() for text in plots.plot_matrix(table, percent=True).texts
-    ] == ["50%"]
+    ] == ["50 %"]
 
 
 def test_over_time_names_every_line():
@@ -544,3 +547,65 @@ def test_only_the_uses_of_the_words_drawn_are_counted():
     )
     ax = plots.plot_terms(table, n=2)
     assert "n = 8 uses of these words" in ax.get_xlabel()
+
+
+def test_the_marks_of_a_picture_say_what_they_stand_for_and_lie_where_they_are_drawn():
+    table = pd.DataFrame({"outlet": ["A", "B"], "Ann": [2, 0], "others": [0, 1]})
+    drawn = plots.as_png(plots.plot_uses(table).figure)
+    named = [(mark.name, mark.row) for mark in drawn.marks]
+    assert named == [
+        ("A", {"outlet": "A"}),
+        ("A, Ann, 1", {"outlet": "A", "column": "Ann", "nth": "0"}),
+        ("A, Ann, 2", {"outlet": "A", "column": "Ann", "nth": "1"}),
+        ("B", {"outlet": "B"}),
+        ("B, others, 1", {"outlet": "B", "column": "others", "nth": "0"}),
+        ("Ann: 2", {"column": "Ann"}),
+        ("others: 1", {"column": "others"}),
+    ]
+    image = plt.imread(io.BytesIO(drawn.png))
+    assert image.shape[:2] == (drawn.height, drawn.width)
+    for mark in drawn.marks:
+        if "nth" in mark.row:  # the middle of a dot has the colour of its column
+            x, y = mark.left + mark.width / 2, mark.top + mark.height / 2
+            pixel = image[int(y * drawn.height), int(x * drawn.width), :3]
+            color = {"Ann": "#D55E00", "others": "#F0C08A"}[mark.row["column"]]
+            assert pixel == pytest.approx(to_rgb(color), abs=0.01)
+
+
+def test_the_sum_of_the_rest_stands_for_no_row():
+    many = pd.DataFrame({"outlet": [f"O{n}" for n in range(30)], "uses": 1})
+    marks = plots.as_png(plots.plot_uses(many).figure).marks
+    assert {mark.row["outlet"] for mark in marks} == {f"O{n}" for n in range(11)}
+
+
+def test_bars_and_words_that_stand_for_one_figure_are_one_mark():
+    table = pd.DataFrame(
+        {
+            "outlet": ["A", "A"],
+            "text": ["about 40", "47"],
+            "value": [40.0, 47.0],
+            "low": [35.0, 47.0],
+            "high": [45.0, 47.0],
+            "article_id": ["a", "b"],
+            "start": [5, 9],
+            "end": [13, 11],
+        }
+    )
+    drawn = plots.as_png(plots.plot_figures(table).figure)
+    assert [mark.name for mark in drawn.marks] == ["A", "A: about 40", "A", "A: 47"]
+    assert drawn.marks[1].row == {
+        "outlet": "A",
+        "article_id": "a",
+        "start": "5",
+        "end": "13",
+    }
+
+
+def test_a_share_without_room_in_its_bar_stands_beside_it():
+    table = pd.DataFrame(
+        {"outlet": ["A"], "own": [0.66], "quoted": [0.02], "reported": [0.32]}
+    )
+    ax = plots.plot_voices(table)
+    place = {text.get_text(): text.get_position()[0] for text in ax.texts}
+    assert place["66 %"] == pytest.approx(0.33)
+    assert place["2 %"] > 1

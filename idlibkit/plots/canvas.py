@@ -141,7 +141,7 @@ def name_rows(
         grow(ax, LINE * len(lines))
     ax.set_yticks(places, ["\n".join(name) for name in lines])
     for label, row in zip(ax.get_yticklabels(), rows, strict=False):
-        stand_for(label, row)
+        stand_for(label, row, label.get_text().replace("\n", " "))
 
 
 def _two_lines(name: str, room: int) -> list[str]:

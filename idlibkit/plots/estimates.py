@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ..tables import check_columns, percent
+from ..tables import check_columns, percent, with_minus
 from .canvas import (
     MARKERS,
     draw_heading,
@@ -116,7 +116,11 @@ def plot_estimates(
         face = "white" if hollow else color
         draw_interval(ax, low, high, y, color, lw=1.8, alpha=0.55)
         (dot,) = ax.plot(estimate, y, markers[kind], color=color, mfc=face, ms=6.5)
-        stand_for(dot, {by: group, **({hue: kind} if hue else {})}, f"{estimate:.2f}")
+        stand_for(
+            dot,
+            {by: group, **({hue: kind} if hue else {})},
+            with_minus(f"{estimate:.2f}"),
+        )
     if zero:
         draw_zero(ax)
     name_rows(ax, groups, rows=[{by: group} for group in groups])

@@ -106,11 +106,15 @@ def plot_agency(
             rows = table[(table["actor"] == actor) & (table["share"] == share)]
             rows = rows.set_index(rows[by].map(name_of))
             meant.append({"actor": actor, "share": share})
-            _draw_row(ax, rows, groups, at, Look(by, meant[-1], colors))
             labels.append(translation(ROWS[share]))
+            look = Look(by, meant[-1], labels[-1], colors)
+            _draw_row(ax, rows, groups, at, look)
             places.append(at)
             at += step
         at += 1.0 - step / 2
+    drawn = table[table["estimate"] > 0]
+    some = set(zip(drawn["actor"], drawn["share"], strict=True))
+    meant = [row if tuple(row.values()) in some else {} for row in meant]
     name_rows(ax, labels, places, meant)
     ax.set_xlim(-0.02, 1.03)
     ax.set_ylim(at - 0.4, -0.8)
@@ -118,7 +122,7 @@ def plot_agency(
     label_x(ax, what, left_out(others))
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
     if len(groups) > 1:
-        _explain(ax, groups, colors)
+        _explain(ax, groups, colors, by)
     return finished(ax)
 
 
@@ -134,6 +138,7 @@ class Look:
 
     by: str
     row: dict[str, object]
+    name: str
     colors: Mapping[str, str]
 
 
@@ -150,18 +155,19 @@ def _draw_row(
         color = look.colors.get(group, GREY)
         draw_interval(ax, low, high, y, color, lw=1.6)
         (dot,) = ax.plot(estimate, y, "o", color=color, ms=5.5)
-        stand_for(dot, {**look.row, look.by: group}, percent(estimate))
+        if estimate:
+            says = f"{look.name}, {percent(estimate)}"
+            stand_for(dot, {**look.row, look.by: group}, says)
         right: dict[str, Any] = {"ha": "right", "va": "center", "clip_on": False}
         ax.text(COUNTS, y, f"{total:,.0f}", color=ink(color), fontsize=8, **right)
 
 
-def _explain(ax: Axes, groups: list[str], colors: Mapping[str, str]) -> None:
+def _explain(ax: Axes, groups: list[str], colors: Mapping[str, str], by: str) -> None:
     names = [cut(group, room_for(ax, 0.55) - 4) for group in groups]
     for group, name in zip(groups, names, strict=True):
         ax.plot([], [], "o", color=colors.get(group, GREY), label=name)
     look: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0, 1)}
-    ax.legend(
-        ncols=max(1, room_for(ax, 0.55) // (max(map(len, names)) + 4)),
-        frameon=False,
-        **look,
-    )
+    columns = max(1, room_for(ax, 0.55) // (max(map(len, names)) + 4))
+    legend = ax.legend(ncols=columns, frameon=False, **look)
+    for text, group in zip(legend.get_texts(), groups, strict=True):
+        stand_for(text, {by: group})

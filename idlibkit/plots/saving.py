@@ -19,8 +19,9 @@ __all__ = ["Drawn", "Mark", "as_png", "save_figure", "stand_for"]
 
 DPI = 110
 PAD = 0.1  # inches around what is drawn
-LINE = 0.05  # inches: marks whose middles are no farther apart stand in one line
+LINE = 0.1  # inches: marks whose middles are no farther apart stand in one line
 SAYS = "says"
+UNSAID = {"start", "end", "nth", "share"}  # no words for people
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,18 @@ class Mark:
     top: float
     width: float
     height: float
+
+    @property
+    def name(self) -> str:
+        """What it stands for and what it shows, in words: "Gazette, quoted: 29 %"."""
+        unsaid = UNSAID | ({"article_id"} if "start" in self.row else set())
+        names = [value for name, value in self.row.items() if name not in unsaid]
+        if "nth" in self.row:
+            names.append(str(int(self.row["nth"]) + 1))
+        name = ", ".join(names)
+        if self.says.startswith(name) or not self.says:
+            return self.says or name
+        return name if self.says in names else f"{name}: {self.says}"
 
     @property
     def middle(self) -> float:
@@ -84,16 +97,21 @@ def as_png(figure: Figure, dpi: int = DPI) -> Drawn:
     >>> table = pd.DataFrame({"outlet": ["A"], "own": [30], "quoted": [50],
     ...                       "reported": [20]})
     >>> for mark in as_png(plots.plot_voices(table).figure).marks[:2]:
-    ...     print(mark.row, mark.says)
-    {'outlet': 'A'}
-    {'outlet': 'A', 'voice': 'own'} 30 %
+    ...     print(mark.row, mark.name)
+    {'outlet': 'A'} A
+    {'outlet': 'A', 'voice': 'own'} A, own: 30 %
     """
     buffer = BytesIO()
     save_figure(figure, buffer, dpi, format="png", metadata={"Software": None})
     png = buffer.getvalue()
     # The size stands at a fixed place of every PNG.
     width, height = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
-    return Drawn(png, width, height, _as_read(list(_marks(figure)), dpi / height))
+    # Measured as it was saved: letters are not as wide at every resolution.
+    before = figure.dpi
+    figure.set_dpi(dpi)
+    marks = list(_marks(figure))
+    figure.set_dpi(before)
+    return Drawn(png, width, height, _as_read(marks, dpi / height))
 
 
 def _as_read(marks: list[Mark], inch: float) -> list[Mark]:
@@ -106,11 +124,12 @@ def _as_read(marks: list[Mark], inch: float) -> list[Mark]:
 
 
 def _marks(figure: Figure) -> Iterator[Mark]:
-    """The marks of a picture that was just drawn. A dot, a bar and words beside them
-    that stand for the same are one mark.
+    """The marks of a picture. A dot, a bar and words beside them that stand for the
+    same are one mark.
     """
     from matplotlib.transforms import Bbox
 
+    figure.draw_without_rendering()
     renderer = cast("FigureCanvasAgg", figure.canvas).get_renderer()
     whole = figure.get_tightbbox(renderer).padded(PAD)
     boxes: dict[str, list[Bbox]] = {}

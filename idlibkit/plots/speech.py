@@ -71,7 +71,7 @@ def plot_uses(
     rows = top_rows(table[[by, *groups]], by, MOST_ROWS)
     ax = new_axes(ax, 0.36 * len(rows) + 0.8)
     as_dots = rows[groups].sum(axis=1).max() <= MOST_DOTS
-    meant = _rows_meant(table, by)
+    meant = _rows_meant(rows, by, len(table))
     draw = _draw_dots if as_dots else _draw_bars
     draw(ax, rows[groups], meant)
     name_rows(ax, [name_of(value) for value in rows[by]], rows=meant)
@@ -86,12 +86,14 @@ def plot_uses(
     return finished(ax)
 
 
-def _rows_meant(table: pd.DataFrame, by: str) -> list[dict[str, object]]:
-    """What each row of the picture stands for; nothing for the sum of the rest."""
-    names = table[by].tolist()
-    drawn = names if len(names) <= MOST_ROWS else names[: MOST_ROWS - 1]
-    rows: list[dict[str, object]] = [{by: name} for name in drawn]
-    return rows if len(drawn) == len(names) else [*rows, {}]
+def _rows_meant(rows: pd.DataFrame, by: str, whole: int) -> list[dict[str, object]]:
+    """What each row of the picture stands for; nothing where it has nothing, or is the
+    sum of the rest of `whole` rows.
+    """
+    some = rows.drop(columns=by).sum(axis=1) > 0
+    pairs = zip(rows[by], some, strict=True)
+    meant: list[dict[str, object]] = [{by: name} if has else {} for name, has in pairs]
+    return meant if len(rows) == whole else [*meant[:-1], {}]
 
 
 def _draw_dots(
@@ -132,8 +134,9 @@ def _explain(ax: Axes, labels: Mapping[str, str], n: str) -> None:
     for label, color in zip(labels.values(), COLORS, strict=False):
         ax.scatter([], [], 80, color, label=label)
     legend = _legend(ax, n, handletextpad=0.2)
-    for text, group in zip(legend.get_texts(), labels, strict=True):
-        stand_for(text, {"column": group})
+    for text, (group, label) in zip(legend.get_texts(), labels.items(), strict=True):
+        if not label.endswith(": 0"):
+            stand_for(text, {"column": group}, label)
 
 
 def _legend(ax: Axes, n: str, **look: Any) -> Legend:
@@ -190,7 +193,7 @@ def plot_voices(
     default = dict(zip(voices, [OWN, SPEAKER, OTHERS], strict=True))
     colors = colors_of(palette or default, voices)
     ax = new_axes(ax, 0.36 * len(rows) + 0.8)
-    meant = _rows_meant(table, by)
+    meant = _rows_meant(rows, by, len(table))
     left = np.zeros(len(rows))
     for voice in voices:
         share, color = shares[voice].to_numpy(float), colors.get(voice, GREY)
@@ -208,7 +211,9 @@ def plot_voices(
     ax.spines[:].set_visible(False)
     n_words = table["n_words"].sum() if "n_words" in table else 0
     n = f"n = {number_of(int(n_words), 'word')}" if n_words else ""
-    _legend(ax, n, handlelength=1)
+    legend = _legend(ax, n, handlelength=1)
+    for text, voice in zip(legend.get_texts(), voices, strict=True):
+        stand_for(text, {"voice": voice})
     return finished(ax)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..corpus import Corpus
-from ..plots import given_colors
+from ..plots import given_colors, outlet_colors
 from ..tables import IdlibkitError, number_of, source_text
 from .chapters import (
     CHAPTERS,
@@ -25,6 +25,7 @@ from .evidence import WHOLE, evidence_of
 from .explorer import amount_of, days_of
 from .finding_kinds import Finding, findings_of
 from .folder import ARTICLES, INDEX, TABLES
+from .leads import places_behind
 from .measures import Measures
 from .pages import Page, ShownFinding, page, shown_finding
 from .progress import Progress
@@ -37,6 +38,7 @@ __all__ = ["Say", "write_contents"]
 READING, FINDINGS, WRITING = 1.5, 6.5, 4
 SHOWN, ALL = 6, 1000  # findings on the first page, and at most in the chapters
 TIMES_THE_TEXT = 15  # what page and tables hold; 12 to 18 where it was measured
+COLORED = 8  # outlets that have a colour each
 FACTS = 6  # outlets that are named in the first line
 
 Say = Callable[[str], None]
@@ -61,8 +63,10 @@ def write_contents(
     measures = Measures(corpus, selection.actors)
     found = _findings(measures, notes)
     material = Material(measures, found)
-    with given_colors(selection.colors):
+    with given_colors(_colors(corpus, selection)):
         shown = [shown_finding(one) for one in found[:SHOWN]]
+        behind = map(places_behind, found[:SHOWN])
+        material.marks.extend(rows for rows in behind if rows is not None)
         progress.done("findings", number_of(len(shown), "finding"))
         made = _chapters(making, material, progress)
     whole = work / "report"
@@ -94,6 +98,15 @@ def _chapters(
             made.append(chapter)
         progress.done(one.id, one.title)
     return made
+
+
+def _colors(corpus: Corpus, selection: Selection) -> dict[str, str]:
+    """A colour for each outlet in all pictures, where they can be told apart."""
+    outlets = corpus.articles["outlet"].dropna()
+    if outlets.nunique() > COLORED:
+        return selection.colors
+    with given_colors(selection.colors):
+        return outlet_colors(outlets)
 
 
 def _expected(corpus: Corpus) -> str:

@@ -15,6 +15,7 @@ from .chapters import Chapter, place
 from .evidence import json_html
 from .finding_kinds import Finding
 from .finding_kinds.material import at_match
+from .leads import lead_of
 from .pictures import Picture, picture_of
 from .templates import filled, fragment, policy_of, web_file
 
@@ -112,7 +113,9 @@ def shown_finding(finding: Finding) -> ShownFinding:
         summary=_unbroken(finding.summary),
         how_sure=_unbroken(finding.how_sure),
         not_shown=finding.not_shown,
-        picture=picture_of(partial(finding.figure, title=False), finding.alt),
+        picture=picture_of(
+            partial(finding.figure, title=False), finding.alt, lead_of(finding)
+        ),
         behind=number_of(len(finding.sentences), "sentence"),
         sentences=[_sentence(row) for row in rows],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -28,6 +29,7 @@ ROLES = {
     "harmed": "Harm to it",
     "unnamed": "Nobody named",
 }
+ROLE_OF_SHARE = {"agent": "does", "patient": "done to", "harm_unnamed": "unnamed"}
 COUNTED = (
     "Clauses in which an actor is the one who does, and in which something is done to "
     "it; of these, harm told as done, and how much of it names nobody who did it: “were"
@@ -47,7 +49,8 @@ def agency_chapter(material: Material) -> Chapter | None:
     if roles.empty:
         return None
     for role, rows in roles.groupby("role", sort=False):
-        material.marks.append(marks_of(rows, str(role), rows["actor"]))
+        marks = marks_of(rows, str(role), rows["verb"], rows["actor"])
+        material.marks.append(marks)
     blocks = [*_picture(material), *_counts(material, roles), *_compared(material)]
     harm = _told_harm(clauses)
     if len(harm):
@@ -95,14 +98,21 @@ def _picture(material: Material) -> list[Block]:
         "actor", key=lambda actors: actors.map(most.index.get_loc), kind="stable"
     )
     alt = "How often actors do, how often something is done to them, by outlet."
-    picture = picture_of(partial(_drawn, drawn), alt)
-    if not picture.image:
+    picture = picture_of(partial(_drawn, drawn), alt, _lead)
+    if picture.wide is None:
         return []
     of_whom = "The actors with most clauses in the outlets’ own words."
     sample = material.measures.agency_sample
     if sample:
         of_whom += f" The clauses were {sample}."
     return [Block(of_whom, filled("picture.html.j2", one=picture))]
+
+
+def _lead(row: Mapping[str, str]) -> str:
+    """The clauses that a mark of the picture stands for."""
+    role = ROLE_OF_SHARE.get(row.get("share", ""), "does|done to")
+    outlet = row.get("outlet", "")
+    return places(role, group=row.get("actor"), outlet=outlet, voice="own")
 
 
 def _drawn(shares: pd.DataFrame, *, width: float) -> Figure:
@@ -138,7 +148,7 @@ def _counts(material: Material, roles: pd.DataFrame) -> list[Block]:
 def _links(rows: pd.DataFrame, role: str) -> list[str]:
     """Where the clauses are that a count is of."""
     return [
-        places(role, actor, voice=voice) if n else ""
+        places(role, group=actor, voice=voice) if n else ""
         for actor, voice, n in zip(
             rows["actor"], rows["voice"], rows[role], strict=True
         )
@@ -165,7 +175,7 @@ def _compared(material: Material) -> list[Block]:
             shares=["estimate", "difference"],
             links={
                 "total": [
-                    places("harmed", row.actor, outlet=row.outlet, voice="own")
+                    places("harmed", group=row.actor, outlet=row.outlet, voice="own")
                     for row in rows.itertuples()
                 ]
             },

@@ -127,4 +127,5 @@ def _finding(
         draw=partial(
             plot_estimates, xlabel=f"share of {mark(label)} among the names for {actor}"
         ),
+        places=of_actor,
     )

@@ -29,6 +29,7 @@ REASONS = {
 # Strength at least; where nothing differs it is less.
 LEAST = {"contradict": 0.04, "explained": 0.035}
 COLUMNS = ["outlet", "text", "attributed_to", "value", "low", "high", "differs"]
+COLUMNS += ["article_id", "start", "end"]
 
 
 def figures_that_differ(material: Material) -> Iterator[Finding]:
@@ -82,6 +83,7 @@ def _finding(
             "A bar is what the wording leaves open. In brackets: who gives the figure."
         ),
         draw=plot_figures,
+        places=topic,
     )
 
 

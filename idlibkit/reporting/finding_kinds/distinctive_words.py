@@ -11,7 +11,7 @@ import pandas as pd
 from ...plots import plot_keyness
 from ...tables import number_of, records
 from ...text import fold
-from ...words import count_terms, keyness, kwic
+from ...words import count_terms, keyness, kwic, term_places
 from ..plain_words import (
     MOST_TIMES,
     joined,
@@ -164,6 +164,7 @@ def _finding(material: Material, own: pd.DataFrame, keys: pd.DataFrame) -> Findi
             f" {min(SHOWN, len(keys))} that come nearest."
         ),
         draw=partial(plot_keyness, n=SHOWN),
+        places=term_places(own, keys["term"].head(SHOWN)),
     )
 
 

@@ -6,11 +6,11 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 
-from ...plots import WIDTH, figure_width, titled
+from ...plots import WIDTH, figure_width, save_figure, titled
 from ...tables import IdlibkitError
 from ..saving import saved
 
@@ -54,6 +54,11 @@ class Finding:
         What stands below the picture: of how many it is made, and what is left out.
     draw : function
         Draws the table: takes it and gives matplotlib Axes.
+    places : DataFrame, optional
+        Every place in the articles that a mark of the picture is made of: `article_id`,
+        `start`, `end`, and by what the picture tells them apart (`outlet`, `term`,
+        `column`). Without it the marks are made of whole passages, of the outlet and
+        voice that they name; of the outlet's own where they name no voice.
     """
 
     key: str
@@ -67,6 +72,7 @@ class Finding:
     strength: float
     note: str
     draw: Callable[[pd.DataFrame], Axes] = field(repr=False)
+    places: pd.DataFrame | None = field(default=None, repr=False)
 
     @property
     def alt(self) -> str:
@@ -124,10 +130,7 @@ class Finding:
                 f"{str(path)!r} has no ending that says the format of a picture; name "
                 "it finding.png, finding.svg or finding.pdf."
             )
-        look: dict[str, Any] = {"bbox_inches": "tight", "facecolor": "white"}
-        return saved(
-            "the picture", path, lambda to: figure.savefig(to, dpi=dpi, **look)
-        )
+        return saved("the picture", path, lambda to: save_figure(figure, to, dpi))
 
     def _ipython_display_(self) -> None:
         from .notebook_view import display_finding

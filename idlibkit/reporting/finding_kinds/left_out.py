@@ -105,6 +105,7 @@ def _finding(
             f" {one_in_words(len(others))} outlets."
         ),
         draw=plot_uses,
+        places=rows.assign(column="sentences"),
     )
 
 

@@ -65,6 +65,7 @@ def _finding(material: Material, table: pd.DataFrame) -> Finding:
     outlet, actor = str(most["outlet"]), str(most["actor"])
     rest = most["estimate"] - most["difference"]
     verb = "leaves unnamed" if most["difference"] > 0 else "names"
+    clauses = _harm_to(material, actor)
     of_actor = table[table["actor"] == actor].drop(columns="sure")
     sample = material.measures.agency_sample
     sample = f" The clauses were {sample}." if sample else ""
@@ -80,7 +81,7 @@ def _finding(material: Material, table: pd.DataFrame) -> Finding:
         table=of_actor.sort_values(
             ["estimate", "outlet"], ascending=[False, True], ignore_index=True
         ),
-        sentences=material.evidence(_examples(material, outlet, actor)),
+        sentences=material.evidence(_examples(clauses, outlet)),
         how_sure=(
             f"The difference is {100 * wide['difference']:+.0f} points"
             f" ({100 * wide['difference_low']:+.0f} to"
@@ -94,15 +95,20 @@ def _finding(material: Material, table: pd.DataFrame) -> Finding:
         strength=min(abs(float(most["sure"])), 1.0),
         note=f"Harm to {actor} told of in the outlets’ own voice. {material.scope}",
         draw=partial(plot_estimates, xlabel="share that names nobody who did it"),
+        places=clauses,
     )
 
 
-def _examples(material: Material, outlet: str, actor: str) -> pd.DataFrame:
-    """The clauses of harm to the actor, the outlet's and the others'."""
+def _harm_to(material: Material, actor: str) -> pd.DataFrame:
+    """The clauses in which outlets themselves tell of harm to the actor."""
     clauses = material.measures.agency
     told = clauses["harm"].notna() & clauses["modality"].isna() & ~clauses["negated"]
     told &= (clauses["patient_actor"] == actor) & (clauses["voice"] == "own")
     told &= clauses["outlet"].notna()
-    rows = clauses[told]
-    own = rows["outlet"] == outlet
-    return pd.concat([rows[own].head(SHOWN), rows[~own].head(SHOWN)])
+    return clauses[told]
+
+
+def _examples(clauses: pd.DataFrame, outlet: str) -> pd.DataFrame:
+    """The first clauses of the outlet and of the others."""
+    own = clauses["outlet"] == outlet
+    return pd.concat([clauses[own].head(SHOWN), clauses[~own].head(SHOWN)])

@@ -116,10 +116,16 @@ class Uses:
         enough = len(self.rows) >= LEAST_USES and self.n_carriers >= LEAST_CARRIERS
         return enough and self.share > 0.5
 
+    @property
+    def places(self) -> pd.DataFrame:
+        """Every use, with whose it is as `column`."""
+        whose = np.select([self.theirs, self.own], [self.who, OUTLET], OTHERS)
+        return self.rows.assign(column=whose)
+
     def table(self) -> pd.DataFrame:
         """Uses by outlet and speaker, most uses first."""
-        groups = np.select([self.theirs, self.own], [self.who, OUTLET], OTHERS)
-        counts = pd.crosstab(self.rows[self.by].astype("str"), groups)
+        whose = self.places["column"]
+        counts = pd.crosstab(self.rows[self.by].astype("str"), whose)
         counts = counts.reindex(columns=[self.who, OTHERS, OUTLET], fill_value=0)
         counts = counts.assign(uses=counts.sum(axis=1)).reset_index()
         counts.columns.name = None
@@ -162,6 +168,7 @@ def _finding(
         strength=float(low) * reach * uses.n_carriers / uses.rows[by].nunique(),
         note=f"Every use of the word {uses.word} in {articles}.",
         draw=partial(plot_uses, by=by),
+        places=uses.places,
     )
 
 

@@ -75,6 +75,21 @@ function bodyOf(article) {
   return coming.get(file).then(() => article.body || read(["This article is not beside the page.", [0, 36, 0, 0], [], [], []]));
 }
 
+// Addresses name places by characters, as tables do; a script counts some characters as two.
+function characters(text, place) {
+  return place - (text.slice(0, place).match(/[\ud800-\udbff]/g) || []).length;
+}
+
+function named(text, start, end) {
+  return `${characters(text, start)}-${characters(text, end)}`;
+}
+
+function placeOf(text, number) {
+  let place = number;
+  for (let i = 0; i < place; i++) if (/[\ud800-\udbff]/.test(text[i])) place += 1;
+  return place;
+}
+
 function passageAt(body, place) {
   let low = 0;
   let high = body.passages.length - 1;
@@ -107,7 +122,7 @@ function fitsPassage(question, passage) {
 }
 
 function isAsked(question, thing) {
-  return thing.kind === question.kind && (!question.name || thing.name === question.name) && (!question.group || thing.group === question.group);
+  return question.kind.split("|").includes(thing.kind) && (!question.name || thing.name === question.name) && (!question.group || thing.group === question.group);
 }
 
 function finder(question) {
@@ -145,6 +160,7 @@ async function* sentences(question) {
     for (const [start, end] of find(body)) {
       const passage = passageAt(body, start);
       if (!fitsPassage(question, passage) || start >= passage.end) continue;
+      if (question.at && question.at !== named(body.text, start, end)) continue;
       if (!found.has(passage.sentence)) found.set(passage.sentence, { article, body, passage, places: [] });
       found.get(passage.sentence).places.push([start, end]);
     }
@@ -211,6 +227,18 @@ function shown(title, ...content) {
 }
 
 // ------------------------------------------------------------------------------------------------------- sentences
+// The roles of an actor in clauses, and a verb of them.
+function of(actor = "someone", verb) {
+  const roles = {
+    "does|done to": `${actor} as the one who does and the one to whom it is done`,
+    does: `${actor} as the one who does`,
+    "done to": `${actor} as the one to whom it is done`,
+    harmed: `Harm to ${actor}`,
+    unnamed: `Harm to ${actor} with nobody named`,
+  };
+  return Object.fromEntries(Object.entries(roles).map(([role, said]) => [role, verb ? `${said}: “${verb}”` : said]));
+}
+
 function titleOf(question) {
   const named = {
     voice: { own: "Outlets’ own words", quoted: "Quoted words", reported: "Reported words" }[question.name] || "All words",
@@ -219,10 +247,8 @@ function titleOf(question) {
     figure: `Figures: ${question.name}`,
     frame: `Frame: ${question.name}`,
     point: "A point of the story",
-    does: `What ${question.name} does`,
-    "done to": `What is done to ${question.name}`,
-    harmed: `Harm to ${question.name}`,
-    unnamed: `Harm to ${question.name} with nobody named`,
+    finding: question.name || "Sentences behind the mark",
+    ...of(question.group, question.name),
   };
   const what = named[question.kind] || `“${question.name}”`;
   const where = [question.outlet && `in ${question.outlet}`, question.voice && SAID[question.voice], question.speaker && `by ${question.speaker}`];
@@ -251,7 +277,7 @@ function sentenceItem({ article, body, passage, places }) {
     at = high;
   }
   words.push(body.text.slice(at, Math.max(at, end)));
-  const target = address("article", { id: article.id, at: `${places[0][0]}-${places[0][1]}` });
+  const target = address("article", { id: article.id, at: named(body.text, ...places[0]) });
   const from = [outletNames[article.outlet], day(article)].filter(Boolean).join(", ");
   return element("li", {}, element("a", { href: target, dir: "auto" }, ...words), element("p", { class: "by", dir: "auto" }, `${from} · `, ...whoSays(passage)));
 }
@@ -327,7 +353,7 @@ function marked(article, body, start, end, hit) {
 async function showArticle({ id, at }) {
   const article = byId.get(id);
   const body = await bodyOf(article);
-  const [low, high] = (at || "0-0").split("-").map(Number);
+  const [low, high] = (at || "0-0").split("-").map((number) => placeOf(body.text, Number(number)));
   const hit = { start: low, end: high };
   const lines = body.lines.map((line) => {
     if (line.reason !== undefined) {
