@@ -469,3 +469,126 @@ def test_a_picture_is_saved_in_one_line(tmp_path):
         found.save(tmp_path / "one.docx")
     with pytest.raises(IdlibkitError, match="the picture could not be written"):
         found.save(tmp_path / "no" / "one.png")
+
+
+HARSH = "The Northern Union robbed the farmers of town {} and lied to their widows."
+PLAIN = (
+    "The Northern Union moved its office to town {} and rented rooms at the station."
+)
+
+
+def toward_union(harsh_in):
+    """Six articles of each outlet, three mentions in each."""
+    rows = [
+        {
+            "article_id": f"{outlet}{k}",
+            "outlet": outlet,
+            "text": "\n\n".join(
+                (HARSH if n < harsh else PLAIN).format(10 * k + n) for n in range(3)
+            ),
+        }
+        for outlet, harsh in harsh_in.items()
+        for k in range(6)
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_an_outlet_that_is_harder_on_an_actor_and_none():
+    union = {"Northern Union": ["Northern Union", "Union"]}
+    hard = toward_union({"Gazette": 3, "Herald": 0, "Star": 0})
+    (one,) = of_kind(ik.findings(hard, actors=union, n=20), "tone toward actors")
+    assert one.title == (
+        "Gazette itself writes more negatively of Northern Union than the others do"
+    )
+    assert "beyond chance" in one.how_sure
+    assert "right in 73 % (68 to 78) of sentences on states" in one.how_sure
+    assert one.table["n_passages"].tolist() == [18, 18, 18]
+    by_outlet = one.table.set_index("outlet")["estimate"]
+    assert by_outlet["Gazette"] < -0.5 < by_outlet["Star"]
+    assert one.sentences["text"].str.contains("Northern Union").all()
+    alike = toward_union({"Gazette": 1, "Herald": 1, "Star": 1})
+    (none,) = of_kind(ik.findings(alike, actors=union, n=20), "tone toward actors")
+    assert none.title == "In tone toward the actors no outlet stands apart"
+    assert "it could be chance" in none.how_sure and none.strength < one.strength
+
+
+def test_how_often_tone_toward_a_person_is_right_is_told_of_persons():
+    text = (
+        "{} “We moved to town {},” Ada Okoye said. Okoye rented rooms at the station."
+    )
+    rows = [
+        (f"{outlet}{k}", outlet, "\n\n".join([text.format("Rain fell.", k)] * 3))
+        for outlet in ("Gazette", "Herald")
+        for k in range(6)
+    ]
+    articles = pd.DataFrame(rows, columns=["article_id", "outlet", "text"])
+    okoye = {"Ada Okoye": ["Ada Okoye", "Okoye"]}
+    (one,) = of_kind(ik.findings(articles, actors=okoye, n=20), "tone toward actors")
+    assert "of sentences on persons" in one.how_sure
+
+
+def test_an_actor_named_too_seldom_is_nothing_to_compare():
+    few = toward_union({"Gazette": 3, "Herald": 0}).groupby("outlet").head(1)
+    union = {"Northern Union": ["Northern Union"]}
+    found = ik.findings(few, actors=union, n=20)
+    assert not of_kind(found, "tone toward actors")
+
+
+def told_stories(left_out, n_stories=12):
+    """Stories of eight facts told by four outlets; `left_out` gives an outlet's number
+    and a story's to the facts that it has not.
+    """
+    syllables = [a + b for a in "bdfgklmnprst" for b in ("ar", "el", "ik", "on", "ur")]
+    rng = np.random.default_rng(5)
+
+    def name():
+        return "".join(rng.choice(syllables, 3)).capitalize()
+
+    rows = []
+    for story in range(n_stories):
+        facts = [
+            f"{name()} {name()} from {name()} counted {rng.integers(20, 90)} {name()}"
+            f" lamps beside the {name()} canal."
+            for _ in range(8)
+        ]
+        for number, outlet in enumerate(["Courier", "Gazette", "Herald", "Star"]):
+            kept = [
+                fact for n, fact in enumerate(facts) if n not in left_out(number, story)
+            ]
+            rows.append((f"{outlet}{story}", outlet, story, "\n\n".join(kept)))
+    return pd.DataFrame(rows, columns=["article_id", "outlet", "story", "text"])
+
+
+def test_what_an_outlet_tends_to_leave_out_over_stories_and_none():
+    hushed = told_stories(
+        lambda outlet, story: set(range(2 + story % 3)) if outlet == 3 else set()
+    )
+    (one,) = of_kind(ik.findings(hushed, n=20), "omissions")
+    assert one.title == "Over many stories Star leaves out more than the others do"
+    assert one.summary == (
+        "In 12 stories that Star tells, two others or more tell 96 points. On 38 % of"
+        " them Star has no sentence; the others have none on 0 % of theirs."
+    )
+    assert one.table["outlet"].tolist()[0] == "Star"
+    assert one.table["n_stories"].tolist() == [12] * 4
+    assert not one.sentences["outlet"].eq("Star").any()
+    # each leaves out a fact with the same chance
+    left_out = np.random.default_rng(2).random((4, 12, 8)) < 0.25
+    alike = told_stories(
+        lambda outlet, story: set(left_out[outlet, story].nonzero()[0])
+    )
+    (none,) = of_kind(ik.findings(alike, n=20), "omissions")
+    assert none.title == (
+        "Over many stories none of the four outlets leaves out more than others"
+    )
+    assert "it could be chance" in none.how_sure
+
+
+def test_over_few_stories_or_without_them_nothing_is_said_of_a_tendency():
+    def left_out(outlet, story):
+        return {0, 1, 2} if outlet == 3 else set()
+
+    few = told_stories(left_out, 4)
+    assert not of_kind(ik.findings(few, n=20), "omissions")
+    many = told_stories(left_out).drop(columns="story")
+    assert not of_kind(ik.findings(many, n=20), "omissions")

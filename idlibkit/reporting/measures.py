@@ -12,7 +12,7 @@ from ..agency import agency, agency_by
 from ..corpus import Corpus
 from ..figures import discrepancies, quantities
 from ..framing import frames, frames_by
-from ..story import points, shared_text, stories
+from ..story import points, points_by, shared_text, stories
 from ..text import check_english
 from ..tone import actor_tone, actor_tone_by, sentiment, sentiment_by
 from ..voices import voices_by
@@ -20,10 +20,11 @@ from ..words import count_terms, keyness, similarity, tfidf
 from .marks import english
 from .selection import sample_articles
 
-__all__ = ["MENTIONS", "Measures"]
+__all__ = ["LEAST_STORIES", "MENTIONS", "Measures"]
 
 MENTIONS = 600  # of actors, whose tone is read where there are more
 ONE_STORY = 12  # articles that are taken for one story, if no outlet has two
+LEAST_STORIES = 5  # from which an interval over stories is shown
 PARSED = 100  # articles whose clauses are read where there are more
 
 
@@ -139,8 +140,7 @@ class Measures:
     @property
     def sample(self) -> str:
         """What tone toward actors was read in, where not in all mentions."""
-        known = vars(self)
-        if "actor_tone" not in known or "labels" not in known:
+        if "actor_tone" not in vars(self) or len(self.actor_tone) < MENTIONS:
             return ""
         read, all_of_them = len(self.actor_tone), len(self.labels)
         if read >= all_of_them:
@@ -205,3 +205,15 @@ class Measures:
     @cached_property
     def points(self) -> pd.DataFrame:
         return points(self.passages)
+
+    @cached_property
+    def left_out_by(self) -> pd.DataFrame:
+        """How much each outlet leaves out over many stories: of outlets with
+        `LEAST_STORIES` or more, where stories are given; else empty.
+        """
+        articles = self.corpus.articles
+        if "story" not in articles or self.passages.empty:
+            return pd.DataFrame(columns=["outlet", "estimate"])
+        shares = points_by(self.points, by=["outlet"])
+        enough = (shares["n_stories"] >= LEAST_STORIES) & (shares["n_points"] > 0)
+        return shares[enough].reset_index(drop=True)

@@ -9,7 +9,7 @@ import pandas as pd
 from ...tables import IdlibkitError, number_of
 from ..evidence import titles_of
 from ..marks import point_marks
-from .chapter import Chapter, Material, place, places, table
+from .chapter import Block, Chapter, Material, place, places, table
 
 __all__ = ["left_out_chapter", "shared_chapter", "stories_chapter"]
 
@@ -62,7 +62,28 @@ def left_out_chapter(material: Material) -> Chapter:
     summary = (
         f"{number_of(len(rows), 'point')} told by two outlets or more, not by all."
     )
-    return Chapter("left-out", "Left out", summary, [block])
+    return Chapter("left-out", "Left out", summary, [block, *_over_stories(material)])
+
+
+def _over_stories(material: Material) -> list[Block]:
+    """What each outlet leaves out over many stories, where these are given."""
+    shares, finding = material.measures.left_out_by, material.finding("omissions")
+    if shares.empty or finding is None:
+        return []
+    return [
+        table(
+            shares.sort_values(["estimate", "outlet"], ascending=[False, True]),
+            text="Over many stories: how much of what two others or more tell each "
+            f"outlet leaves out. {finding.title}. {finding.how_sure}",
+            columns=["outlet", "estimate", "difference", "n_stories", "n_points"],
+            names={
+                "estimate": "Left out",
+                "n_stories": "Stories",
+                "n_points": "Points",
+            },
+            shares=["estimate", "difference"],
+        )
+    ]
 
 
 def _named(outlets: list[str]) -> str:

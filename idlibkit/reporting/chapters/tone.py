@@ -48,10 +48,12 @@ def _toward_actors(material: Material) -> list[Block]:
     means = means[(means["voice"] == "own") & (means["n_passages"] >= LEAST)]
     if means.empty:
         return [Block("No outlet names an actor often enough itself for a mean tone.")]
-    _ = measures.labels
     sample = measures.sample
     if sample:
         sample = f" It was {sample}; the intervals are as wide as that makes them."
+    finding = material.finding("tone toward actors")
+    if finding is not None:
+        sample += f" {finding.title}. {finding.how_sure}"
     means = means.sort_values(["estimate", "outlet", "actor"], kind="stable")
     links = [
         places("label", group=row.actor, outlet=row.outlet, voice="own")

@@ -31,8 +31,8 @@ class Finding:
         Letters, digits and hyphens: what links name it by. The same corpus gives the
         same keys.
     kind : str
-        "word by speaker", "voices", "figures", "omission", "tone", "labels", "agency"
-        or "words".
+        "word by speaker", "voices", "figures", "omission", "omissions" (over many
+        stories), "tone", "tone toward actors", "labels", "agency" or "words".
     title : str
         The finding as a plain sentence.
     summary : str

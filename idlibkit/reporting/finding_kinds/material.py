@@ -102,6 +102,11 @@ class Material:
         table = table.astype({"article_id": "str", "speaker": "str", "named": "str"})
         return table.assign(person=one_name(table["speaker"], table["named"]))
 
+    @cached_property
+    def persons(self) -> set[str]:
+        """Names of speakers that are persons, folded."""
+        return set(map(fold, self._spoken.query("named == 'person'")["person"]))
+
     def described(self, person: str) -> str:
         """The fullest way in which the articles name a speaker: with the office."""
         texts = self._spoken.loc[self._spoken["person"] == person, "speaker_text"]
