@@ -20,7 +20,7 @@ from .left_out import points_left_out
 from .material import Material
 from .silent_over_stories import left_out_over_stories
 from .tone_of_outlets import tone_differences
-from .tone_toward_actors import tone_toward_actors
+from .tone_toward_actors import differences_toward_actors
 from .unnamed_doers import doers_left_unnamed
 from .whose_words import voice_shares
 from .words_and_speakers import words_by_speaker
@@ -35,7 +35,7 @@ IN_ENGLISH: list[Kind] = [
     points_left_out,
     left_out_over_stories,
     tone_differences,
-    tone_toward_actors,
+    differences_toward_actors,
     names_of_actors,
     doers_left_unnamed,
 ]

@@ -18,7 +18,7 @@ from .finding import Finding
 from .material import Material
 from .stands import beyond_all, nearer_end, widened
 
-__all__ = ["tone_toward_actors"]
+__all__ = ["differences_toward_actors"]
 
 LEAST = 5  # mentions of an actor, by an outlet and by the others
 SURE = (
@@ -29,7 +29,7 @@ SHOWN = 5  # sentences of each side
 NOTHING = 0.015  # strength where nothing differs
 
 
-def tone_toward_actors(material: Material) -> Iterator[Finding]:
+def differences_toward_actors(material: Material) -> Iterator[Finding]:
     """Finding "tone toward actors": the outlet whose own sentences differ most from the
     others' in what they make of an actor.
 
