@@ -72,6 +72,13 @@ def test_figures_of_one_thing_contradict(one, other):
          "The Tulla mill tax raised $2,437,112 last year.", "fit"),
         # units
         ("The Tulla slick is 10 miles long.", "The Tulla slick is 16 km long.", "fit"),
+        ("The Tulla fire burned 1,000 hectares.",
+         "Some 2,500 acres burned in the Tulla fire.", "fit"),
+        ("The Tulla fire burned 1,000 hectares.",
+         "Some 3,500 acres burned in the Tulla fire.", "contradict"),
+        # a moment on the way
+        ("The toll of the Tulla quake has climbed to 31 dead from 18.",
+         "The Tulla quake killed 25 people.", "explained"),
         ("A third of Tulla voters backed the mill tax.",
          "33 per cent of Tulla voters backed the mill tax.", "fit"),
         # both print both
@@ -85,7 +92,7 @@ def test_figures_of_one_thing_contradict(one, other):
          "The Tulla fire killed 5 people.", "sum"),
     ],
 )  # fmt: skip
-def test_figures_that_only_seem_to_differ(one, other, verdict):
+def test_figures_that_seem_to_differ(one, other, verdict):
     assert verdicts(one, other) == [verdict]
 
 
@@ -203,6 +210,9 @@ def test_a_figure_without_a_day_is_compared_with_all():
         ("$2,437,112", "money", 0),
         ("10 miles", "measure", 0.5),
         ("three weeks", "measure", 0.5),
+        ("2,500 acres", "measure", 50),
+        ("100 kg", "measure", 5),
+        ("164 km", "measure", 0.5),
         ("33.5%", "percent", 0.05),
         ("A third of", "percent", 1),
         ("40", "count", 0),

@@ -53,6 +53,9 @@ class Expression(NamedTuple):
         return self.start + len(self.text)
 
 
+# A hyphen right before a number, and what can be less than nought.
+HYPHEN = re.compile(r"(?:^|[\s(])-$")
+CAN_BE_NEGATIVE = re.compile(r"(?i) ?(?:°|degrees?\b|[CF]\b|%|per ?cent\b)")
 # "no", "not a single" before what they count
 NO = re.compile(rf"(?i)\b(?:{'|'.join(reversed(NOBODY.split('|')))})\b")
 
@@ -74,9 +77,14 @@ def _change() -> re.Pattern[str]:
     return re.compile(rf"(?i)from ({one}) to ({one})")
 
 
-def _without_minus(match: Expression, text: str) -> Expression:
-    """ "plus or minus 3" and "10 minus 3" have no negative number."""
+def _signed(match: Expression, text: str) -> Expression:
+    """The number with a minus that is a hyphen, or without a minus that is none.
+
+    "-8 degrees"; "plus or minus 3" and "10 minus 3" have no negative number.
+    """
     before = text[max(0, match.start - 4) : match.start]
+    if HYPHEN.search(before) and CAN_BE_NEGATIVE.match(text, match.end):
+        return Expression(match.row, match.start - 1, f"-{match.text}")
     if match.text.lower().startswith("minus ") and NOT_NEGATIVE.search(before):
         width = len("minus ")
         return Expression(match.row, match.start + width, match.text[width:])
@@ -134,7 +142,7 @@ def _numbers(match: Expression, text: str) -> list[Expression]:
     """
     change = _change().fullmatch(match.text)
     if change is None:
-        return [_without_minus(match, text)]
+        return [_signed(match, text)]
     figure = read_figure(match.text)
     if figure is not None:
         before = text[max(0, match.start - BEFORE_A_CHANGE) : match.start]

@@ -71,7 +71,7 @@ class Numeral:
 EXACT = Bounds(1.0, 1.0)
 # Longer runs of digits are identifiers, and more than a float holds.
 MOST_DIGITS = 15
-MINUS = ("minus ", "−")
+MINUS = ("minus ", "−", "-")
 HALF = re.compile("[ -]and[ -]a[ -]half")
 WRITTEN_FRACTION = re.compile(r" ([1-9])/([2-9])$")
 SIGNS = "".join(FRACTIONS)
@@ -89,7 +89,8 @@ def _numeral(text: str) -> Numeral | None:
     unit = lex.unit_of.get(currency[0].rstrip("."), "") if currency else ""
     text = text[currency.end() :].strip() if currency else text
     sign = -1 if text.startswith(MINUS) else 1
-    text = text.removeprefix("minus ").removeprefix("−")
+    for minus in MINUS:
+        text = text.removeprefix(minus)
     text, half = _without_fraction(text)
     text = re.sub(rf"(?<=\d)[{NUMBER_SPACES} ,](?=\d)", "", text)
     text = re.sub(r"(\d)([a-z]+)$", r"\1 \2", text)  # 3km: 3 km

@@ -7,6 +7,7 @@ is left and a number that both articles print are none.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
@@ -14,6 +15,7 @@ from ..lexicons import table, words
 from ..text import fold, tokenize
 from .blocks import topic_words
 from .lexicon import counted_words
+from .numerals import read_figure
 from .patterns import CAPITAL
 from .precision import is_vague
 from .sums import FigureColumns, text_beside
@@ -24,6 +26,7 @@ __all__ = [
     "is_as_yet",
     "is_earlier",
     "is_part",
+    "number_before",
     "ways_of_counting",
 ]
 
@@ -46,6 +49,11 @@ NUMBER = r"(?:[$£€]?\d|one|two|three|four|five|six|seven|eight|nine|ten|a doz
 TO_BEHIND = re.compile(rf"(?i)^[^.;]{{0,60}}? to {HEDGES}{NUMBER}")
 # "to 5 per cent from 3"
 TO_BEFORE = re.compile(rf"(?i)\bto {HEDGES}{NUMBER}[^.;]{{0,30}} from {HEDGES}$")
+# "(from 18) to 31", "(to 31) from 18": the number of the earlier time
+WRITTEN = rf"((?={NUMBER})[^\s,;.]+(?: (?:hundred|thousand|million|billion))?)"
+FROM_BEFORE = re.compile(rf"(?i)\bfrom {HEDGES}{WRITTEN}[^.;]{{0,40}}? to {HEDGES}$")
+TO = re.compile(rf"(?i)\bto {HEDGES}$")
+FROM_BEHIND = re.compile(rf"(?i)^[^.;,]{{0,30}}? from {HEDGES}{WRITTEN}")
 # "had already counted 24": there may be more by now
 AS_YET = re.compile(
     r"(?i)\b(?:already|so far|thus far|to date|until now|as of|by then)\b[^.;]{0,40}$"
@@ -101,6 +109,24 @@ def is_earlier(row: FigureColumns) -> bool:
     if COMPARED.search(before) or TO_BEFORE.search(before):
         return True
     return FROM.search(before) is not None and TO_BEHIND.match(behind) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The number of an earlier time, and as printed."""
+
+    value: float
+    text: str
+
+
+def number_before(row: FigureColumns) -> Earlier | None:
+    """The earlier number that the text gives with this one: "climbed to 31 from 18"."""
+    before, behind = text_beside(row)
+    told = FROM_BEFORE.search(before)
+    if told is None and TO.search(before):
+        told = FROM_BEHIND.match(behind)
+    figure = read_figure(told[1]) if told else None
+    return Earlier(figure.value, told[1]) if told and figure else None
 
 
 def is_as_yet(row: FigureColumns) -> bool:

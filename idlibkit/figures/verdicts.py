@@ -19,6 +19,7 @@ from .sets import (
     is_as_yet,
     is_earlier,
     is_part,
+    number_before,
     ways_of_counting,
 )
 from .sums import parts_of_a_sum
@@ -244,6 +245,10 @@ def _explanations(one: ComparedColumns, other: ComparedColumns) -> Iterator[str]
             yield f"times: {one.per if time else other.per}, and none told"
         if one.day and other.day and one.day != other.day:
             yield f"published: {one.day}, {other.day}"
+    for last, row in ((one, other), (other, one)):
+        first = number_before(last)
+        if first and min(first.value, last.value) <= row.value <= last.high:
+            yield f"the number changed: {first.text} before {last.text}"
     if is_as_yet(one) != is_as_yet(other):
         yield "one of them is told as not the last"
     ways, ways_2 = ways_of_counting(one), ways_of_counting(other)
