@@ -21,8 +21,8 @@ word        of the words in the kept text: attributed (in a direct or indirect r
             against in a gold content: F1, precision, recall
 spans       F1 of source, cue and content spans of all attributions, direct and
             indirect: exact (the same words) and overlap (a word in common). A source is
-            the speaker mention, a cue the nearest place of its text beside the mention.
-            The contents of one attribution are joined where only marks and white space
+            the speaker mention with what stands in apposition, a cue the verb with its
+            auxiliaries and adverbs. The contents of one attribution are joined where only marks and white space
             stand between them
 """
 
@@ -203,23 +203,15 @@ def found_spans(text: str, rows: pd.DataFrame) -> dict[str, set[Span]]:
     """The same of the rows that `quotes` gives."""
     rows = rows[rows["kind"] != "fragment"]
     spans: dict[str, set[Span]] = {"Source": set(), "Cue": set(), "Content": set()}
-    claims = rows.groupby(
-        [rows["speaker_start"].fillna(-1).astype(int), rows["cue"].fillna("")]
-    )
-    for (start, cue), claim in claims:
+    places = rows[["source_start", "source_end", "cue_start", "cue_end"]]
+    keys = [places[name].fillna(-1).astype(int) for name in places]
+    for (source, source_end, cue, cue_end), claim in rows.groupby(keys):
         contents = list(zip(claim["start"], claim["end"], strict=True))
         spans["Content"] |= joined(text, contents)
-        if start < 0:
-            continue
-        end = int(claim["speaker_end"].iloc[0])
-        spans["Source"].add(word_span(text, start, end))
-        places = [m.span() for m in re.finditer(re.escape(cue), text.lower())]
-        if cue and places:
-            nearest = min(
-                places,
-                key=lambda at, a=start, b=end: min(abs(at[0] - b), abs(a - at[1])),
-            )
-            spans["Cue"].add(nearest)
+        if source >= 0:
+            spans["Source"].add(word_span(text, source, source_end))
+        if cue >= 0:
+            spans["Cue"].add(word_span(text, cue, cue_end))
     return spans
 
 

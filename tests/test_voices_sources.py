@@ -256,3 +256,31 @@ def test_offices_of_two_words_and_bodies_spoken_of(text, speaker):
 )
 def test_the_name_of_a_work_with_its_full_stop_is_nobodys_words(text, words):
     assert [what for _, _, what in said(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue"),
+    [
+        ("Ida Storm, a nurse from Arden, has also said that gas leaked.",
+         "Ida Storm, a nurse from Arden", "has also said"),
+        ("Her lawyer, Nils Dahl, said that gas leaked.", "Her lawyer, Nils Dahl", "said"),
+        ("“Gas leaked all night,” said Nils Dahl, a miner, who saw the fire.",
+         "Nils Dahl, a miner, who saw the fire", "said"),
+        ("“Gas leaked all night,” said Nils Dahl. He left.", "Nils Dahl", "said"),
+        ("Sen. Ida Storm (D-Ark.) said that gas leaked.", "Sen. Ida Storm (D-Ark.)", "said"),
+        ("Ida Storm, 52, later added that gas leaked.", "Ida Storm, 52", "later added"),
+        ("Members of the board had not said that gas leaked.",
+         "Members of the board", "had not said"),
+        # of a relative clause its pronoun; what somebody does is no part of it
+        ("Nils Dahl, who said that gas leaked, is a miner.", "who", "said"),
+        ("Nils Dahl, speaking in Arden, said that gas leaked.", "Nils Dahl", "said"),
+        ("At the debate, Nils Dahl said that gas leaked.", "Nils Dahl", "said"),
+        ("Nils Dahl left the room and said that gas leaked.", "Nils Dahl", "said"),
+    ],
+)  # fmt: skip
+def test_the_whole_of_a_source_and_of_a_cue(text, source, cue):
+    articles = pd.DataFrame({"article_id": ["a"], "outlet": ["x"], "text": [text]})
+    row = quotes(articles).iloc[0]
+    whole = text[row["source_start"] : row["source_end"]]
+    assert (whole, text[row["cue_start"] : row["cue_end"]]) == (source, cue)
+    assert row["source_start"] <= row["speaker_start"] or source == "who"

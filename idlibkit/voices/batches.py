@@ -40,6 +40,11 @@ class Speech:
     mention_line: np.ndarray
     mention_start: np.ndarray
     mention_end: np.ndarray
+    source_start: np.ndarray
+    source_end: np.ndarray
+    cue_line: np.ndarray  # -1 for none
+    cue_start: np.ndarray
+    cue_end: np.ndarray
     speakers: list[Speaker | None]
     cues: list[str | None]
     stances: list[str | None]
@@ -91,6 +96,11 @@ def _joined(parts: list[Speech]) -> Speech:
         mention_line=column("mention_line"),
         mention_start=column("mention_start"),
         mention_end=column("mention_end"),
+        source_start=column("source_start"),
+        source_end=column("source_end"),
+        cue_line=column("cue_line"),
+        cue_start=column("cue_start"),
+        cue_end=column("cue_end"),
         speakers=[one for part in parts for one in part.speakers],
         cues=[one for part in parts for one in part.cues],
         stances=[one for part in parts for one in part.stances],
@@ -112,6 +122,11 @@ def _in_marks(lines: Lines, marked: Marked) -> Speech:
         mention_line=nobody,
         mention_start=nobody,
         mention_end=nobody,
+        source_start=nobody,
+        source_end=nobody,
+        cue_line=nobody,
+        cue_start=nobody,
+        cue_end=nobody,
         speakers=[None],
         cues=[None],
         stances=[None],
@@ -138,6 +153,11 @@ def _read(lines: Lines, roles: Sequence[str], marked: Marked) -> Speech:
         mention_line=np.where(sayings.mentioned, lines.first + sayings.line, -1),
         mention_start=sayings.start - offset,
         mention_end=sayings.end - offset,
+        source_start=sayings.source - offset,
+        source_end=sayings.source_end - offset,
+        cue_line=np.where(sayings.cued, lines.first + sayings.line, -1),
+        cue_start=sayings.verb_phrase - offset,
+        cue_end=sayings.cue_end - offset,
         speakers=sayings.speakers,
         cues=cues,
         stances=stances,

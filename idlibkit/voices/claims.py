@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ from .noun_phrases import Range, main_subject
 from .sentence_readings import Attribution
 from .sentences import Sentences, following, repeated
 from .tokens import Tokens
+from .whole_phrases import whole_cues, whole_sources
 from .word_classes import Code, among, is_code, pattern
 from .word_lists import Listed
 
@@ -29,6 +31,7 @@ _QUOTED_AS_SAYING = pattern(
     (OBJECT | DETERMINER? [NOUN NAME]+) BUT (SAYING)"""
 )
 
+_BRACKETS = re.compile(r" \([^()\n]{1,60}\)")
 _CONNECTIVE = 5  # words that one may have
 
 
@@ -40,8 +43,11 @@ class Claims:
     sentence: np.ndarray
     subject: np.ndarray  # the mention of the speaker
     subject_end: np.ndarray
+    source: np.ndarray  # the same with what stands in apposition
+    source_end: np.ndarray
     cue: np.ndarray
     cue_end: np.ndarray
+    verb_phrase: np.ndarray  # the cue with its auxiliaries and adverbs
     verb: np.ndarray  # number among `forms`
     # Three columns: the number of the claim, where words that it reports begin and end.
     contents: np.ndarray
@@ -218,6 +224,17 @@ def _without_cue(sentences: Sentences, cued: np.ndarray) -> tuple[_Columns, np.n
     return _Columns.of(rows), np.array(named, int)
 
 
+def _behind_brackets(text: str, ends: np.ndarray) -> np.ndarray:
+    """Each end moved behind brackets that follow it: `Ann Lee (D-Ark.)`."""
+    out = ends.copy()
+    for at in np.flatnonzero(ends >= 0).tolist():
+        if text.startswith(" (", ends[at]) and (
+            brackets := _BRACKETS.match(text, ends[at])
+        ):
+            out[at] = brackets.end()
+    return out
+
+
 def _table(
     sentences: Sentences,
     claims: _Columns,
@@ -241,14 +258,24 @@ def _table(
     number = np.searchsorted(quote_tokens, token[quotes])
     contents = contents.copy()
     contents[:, 0] = rank[contents[:, 0]]
-    last = token[claims.subject_end[order] - 1]
+    subject_end = claims.subject_end[order]
+    source, source_end = whole_sources(sentences, cue, subject, subject_end)
+
+    def place(column: np.ndarray, at: np.ndarray, some: np.ndarray) -> np.ndarray:
+        return np.where(some, column[token[at]], -1)
+
+    source_ends = place(tokens.ends, source_end - 1, named)
+
     return Claims(
-        claims.sentence[order],
-        np.where(named, tokens.starts[token[subject]], -1),
-        np.where(named, tokens.ends[last], -1),
-        np.where(cued, tokens.starts[token[cue]], -1),
-        np.where(cued, tokens.ends[token[cue] + (cue_end - cue) - 1], -1),
-        claims.verb[order],
-        contents,
-        np.column_stack([rank[owner], number]),
+        sentence=claims.sentence[order],
+        subject=place(tokens.starts, subject, named),
+        subject_end=place(tokens.ends, subject_end - 1, named),
+        source=place(tokens.starts, source, named),
+        source_end=_behind_brackets(tokens.text, source_ends),
+        cue=place(tokens.starts, cue, cued),
+        cue_end=np.where(cued, tokens.ends[token[cue] + (cue_end - cue) - 1], -1),
+        verb_phrase=place(tokens.starts, whole_cues(sentences, cue), cued),
+        verb=claims.verb[order],
+        contents=contents,
+        quotes=np.column_stack([rank[owner], number]),
     )

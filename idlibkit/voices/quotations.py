@@ -32,6 +32,10 @@ COLUMNS = {
     # int, or NaN: text[start:end] works, and every way of asking what is missing
     "speaker_start": "object",
     "speaker_end": "object",
+    "source_start": "object",
+    "source_end": "object",
+    "cue_start": "object",
+    "cue_end": "object",
     "cue": "str",
     "cue_stance": "str",
     "named": "str",
@@ -74,7 +78,11 @@ def quotes(articles: pd.DataFrame) -> pd.DataFrame:
           "person", "institution" or "unnamed";
         - `cue` and `cue_stance` (neutral, doubting, endorsing, conflict): the reporting
           verb, see `lexicons/reporting_verbs.csv`; missing where a quotation stands by
-          itself.
+          itself;
+        - `source_start`, `source_end`, `cue_start`, `cue_end`: the whole phrases, as
+          annotated corpora mark them: the mention with what stands in apposition ("Bo
+          Lind, a farmer who led the talks"), the verb with its auxiliaries and adverbs
+          ("has also said"). Int or NaN, as `speaker_start`.
 
         What the author says as I, we or you is the outlet's own voice and no row.
 
@@ -182,6 +190,10 @@ def _with_turns(
         article_id=line["article_id"],
         outlet=outlets.reindex(line["article_id"]).to_numpy(),
         kind="direct",
+        source_start=turns["speaker_start"],
+        source_end=turns["speaker_end"],
+        cue_start=np.nan,
+        cue_end=np.nan,
         cue=None,
         cue_stance=None,
         named=turns["speaker"].map(lambda name: "person" if name else None),
@@ -244,15 +256,18 @@ def _speaker_columns(
     )
     names = (one.name if one else None for one in speech.speakers)
     sources = (one.source.value if one else None for one in speech.speakers)
-    mentioned = (speech.mention_line >= 0)[saying]
     places: dict[str, Column] = {}
-    for side, offset in (
-        ("speaker_start", speech.mention_start),
-        ("speaker_end", speech.mention_end),
+    for side, line, offset in (
+        ("speaker_start", speech.mention_line, speech.mention_start),
+        ("speaker_end", speech.mention_line, speech.mention_end),
+        ("source_start", speech.mention_line, speech.source_start),
+        ("source_end", speech.mention_line, speech.source_end),
+        ("cue_start", speech.cue_line, speech.cue_start),
+        ("cue_end", speech.cue_line, speech.cue_end),
     ):
+        some = (line >= 0)[saying]
         places[side] = np.full(len(saying), np.nan, object)
-        place = (line_start[speech.mention_line] + offset)[saying]
-        places[side][mentioned] = place[mentioned]
+        places[side][some] = (line_start[line] + offset)[saying][some]
     return {
         "speaker": _strings(names).take(saying),
         "speaker_text": _strings(mentions).take(saying),

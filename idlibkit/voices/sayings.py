@@ -41,8 +41,11 @@ class Sayings:
     line: np.ndarray
     start: np.ndarray  # of the mention
     end: np.ndarray
+    source: np.ndarray  # the mention with what stands in apposition
+    source_end: np.ndarray
     cue: np.ndarray
     cue_end: np.ndarray
+    verb_phrase: np.ndarray  # where it begins
     verb: np.ndarray  # number among `forms`
     author: np.ndarray  # whether it is the author who claims: I said
     speakers: list[Speaker | None]
@@ -80,8 +83,11 @@ def read_sayings(grammar: Grammar, marked: Marked) -> Sayings:
         line=line,
         start=start,
         end=end,
+        source=np.concatenate([claims.source, start[len(claims.cue) :]]),
+        source_end=np.concatenate([claims.source_end, end[len(claims.cue) :]]),
         cue=np.append(claims.cue, none),
         cue_end=np.append(claims.cue_end, none),
+        verb_phrase=np.append(claims.verb_phrase, none),
         verb=np.append(claims.verb, none),
         author=author,
         speakers=speakers,
