@@ -22,8 +22,8 @@ word        of the words in the kept text: attributed (in a direct or indirect r
 spans       F1 of source, cue and content spans of all attributions, direct and
             indirect: exact (the same words) and overlap (a word in common). A source is
             the speaker mention with what stands in apposition, a cue the verb with its
-            auxiliaries and adverbs. The contents of one attribution are joined where only marks and white space
-            stand between them
+            auxiliaries and adverbs. The contents of one attribution are joined where
+            only marks and white space stand between them
 """
 
 from __future__ import annotations

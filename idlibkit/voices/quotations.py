@@ -105,21 +105,23 @@ def quotes(articles: pd.DataFrame) -> pd.DataFrame:
     classes. English only; in other languages quotations are found by their marks,
     without speakers and without indirect rows.
 
-    Measured by ``benchmarks/measure_quotes.py`` on 150 US news articles of PolNeAR 1.0;
-    the rules were made on half of them, and a few small ones (names of works,
-    contractions, signatures, addresses, pull quotes) after the errors in all had been
-    read: on 74 articles held back until then, direct quotations found .98, attributed
-    .92, precision .92 (before later rules, made after errors in all 150 had been read).
-    With 95 % intervals over articles: direct quotations found .99
+    Measured by ``benchmarks/measure_quotes.py`` on 150 US news articles of PolNeAR
+    1.0; the rules were made on half of them, and a few small ones (names of works,
+    contractions, signatures, addresses, pull quotes) after the errors in all had
+    been read: on 74 articles held back until then, direct quotations found .98,
+    attributed .92, precision .92 (before later rules, made after errors in all 150
+    had been read). With 95 % intervals over articles: direct quotations found .99
     [.98, .99], their speaker's mention right .94 [.92, .96]. Of the direct rows .99
-    [.98, 1.0] are attributed speech by the gold; .94 [.92, .96] by its stricter marks,
-    which count a quotation over paragraphs or with one straight and one curly mark as
-    wrong. Word by word, attributed or not: F1 .86 [.84, .87], precision .93, recall .79
-    (quote marks alone .50 to .60). `speaker` was right for .78 [.67, .87] of 256
-    quotations in 36 articles of PAC that were kept aside, and for .86 after the faults
-    that they showed were mended; then a wrong name for .04, a description for .06
-    (``benchmarks/measure_speakers.py``). Not measured: `named`, `cue_stance`, British
-    and other single-mark styles.
+    [.98, 1.0] are attributed speech by the gold; .94 [.92, .96] by its stricter
+    marks, which count a quotation over paragraphs or with one straight and one
+    curly mark as wrong. Word by word, attributed or not: F1 .86 [.84, .87],
+    precision .93, recall .79 (quote marks alone .50 to .60). Exact F1 of the spans
+    of all attributions, direct and indirect: source .68, cue .65, content .59.
+    `speaker` was right for .78 [.67, .87] of 256 quotations in 36 articles of PAC
+    that were kept aside, and for .86 after the faults that they showed were mended;
+    then a wrong name for .04, a description for .06
+    (``benchmarks/measure_speakers.py``). Not measured: `named`, `cue_stance`,
+    British and other single-mark styles.
 
     What goes wrong most: attributions without a listed verb ("for them, socialism is
     ..."; "the view that"), block quotations without marks, a bare quotation after a
