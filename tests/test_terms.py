@@ -366,6 +366,29 @@ def test_patterns_are_words_not_expressions():
     assert ik.kwic(table, re.compile(r"post-w\w+"))["match"].tolist() == ["post-war"]
 
 
+@pytest.mark.parametrize(
+    ("pattern", "matches"),
+    [
+        ("harbor", ["Har\u00adbour", "harbór", "ＨＡＲＢＯＲ", "HARBOUR’S", "harbour"]),
+        ("ngo", ["N.G.O.", "NGO"]),
+        ("re-open", []),
+        ("re-open*", ["re\u2011opened"]),
+        ("five", ["\ufb01ve"]),
+        ("café harbor", ["cafe harbour"]),
+    ],
+)
+def test_words_are_found_however_they_are_written(pattern, matches):
+    texts = [
+        "The Har\u00adbour was shut.",
+        "A harbór and a ＨＡＲＢＯＲ.",
+        "The HARBOUR’S end, an N.G.O. said.",
+        "An NGO re\u2011opened it at \ufb01ve.",
+        "A cafe harbour of arbors, Harborough and NGOs.",
+    ]
+    table = passages(*(("A", f"a{n}", 0, text) for n, text in enumerate(texts)))
+    assert ik.kwic(table, pattern)["match"].tolist() == matches
+
+
 # ------------------------------------------------------------------------------------------------ errors
 @pytest.mark.parametrize(
     ("call", "message"),

@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from ..lexicons import words as lexicon_words
 from ..tables import IdlibkitError, check_columns
-from ..text import encode, fold, is_abbreviation, spelling_list, term, tokenize
+from ..text import (
+    encode,
+    fold,
+    is_abbreviation,
+    spelling_list,
+    term,
+    to_polars,
+    tokenize,
+)
+
+if TYPE_CHECKING:
+    import polars as pl
 
 __all__ = ["is_pronoun", "kwic", "token_spans"]
 
 GAP = 3  # characters between passages that follow each other: marks and a space
 CUT_WORD = re.compile(r"\S+$")
+LETTERS = re.compile("[a-z0-9]+")
+# What no word is written with that has only ASCII letters once it is folded.
+OTHER_LETTERS = "[^\\x00-\\x7f\u00a0“”‘’–—…]"
 
 
 def kwic(
@@ -66,7 +80,8 @@ def kwic(
     """
     needed = ["article_id", "outlet", "voice", "start", "text"]
     check_columns(passages, needed, "passages")
-    texts = passages["text"].fillna("").tolist()
+    column = to_polars(passages["text"])
+    texts = column.to_list()
     if isinstance(pattern, re.Pattern):
         hits = [
             Hit(row, *match.span())
@@ -74,7 +89,7 @@ def kwic(
             for match in pattern.finditer(text)
         ]
     elif isinstance(pattern, str):
-        hits = _term_hits(passages["text"], texts, pattern)
+        hits = _term_hits(column, texts, pattern)
     else:
         raise IdlibkitError(
             "pattern must be a str or a compiled regular expression, not "
@@ -89,8 +104,8 @@ def kwic(
     starts = passages["start"].to_numpy(np.int64)
     page = Page(passages["article_id"].tolist(), starts.tolist(), texts)
     lines = [page.line(hit, width) for hit in hits]
-    for place, column in enumerate(("left", "match", "right")):
-        out[column] = pd.Series([line[place] for line in lines], dtype="str")
+    for place, name in enumerate(("left", "match", "right")):
+        out[name] = pd.Series([line[place] for line in lines], dtype="str")
     offset = starts[rows]
     out["start"] = offset + np.array([hit.start for hit in hits], np.int64)
     out["end"] = offset + np.array([hit.end for hit in hits], np.int64)
@@ -145,26 +160,31 @@ def _last_words(text: str, width: int) -> str:
     return _words(text[::-1], width)[::-1]
 
 
-def _term_hits(column: pd.Series, texts: list[str], pattern: str) -> list[Hit]:
+def _term_hits(column: pl.Series, texts: list[str], pattern: str) -> list[Hit]:
     """Where a sequence of terms stands."""
-    fits_of = _word_tests(pattern)
-    codes, lengths, tokens = encode(column)
-    fits = [np.array([test(token) for token in tokens], bool) for test in fits_of]
-    row = np.repeat(np.arange(len(texts)), lengths)
+    words = _pattern_words(pattern)
+    held = _may_hold(column, words[0])
+    for word in words[1:]:
+        held &= _may_hold(column, word)
+    looked_at = held.arg_true().to_list()
+    codes, lengths, tokens = encode(column.filter(held))
+    fits = [np.array([word.fits(token) for token in tokens], bool) for word in words]
+    row = np.repeat(np.arange(len(lengths)), lengths)
     first = np.flatnonzero(fits[0][codes]) if len(codes) else np.zeros(0, int)
     for step, fit in enumerate(fits[1:], 1):
         first = first[first + step < len(codes)]
         first = first[(row[first + step] == row[first]) & fit[codes[first + step]]]
-    offset = np.concatenate([[0], np.cumsum(lengths)])
+    offset = np.append(0, np.cumsum(lengths))
     hits = []
     rows, begins = np.unique(row[first], return_index=True)
     places = np.split(first - offset[row[first]], begins[1:])
     for number, firsts in zip(rows.tolist(), places, strict=False):
         of_row = codes[offset[number] : offset[number + 1]]
-        spans = token_spans(texts[number], [tokens[code] for code in of_row])
+        whole = looked_at[number]
+        spans = token_spans(texts[whole], [tokens[code] for code in of_row])
         for place in firsts:
             end = spans[place + len(fits) - 1][1]
-            hits.append(Hit(number, spans[place][0], end))
+            hits.append(Hit(whole, spans[place][0], end))
     return hits
 
 
@@ -177,20 +197,59 @@ def token_spans(text: str, tokens: list[str]) -> list[tuple[int, int]]:
     return spans
 
 
-def _word_tests(pattern: str) -> list[Callable[[str], bool]]:
-    """For each word of a pattern, whether a token is one of its occurrences."""
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a pattern: which tokens fit it, and how these may be written.
+
+    Attributes
+    ----------
+    fits : whether a token is one of its occurrences.
+    forms : the folded forms that fit; of one with ``*`` what all of them have.
+    """
+
+    fits: Callable[[str], bool]
+    forms: Sequence[str]
+
+
+def _pattern_words(pattern: str) -> list[Word]:
     spelling = spelling_list("english")
     if "*" in pattern:
-        parts = [map(re.escape, fold(word).split("*")) for word in pattern.split()]
-        words = [re.compile(r"\w*".join(part)) for part in parts]
-        return [partial(_is_like, word, spelling) for word in words]
+        return [_like(fold(word), spelling) for word in pattern.split()]
     terms = [spelling.get(word, word) for word in tokenize(pattern)]
     if not terms:
         raise IdlibkitError(
             f"pattern {pattern!r} has no word in it; give a term such as 'talks' or "
             "'displac*'."
         )
-    return [partial(_is_term, word, spelling) for word in terms]
+    return [
+        Word(partial(_is_term, word, spelling), [word, *_variants(word, spelling)])
+        for word in terms
+    ]
+
+
+def _variants(word: str, spelling: dict[str, str]) -> list[str]:
+    return [variant for variant, form in spelling.items() if form == word]
+
+
+def _like(word: str, spelling: dict[str, str]) -> Word:
+    parts = word.split("*")
+    like = re.compile(r"\w*".join(map(re.escape, parts)))
+    variants = [way for way, form in spelling.items() if like.fullmatch(form)]
+    return Word(partial(_is_like, like, spelling), [max(parts, key=len), *variants])
+
+
+def _may_hold(texts: pl.Series, word: Word) -> pl.Series:
+    """Which texts may have a word: a quick look, so that only these are cut into words.
+
+    Every text with other letters than ASCII may; the others where they have the longest
+    run of letters of a form, with stops between them or without (U.S.).
+    """
+    runs = {max(LETTERS.findall(form), key=len, default="") for form in word.forms}
+    if "" in runs or not all(form.isascii() for form in word.forms):
+        return texts.is_not_null()
+    written = sorted(runs | {".".join(run) for run in runs})
+    held = texts.str.contains_any(written, ascii_case_insensitive=True)
+    return held | texts.str.contains(OTHER_LETTERS)
 
 
 def _is_like(word: re.Pattern[str], spelling: dict[str, str], token: str) -> bool:

@@ -176,22 +176,24 @@ def _codes(
 ) -> Codes:
     """A batch of passages as term codes; -1 for what is not counted."""
     codes, lengths, tokens = encode(batch["text"])
-    term_of_token, distinct = pd.factorize(
+    codes = codes.astype(np.intp)  # as NumPy takes places, again and again
+    term, distinct = pd.factorize(
         np.array(terms_of(tokens, vocabulary.spellings), object)
     )
-    terms = list(distinct)
+    term, terms = term.astype(np.int32), list(distinct)
     row = np.repeat(np.arange(len(batch), dtype=np.int32), lengths)
-    term = term_of_token.astype(np.int32)[codes]
     if vocabulary.stops is None:
-        return Codes(term, row, terms)
-    stop = vocabulary.are_stops(terms)[term_of_token]
+        return Codes(term[codes], row, terms)
+    stop = vocabulary.are_stops(terms)[term]
     short = _short_forms(tokens, stop)
-    hidden = ((stop & ~short) | vocabulary.are_digits(terms)[term_of_token])[codes]
-    hidden |= _shouted(codes, row, tokens, short, batch)
-    capital = np.array([token[0].isupper() for token in tokens], bool)[codes]
-    outlet = batch["outlet"].to_numpy()[row]
-    hidden |= own_name_places(term, row, outlet, capital, terms, own_names)
-    return Codes(np.where(hidden, -1, term), row, terms)
+    hidden = (stop & ~short) | vocabulary.are_digits(terms)[term]
+    counted = np.where(hidden, np.int32(-1), term)[codes]
+    counted[_shouted(codes, row, tokens, short, batch)] = -1
+    place = {word: number for number, word in enumerate(terms)}
+    names = [np.array([place.get(word, -3) for word in name]) for name in own_names]
+    outlet = batch["outlet"].to_numpy()
+    counted[own_name_places(codes, term, row, outlet, tokens, names)] = -1
+    return Codes(counted, row, terms)
 
 
 def _short_forms(tokens: Sequence[str], stop: np.ndarray) -> np.ndarray:
@@ -209,15 +211,15 @@ def _shouted(
     short: np.ndarray,
     batch: pd.DataFrame,
 ) -> np.ndarray:
-    """Short forms that look so only since all is in capitals: LEAVE US ALONE."""
+    """The places of short forms that look so only since all is in capitals: LEAVE US
+    ALONE.
+    """
     undotted = short.copy()
-    places = np.flatnonzero(short)
-    undotted[places] = ["." not in tokens[place] for place in places.tolist()]
-    doubtful = undotted[codes]
-    places = np.flatnonzero(doubtful)
+    some = np.flatnonzero(short)
+    undotted[some] = ["." not in tokens[token] for token in some.tolist()]
+    places = np.flatnonzero(undotted[codes])
     texts = batch["text"].iloc[row[places]]
-    doubtful[places] = [text.isupper() for text in texts]
-    return doubtful
+    return places[np.array([text.isupper() for text in texts], bool)]
 
 
 def _summed(

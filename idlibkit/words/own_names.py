@@ -24,46 +24,46 @@ def own_name(name: str | None, spelling: dict[str, str]) -> list[str]:
 
 def own_name_places(
     codes: np.ndarray,
+    term: np.ndarray,
     row: np.ndarray,
     outlet: np.ndarray,
-    capital: np.ndarray,
-    terms: Sequence[str],
-    own_names: list[list[str]],
+    tokens: Sequence[str],
+    names: list[np.ndarray],
 ) -> np.ndarray:
-    """Whether each token is part of the name of the outlet it stands in: the whole
-    name, its last word with a capital.
+    """The places of tokens that are part of the name of the outlet they stand in: the
+    whole name, its last word with a capital.
 
     Parameters
     ----------
-    codes, row, outlet, capital : (tokens,)
-        Each token's term, the row it stands in, the outlet of that row (-1: none), and
-        whether it begins with a capital.
-    terms : sequence of str
-        The terms behind the codes.
-    own_names : list
-        For each outlet the words of its name.
+    codes, row : (places,)
+        The token at each place, and the row it stands in.
+    term : (tokens,)
+        The term of each token.
+    outlet : (rows,)
+        The outlet of each row (-1: none).
+    tokens : sequence of str
+    names : list
+        For each outlet the terms of its name, -3 for one that is not in the text.
     """
-    hidden = np.zeros(len(codes), bool)
-    longest = max(map(len, own_names), default=0)
+    longest = max(map(len, names), default=0)
     if not longest or not len(codes):
-        return hidden
-    wanted = {word for name in own_names for word in name}
-    index = {word: code for code, word in enumerate(terms) if word in wanted}
-    # The last row is for a missing outlet; -2: past a name's end, -3: not in the text.
-    names = np.full((len(own_names) + 1, longest), -2)
-    length = np.zeros(len(own_names) + 1, int)
-    for number, name in enumerate(own_names):
-        names[number, : len(name)] = [index.get(word, -3) for word in name]
-        length[number] = len(name)
-    start = np.flatnonzero(codes == names[outlet, 0])
-    for step in range(1, longest):
-        longer = length[outlet[start]] > step
-        ahead = np.minimum(start + step, len(codes) - 1)
-        fits = start + step < len(codes)
-        fits &= row[ahead] == row[start]
-        fits &= codes[ahead] == names[outlet[start], step]
-        start = start[~longer | fits]
-    start = start[capital[start + length[outlet[start]] - 1]]
+        return np.zeros(0, np.int64)
+    # The last row is for a missing outlet; -2: past a name's end.
+    words = np.full((len(names) + 1, longest), -2)
+    for number, name in enumerate(names):
+        words[number, : len(name)] = name
+    length = np.array([*map(len, names), 0])
+    start = np.flatnonzero(np.isin(term, words[:, 0])[codes])
+    own = outlet[row[start]]
     for step in range(longest):
-        hidden[start[length[outlet[start]] > step] + step] = True
-    return hidden
+        longer = length[own] > step
+        ahead = np.minimum(start + step, len(codes) - 1)
+        fits = (start + step < len(codes)) & (row[ahead] == row[start])
+        fits &= term[codes[ahead]] == words[own, step]
+        kept = fits | ((step > 0) & ~longer)
+        start, own = start[kept], own[kept]
+    last = codes[start + length[own] - 1].tolist()
+    capital = np.array([tokens[code][0].isupper() for code in last], bool)
+    start, own = start[capital], own[capital]
+    steps = [start[length[own] > step] + step for step in range(longest)]
+    return np.concatenate(steps)
