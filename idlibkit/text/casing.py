@@ -17,6 +17,7 @@ LONG_WORD = re.compile(r"[^\W\d_][\w'’-]{3,}")
 # sentences (mostly short ones made of names).
 SMALL_SHARE = 0.1
 FEW_CAPITALS = 2  # long words: of no more nobody can tell
+SHORTEST = 4  # letters of a long word
 
 
 def is_title_case(text: str) -> bool:
@@ -33,9 +34,26 @@ def is_title_case(text: str) -> bool:
     """
     if len(text) > MAX_LENGTH:
         return False
+    if _has_small_words(text):
+        return False
     long_words = LONG_WORD.findall(text)
     if sum([word[0].isupper() for word in long_words]) <= FEW_CAPITALS:
         return False  # so are most sentences
     small = {word for word in long_words if word[0].islower()}
     small -= words("english.toml", "headlines.small")
     return len(small) <= SMALL_SHARE * len(long_words)
+
+
+def _has_small_words(text: str) -> bool:
+    """Whether a line has more words in small letters than a headline of its length may
+    have, as most sentences have; asked first, since it takes no pattern."""
+    listed = words("english.toml", "headlines.small")
+    most_words = (len(text) + 1) / (SHORTEST + 1)
+    small: set[str] = set()
+    for word in text.split():
+        long = len(word) >= SHORTEST and word.islower() and word.isalpha()
+        if long and word not in listed:
+            small.add(word)
+            if len(small) > SMALL_SHARE * most_words:
+                return True
+    return False

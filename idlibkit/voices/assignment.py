@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -172,11 +173,19 @@ def _is_title(lines: Lines, start: int, end: int, line: int, told: bool) -> bool
     return all(word[0].isupper() for word in names) and not is_title_case(line_text)
 
 
+@cache
+def _joining_words() -> frozenset[str]:
+    """What is small in the name of a work."""
+    prepositions = words("grammar.toml", "classes.preposition")
+    joining = words("grammar.toml", "classes.and")
+    return prepositions | joining | {"the", "a", "an", "to"}
+
+
 def _is_name_of_work(content: str) -> bool:
     """Whether words before a full stop are in title case: `State of the Union`; not
     `Ann Lee is ill`, `SAD DAY FOR ALL`."""
-    joining = words("grammar.toml", "classes.preposition")
-    joining |= words("grammar.toml", "classes.and") | {"the", "a", "an", "to"}
-    if content.isupper() or _CONTRACTION.search(content):
-        return False
-    return all(not word[0].islower() or word in joining for word in content.split())
+    joining = _joining_words()
+    for word in content.split():
+        if word[0].islower() and word not in joining:
+            return False
+    return not (content.isupper() or _CONTRACTION.search(content))

@@ -117,7 +117,8 @@ def run_before(window: str) -> tuple[str, ...]:
 
 def spouse_of(name: str, before: str) -> str | None:
     """Whom a last name is given to, too: `Ann | and Bo Lind` is Ann Lind."""
-    first = _FIRST_AND.search(before)
+    joined = before.endswith((" and ", " & "))
+    first = _FIRST_AND.search(before) if joined else None
     if first is None:
         return None
     spouse = f"{first[1]} {name.split(maxsplit=1)[1]}"

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from ..text import is_title_case
 from .capital_runs import (
     NAME,
     NAMES_TOO,
-    PARTICLE,
-    UPPER,
     places_of,
     read_run,
     run_before,
     spouse_of,
 )
 from .people import (
+    PARTICLES,
     SUFFIXES,
     is_same_person,
     keys_of,
@@ -46,10 +45,8 @@ ELSEWHERE = 3  # times as often as before this last name: no first name
 OFTEN_ALONE = 3  # times that a last name stands before the first full name: another's
 RARE = 1 / 3  # of the uses of a shorter name: a longer run of capitals holds no name
 
-# What the word before a last name begins with, if it belongs to the name.
-_CAPITAL = re.compile(rf"[{UPPER}]|(?:{PARTICLE})\b|[\n(“\"]")
+_SPACES = frozenset(" \u00a0")
 _SUFFIX = re.compile(r",? (Jr|Sr|II|III|IV)\b")
-_OPENS_SENTENCE = re.compile(r"(?:^|[.!?:\n][\"”’)]*\s*|[“\"]\s*)$")
 _PRONOUN = re.compile(r"\bs?he\b")
 # What a word stands behind that no sentence and no quotation begins with.
 _INSIDE = re.compile(r"[a-z,;’'\-] [\"“]?\Z")
@@ -97,8 +94,7 @@ class Names:
         if not printed:
             return Counter()
         names = self._full[last] = Counter()
-        for window, suffix in self._windows(printed):
-            words = run_before(window)
+        for words, before, suffix in self._runs(printed):
             run = read_run(words)
             if run.titled:
                 self.titled.add(last)
@@ -107,8 +103,7 @@ class Names:
                     self.sexes[last].add(run.sex)
                 continue
             name = f"{run.name} {suffix}" if suffix else run.name
-            before = window.removesuffix(" ".join(words))
-            opens = _OPENS_SENTENCE.search(before) is not None
+            opens = _opens_sentence(before)
             if opens and _is_so_and_name(name):
                 continue
             names[name] += 1
@@ -116,32 +111,29 @@ class Names:
                 self._inside_sentences.add(name)
             if run.sex:
                 self.sex[name] = run.sex
-            if before[-1:] == " " and (spouse := spouse_of(name, before)):
+            if spouse := spouse_of(name, before):
                 names[spouse] += 1
                 self._inside_sentences.add(spouse)
         return names
 
-    def _windows(self, printed: str) -> list[tuple[str, str]]:
-        """The words up to each place of `printed` where it may end a longer name, and a
-        Jr. or the like behind it."""
-        text, places = self.text, list(places_of(self.text, printed))
-        if len(places) < 2 and not text.isascii():
-            text, printed = self._plain, unaccent(printed)
-            places = list(places_of(text, printed))
-        windows = []
-        for start in places:
-            end = start + len(printed)
-            spaced = start > 0 and text[start - 1] in " \u00a0"
-            if spaced and not text[end : end + 1].isalnum():
-                # Only where the word before begins with a capital can this be a name.
-                line_start = text.rfind("\n", max(0, start - NAME_LENGTH), start)
-                space = text.rfind(" ", max(0, line_start), start - 1)
-                word_before = max(space, line_start) + 1
-                if _CAPITAL.match(text, word_before):
-                    suffix = _SUFFIX.match(text, end)
+    def _runs(self, printed: str) -> Iterator[tuple[tuple[str, ...], str, str]]:
+        """The runs of capitals that end in `printed`, what stands before each of them,
+        and a Jr. or the like behind it."""
+        text, printed = self._plain, unaccent(printed)
+        size, start = len(printed), text.find(printed)
+        while start >= 0:
+            end = start + size
+            if text[start - 1 : start] in _SPACES and not text[end : end + 1].isalnum():
+                # Only behind a word with a capital can it end a longer name.
+                before = text[text.rfind(" ", 0, start - 1) + 1 : start - 1]
+                if not before.islower() or before in PARTICLES:
                     window = text[max(0, start - NAME_LENGTH) : end]
-                    windows.append((window, suffix[1] if suffix else ""))
-        return windows
+                    words = run_before(window)
+                    if len(words) > 1:
+                        suffix = _SUFFIX.match(text, end)
+                        before = window.removesuffix(" ".join(words))
+                        yield words, before, suffix[1] if suffix else ""
+            start = text.find(printed, end)
 
     def namesakes(self, words: Sequence[str], sex: str = "") -> list[str]:
         """The people whose full names end in the last of these words and have all of
@@ -155,6 +147,8 @@ class Names:
                 self._anothers[keys[0]] = self._is_anothers(counts, words[0])
             if self._anothers[keys[0]]:
                 return []
+        if len(counts) == 1:  # as nearly always
+            return self._only(next(iter(counts)), keys, sex)
         people = self._people(keys, counts)
         if sex:
             others = ("", sex)
@@ -170,6 +164,13 @@ class Names:
             for forms, n_uses in zip(people, uses, strict=True)
             if n_uses > often
         ]
+
+    def _only(self, name: str, keys: tuple[str, ...], sex: str) -> list[str]:
+        """The only person with a last name, if all these words and the sex fit."""
+        fits = keys_of(name).issuperset(keys)
+        if fits and sex:
+            fits = self._titled_sex(name) in ("", sex)
+        return [name] if fits else []
 
     def _is_anothers(self, counts: Counter[str], last: str) -> bool:
         """Whether a last name stands by itself before every full name that ends in it,
@@ -286,6 +287,14 @@ class Names:
                 for start in places_of(self.text, word)
             )
         return self._inside[word]
+
+
+def _opens_sentence(before: str) -> bool:
+    """Whether a sentence or a quotation begins behind these characters."""
+    last = before.rstrip()
+    if not before or "\n" in before[len(last) :] or last.endswith(("“", '"')):
+        return True
+    return last.rstrip("\"”')").endswith((".", "!", "?", ":", "\n"))
 
 
 def _is_so_and_name(name: str) -> bool:

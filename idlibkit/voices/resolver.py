@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from ..text import is_plural
@@ -50,6 +50,8 @@ _NEWCOMERS = frozenset(("Another", "One", "another", "one"))
 _OWNERS = {"his ": "he", "her ": "she"}
 _SUBJECTS = {"him": "he", "her": "she", "them": "they", "us": "we", "me": "i"}
 _OWNER = re.compile(r"['’]s\b")
+_OWN = re.compile(r"[.!?;:,“”\"]| (his|her|himself|herself)\b")
+_SEXES = {"his": "m", "himself": "m", "her": "f", "herself": "f"}
 
 
 class Source(StrEnum):
@@ -103,11 +105,11 @@ class Resolver:
         subjects: Iterable[str | Speaker] = (),
         *,
         other_than: Speaker | None = None,
-        sex: str = "",
+        behind: str = "",
     ) -> Speaker | None:
         """The speaker that `mention` means; `subjects` are the noun phrases before it,
-        the nearest first. A pronoun does not mean `other_than`; of namesakes one of
-        this sex is meant."""
+        the nearest first. A pronoun does not mean `other_than`; which of namesakes is
+        meant may be told by the words behind the mention."""
         known = self._by_mention.get(mention)
         if known is None:
             pronoun = pronoun_of(mention)
@@ -124,7 +126,7 @@ class Resolver:
                 return last.speaker if last else self._last_institution()
             if pronoun in NOBODY:
                 return None
-            known = self.read(mention, sex)
+            known = self.read(mention, behind)
             if known is None:
                 return None
             if known.source == Source.UNNAMED and known.head in COMPANIES:
@@ -132,7 +134,7 @@ class Resolver:
         self._mentioned.append(known)
         return known.speaker
 
-    def read(self, mention: str, sex: str = "") -> Known | None:
+    def read(self, mention: str, behind: str = "") -> Known | None:
         """A name or description by itself; None for a pronoun."""
         known = self._by_mention.get(mention)
         if known is not None or mention.lower() in PRONOUNS:
@@ -142,7 +144,7 @@ class Resolver:
             return None
         if not parts.name:
             return self._described(parts)
-        known = self._named(parts, sex)
+        known = self._named(parts, behind)
         # Of several the one spoken of last is meant, and that changes.
         if len(parts.name) > 1 or len(self.names.full_names(parts.head, "")) < 2:
             self._by_mention[mention] = known
@@ -284,10 +286,9 @@ class Resolver:
             return None
         return Known(Speaker(name, Source.PERSON), word_key(name.split()[-1]))
 
-    def _named(self, parts: Mention, sex: str) -> Known:
+    def _named(self, parts: Mention, behind: str) -> Known:
         """A mention whose head is capitalised."""
         head = parts.head
-        institution = Speaker(parts.shown, Source.INSTITUTION)
         if parts.first:
             return Known(self._joined(parts), head, plural=True)
         crowd = is_crowd(head) and len(parts.name) == 1
@@ -298,12 +299,13 @@ class Resolver:
             if parts.definite or parts.indefinite:
                 return Known(Speaker(parts.shown, Source.UNNAMED), head)
         if parts.body:
-            return Known(institution, head)
-        if not crowd and (namesake := self._namesake(parts, sex)):
+            return Known(Speaker(parts.shown, Source.INSTITUTION), head)
+        if not crowd and (namesake := self._namesake(parts, behind)):
             return Known(namesake, head)
         if parts.indefinite and is_crowd(head):
             return Known(Speaker(parts.shown, Source.UNNAMED), head, plural=True)
         if self._is_institution(parts):
+            institution = Speaker(parts.shown, Source.INSTITUTION)
             return Known(institution, head, plural=is_crowd(head))
         return Known(Speaker(_name_of(parts), Source.PERSON), head)
 
@@ -323,13 +325,15 @@ class Resolver:
             sources = [Source.PERSON]
         return Speaker(parts.shown, sources[0] if sources else Source.INSTITUTION)
 
-    def _namesake(self, parts: Mention, sex: str) -> Speaker | None:
-        """The person of that name: of several the one of this sex, or spoken of last,
-        or else the name as it stands, which does not say who of them it is."""
+    def _namesake(self, parts: Mention, behind: str) -> Speaker | None:
+        """The person of that name: of several the one of whom `her` behind it can
+        speak, or spoken of last, or else the name as it stands, which does not say who
+        of them it is."""
         people = self.names.namesakes(parts.name, parts.sex)
         if not people and (name := self.names.by_first_name(parts.name)):
             return Speaker(name, Source.PERSON)
         if len(people) > 1 and not parts.sex:
+            sex = _sex_told(behind) if len(parts.name) == 1 else ""
             fitting = [name for name in people if self.names.sex_of(name) == sex != ""]
             if len(fitting) == 1:
                 return Speaker(fitting[0], Source.PERSON)
@@ -355,6 +359,14 @@ class Resolver:
         return parts.definite or initials
 
 
+def _sex_told(behind: str) -> str:
+    """The sex that a pronoun behind a last name and its verb tells: `Holt | said in her
+    speech`."""
+    pronoun = _OWN.search(behind)
+    return _SEXES.get(pronoun[1], "") if pronoun else ""
+
+
+@lru_cache(maxsize=1 << 16)
 def pronoun_of(mention: str) -> str:
     """The mention in small letters; `he` of `him` and of `his statement`."""
     word = mention.lower()

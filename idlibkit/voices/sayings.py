@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -23,13 +23,11 @@ __all__ = ["Sayings", "read_sayings"]
 
 NEAR_SENTENCES = 12  # in which whom a pronoun means is looked for,
 NEAR_LINES = 2  # and paragraphs before its own
-_COMPANY = re.compile(rf"the (?:{'|'.join(sorted(COMPANIES))})")
+_COMPANIES = frozenset(f"the {company}" for company in COMPANIES)
 _AUTHOR = ("i", "we", "you", "my")
 # Verbs of those who answer somebody else: `Lind told Holt ..., he replied`.
 _HEARER = re.compile(r" (?:M(?:r|s|rs)\.? )?[A-Z][a-z]")
-_OWN = re.compile(r"[.!?;:,“”\"]| (his|her|himself|herself)\b")
-_SEXES = {"his": "m", "himself": "m", "her": "f", "herself": "f"}
-_NEAR_VERB = 80  # characters
+_NEAR_VERB = 80  # characters behind a mention
 _REPLIES = ("reply", "respond", "answer", "retort", "counter")
 
 
@@ -129,8 +127,8 @@ def _resolve(
         if number >= n_claims:
             speakers[number] = resolver.resolve(mention)
             continue
-        near: Iterator[str | Speaker] = iter(())
-        if word in ("he", "she") or _COMPANY.fullmatch(word):
+        near: Iterable[str | Speaker] = ()
+        if word in ("he", "she") or word in _COMPANIES:
             near = _candidates(grammar, max(begin, at - NEAR_LINES), a, history)
         elif word == "they":
             group = grammar.group_before(a)
@@ -138,22 +136,13 @@ def _resolve(
         asker = told if replies[number] else None
         told = None
         speaker = speakers[number] = resolver.resolve(
-            mention, near, other_than=asker, sex=_sex_behind(lines.text, mention, b)
+            mention, near, other_than=asker, behind=lines.text[b : b + _NEAR_VERB]
         )
         author[number] = word in _AUTHOR
         if speaker:
             history.append((a, speaker))
             told = speaker if hearers[number] else None
     return speakers, author
-
-
-def _sex_behind(text: str, mention: str, end: int) -> str:
-    """The sex that a pronoun behind a last name and its verb tells: `Holt said in her
-    speech`."""
-    if " " in mention or not mention[:1].isupper():
-        return ""
-    pronoun = _OWN.search(text, end, end + _NEAR_VERB)
-    return _SEXES.get(pronoun[1], "") if pronoun else ""
 
 
 def _are_lemmas(verbs: np.ndarray, lemmas: tuple[str, ...]) -> list[bool]:

@@ -1,0 +1,121 @@
+"""Where the sentences of many lines begin: the rule of `sentences`, with what is clear
+from the characters around a stop decided for all stops at once."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import chain
+
+import numpy as np
+
+from .sentences import PLAIN, STOPS, plain_endings, start_behind
+
+__all__ = ["english_sentence_starts"]
+
+_SPACE = ord(" ")
+_BEYOND = 128  # of ASCII
+_CLOSES = "\"')]"  # what may stand between a stop and white space, of ASCII
+_SPACES = 2  # read beyond the one behind a stop: there are more where a mark was
+
+
+class _Kind:
+    """What a character of ASCII is; numbers of numpy, so that they stay bytes."""
+
+    OPENS = np.uint8(1)  # a capital or a digit
+    SMALL = np.uint8(2)
+    GLUED = np.uint8(4)  # behind a stop: no sentence ends there
+
+
+@cache
+def _kinds() -> np.ndarray:
+    """What each code point of ASCII is; nothing for all others."""
+    kinds = np.zeros(_BEYOND + 1, np.uint8)
+    for point in range(_SPACE + 1, _BEYOND - 1):
+        char = chr(point)
+        kinds[point] |= _Kind.OPENS * (char.isupper() or char.isdigit())
+        kinds[point] |= _Kind.SMALL * char.islower()
+        kinds[point] |= _Kind.GLUED * (char not in _CLOSES)
+    return kinds
+
+
+def _are(points: np.ndarray, kind: np.uint8) -> np.ndarray:
+    return (_kinds().take(np.minimum(points, _BEYOND)) & kind) > 0
+
+
+def english_sentence_starts(
+    text: str, points: np.ndarray, begins: np.ndarray, ends: np.ndarray
+) -> np.ndarray:
+    """The first places of all sentences of lines: parts of one text, in its order, each
+    cut as `sentence_starts` cuts it. `points` are the code points of the text."""
+    starts = [begins[begins < ends]]
+    at, line = _inside(np.flatnonzero(_are_stops(points)), begins, ends)
+    ahead = np.append(points, np.zeros(_SPACES + 2, points.dtype))
+    behind = at + 2
+    for _ in range(_SPACES):
+        behind = behind + (ahead[behind] == _SPACE)
+    spaced, goes_on = ahead[at + 1] == _SPACE, behind < ends[line]
+    full_stop = points[at] == ord(".")
+    opens = spaced & goes_on & _are(ahead[behind], _Kind.OPENS)
+    opens &= ~full_stop | _are_behind_words(points, at, begins[line])
+    starts.append(behind[opens])
+    clear = opens | spaced & (~goes_on | _are(ahead[behind], _Kind.SMALL))
+    clear |= full_stop & _are(ahead[at + 1], _Kind.GLUED)
+    line_ends = _inside(np.flatnonzero(points == ord("\n")), begins, ends)
+    unclear = zip(
+        chain(at[~clear].tolist(), line_ends[0].tolist()),
+        chain(line[~clear].tolist(), line_ends[1].tolist()),
+        strict=True,
+    )
+    lines = list(zip(begins.tolist(), ends.tolist(), strict=True))
+    read = []
+    for place, number in unclear:
+        begin, end = lines[number]
+        start = begin + start_behind(text[begin:end], place - begin)
+        if begin < start < end:
+            read.append(start)
+    starts.append(np.array(read, np.int64))
+    return np.unique(np.concatenate(starts))
+
+
+def _inside(
+    at: np.ndarray, begins: np.ndarray, ends: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The places that are in lines and not their last, and the number of each line."""
+    line = np.searchsorted(begins, at, "right") - 1
+    inside = (line >= 0) & (at < np.append(ends, 0)[line] - 1)
+    return at[inside], line[inside]
+
+
+@cache
+def _stop_table() -> np.ndarray:
+    table = np.zeros(max(map(ord, STOPS)) + 2, bool)
+    table[[ord(stop) for stop in STOPS]] = True
+    return table
+
+
+def _are_stops(points: np.ndarray) -> np.ndarray:
+    table = _stop_table()
+    return table.take(np.minimum(points, len(table) - 1))
+
+
+@cache
+def _endings() -> np.ndarray:
+    """The letters that a word without an abbreviation's ending may not end in, each of
+    them as one number."""
+    ascii_ones = [word for word in plain_endings("en") if word.isascii()]
+    numbers = [int.from_bytes(word.encode(), "big") for word in ascii_ones]
+    return np.array(sorted(numbers), np.int64)
+
+
+def _are_behind_words(
+    points: np.ndarray, at: np.ndarray, begins: np.ndarray
+) -> np.ndarray:
+    """Whether the letters before these full stops are the end of a word that is no
+    abbreviation."""
+    plain = at - PLAIN >= begins
+    packed = np.zeros(len(at), np.int64)
+    for place in range(PLAIN, 0, -1):
+        letters = points[np.maximum(at - place, 0)]
+        plain &= _are(letters, _Kind.SMALL)
+        packed = (packed << 8) + letters
+    return plain & ~np.isin(packed, _endings())
