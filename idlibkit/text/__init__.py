@@ -17,6 +17,7 @@ from .marks import (
     QUOTE_MARKS,
 )
 from .patterns import ANY, searchable, word_key, words_pattern
+from .sentence_columns import english_sentence_starts
 from .sentences import (
     SENTENCE_CLOSE,
     SENTENCE_END,

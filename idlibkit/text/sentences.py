@@ -10,35 +10,40 @@ from ..lexicons import table, words
 from .marks import CLOSING, CLOSING_BRACKETS, OPENING
 
 __all__ = [
+    "PLAIN",
     "SENTENCE_CLOSE",
     "SENTENCE_END",
+    "STOPS",
     "abbreviations",
     "ends_sentence",
+    "plain_endings",
     "sentence_ends",
     "sentence_starts",
+    "start_behind",
 ]
 
 
 _FULL_STOPS = "。！？।؟۔"  # need no space behind them
+STOPS = ".!?…" + _FULL_STOPS
 _CLOSING = re.escape(CLOSING + CLOSING_BRACKETS)
 _OPENING = re.escape(OPENING + "([")
 # For columns (a regular expression for Python and for Rust): a stop, what closes behind
 # it, and white space. Abbreviations are not looked at.
 SENTENCE_END = rf"[.!?…][{_CLOSING}]*\s|[{_FULL_STOPS}]|\n"
 # ... and the same at the end of a text.
-SENTENCE_CLOSE = rf"[.!?…{_FULL_STOPS}][{_CLOSING}]*$"
+SENTENCE_CLOSE = rf"[{STOPS}][{_CLOSING}]*$"
 
 # What may end a sentence, and the word behind it. One set of characters begins the
 # pattern, so that `re` looks only where one of them stands.
 _STOP = re.compile(
-    rf"[.!?…{_FULL_STOPS}][{_CLOSING}]*"
+    rf"[{STOPS}][{_CLOSING}]*"
     rf"(?=(?P<gap>\s+[{_OPENING}]*(?P<next>[\w’'-]+|[.…,;:—–]?)|$)?)"
 )
 _NEW_LINE = re.compile(r"\n")
 _WORD_BEFORE = re.compile(r"[\w.&-]+$")
 _NUMBERED = re.compile(r"(?:.*\n)?\s*\d{1,2}", re.DOTALL)  # "1. The first point"
 _LONGEST = 12  # characters of an abbreviation
-_PLAIN = 4  # small letters before a full stop that tell a word from an abbreviation
+PLAIN = 4  # small letters before a full stop that tell a word from an abbreviation
 
 
 @cache
@@ -99,6 +104,15 @@ def sentence_starts(text: str, language: str = "en") -> list[int]:
     return [at for at in starts if not _after_abbreviation(text, at, language)]
 
 
+def start_behind(text: str, at: int) -> int:
+    """Where the English sentence begins that follows the stop or line end at
+    ``text[at]``; 0 where none ends there."""
+    match = _STOP.match(text, at)
+    if match is None:
+        return _next_word(text, at + 1)
+    return _next_word(text, match.end()) if _ends(text, match, "en") else 0
+
+
 def _next_word(text: str, at: int) -> int:
     while at < len(text) and text[at].isspace():
         at += 1
@@ -125,7 +139,7 @@ def _ends(text: str, match: re.Match[str], language: str) -> bool:
         return False  # a comma, a dash, another stop of ". . ."
     if stop != "." or not following:
         return True
-    if _is_plain_word(text[max(match.start() - _PLAIN, 0) : match.start()], language):
+    if _is_plain_word(text[max(match.start() - PLAIN, 0) : match.start()], language):
         return True
     left = text[max(match.start() - _LONGEST, 0) : match.start()]
     before = _WORD_BEFORE.search(left)
@@ -146,15 +160,15 @@ def _ends(text: str, match: re.Match[str], language: str) -> bool:
 
 def _is_plain_word(ending: str, language: str) -> bool:
     """Whether the letters before a full stop are the end of no abbreviation."""
-    if len(ending) < _PLAIN or not (ending.isalpha() and ending.islower()):
+    if len(ending) < PLAIN or not (ending.isalpha() and ending.islower()):
         return False
-    return ending not in _endings(language)
+    return ending not in plain_endings(language)
 
 
 @cache
-def _endings(language: str) -> frozenset[str]:
+def plain_endings(language: str) -> frozenset[str]:
     """The last letters of abbreviations that are as long as many a word (`sept`)."""
-    return frozenset(word[-_PLAIN:].lower() for word in _kinds(language))
+    return frozenset(word[-PLAIN:].lower() for word in _kinds(language))
 
 
 def _ends_after(kind: str, following: str) -> bool:

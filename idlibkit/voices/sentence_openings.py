@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..text import OPENING, sentence_starts
+from ..text import OPENING, english_sentence_starts, sentence_starts
 from .pieces import SPACES, Axis, is_one_of
 
 __all__ = ["opening_places", "without_attribution"]
@@ -20,16 +20,18 @@ def opening_places(axis: Axis, languages: list[str]) -> np.ndarray:
     Sentences are cut inside quotations too, so the cutter does not see their marks. An
     apostrophe inside a word or after one stays.
     """
-    seen = _without_marks(axis.points)
-    lines = zip(
-        axis.line_start.tolist(), axis.line_end.tolist(), languages, strict=True
-    )
+    points = _without_marks(axis.points)
+    text = points.tobytes().decode("utf-32-le", "surrogatepass")
+    begin, end = axis.line_start, axis.line_end
+    english = np.array([one.lower().startswith("en") for one in languages], bool)
+    first = english_sentence_starts(text, points, begin[english], end[english])
     places = [
-        start + at
-        for start, end, language in lines
-        for at in sentence_starts(seen[start:end], language)
+        begin[line] + at
+        for line in np.flatnonzero(~english).tolist()
+        for at in sentence_starts(text[begin[line] : end[line]], languages[line])
     ]
-    first = np.array(places, np.int64)
+    if places:
+        first = np.sort(np.append(first, places))
     # A mark that opens a sentence was white space to the cutter.
     inside = np.flatnonzero(~np.isin(first, axis.line_start))
     inside = inside[first[inside] > 1]
@@ -38,14 +40,14 @@ def opening_places(axis: Axis, languages: list[str]) -> np.ndarray:
     return first
 
 
-def _without_marks(points: np.ndarray) -> str:
-    """The text with a space for every quotation mark."""
+def _without_marks(points: np.ndarray) -> np.ndarray:
+    """Code points with a space for every quotation mark."""
     at = np.flatnonzero((points > 127) | (points == ord('"')) | (points == ord("'")))
     marks = is_one_of(_MARKS, points[at])
     marks |= is_one_of("’'", points[at]) & is_one_of(".!?,…", points[at - 1]) & (at > 0)
     seen = points.copy()
     seen[at[marks]] = ord(" ")
-    return seen.tobytes().decode("utf-32-le", "surrogatepass")
+    return seen
 
 
 def without_attribution(
