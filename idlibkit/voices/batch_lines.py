@@ -50,18 +50,17 @@ class Lines:
     edges: list[int]  # the lines that begin an article, and the end of all
 
     @classmethod
-    def of(cls, first: int, ids: Sequence, texts: Sequence[str]) -> Lines:
+    def of(cls, edges: Sequence[int], texts: Sequence[str]) -> Lines:
+        """Lines of articles that begin at these lines of the table; the last of `edges`
+        is the end of all."""
         begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
-        edges = [i for i in range(len(ids) + 1) if _is_edge(ids, i)]
-        return cls(first, texts, "\n".join(texts), begins, np.array(begins), edges)
+        first = edges[0]
+        own = [edge - first for edge in edges]
+        return cls(first, texts, "\n".join(texts), begins, np.array(begins), own)
 
     def number(self, places: np.ndarray) -> np.ndarray:
         """The numbers of the lines that these places are in."""
         return np.searchsorted(self.offsets, places, "right") - 1
-
-
-def _is_edge(ids: Sequence, number: int) -> bool:
-    return number in (0, len(ids)) or ids[number] != ids[number - 1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 
 from .assignment import assign
 from .batch_lines import Kind, Lines, Marked, find_marked
 from .grammar import Grammar
-from .noun_phrases import Range
 from .resolver import Speaker
 from .sayings import Sayings, read_sayings
 from .speech_rows import rows_of
@@ -56,8 +56,9 @@ def read_speech(
     """Read lines, which are those of an article one after the other. Without
     `speakers`, only what stands in marks is found."""
     parts = []
-    for first, last in _batches(ids, texts):
-        lines = Lines.of(first, ids[first:last], texts[first:last])
+    for edges in _batches(ids, texts):
+        first, last = edges[0], edges[-1]
+        lines = Lines.of(edges, texts[first:last])
         marked = find_marked(lines)
         if speakers:
             parts.append(_read(lines, roles[first:last], marked))
@@ -66,16 +67,20 @@ def read_speech(
     return _joined(parts)
 
 
-def _batches(ids: Sequence, texts: Sequence[str]) -> Iterator[Range]:
-    """Runs of lines of whole articles, with about BATCH characters each."""
-    first = size = 0
-    for at, text in enumerate(texts):
-        if size > BATCH and ids[at] != ids[at - 1]:
-            yield first, at
-            first, size = at, 0
-        size += len(text) + 1
-    if first < len(ids):
-        yield first, len(ids)
+def _batches(ids: Sequence, texts: Sequence[str]) -> Iterator[list[int]]:
+    """Lines of whole articles, with about BATCH characters together: the first line of
+    each article, and the end of all."""
+    if not len(ids):
+        return
+    offsets = list(accumulate(map(len, texts), initial=0))
+    changes = (at for at, (a, b) in enumerate(pairwise(ids), 1) if a != b)
+    edges = [0]
+    for at in changes:
+        edges.append(at)
+        if offsets[at] - offsets[edges[0]] > BATCH:
+            yield edges
+            edges = [at]
+    yield [*edges, len(ids)]
 
 
 def _joined(parts: list[Speech]) -> Speech:

@@ -73,6 +73,8 @@ class Bearers:
             return None
         if role not in self._bearers:
             self._bearers[role] = list(self._find_bearers(role))
+        if not self._bearers[role]:
+            return None
         former = modifiers & _FORMER
         second = not modifiers.isdisjoint(_SECOND)
         bearers = [
@@ -91,8 +93,8 @@ class Bearers:
         text, lower = self._names.text, self._lower
         for start in places_of(lower, role):
             end = start + len(role)
-            around = lower[start - 1 : start], lower[end : end + 1]
-            if not any(letter.isalnum() or letter == "-" for letter in around):
+            before, behind = lower[start - 1 : start], lower[end : end + 1]
+            if not (_is_of_word(before) or _is_of_word(behind)):
                 words = self._name_beside(text, start, end)
                 while words and _is_no_name(words[0]):
                     words = words[1:]
@@ -124,6 +126,10 @@ class Bearers:
             name = _NAME_BEFORE_ROLE.search(text[begin:start])
             return name.group(1).split() if name else []
         return []
+
+
+def _is_of_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "-"
 
 
 def _last_name(word: str) -> str | None:

@@ -65,7 +65,7 @@ class Names:
         self.sex: dict[str, str] = {}  # by full name or description
         self.sexes: dict[str, set[str]] = defaultdict(set)  # by last name, of titles
         self.titled: set[str] = set()  # last names that stand behind a title
-        self._full: dict[str, Counter[str]] = {}
+        self._full: dict[str, dict[str, int]] = {}
         self._grouped: dict[tuple[str, ...], list[list[str]]] = {}
         self._pronouns: dict[str, str] = {}  # the sex that they tell, by full name
         self._anothers: dict[str, bool] = {}  # by last name
@@ -86,14 +86,14 @@ class Names:
             for start in places_of(self.text, word)
         )
 
-    def full_names(self, last: str, printed: str) -> Counter[str]:
+    def full_names(self, last: str, printed: str) -> dict[str, int]:
         """Every longer name that ends in the word `printed`, without titles, and how
         often it occurs."""
         if last in self._full:
             return self._full[last]
         if not printed:
-            return Counter()
-        names = self._full[last] = Counter()
+            return {}
+        names = self._full[last] = {}
         for words, before, suffix in self._runs(printed):
             run = read_run(words)
             if run.titled:
@@ -106,13 +106,13 @@ class Names:
             opens = _opens_sentence(before)
             if opens and _is_so_and_name(name):
                 continue
-            names[name] += 1
+            names[name] = names.get(name, 0) + 1
             if not opens:
                 self._inside_sentences.add(name)
             if run.sex:
                 self.sex[name] = run.sex
             if spouse := spouse_of(name, before):
-                names[spouse] += 1
+                names[spouse] = names.get(spouse, 0) + 1
                 self._inside_sentences.add(spouse)
         return names
 
@@ -172,14 +172,16 @@ class Names:
             fits = self._titled_sex(name) in ("", sex)
         return [name] if fits else []
 
-    def _is_anothers(self, counts: Counter[str], last: str) -> bool:
+    def _is_anothers(self, counts: dict[str, int], last: str) -> bool:
         """Whether a last name stands by itself before every full name that ends in it,
         as that of somebody whom readers know: several times, or of a Jr. once."""
-        first = min(self._plain.find(name.removesuffix(" Jr")) for name in counts)
+        first = min([self._plain.find(name.removesuffix(" Jr")) for name in counts])
         alone = self._plain.count(without_possessive(unaccent(last)), 0, first)
-        return alone >= (1 if all(map(_has_suffix, counts)) else OFTEN_ALONE)
+        if 0 < alone < OFTEN_ALONE:
+            return all(map(_has_suffix, counts))
+        return alone > 0
 
-    def _people(self, keys: tuple[str, ...], counts: Counter[str]) -> list[list[str]]:
+    def _people(self, keys: tuple[str, ...], counts: dict[str, int]) -> list[list[str]]:
         """The names that have all these words, in groups that may mean one person."""
         if keys in self._grouped:
             return self._grouped[keys]
@@ -196,7 +198,7 @@ class Names:
         return people
 
     def _surely_names(
-        self, people: list[list[str]], counts: Counter[str]
+        self, people: list[list[str]], counts: dict[str, int]
     ) -> list[list[str]]:
         """The commonest and those whose first word is mostly used with this last name
         (Ann of Ann Lee, not the place of `the Arden Lee knew`), if they have their
@@ -233,7 +235,7 @@ class Names:
         return next(iter(self.namesakes(words)), None)
 
     @staticmethod
-    def _longest(names: list[str], counts: Counter[str]) -> str:
+    def _longest(names: list[str], counts: dict[str, int]) -> str:
         # Where the article has Ann Lee, a Jr. or III is somebody else.
         names = [name for name in names if not _has_suffix(name)] or names
         # A run of capitals that is much rarer than a shorter one holds a word that is

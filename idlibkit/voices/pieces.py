@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -189,10 +190,11 @@ def _stripped_left(
     for i in np.flatnonzero(spaced).tolist():
         start[i] = end[i] - len(text[start[i] : end[i]].lstrip())
     marked = after_voice & (start < end) & is_one_of(CLOSING, points[start])
-    for i in np.flatnonzero(marked).tolist():
-        if _is_unpaired(text, int(start[i]), int(end[i]), text[start[i]]):
-            rest = text[start[i] : end[i]].lstrip(CLOSING).lstrip()
-            start[i] = end[i] - len(rest)
+    rows = np.flatnonzero(marked)
+    start[rows] = [
+        b - len(part.lstrip(CLOSING).lstrip()) if _is_unpaired(part, part[0]) else a
+        for a, b, part in _parts(text, start[rows], end[rows])
+    ]
     return start
 
 
@@ -210,11 +212,20 @@ def _stripped_right(
     for i in np.flatnonzero(spaced).tolist():
         end[i] = start[i] + len(text[start[i] : end[i]].rstrip())
     marked = before_voice & (start < end) & is_one_of(OPENING, points[end - 1])
-    for i in np.flatnonzero(marked).tolist():
-        if _is_unpaired(text, int(start[i]), int(end[i]), text[end[i] - 1]):
-            rest = text[start[i] : end[i]].rstrip(OPENING).rstrip()
-            end[i] = start[i] + len(rest)
+    rows = np.flatnonzero(marked)
+    end[rows] = [
+        a + len(part.rstrip(OPENING).rstrip()) if _is_unpaired(part, part[-1]) else b
+        for a, b, part in _parts(text, start[rows], end[rows])
+    ]
     return end
+
+
+def _parts(
+    text: str, start: np.ndarray, end: np.ndarray
+) -> Iterator[tuple[int, int, str]]:
+    """Places, and the text between them."""
+    for a, b in zip(start.tolist(), end.tolist(), strict=True):
+        yield a, b, text[a:b]
 
 
 def is_one_of(characters: str, points: np.ndarray) -> np.ndarray:
@@ -229,8 +240,8 @@ def _table(characters: str) -> np.ndarray:
     return table
 
 
-def _is_unpaired(text: str, start: int, end: int, mark: str) -> bool:
-    other, count = PARTNERS.get(mark, mark), text.count(mark, start, end)
+def _is_unpaired(text: str, mark: str) -> bool:
+    other, count = PARTNERS.get(mark, mark), text.count(mark)
     if other == mark:
         return count % 2 == 1
-    return count > text.count(other, start, end)
+    return count > text.count(other)

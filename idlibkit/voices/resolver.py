@@ -129,7 +129,7 @@ class Resolver:
             known = self.read(mention, behind)
             if known is None:
                 return None
-            if known.source == Source.UNNAMED and known.head in COMPANIES:
+            if known.head in COMPANIES and known.source == Source.UNNAMED:
                 known = self._body_before(known, subjects)
         self._mentioned.append(known)
         return known.speaker
@@ -230,9 +230,10 @@ class Resolver:
         return is_plural(key) or is_abstract(key) or self.names.has_small(key)
 
     def _fits(self, known: Known, sex: str) -> bool:
-        if known.source == Source.INSTITUTION or known.plural:
+        source = known.speaker.source
+        if source is Source.INSTITUTION or known.plural:
             return False
-        described = known.source == Source.UNNAMED
+        described = source is Source.UNNAMED
         if described and (known.head in BODIES or is_abstract(known.head)):
             return False
         if described and known.head in (FEMALE if sex == "m" else MALE):
