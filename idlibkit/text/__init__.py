@@ -5,7 +5,6 @@ from .codes import coded, encode, terms_of
 from .detection import check_english, counted, is_foreign, languages
 from .english import is_plural, plurals, singular, stem, verb_lemma, word_forms
 from .marks import (
-    APOSTROPHES,
     CLOSING,
     DASHES,
     DOUBLE_CLOSING,
@@ -26,7 +25,7 @@ from .sentences import (
     sentence_ends,
     sentence_starts,
 )
-from .short_forms import is_abbreviation, label_forms, long_forms
+from .short_forms import is_abbreviation, label_forms
 from .stopwords import StopWords, has_english, spelling_list, stop_list
 from .words import (
     TOKEN,
