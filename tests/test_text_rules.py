@@ -1,5 +1,6 @@
 """The rules of English and of typography that other rooms take from `text`."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from idlibkit.text import (
     PARTNERS,
     count_words,
     ends_sentence,
+    english_sentence_starts,
     is_abbreviation,
     is_plural,
     is_title_case,
@@ -155,6 +157,31 @@ def test_sentences_leave_nothing_out(text):
     assert starts == sorted(set(starts)) and ends == sorted(set(ends))
     assert all(0 <= at < len(text) for at in starts)
     assert all(0 < at <= len(text) for at in ends)
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(
+                ["Mr.", "He", "said", "dept.", "U.S.", "(It", "no.", "town.", ".", "…"]
+                + ["why?", "!", "“", "'", "。", "9", "a.m.", "Sept.", "é.", "-", "\n"]
+            ),
+            max_size=9,
+        ).map(" ".join),
+        max_size=4,
+    )
+)
+def test_many_lines_are_cut_as_each_of_them(lines):
+    text = " | ".join(lines)
+    begins = np.cumsum([0, *(len(line) + 3 for line in lines)])[:-1]
+    ends = begins + [len(line) for line in lines]
+    points = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    places = english_sentence_starts(text, points, begins.astype(int), ends.astype(int))
+    assert places.tolist() == [
+        begin + at
+        for begin, line in zip(begins.tolist(), lines, strict=True)
+        for at in sentence_starts(line)
+    ]
 
 
 def test_one_stop_can_be_asked_about():
