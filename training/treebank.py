@@ -9,7 +9,7 @@ import json
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -129,10 +129,52 @@ def batches(sizes: Sequence[int], most: int, *, mixed: bool = True) -> list[list
     return out
 
 
-def other_case(words: list[str]) -> list[str]:
-    """Now and then a sentence as headlines write it: in capitals, in small letters, in
-    title case.
+# What headlines leave out.
+LEFT_OUT = ("det", "aux", "aux:pass", "cop")
+
+
+def as_headline(example: Example, relations: Sequence[str]) -> Example:
+    """Now and then a sentence as headlines write it: without articles and auxiliaries,
+    in capitals, in small letters, in title case.
     """
+    if random.random() < 0.08:
+        left_out = {n for n, name in enumerate(relations) if name in LEFT_OUT}
+        heads = set(example.head)
+        example = without_words(
+            example,
+            [
+                word
+                for word, relation in enumerate(example.relations, start=1)
+                if relation in left_out and word not in heads
+                or word == len(example) and example.words[-1] == "."
+            ],
+        )
+    return replace(example, words=_other_case(example.words))
+
+
+def without_words(example: Example, left_out: Sequence[int]) -> Example:
+    """`left_out`: words, counted from 1, that no other word depends on."""
+    if not left_out or len(left_out) == len(example):
+        return example
+    gone = set(left_out)
+    kept = [word for word in range(1, len(example) + 1) if word not in gone]
+    place = {0: 0} | {word: n for n, word in enumerate(kept, start=1)}
+    rows = np.array(kept) - 1
+    sure = example.heads
+    if sure is not None:
+        sure = sure[rows][:, [0, *kept]].astype(np.float32)
+        sure /= np.maximum(sure.sum(1, keepdims=True), 1e-6)
+    return Example(
+        [example.words[row] for row in rows],
+        [example.tags[row] for row in rows],
+        [place[example.head[row]] for row in rows],
+        [example.relations[row] for row in rows],
+        example.weight,
+        sure,
+    )
+
+
+def _other_case(words: list[str]) -> list[str]:
     draw = random.random()
     if draw < 0.04:
         return [word.upper() for word in words]
