@@ -116,7 +116,10 @@ def coded(path: Path) -> None:
     actors = {name: [name] for name in dict.fromkeys(names)}
     found = ik.agency(ik.passages(articles), actors=actors)
     nouns(sites[sites["form"].isin(["nominal", "none"])], found)
-    verbs(sites[sites["form"].isin(["active", "passive", "intransitive"])], found)
+    tensed = sites["form"].isin(["active", "passive", "intransitive"])
+    verbs(sites[tensed & sites["bond"].isna()], found)
+    for bond, some in sites[tensed].groupby("bond"):
+        print(f"{bond}: {len(some)} clauses, {roles(some, found)}")
     people(pronouns, found, texts)
 
 
@@ -132,6 +135,10 @@ def span_of(row: Any, role: str) -> tuple[int, int] | None:
 
 
 def nouns(sites: pd.DataFrame, found: pd.DataFrame) -> None:
+    print(f"nouns of deeds: {len(sites)}, {roles(sites, found)}")
+
+
+def roles(sites: pd.DataFrame, found: pd.DataFrame) -> str:
     n: Counts = Counter()
     for site in sites.itertuples():
         row = row_at(found, site)
@@ -140,7 +147,7 @@ def nouns(sites: pd.DataFrame, found: pd.DataFrame) -> None:
             given = None if row is None else span_of(row, role)
             n.update(gold=gold is not None, found=given is not None)
             n["right"] += covers(given, gold)
-    print(f"nouns of deeds: {len(sites)}, roles: {shares(n)}")
+    return f"roles: {shares(n)}"
 
 
 def verbs(sites: pd.DataFrame, found: pd.DataFrame) -> None:

@@ -74,6 +74,7 @@ def clause(sentence, verb):
         ("Two farmers arrested after raid", "arrest", "passive", None, "Two farmers"),
         ("The army wants to take the bridge.", "take", "active", "The army",
          "the bridge"),
+        ("Their goal is to take the bridge.", "take", "active", None, "the bridge"),
     ],
 )  # fmt: skip
 def test_forms(sentence, verb, form, agent, patient):
@@ -118,6 +119,22 @@ def test_what_is_not_told_as_done(sentence, verb, negated, modality):
 def test_actors(sentence, verb, agent, patient):
     row = clause(sentence, verb)
     assert (row["agent_actor"], row["patient_actor"]) == (agent, patient)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verb", "role", "pronoun", "phrase"),
+    [
+        ("The soldiers who shot the farmer fled.", "shoot", "agent", "who",
+         "The soldiers"),
+        ("Planes hit the bridge, which was destroyed.", "destroy", "patient", "which",
+         "the bridge"),
+        ("The soldiers shot the farmer.", "shoot", "agent", "The soldiers", None),
+        ("That killed two farmers.", "kill", "agent", "That", None),
+    ],
+)  # fmt: skip
+def test_whom_a_relative_pronoun_stands_for(sentence, verb, role, pronoun, phrase):
+    row = clause(sentence, verb)
+    assert (row[role], row[f"{role}_antecedent"]) == (pronoun, phrase)
 
 
 def test_a_pronoun_is_the_one_subject_before_it():

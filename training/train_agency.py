@@ -20,55 +20,57 @@ import numpy as np
 import torch
 from parser_teacher import MODEL, Pieces, gold_of, padded, present_of
 from safetensors.torch import load_file
+from second_reading import SecondReader
 from torch import Tensor, nn
 from treebank import (
     Example,
     Treebank,
     accuracy,
+    as_headline,
     batches,
-    other_case,
     without_circles,
 )
 
+from idlibkit import lexicons
 from idlibkit.agency.features import TABLE_SIZES, UNKNOWN, normal, word_features
+from idlibkit.text.english import verb_forms
 
-WIDTH, LAYERS, VECTOR, OWN = 160, 4, 64, 48
+WIDTH, VECTOR, OWN = 168, 64, 48
+WINDOWS = (True, True, True, False, False)  # of each layer: whether it sees neighbours
 TABLE_WIDTHS = (32, 16, 24, 12)
 FURTHEST = 20
 BATCH = 2400  # words
 
 
 class Vocabulary:
-    """Words that are known by themselves, with vectors: those that occur twice, and
-    BERT's whole words. Those that occur three times also learn a vector of their own.
+    """Words that are known by themselves, with vectors: those that occur twice, BERT's
+    whole words, verbs of harm. Those that occur three times also learn a vector of
+    their own.
     """
 
     def __init__(self, sentences: Sequence[Sequence[str]]):
-        pieces = Pieces()
+        reader = SecondReader()
+        pieces = Pieces(reader)
         counts = Counter(normal(word) for words in sentences for word in words)
         often = [word for word, n in counts.most_common() if n >= 2]
-        rare = [
+        harm = {row["verb"] for row in lexicons.rows("harm_verbs.csv")}
+        forms = (form for verb in harm for form in (verb, *verb_forms(verb)))
+        rare = {
             word
-            for word in pieces.tokenizer.get_vocab()
+            for word in (*pieces.tokenizer.get_vocab(), *forms)
             if word.isalpha() and word.isascii() and len(word) > 2 and counts[word] < 2
-        ]
+        }
         self.words = [*often, *sorted(rare)]
         self.known = {word: n for n, word in enumerate(self.words, start=2)}
         self.own = {w: n for n, w in enumerate(often, start=2) if counts[w] >= 3}
-        self.vectors = self._vectors(pieces)
-
-    def _vectors(self, pieces: Pieces) -> Tensor:
-        """Means of MiniLM's vectors of word pieces, their first components."""
         weights = load_file(MODEL / "model.safetensors")
         of_pieces = weights["embeddings.word_embeddings.weight"]
-        vectors = torch.stack(
-            [of_pieces[pieces.of(word)].mean(0) for word in self.words]
-        )
-        vectors -= vectors.mean(0)
-        vectors /= vectors.norm(dim=1, keepdim=True).clamp_min(1e-6)
-        axes = torch.linalg.svd(vectors[:15000], full_matrices=False)[2]
-        vectors = vectors @ axes[:VECTOR].T
-        return torch.cat([torch.zeros(2, VECTOR), vectors / vectors.std() * 0.6])
+        of_words = reader.pipeline.vocab.get_vector
+        tables = [
+            torch.stack([of_pieces[pieces.of(word)].mean(0) for word in self.words]),
+            torch.from_numpy(np.stack([of_words(word) for word in self.words])),
+        ]
+        self.vectors = torch.cat([_components(table) for table in tables], 1)
 
     def numbers(self, words: Sequence[str]) -> list[tuple[int, ...]]:
         """For each word: its number, that of its own vector, and its features."""
@@ -79,21 +81,34 @@ class Vocabulary:
         return rows
 
 
+def _components(vectors: Tensor) -> Tensor:
+    """Their first principal components; two rows of zeros for words without one."""
+    vectors = vectors - vectors.mean(0)
+    vectors /= vectors.norm(dim=1, keepdim=True).clamp_min(1e-6)
+    axes = torch.linalg.svd(vectors[:15000], full_matrices=False)[2]
+    vectors = vectors @ axes[:VECTOR].T
+    return torch.cat([torch.zeros(2, VECTOR), vectors / vectors.std() * 0.6])
+
+
 class Layer(nn.Module):
     """See ``Layer`` in ``idlibkit/agency/network.py``."""
 
-    def __init__(self) -> None:
+    def __init__(self, has_window: bool) -> None:
         super().__init__()
-        self.mix = nn.Linear(3 * WIDTH, 2 * WIDTH)
+        self.has_window = has_window
+        self.mix = nn.Linear((3 if has_window else 1) * WIDTH, 2 * WIDTH)
         self.norm = nn.LayerNorm(WIDTH)
         with torch.no_grad():
             self.mix.bias[:WIDTH] += 0.5
 
     def forward(self, states: Tensor, mask: Tensor, drop: nn.Module) -> Tensor:
-        none = torch.zeros_like(states[:, :1])
-        before = torch.cat([none, states[:, :-1]], 1)
-        behind = torch.cat([states[:, 1:], none], 1)
-        keep, new = self.mix(torch.cat([before, states, behind], -1)).chunk(2, -1)
+        seen = states
+        if self.has_window:
+            none = torch.zeros_like(states[:, :1])
+            before = torch.cat([none, states[:, :-1]], 1)
+            behind = torch.cat([states[:, 1:], none], 1)
+            seen = torch.cat([states, before, behind], -1)
+        keep, new = self.mix(seen).chunk(2, -1)
         keep = torch.sigmoid(keep) * mask
         new = torch.relu(new) * (mask - keep)
         half = WIDTH // 2
@@ -119,8 +134,8 @@ class Student(nn.Module):
         self.tables = nn.ModuleList(map(nn.Embedding, TABLE_SIZES, TABLE_WIDTHS))
         for table in self.tables:
             nn.init.normal_(table.weight, std=0.3)
-        self.inputs = nn.Linear(VECTOR + OWN + sum(TABLE_WIDTHS), WIDTH)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.inputs = nn.Linear(2 * VECTOR + OWN + sum(TABLE_WIDTHS), WIDTH)
+        self.layers = nn.ModuleList(map(Layer, WINDOWS))
         self.tag = nn.Linear(WIDTH, n_tags)
         self.root = nn.Parameter(torch.zeros(1, 1, WIDTH))
         self.head, self.own = nn.Linear(WIDTH, 96), nn.Linear(WIDTH, 96)
@@ -163,37 +178,50 @@ def inputs_of(words: Vocabulary, sentences: list[list[str]]) -> tuple[Tensor, Te
     return padded([words.numbers(row) for row in sentences]), present_of(sentences)
 
 
-def probabilities(examples: list[Example], n: int) -> Tensor:
-    """What is to be learned of heads: the teacher's probabilities, or the head."""
-    out = np.zeros((len(examples), n, n + 1), np.float32)
+def probabilities(
+    examples: list[Example], n: int, n_relations: int
+) -> tuple[Tensor, Tensor]:
+    """What is to be learned of heads and of the relations to them: the teacher's
+    probabilities, or what the treebank has.
+    """
+    heads = np.zeros((len(examples), n, n + 1), np.float32)
+    relations = np.zeros((len(examples), n, n_relations), np.float32)
     for row, one in enumerate(examples):
         size = len(one)
         if one.heads is None:
-            out[row, np.arange(size), one.head] = 1
+            heads[row, np.arange(size), one.head] = 1
+            relations[row, np.arange(size), one.relations] = 1
         else:
-            out[row, :size, : size + 1] = one.heads
-    return torch.from_numpy(out)
+            heads[row, :size, : size + 1] = one.heads
+            relations[row, :size] = one.relations_sure
+    return torch.from_numpy(heads), torch.from_numpy(relations)
 
 
 def loss_of(model: Student, words: Vocabulary, some: list[Example]) -> Tensor:
-    inputs = inputs_of(words, [other_case(one.words) for one in some])
+    inputs = inputs_of(words, [one.words for one in some])
     present = inputs[1]
-    tags, head, relations = gold_of(some)
+    tags, head, _ = gold_of(some)
     weight = torch.tensor([one.weight for one in some])[:, None].expand(present.shape)
     weight = weight[present] / weight[present].sum()
     tag, scores, *sides = model(*inputs)
     named = model.relations(*sides, head)
-    wanted = probabilities(some, present.shape[1])
-    surprise = -(wanted * scores.log_softmax(-1).clamp_min(-30)).sum(-1)[present]
-    for share, found, gold in ((0.5, tag, tags), (1.0, named, relations)):
-        surprise = surprise + share * nn.functional.cross_entropy(
-            found[present], gold[present], reduction="none"
-        )
+    surprise = 0.5 * nn.functional.cross_entropy(
+        tag[present], tags[present], reduction="none"
+    )
+    wanted = probabilities(some, present.shape[1], named.shape[-1])
+    for gold, found in zip(wanted, (scores, named), strict=True):
+        logs = found.log_softmax(-1).clamp_min(-30)
+        surprise = surprise - (gold * logs).sum(-1)[present]
     return (surprise * weight).sum()
 
 
 def train(
-    model: Student, words: Vocabulary, data: list[Example], bank: Treebank, epochs: int
+    model: Student,
+    words: Vocabulary,
+    data: list[Example],
+    bank: Treebank,
+    epochs: int,
+    out: Path,
 ) -> None:
     learned = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(learned, 3e-3, betas=(0.9, 0.98), weight_decay=0.02)
@@ -206,13 +234,15 @@ def train(
     for epoch in range(epochs):
         model.train()
         for rows in batches(sizes, BATCH):
-            loss = loss_of(model, words, [data[row] for row in rows])
+            some = [as_headline(data[row], bank.relations) for row in rows]
+            loss = loss_of(model, words, some)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(learned, 2.0)
             optimizer.step()
             schedule.step()
         print(epoch, measured(model, words, bank), f"{time.time() - begun:.0f} s")
+        write(model, words, bank, out)
 
 
 @torch.no_grad()
@@ -247,7 +277,7 @@ def write(model: Student, words: Vocabulary, bank: Treebank, out: Path) -> None:
             array = np.round(array / scale).astype(np.int8)
         arrays[name] = array
 
-    widths = [VECTOR, OWN, *TABLE_WIDTHS]
+    widths = [2 * VECTOR, OWN, *TABLE_WIDTHS]
     of_vector, of_own, *of_tables = model.inputs.weight.split(widths, dim=1)
     own = [UNKNOWN, UNKNOWN, *(words.own.get(word, UNKNOWN) for word in words.words)]
     of_words = model.vector.weight @ of_vector.T + model.inputs.bias
@@ -256,7 +286,7 @@ def write(model: Student, words: Vocabulary, bank: Treebank, out: Path) -> None:
         put(f"table.{n}", table.weight @ weight.T)
     for n, layer in enumerate(model.layers):
         parts = layer.mix.weight.T.split(WIDTH)
-        for name, part in zip(("before", "here", "behind"), parts, strict=True):
+        for name, part in zip(("here", "before", "behind"), parts, strict=False):
             put(f"layer.{n}.{name}", part)
         put(f"layer.{n}.bias", layer.mix.bias)
         put(f"layer.{n}.scale_", layer.norm.weight)
@@ -275,7 +305,7 @@ def main() -> None:
     parser.add_argument("treebank", type=Path)
     parser.add_argument("--parsed", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=9)
+    parser.add_argument("--epochs", type=int, default=11)
     parser.add_argument("--most", type=int, help="sentences of each kind, for a try")
     options = parser.parse_args()
     torch.set_num_threads(1)
@@ -284,10 +314,11 @@ def main() -> None:
     bank = Treebank.read(options.treebank)
     del bank.learned[options.most or len(bank.learned) :]
     parsed = pickle.loads(options.parsed.read_bytes())[: options.most]
-    words = Vocabulary([one.words for one in [*bank.learned, *parsed]])
+    sentences = [one.words for one in [*bank.learned, *parsed]]
+    words = Vocabulary(sentences)
     model = Student(words, len(bank.tags), len(bank.relations))
-    train(model, words, [*bank.learned, *bank.learned, *parsed], bank, options.epochs)
-    write(model, words, bank, options.out)
+    data = [*bank.learned, *bank.learned, *parsed]
+    train(model, words, data, bank, options.epochs, options.out)
 
 
 if __name__ == "__main__":

@@ -13,17 +13,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from unjudged import made
 
 from idlibkit.agency.tokens import token_spans
 
 LONGEST = 80  # words of a sentence that is learned from
 HELD_BACK = 11  # of each so many documents one is measured on
+MADE = 12_000  # sentences made of others
 
 
 @dataclass(frozen=True)
 class Example:
     """A sentence: for each word its tag, its head (0: none) and its relation. `heads`
-    is (words, 1 + words) probabilities where a teacher gave them, else None.
+    is (words, 1 + words) probabilities where a teacher gave them, `relations_sure`
+    (words, relations) those of the relations to these heads, else None.
     """
 
     words: list[str]
@@ -32,6 +35,7 @@ class Example:
     relations: list[int]
     weight: float = 1.0
     heads: np.ndarray | None = None
+    relations_sure: np.ndarray | None = None
 
     def __len__(self) -> int:
         return len(self.words)
@@ -95,25 +99,28 @@ def _documents(path: Path) -> Iterator[list[list[list[str]]]]:
     yield document
 
 
-def unparsed(news: Path, wordnet: Path) -> list[list[str]]:
-    """The words of sentences that have no tree: of NewsMTSC, and WordNet's examples."""
-    texts = dict.fromkeys(
-        json.loads(line).get("sentence_normalized")
-        for line in news.open(encoding="utf-8")
-    )
+def unparsed(
+    news: Path, wordnet: Path, like: dict[str, list[str]]
+) -> Iterator[list[str]]:
+    """The words of sentences that have no tree: of NewsMTSC, made of these (see
+    `unjudged.made`; `like` are words for others), and WordNet's examples of verbs.
+    """
+    lines = map(json.loads, news.open(encoding="utf-8"))
+    texts = {line.get("sentence_normalized"): 0 for line in lines}
     texts.pop(None, None)
-    for part in ("verb", "noun", "adj", "adv"):
-        lines = (wordnet / f"data.{part}").read_text("utf-8").splitlines()
-        for line in lines:
-            if line.startswith("  "):
-                continue
-            for cited in re.findall(r'"([^"]{12,200})"', line.split("|", 1)[1]):
-                example = re.sub(r"\s*-\s*[A-Z][\w. ]+$", "", cited).strip()
-                if len(example.split()) >= (3 if part == "verb" else 6):
-                    stop = "" if example[-1] in ".!?" or random.random() < 0.2 else "."
-                    texts.setdefault(example[0].upper() + example[1:] + stop)
-    words = [[text[a:b] for a, b in token_spans(text)] for text in texts]
-    return [row for row in words if 3 <= len(row) <= 70]
+    rows = [{"text": text} for text in texts]
+    texts.update((row["text"], 0) for row in made(rows, like, MADE))
+    for line in (wordnet / "data.verb").read_text("utf-8").splitlines():
+        if line.startswith("  "):
+            continue
+        for cited in re.findall(r'"([^"]{12,200})"', line.split("|", 1)[1]):
+            example = re.sub(r"\s*-\s*[A-Z][\w. ]+$", "", cited).strip()
+            stop = "" if example[-1] in ".!?" or random.random() < 0.2 else "."
+            texts.setdefault(example[0].upper() + example[1:] + stop)
+    for text in texts:
+        words = [text[start:end] for start, end in token_spans(text)]
+        if 3 <= len(words) <= LONGEST:
+            yield words
 
 
 def batches(sizes: Sequence[int], most: int, *, mixed: bool = True) -> list[list[int]]:
@@ -138,17 +145,14 @@ def as_headline(example: Example, relations: Sequence[str]) -> Example:
     in capitals, in small letters, in title case.
     """
     if random.random() < 0.08:
-        left_out = {n for n, name in enumerate(relations) if name in LEFT_OUT}
-        heads = set(example.head)
-        example = without_words(
-            example,
-            [
-                word
-                for word, relation in enumerate(example.relations, start=1)
-                if relation in left_out and word not in heads
-                or word == len(example) and example.words[-1] == "."
-            ],
-        )
+        names = [relations[number] for number in example.relations]
+        stop = len(example) if example.words[-1] == "." else None
+        left_out = [
+            word
+            for word, name in enumerate(names, start=1)
+            if (name in LEFT_OUT or word == stop) and word not in example.head
+        ]
+        example = without_words(example, left_out)
     return replace(example, words=_other_case(example.words))
 
 
@@ -171,6 +175,7 @@ def without_words(example: Example, left_out: Sequence[int]) -> Example:
         [example.relations[row] for row in rows],
         example.weight,
         sure,
+        None if example.relations_sure is None else example.relations_sure[rows],
     )
 
 

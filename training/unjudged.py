@@ -161,8 +161,7 @@ def _other(rng: random.Random, word: str, like: dict[str, list[str]]) -> str:
 
 
 def main() -> None:
-    from mpnet import base
-    from teacher import tokenizer_from
+    from teacher import base, tokenizer_from
     from transformers import MPNetModel
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])

@@ -110,6 +110,8 @@ def _roles(tree: Tree, verb: int) -> _Roles:
 def _own_roles(tree: Tree, verb: int) -> _Roles:
     """What depends on the verb itself."""
     subject, undergoer = tree.child(verb, *SUBJECT), tree.child(verb, *PASSIVE_SUBJECT)
+    if tree.child(verb, "cop") is not None:
+        subject = None  # the goal is to leave: nobody is said to leave
     if _is_passive(tree, verb):
         undergoer = subject if undergoer is None else undergoer
         subject = None

@@ -28,11 +28,13 @@ EPSILON = np.float32(1e-5)
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Weights of one layer: of the word before, the word and the word behind."""
+    """Weights of one layer: of the word before, the word and the word behind; some see
+    the word alone.
+    """
 
-    before: np.ndarray
+    before: np.ndarray | None
     here: np.ndarray
-    behind: np.ndarray
+    behind: np.ndarray | None
     bias: np.ndarray
     scale: np.ndarray
     shift: np.ndarray
@@ -41,8 +43,9 @@ class Layer:
         """`states`: (words, sentences, width); `present`: whether there is a word."""
         width = states.shape[-1]
         mixed = states @ self.here
-        mixed[1:] += states[:-1] @ self.before
-        mixed[:-1] += states[1:] @ self.behind
+        if self.before is not None and self.behind is not None:
+            mixed[1:] += states[:-1] @ self.before
+            mixed[:-1] += states[1:] @ self.behind
         mixed += self.bias
         keep, new = mixed[..., :width], mixed[..., width:]
         np.negative(keep, out=keep)
@@ -160,17 +163,23 @@ def load_network() -> Network:
         if not name.endswith(".scale") and array.dtype.kind != "U"
     }
     n_layers = 1 + max(int(n.split(".")[1]) for n in weights if n.startswith("layer."))
-    names = ("before", "here", "behind", "bias", "scale_", "shift")
     return Network(
         known={word: number for number, word in enumerate(words, start=2)},
         tables=tuple(weights[f"table.{at}"] for at in range(1 + len(TABLE_SIZES))),
-        layers=tuple(
-            Layer(*(weights[f"layer.{number}.{name}"] for name in names))
-            for number in range(n_layers)
-        ),
+        layers=tuple(_layer(weights, number) for number in range(n_layers)),
         weights=weights,
         tags=tuple(arrays["tags"].tolist()),
         relations=tuple(arrays["relations"].tolist()),
+    )
+
+
+def _layer(weights: dict[str, np.ndarray], number: int) -> Layer:
+    of = f"layer.{number}."
+    return Layer(
+        weights.get(f"{of}before"),
+        weights[f"{of}here"],
+        weights.get(f"{of}behind"),
+        *(weights[f"{of}{name}"] for name in ("bias", "scale_", "shift")),
     )
 
 

@@ -6,9 +6,9 @@ from functools import cache
 
 from ..lexicons import words
 from .tokens import Span
-from .trees import Tree
+from .trees import ROOT, Tree
 
-__all__ = ["names_of", "part_of", "phrase_span"]
+__all__ = ["antecedent", "names_of", "part_of", "phrase_span"]
 
 # What stands before a phrase and belongs to the clause around it: "by" the rebels.
 OUTSIDE = frozenset({"case", "mark", "cc", "punct", "cop", "discourse", "parataxis"})
@@ -18,6 +18,7 @@ CLAUSES = frozenset(
 )
 NAME = frozenset({"flat", "flat:name", "flat:foreign", "compound"})
 BELONGS = frozenset({*NAME, "amod", "nmod:poss", "nmod:desc", "nmod"})
+RELATIVE_CLAUSES = frozenset({"acl:relcl", "acl", "advcl:relcl"})
 EDGES = frozenset(",;:-–—\"'“”‘’()[]")
 
 
@@ -76,3 +77,21 @@ def names_of(tree: Tree, head: int) -> list[int]:
         if child < head and child not in parts
     ]
     return [head, *sorted(parts, reverse=True), *sorted(near, reverse=True)]
+
+
+def antecedent(tree: Tree, pronoun: int) -> int | None:
+    """The noun that a relative pronoun stands for: forces who killed eight."""
+    if tree.words[pronoun] not in _relatives():
+        return None
+    word = pronoun
+    while word != ROOT:
+        if tree.relations[word] in RELATIVE_CLAUSES:
+            noun = tree.heads[word]
+            return noun if noun < pronoun else None
+        word = tree.heads[word]
+    return None
+
+
+@cache
+def _relatives() -> frozenset[str]:
+    return words("agency.toml", "roles.relatives")

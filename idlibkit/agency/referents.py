@@ -9,15 +9,14 @@ from functools import cache
 
 from ..lexicons import countries, words
 from ..text import is_plural
-from .noun_phrases import names_of, part_of
-from .trees import ROOT, Tree
+from .noun_phrases import antecedent, names_of, part_of
+from .trees import Tree
 
 __all__ = ["Mentions", "Scene"]
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 NOUNS = frozenset({"NOUN", "PROPN"})
 PRONOUN_KINDS = ("person", "plural", "thing")
-RELATIVE_CLAUSES = frozenset({"acl:relcl", "acl", "advcl:relcl"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +75,8 @@ class Scene:
 
     def _meant(self, word: int, text: str) -> str | None:
         if text in _pronouns("relatives"):
-            noun = _antecedent(self.tree, word)
-            return None if noun is None or noun == word else self.actor(noun)
+            noun = antecedent(self.tree, word)
+            return None if noun is None else self.actor(noun)
         if text in _pronouns("speaker"):
             return self.speaker
         for kind in PRONOUN_KINDS:
@@ -119,16 +118,6 @@ class Scene:
                 actor = self.actor(word) if kinds else None
                 if actor is not None:
                     yield _Candidate(word, frozenset(kinds), actor, tree.words[word])
-
-
-def _antecedent(tree: Tree, pronoun: int) -> int | None:
-    """The noun that a relative clause speaks of: forces who killed eight."""
-    word = pronoun
-    while word != ROOT:
-        if tree.relations[word] in RELATIVE_CLAUSES:
-            return tree.heads[word]
-        word = tree.heads[word]
-    return None
 
 
 def _same_clause(tree: Tree, word: int, pronoun: int | None) -> bool:

@@ -3,49 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from ..actors import Actors, labels, read_actors
+from ..actors import Actors, read_actors
 from ..scale import per_partition, rows_by_parts
 from ..tables import check_columns
 from ..text import check_english
-from ..voices import sentence_contexts
 from .clauses import Clause, verb_clauses
 from .deeds import noun_clauses
 from .harm import harm_verbs
-from .noun_phrases import phrase_span
-from .referents import Mentions, Scene
+from .noun_phrases import antecedent, phrase_span
+from .scenes import Scenes
+from .sentences import Sentence, whole_sentences
 from .trees import Tree, read_trees
 
 __all__ = ["agency"]
 
 BLOCK = 4096  # sentences: bounds what trees take of memory
 COLUMNS = ["article_id", "outlet", "voice", "speaker"]
-HEADLINES = ["headline", "subheadline", "heading"]
-SENTENCE_END = (".", "!", "?", '"', "”", "'", "’", ")")
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence put together from its passages: the rows of these, by their places."""
-
-    article: Any
-    offset: int
-    text: str
-    starts: list[int]
-    rows: list[int]
-    is_headline: bool
-
-    def row_at(self, place: int) -> int:
-        """The passage that holds a character of the source."""
-        later = [
-            row for s, row in zip(self.starts, self.rows, strict=True) if s <= place
-        ]
-        return later[-1] if later else self.rows[0]
 
 
 @per_partition
@@ -69,9 +48,10 @@ def agency(passages: pd.DataFrame, *, actors: Actors | None = None) -> pd.DataFr
         phrases as printed; missing where the sentence names none), `negated`,
         `modality` (what keeps the deed from being told as done: "may", "try", "if";
         missing where it is told so), `bond`, `harm` (the kind of harm the verb says
-        was done; missing for other verbs), with `actors` also `agent_actor` and
-        `patient_actor`; then the further columns of passages (`role`, `paragraph`,
-        ...). In the order of the passages.
+        was done; missing for other verbs), `agent_antecedent` and `patient_antecedent`
+        (of a relative pronoun the noun phrase it stands for), with `actors` also
+        `agent_actor` and `patient_actor`; then the further columns of passages (`role`,
+        `paragraph`, ...). In the order of the passages.
 
         `form` is *active* (has an object; its doer may be missing, as in "killing
         eight was wrong"), *passive* (without `agent` where it leaves the doer out),
@@ -133,8 +113,8 @@ def _of_part(
     rows: list[int] = []
     values: list[tuple] = []
     found: list[tuple[str | None, str | None]] = []
-    scenes = _Scenes(table, actors)
-    for sentence, tree in _read(_sentences(table)):
+    scenes = Scenes(table, actors)
+    for sentence, tree in _read(whole_sentences(table)):
         scene = scenes.next(sentence, tree)
         for clause in _clauses(tree):
             rows.append(sentence.row_at(sentence.offset + tree.spans[clause.verb][0]))
@@ -144,7 +124,7 @@ def _of_part(
     return _table(table, rows, values, None if actors is None else found)
 
 
-def _read(sentences: list[_Sentence]) -> Iterator[tuple[_Sentence, Tree]]:
+def _read(sentences: list[Sentence]) -> Iterator[tuple[Sentence, Tree]]:
     """Each sentence with its tree, so many read at a time."""
     for at in range(0, len(sentences), BLOCK):
         some = sentences[at : at + BLOCK]
@@ -156,85 +136,6 @@ def _read(sentences: list[_Sentence]) -> Iterator[tuple[_Sentence, Tree]]:
 def _clauses(tree: Tree) -> list[Clause]:
     found = [*verb_clauses(tree), *noun_clauses(tree)]
     return sorted(found, key=lambda clause: clause.verb)
-
-
-def _sentences(table: pd.DataFrame) -> list[_Sentence]:
-    """The sentences of a table of passages, in the order of their first passages."""
-    contexts = sentence_contexts(table)
-    found: dict[tuple, _Sentence] = {}
-    columns = (
-        table["article_id"].tolist(),
-        contexts["context_start"].tolist(),
-        contexts["context"].fillna("").tolist(),
-        table["start"].tolist(),
-        _headlines(table).tolist(),
-    )
-    for row, (article, offset, text, start, head) in enumerate(
-        zip(*columns, strict=True)
-    ):
-        key = article, offset, text
-        if key not in found:
-            found[key] = _Sentence(article, int(offset), text, [], [], head)
-        found[key].starts.append(int(start))
-        found[key].rows.append(row)
-    return list(found.values())
-
-
-def _headlines(table: pd.DataFrame) -> pd.Series:
-    """Which passages are of headlines; without roles those without a full stop."""
-    if "role" in table:
-        return table["role"].isin(HEADLINES)
-    return ~table["text"].str.rstrip().str.endswith(SENTENCE_END)
-
-
-class _Scenes:
-    """The scene of each sentence, after that of the sentence before it."""
-
-    def __init__(self, table: pd.DataFrame, actors: dict[str, list[str]] | None):
-        self.actors = actors
-        self.last: Scene | None = None
-        self.article: Any = None
-        if actors is None:
-            return
-        mentions = labels(table, actors)
-        self.mentions = {
-            article: Mentions(
-                part["start"].tolist(), part["end"].tolist(), part["actor"].tolist()
-            )
-            for article, part in mentions.groupby("article_id", sort=False)
-        }
-        self.speakers = _speaking_actors(table, actors)
-
-    def next(self, sentence: _Sentence, tree: Tree) -> Scene | None:
-        """The scene of the next sentence; None without actors."""
-        if self.actors is None:
-            return None
-        before = self.last if sentence.article == self.article else None
-        if before is not None:
-            before.before = None  # no farther than one sentence
-        self.article = sentence.article
-        self.last = Scene(
-            tree,
-            sentence.offset,
-            self.mentions.get(sentence.article, Mentions()),
-            self.speakers.get(sentence.rows[-1]),
-            before,
-        )
-        return self.last
-
-
-def _speaking_actors(
-    table: pd.DataFrame, actors: dict[str, list[str]]
-) -> dict[int, str]:
-    """For each quoted passage whose speaker is an actor: that actor."""
-    quoted = table.index[(table["voice"] == "quoted") & table["speaker"].notna()]
-    names = table.loc[quoted, COLUMNS].assign(
-        start=quoted, text=table.loc[quoted, "speaker"]
-    )
-    spoken = labels(names.assign(article_id=quoted.astype(str)), actors)
-    return dict(
-        zip(spoken["article_id"].astype(int), spoken["actor"].tolist(), strict=True)
-    )
 
 
 def _values(tree: Tree, clause: Clause, offset: int) -> tuple:
@@ -252,6 +153,8 @@ def _values(tree: Tree, clause: Clause, offset: int) -> tuple:
         clause.modality,
         clause.bond,
         harm_verbs().get(clause.lemma),
+        _antecedent(tree, clause.agent),
+        _antecedent(tree, clause.patient),
     )
 
 
@@ -262,6 +165,15 @@ def _phrase(
         return None, None, None
     start, end = phrase_span(tree, head, other)
     return tree.text[start:end], offset + start, offset + end
+
+
+def _antecedent(tree: Tree, head: int | None) -> str | None:
+    """The noun phrase that a relative pronoun stands for."""
+    noun = None if head is None else antecedent(tree, head)
+    if noun is None:
+        return None
+    start, end = phrase_span(tree, noun)
+    return tree.text[start:end]
 
 
 KINDS: dict[str, Any] = {
@@ -280,6 +192,8 @@ KINDS: dict[str, Any] = {
     "modality": "str",
     "bond": "str",
     "harm": "str",
+    "agent_antecedent": "str",
+    "patient_antecedent": "str",
 }
 
 
