@@ -1,6 +1,6 @@
 """What survives other choices; how far people agree; the measured accuracy."""
 
 from .card import accuracy_card
-from .choices import robustness
 from .coding import coding_sample, even_shares
 from .reliability import agreement
+from .survival import robustness
