@@ -14,7 +14,7 @@ from ..tables import records, source_text
 from ..text import stop_list
 from ..voices import passages
 
-__all__ = ["Choice", "choices"]
+__all__ = ["Choice", "other_choices"]
 
 MOST_ARTICLES = 30  # left out one at a time; of more, the first of each outlet
 
@@ -31,7 +31,7 @@ class Choice:
     is_part : bool
         Whether `table` is whole articles of the corpus as they are.
     options : mapping
-        Kind of comparison to options of its own; see `comparisons`.
+        Kind of comparison to options of its own; see `compared`.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Choice:
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
-def choices(corpus: Corpus) -> Iterator[Choice]:
+def other_choices(corpus: Corpus) -> Iterator[Choice]:
     """All choices that are made otherwise, one at a time."""
     yield from _of_measures()
     articles, table = corpus.articles, corpus.passages

@@ -16,7 +16,7 @@ from ..tables import IdlibkitError, check_columns, records
 from ..tone import sentiment, sentiment_by
 from ..words import count_terms, keyness, similarity
 
-__all__ = ["NOTHING", "Row", "clauses_of", "comparisons"]
+__all__ = ["NOTHING", "Row", "clauses_of", "compared"]
 
 MIN_PARAGRAPHS = 3  # design: a term is called distinctive from three paragraphs up
 LEAST = 3  # mentions, or clauses, of an outlet and of the others
@@ -27,7 +27,7 @@ NOTHING = "no difference"
 Row = tuple[str, str, float, str]  # finding, outlet, value, what it says
 
 
-def comparisons(
+def compared(
     table: pd.DataFrame,
     actors: Actors | None,
     clauses: pd.DataFrame | None,

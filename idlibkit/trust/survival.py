@@ -11,8 +11,8 @@ import pandas as pd
 
 from ..actors import Actors
 from ..corpus import Corpus, articles_of
-from .choices import Choice, choices
-from .comparisons import NOTHING, Row, clauses_of, comparisons
+from .choices import Choice, other_choices
+from .comparisons import NOTHING, Row, clauses_of, compared
 
 __all__ = ["robustness"]
 
@@ -80,17 +80,17 @@ def robustness(
     """
     corpus = articles_of(articles)
     clauses = clauses_of(corpus.passages, actors)
-    base = comparisons(corpus.passages, actors, clauses, {})
-    every = [*choices(corpus), *_given(variants)]
+    base = compared(corpus.passages, actors, clauses, {})
+    every = [*other_choices(corpus), *_given(variants)]
     parts = []
     for choice in every:
         if choice.table is None:
             only = list(choice.options)
             rows = corpus.passages, actors, clauses, choice.options, only
-            found = base | comparisons(*rows)
+            found = base | compared(*rows)
         elif choice.table["outlet"].nunique() > 1:
             here = _clauses_in(choice, clauses, actors)
-            found = comparisons(choice.table, actors, here, choice.options)
+            found = compared(choice.table, actors, here, choice.options)
         else:
             continue
         parts.append(_table(found).assign(choice=choice.name))
