@@ -31,6 +31,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from archive import made_archive
+from minhash import INSTALLED, alike_paragraphs
 
 import idlibkit as ik
 from idlibkit.samples import OUTLETS, synthetic_archive
@@ -270,6 +271,23 @@ def stages(articles: pd.DataFrame, clock: Clock) -> None:
     )
 
 
+def shared_stage(articles: pd.DataFrame, clock: Clock) -> None:
+    """shared_text beside paragraphs alike by MinHash, where datasketch is installed."""
+    size = articles["text"].str.len().sum() / 1e6
+    ik.shared_text(articles.head(50))
+    ours, seconds = clock.time(ik.shared_text, articles)
+    peer, taken = "datasketch (not installed)", None
+    if INSTALLED:
+        alike_paragraphs(articles.head(50))
+        theirs, taken = clock.time(alike_paragraphs, articles)
+        pairs = set(zip(ours["article_id_a"], ours["article_id_b"], strict=True))
+        found = len(theirs & pairs)
+        peer = f"datasketch ({found} of its {len(theirs)} pairs, and {len(pairs)} here)"
+        # Text in more than 50 articles is paired with its first appearance alone.
+        assert found >= 0.9 * len(theirs)
+    clock.row("shared text", size, seconds, peer, taken)
+
+
 def growth(sources: list[Path], megabytes: float) -> None:
     """Time and memory of the whole way on a corpus and on one eight times as large,
     each in a process of its own.
@@ -334,6 +352,7 @@ def main() -> None:
     )
     clock = Clock()
     stages(articles, clock)
+    shared_stage(articles, clock)
     print(
         "\n| stage | idlibkit | peer | its speed | ratio | of processors' time"
         " |\n|---|---:|---|---:|---:|---:|"

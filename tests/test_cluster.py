@@ -14,6 +14,7 @@ import pytest
 import idlibkit as ik
 from idlibkit.samples import synthetic_archive
 from idlibkit.scale import processes
+from idlibkit.story import near_days
 from idlibkit.tables import IdlibkitError
 
 dask = pytest.importorskip("dask")
@@ -369,3 +370,33 @@ def test_row_functions_take_dask_tables():
         assert of_dask.columns.tolist() == of_pandas.columns.tolist()
         out = of_dask.compute().reset_index(drop=True)
         pd.testing.assert_frame_equal(out, of_pandas, check_dtype=False)
+
+
+def test_stories_and_points_though_a_worker_is_killed(on_cluster, monkeypatch):
+    """Blocks of neighbouring days, then points within stories; one of two workers is killed at the start and half-way."""
+    monkeypatch.setattr(near_days, "BLOCK", 60)
+    articles = synthetic_archive(ik.read_articles(SEEDS), 240)
+    articles["published"] += pd.to_timedelta(np.arange(240) // 6 * 4, unit="D")
+    lazy = parts(articles, 6)
+    killed = []
+
+    def kill_in_turn():
+        for seconds in (0.5, 3):
+            time.sleep(seconds)
+            victim = max(on_cluster.run(os.getpid).values())
+            os.kill(victim, signal.SIGKILL)
+            killed.append(victim)
+
+    thread = threading.Thread(target=kill_in_turn)
+    thread.start()
+    events = ik.stories(lazy)
+    joined = lazy.merge(events[["article_id", "story"]], on="article_id")
+    found = ik.points(ik.passages(joined)).compute()
+    thread.join()
+    assert len(killed) == 2
+    whole = ik.stories(articles)
+    order = ["article_id"]
+    same(events.sort_values(order), whole.sort_values(order))
+    told = articles.merge(whole[["article_id", "story"]], on="article_id")
+    order = ["point", "article_id", "start"]
+    same(found.sort_values(order), ik.points(ik.passages(told)).sort_values(order))

@@ -336,6 +336,54 @@ def test_every_kind_of_table_has_a_reader():
 # ---- what other libraries hand over
 
 
+NEWS = pd.DataFrame(
+    {
+        "outlet": ["A", "B"],
+        "published": pd.to_datetime(["2020-02-03", "2020-02-04"]),
+        "text": ["It was the army.", "It was the rebels."],
+    }
+)
+
+
+def same_news(source) -> None:
+    found = ik.read(source).articles
+    assert found["text"].tolist() == NEWS["text"].tolist()
+    assert found["published"].tolist() == NEWS["published"].tolist()
+
+
+def test_tables_by_their_names_are_read_one_after_the_other():
+    same_news({"train": NEWS.head(1), "test": NEWS.tail(1)})
+    same_news({"train": pl.from_pandas(NEWS)})
+
+
+def test_what_a_duckdb_query_gives():
+    duckdb = pytest.importorskip("duckdb")
+    base = duckdb.connect()
+    base.register("given", NEWS)
+    base.execute("CREATE TABLE news AS SELECT * FROM given")
+    query = "SELECT * FROM news ORDER BY published"
+    same_news(base.sql(query))
+    same_news(base.execute(query))
+    same_news(base.cursor().execute(query))
+    same_news(base.sql(query).arrow())
+    same_news(
+        base.sql(f"SELECT * REPLACE (published::DATE AS published) FROM ({query})")
+    )
+
+
+def test_what_hugging_face_datasets_hold(tmp_path):
+    datasets = pytest.importorskip("datasets")
+    news = datasets.Dataset.from_pandas(NEWS)
+    same_news(news)
+    same_news(news.to_iterable_dataset())
+    same_news(
+        datasets.DatasetDict({"train": news.select([0]), "test": news.select([1])})
+    )
+    news.save_to_disk(tmp_path / "saved", num_shards=2)
+    same_news(tmp_path / "saved")
+    same_news(datasets.load_from_disk(tmp_path / "saved"))
+
+
 @pytest.mark.parametrize("protocol", ["__arrow_c_stream__", "__dataframe__"])
 def test_tables_are_read_by_the_protocols_they_speak(protocol):
     kind = type(protocol, (), {protocol: lambda self, *a, **b: call(*a, **b)})

@@ -16,8 +16,8 @@ __all__ = ["frame_from"]
 
 
 def frame_from(source: Any) -> pd.DataFrame | None:
-    """A table, a dict, records, a query's result or an iterator of tables; None for a
-    path.
+    """A table, a dict (a record, or tables by their names), records, a query's result
+    or an iterator of tables; None for a path.
 
     A table is of pandas or polars, or speaks Arrow (``__arrow_c_stream__``: DuckDB,
     Ibis, Hugging Face datasets) or the dataframe interchange protocol
@@ -27,6 +27,9 @@ def frame_from(source: Any) -> pd.DataFrame | None:
     if isinstance(source, pd.DataFrame):
         return source
     if isinstance(source, Mapping):
+        tables = list(source.values())
+        if tables and all(map(_is_table, tables)):  # the splits of a dataset
+            return _of_rows(tables)
         return frame_of([dict(source)])
     if isinstance(source, list | tuple):
         return _of_rows(list(source))
@@ -46,6 +49,10 @@ def frame_from(source: Any) -> pd.DataFrame | None:
     if hasattr(source, "fetchall") and hasattr(source, "description"):
         return _of_cursor(source)
     return _of_rows(list(source)) if isinstance(source, Iterator) else None
+
+
+def _is_table(value: Any) -> bool:
+    return isinstance(value, pd.DataFrame) or hasattr(value, "to_pandas")
 
 
 def _of_rows(rows: list[Any]) -> pd.DataFrame | None:

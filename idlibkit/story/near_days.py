@@ -40,8 +40,8 @@ def similar_pairs_of_parts(
     times = by_partition(partial(_times_in, texts_of=texts_of), blocks)
     if isinstance(blocks, Parts):
         return _in_files(blocks, days, _summed(times), texts_of)
-    total = times.groupby("feature")["n"].sum().compute().reset_index()
-    return _with_dask(blocks, days, _summed([total]), texts_of)
+    total = times.groupby("feature")["n"].sum().reset_index()
+    return _with_dask(blocks, days, total, texts_of)
 
 
 def _times_in(articles: pd.DataFrame, texts_of: Texts) -> pd.DataFrame:
@@ -140,11 +140,12 @@ def _in_files(
 
 # --------------------------------------------------------------------------- with Dask
 def _with_dask(
-    blocks: Any, days: list[np.ndarray], times: np.ndarray, texts_of: Texts
+    blocks: Any, days: list[np.ndarray], times: Any, texts_of: Texts
 ) -> list[Pairs]:
     from dask import compute, delayed
 
-    n_articles, shared = sum(map(len, days)), delayed(times)
+    n_articles = sum(map(len, days))
+    shared = delayed(_summed)(times.to_delayed().tolist())
     vectors = [
         delayed(_vectors_in)(part, shared, n_articles, texts_of)
         for part in blocks.to_delayed()

@@ -247,4 +247,6 @@ def _points_of(story: Story, background: dict[str, int] | None) -> list[Point]:
         point_of(group, near, story, weighed.weight)
         for group, near in zip(groups, nearest, strict=True)
     ]
-    return sorted(found, key=lambda point: point.rank)
+    # One of which no passage has a third of the words has nothing to show.
+    told = [point for point in found if point.rows]
+    return sorted(told, key=lambda point: point.rank)
