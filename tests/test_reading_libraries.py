@@ -481,3 +481,70 @@ def test_fields_of_lexisnexis_in_german_are_those_in_english():
     row = articles_in_text(text)[0]
     assert (row["byline"], row["section"]) == ("Mo Roe", "STADT; S. 4")
     assert row["text"] == "Die Fähre fährt\n\nDie Fähre fährt auch im Winter."
+
+
+def in_languages(title, day, length, body="Body", classes="Classification"):
+    """An article as Nexis Uni hands it out, with its labels in several languages."""
+    return (
+        f"{title}\nElmstead Courier\n{day}\n\nCopyright 2019 Elmstead Media All Rights "
+        f"Reserved\n\nSection: Town; p. 4\n{length}\nByline: Ola Brandt\n{body}\n\n{LEAD}\n\n"
+        f"{SECOND}\n\n{classes}\n\nLoad-Date: June 7, 2019\n\n\nEnd of Document\n\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "length", "body", "classes"),
+    [
+        ("June 7, 2019 Friday", "Length: 482 words", "Body", "Classification"),
+        ("7 juni 2019 vrijdag", "Lengte: 482 woorden", "Body", "Classificatie"),
+        ("7. Juni 2019 Freitag", "Länge: 482 Wörter", "Volltext", "Klassifikation"),
+        ("vendredi 7 juin 2019", "Longueur: 482 mots", "Corps", "Classification"),
+        ("7 de junio de 2019 viernes", "Longitud: 482 palabras", "Cuerpo", "Clasificación"),
+        ("June 7, 2019 Friday", "", "Body", "Graphic"),
+    ],
+)  # fmt: skip
+def test_labels_of_nexis_uni_in_several_languages(day, length, body, classes):
+    text = in_languages("Bakers close", day, length, body, classes)
+    text += in_languages("Bread is dear", "June 8, 2019 Saturday", "Length: 90 words")
+    rows = articles_in_text(text)
+    assert [row["title"] for row in rows] == ["Bakers close", "Bread is dear"]
+    assert rows[0]["byline"] == "Ola Brandt"
+    assert rows[0]["section"] == "Town; p. 4"
+    assert rows[0]["text"].split("\n\n")[1:] == [LEAD, SECOND]
+
+
+def test_no_article_of_a_file_is_lost_because_its_labels_are_not_known():
+    text = in_languages(
+        "Bakers close", "June 7, 2019 Friday", "Longueza: 9 x", "Corpus"
+    )
+    text += in_languages("Bread is dear", "June 8, 2019 Saturday", "Length: 90 words")
+    assert articles_in_text(text) == []
+
+
+def proquest_page(number, title, outlet):
+    """An article as a page of ProQuest has it: fields, and the text as paragraphs."""
+    fields = {
+        "Publication title": f"{outlet}; Elmstead",
+        "Publication date": f"Jun {number}, 2019",
+        "Section": "Town",
+        "ProQuest document ID": f"25{number}",
+        "Database": "Newspapers of Elmshire",
+    }
+    below = "".join(f"<p><strong>{k}: </strong>{v}</p>" for k, v in fields.items())
+    return (
+        f"<div><p style='font-weight:bold'>{title}</p><p><strong>Author:  </strong>"
+        f"Brandt, Ola</p><p><strong>Abstract:  </strong></p><p>{OTHER}</p><p><strong>Full "
+        f"text: </strong><text wordcount='30'><p>{LEAD}</p> <p>{SECOND}</p> <p>--</p> "
+        f"<p>ola.brandt@courier.example</p></text></p>{below}</div>"
+    )
+
+
+def test_a_page_of_proquest_has_an_article_for_each_of_its_records():
+    page = proquest_page(7, "Bakers close", "Elmstead Courier")
+    page += proquest_page(8, "Bread is dear", "Arden Post")
+    rows = articles_in_page(f"<html><body>{page}</body></html>")
+    assert [row["title"] for row in rows] == ["Bakers close", "Bread is dear"]
+    assert [row["outlet"] for row in rows] == ["Elmstead Courier", "Arden Post"]
+    assert [row["published"] for row in rows] == ["Jun 7, 2019", "Jun 8, 2019"]
+    # without the rule and the writer's address below the text
+    assert rows[0]["text"].split("\n\n")[1:] == [LEAD, SECOND]

@@ -17,14 +17,26 @@ _HEADING = re.compile(
 )
 # one of which stands in every heading and end
 _SIGNS = ("DOCUMENT", "DOKUMENT", "Document", "Dokument")
-_END = re.compile(r"^[ \t]*End of Document[ \t]*$", re.MULTILINE)
+_END = re.compile(
+    r"^[ \t]*(?:End of Document|Ende des Dokuments|Fin du document"
+    r"|Einde van (?:het )?document|Fin del documento)[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+# "LENGTH: 952 words", "Lengte: 952 woorden"
 _LENGTH = re.compile(
-    r"^[ \t]*(?:LENGTH|LÄNGE|LONGUEUR): *[\d,.]+ *(?:words?|Wörter|mots)",
+    r"^[ \t]*[^\W\d_]{4,12}: *[\d,.]+ *"
+    r"(?:words?|Wörter|mots|woorden|palabras|parole|palavras)\b",
     re.MULTILINE | re.IGNORECASE,
 )
 _FIELD = re.compile(r"[ \t]*([A-ZÄÖÜ][\w-]{2,20}):(?:[ \t]+(.*))?$")
-_BODY = re.compile(r"[ \t]*(?:Body|BODY|Text)[ \t]*:?[ \t]*$")
-_CLASSES = re.compile(r"[ \t]*(?:Classification|Graphic|Notes)[ \t]*$")
+_BODY = re.compile(
+    r"[ \t]*(?:Body|BODY|Text|Volltext|Corps|Cuerpo|Corpo|Tekst)[ \t]*:?[ \t]*$"
+)
+_CLASSES = re.compile(
+    r"[ \t]*(?:Classification|Klassifi[kz]ierung|Klassifikation|Classificatie"
+    r"|Clasificación|Classificazione|Graphic|Grafik|Notes)[ \t]*$"
+)
+LEAST = 40  # words of a part that is no cover page
 
 
 def read_nexis(text: str) -> list[Piece]:
@@ -37,13 +49,19 @@ def read_nexis(text: str) -> list[Piece]:
         parts = [part for part in _END.split(text) if part.strip()]
     else:
         return []
-    return [piece for part in parts if (piece := _piece(part.split("\n"))) is not None]
+    pieces = [_piece(part.split("\n")) for part in parts]
+    for piece, part in zip(pieces, parts, strict=True):
+        if piece is None and len(part.split()) >= LEAST:
+            return []  # better no article than one that is lost
+    return [piece for piece in pieces if piece is not None]
 
 
 def _piece(lines: list[str]) -> Piece | None:
     """One article: head, fields, text, fields."""
     length = next((i for i, line in enumerate(lines) if _LENGTH.match(line)), None)
     if length is None:
+        length = next((i for i, line in enumerate(lines) if _BODY.match(line)), 0) - 1
+    if length < 0:
         return None
     title_lines, outlet, published = _head(lines[:length])
     facts, start = _fields_above(lines, length)
@@ -159,7 +177,7 @@ def _fields(lines: list[str], names: frozenset[str]) -> dict[str, str]:
             name = match[1].lower()
             name = english.get(name, name)
             fields[name] = (match[2] or "").strip()
-        elif not line.strip():
+        elif not line.strip() or _BODY.match(line) or _LENGTH.match(line):
             name = None
         elif name is not None:
             fields[name] += f" {line.strip()}"

@@ -15,6 +15,8 @@ __all__ = ["Piece", "day_in", "is_day", "paragraphs_of", "split_at"]
 OURS = {"article_id", "outlet", "published", "title", "text", "raw", "source_file"}
 UNWRAPPED = 100  # characters; no export wraps its lines later than this
 
+# `--`, `ann.lee@gazette.example`
+_ADDRESS = re.compile(r"[\W_]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SPACES = re.compile(r"\s+")
 
 
@@ -32,10 +34,18 @@ class Piece:
         """Whether it has a text, and says where or when it appeared."""
         return bool(self.paragraphs) and bool(self.outlet or self.published)
 
+    def _without_address(self) -> list[str]:
+        """The paragraphs without the writer's address and rules below them."""
+        end = len(self.paragraphs)
+        while end > 1 and _ADDRESS.fullmatch(self.paragraphs[end - 1]):
+            end -= 1
+        return self.paragraphs[:end]
+
     def row(self) -> dict[str, str]:
         """The columns of the article; its text as `read_articles` gives it."""
         title = _SPACES.sub(" ", self.title).strip()
-        blocks = [title, *self.paragraphs] if title else self.paragraphs
+        paragraphs = self._without_address()
+        blocks = [title, *paragraphs] if title else paragraphs
         named = {
             "outlet": self.outlet.strip(),
             "published": self.published.strip(),

@@ -14,6 +14,7 @@ _HEADING = re.compile(
     r"^[ \t]*(?:Document|Dokument) \d+ (?:of|von|de|sur) \d+[ \t]*$", re.MULTILINE
 )
 _RULE = re.compile(r"^[ \t]*_{10,}[ \t]*$", re.MULTILINE)
+_LAST = re.compile(r"(?<=\n)[ \t]*Database:.*(?:\n|$)")
 _FIELD = re.compile(r"[ \t]*([^\W\d_][^:\n]{1,30}):(?:[ \t]+(.*))?$")
 # Publication info: Marston Gazette [Marston] 03 Mar 2015: A.1
 _INFO = re.compile(r"(?P<outlet>[^\[;]+).*?(?P<day>\d{1,2} \w{3,9} \d{4})")
@@ -37,7 +38,9 @@ def read_proquest(text: str) -> list[Piece]:
     """The articles of a file of ProQuest; none if it is of no such form."""
     if "ProQuest" not in text:
         return []
-    parts = split_at(text, _HEADING) or _RULE.split(text)
+    parts = split_at(text, _HEADING)
+    if not parts:  # a page has no headings, each article its last field
+        parts = [part for one in _RULE.split(text) for part in _LAST.split(one)]
     pieces = [_piece(part) for part in parts]
     return [piece for piece in pieces if piece is not None]
 
