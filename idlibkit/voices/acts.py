@@ -57,11 +57,31 @@ def report_nothing(sentences: Sentences, verbs: Verbs, start: np.ndarray) -> np.
         & ~is_code(led, Code.COLON),
         # `ordered salt, which is dear`
         verbs.are("ask") & is_code(first, Code.WHO) & is_code(led, Code.COMMA),
+        # `told of a king who went mad`, `wrote of claims that nobody believes`
+        among(first, "THAT WHO") & among(led, "NOUN NAME") & _are_of(sentences, verbs),
+        verbs.is_("determine") & is_code(first, Code.WHO),  # `determines who pays`
+        # `admitted women in 1987`, `stated her name`
+        verbs.is_(*_DONE_TO_THINGS)
+        & without("THAT WHO QUOTE PRONOUN")
+        & ~paused
+        & clauseless,
         _points_of_figures(sentences, verbs),
         _are_acts(sentences, verbs, start, clauseless),
         _are_unsaid(sentences, verbs),
     ]
     return np.logical_or.reduce(conditions)
+
+
+# Of these a bare object is what something is done to.
+_DONE_TO_THINGS = ("admit", "concede", "conclude", "state", "note")
+
+
+def _are_of(sentences: Sentences, verbs: Verbs) -> np.ndarray:
+    """Whether "of" or "about" stands right behind a verb."""
+    some = is_code(verbs.after, Code.PREPOSITION)
+    behind = sentences.words(verbs.end[some])
+    some[some] = [word in ("of", "about") for word in behind]
+    return some
 
 
 def _open_past_clauses(
@@ -146,9 +166,10 @@ _COMPLEMENT = pattern(
 
 def _has_complement(sentences: Sentences, start: int, end: int) -> bool:
     """Whether what is called so is followed by what it is called."""
-    if sentences.is_on(start, Listed.HEARER):  # `called him unfit`
+    her = sentences.word(start) == "her" and sentences.s[start + 1] == Code.NOUN
+    if sentences.is_on(start, Listed.HEARER) and not her:  # `called him unfit`
         return sentences.s[start + 1] in letters("DETERMINER NOUN NAME PAST ADVERB ING")
-    if _COMPLEMENT.match(sentences.s, start, end):
+    if not her and _COMPLEMENT.match(sentences.s, start, end):
         return True
     tokens = sentences.tokens
     last = max(start + 1, min(end, start + _SUBJECT_REACH)) - 1

@@ -29,6 +29,10 @@ def are_nouns(sentences: Sentences, at: np.ndarray, pair: np.ndarray) -> np.ndar
     relative = is_code(after, Code.THAT) & among(
         codes[sentences.forward(behind + 1, "ADVERB")], "AUXILIARY BE SAID SAY PAST"
     )
+    # `won in Southern states that vote late`, `sent out orders that`: its verb is told
+    bare = sentences.back(at, "NOUN NAME")
+    told = among(codes[bare - 1], "PREPOSITION TO PAST SAID SAY")
+    relative |= noun & told & is_code(after, Code.THAT)
     # `council report`, but `officials report`
     compound = base & listed & among(before, "NOUN NAME") & ~plural
     words = sentences.words(at[compound] - 1)
