@@ -13,6 +13,7 @@ from functools import lru_cache
 from .people import (
     ARTICLES,
     BODIES,
+    CAUSES,
     DOMAINS,
     FEMALE,
     GROUPS,
@@ -178,8 +179,11 @@ def _read(text: str) -> Mention | None:
     common = (len(core) == 1 and (opening_is_head or group)) or (
         len(words) == 1 and head in BODIES and not is_place(head)
     )
-    named = core[-1][0].isupper() and not common
-    if common or (indefinite and not named and opening not in _DROPPED):
+    # `Head of the Red Cross` at the start of a sentence
+    role = head in TITLES or head in SMALL_TITLES
+    office = role and len(core) == 1 and n_core < len(words)
+    named = core[-1][0].isupper() and not common and not office
+    if common or office or (indefinite and not named and opening not in _DROPPED):
         shown = (
             shown.lower()
             if len(words) == 1 and common
@@ -214,10 +218,10 @@ def _without_office(words: list[str], keys: list[str]) -> tuple[list[str], list[
                 keys[end] in DOMAINS or words[end] in _JOINS_OFFICE
             ):
                 end += 1
-            if keys[end - 1] not in DOMAINS and _ends_in_full_name(words, place):
-                end = len(words) - 2  # `Governor of New Arden Lena Holt`
+            is_office = keys[end - 1] in DOMAINS
+            if not is_office and _ends_in_full_name(words, place):
+                end, is_office = len(words) - 2, True  # `Governor of Arden Lena Holt`
             behind = words[end:]
-            is_office = keys[end - 1] in DOMAINS or len(behind) == 2
             if is_office and behind and behind[0][0].isupper():
                 return words[:place] + behind, keys[:place] + keys[end:]
     return words, keys
@@ -280,10 +284,20 @@ def _core_length(words: list[str]) -> int:
         if place and word in LINKS:
             body = words[place - 1]
             is_name = body[0].isupper() and word_key(body) not in INDEFINITE
-            if is_name and _ends_in_noun(words[place + 1 :]):
+            behind = words[place + 1 :]
+            stands_for = word_key(body) not in TITLES and _is_cause(behind)
+            if is_name and (_ends_in_noun(behind) or stands_for):
                 return len(words)
             return place
     return len(words)
+
+
+def _is_cause(behind: list[str]) -> bool:
+    """Whether words behind `Physicians for` are what a group stands for: `Human
+    Rights`, not a place."""
+    names = [word for word in behind if word not in _JOINS_OFFICE]
+    capital = bool(names) and all(word[0].isupper() for word in names)
+    return capital and word_key(behind[-1]) in CAUSES
 
 
 def _ends_in_noun(behind: list[str]) -> bool:
@@ -310,12 +324,14 @@ def _read_name(words: list[str], keys: list[str]) -> _Name:
     start = len(words)
     while start and (words[start - 1][0].isupper() or keys[start - 1] in PARTICLES):
         start -= 1
+    if start and words[start - 1] in _JOINS_OFFICE and keys[-1] in CAUSES:
+        start = 0  # `Friends of the Earth`
     name, owned = start, start
     for place in range(start, len(words) - 1):
         if without_possessive(words[place]) != words[place]:
             name = owned = place + 1
-        elif keys[place] in TITLES:
-            name = place + 1
+        elif keys[place] in TITLES and keys[place + 1] not in LINKS:
+            name = place + 1  # not `Doctors Without Borders`
     titles = set(keys[start:name])
     role = keys[start - 1] if start else ""  # `spokesman` Ned Gill
     titled = not TITLES.isdisjoint(titles) or role in TITLES or role in SMALL_TITLES

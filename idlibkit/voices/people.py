@@ -18,6 +18,7 @@ __all__ = [
     "ARTICLES",
     "BODIES",
     "BRANDS",
+    "CAUSES",
     "COMPANIES",
     "COURTESY",
     "DOCUMENTS",
@@ -96,6 +97,7 @@ SEVERAL_PEOPLE = frozenset(
 NOBODY, NONE = _people("people.nobody"), _people("people.none")
 PRONOUNS = NOBODY | _people("people.pronouns")
 OPENERS = _people("people.openers")
+CAUSES = _people("people.causes")
 ARTICLES, PARTICLES, LINKS = (
     _people("people.articles"),
     _people("people.particles"),

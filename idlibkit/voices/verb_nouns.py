@@ -31,7 +31,7 @@ def are_nouns(sentences: Sentences, at: np.ndarray, pair: np.ndarray) -> np.ndar
     )
     # `won in Southern states that vote late`, `sent out orders that`: its verb is told
     bare = sentences.back(at, "NOUN NAME")
-    told = among(codes[bare - 1], "PREPOSITION TO PAST SAID SAY")
+    told = among(codes[bare - 1], "PREPOSITION TO PAST SAID")
     relative |= noun & told & is_code(after, Code.THAT)
     # `council report`, but `officials report`
     compound = base & listed & among(before, "NOUN NAME") & ~plural
