@@ -114,8 +114,9 @@ def find_figures(texts: pl.Series) -> list[Expression]:
     text_of = texts.to_list()
     numbers: list[Expression] = []
     for match in _matches(texts, _searched()):
-        if match.text[0] in FROM_OR_MINUS:
-            numbers += _numbers(match, text_of[match.row])
+        text = text_of[match.row]
+        if match.text[0] in FROM_OR_MINUS or text[match.start - 1 : match.start] == "-":
+            numbers += _numbers(match, text)
         else:
             numbers.append(match)
     harmed = texts.str.contains_any(_harm(), ascii_case_insensitive=True)
