@@ -193,11 +193,9 @@ def _are_connectives(
     """Whether words only join their sentence to the one before: `In any case`."""
     known = words("grammar.toml", "openings.connective")
     some = np.isin(begin, sentences.begins) & (last - begin < _CONNECTIVE)
-    places = zip(begin[some].tolist(), last[some].tolist(), strict=True)
-    some[some] = [
-        " ".join(sentences.words(np.arange(start, end + 1))) in known
-        for start, end in places
-    ]
+    tokens, token = sentences.tokens, sentences.token
+    starts, ends = tokens.starts[token[begin[some]]], tokens.ends[token[last[some]]]
+    some[some] = [phrase in known for phrase in tokens.phrases(starts, ends)]
     return some
 
 

@@ -138,7 +138,7 @@ class Names:
     def namesakes(self, words: Sequence[str], sex: str = "") -> list[str]:
         """The people whose full names end in the last of these words and have all of
         them, those named most first; `sex` leaves out those of the other."""
-        keys = tuple(word_key(word) for word in words)
+        keys = tuple(map(word_key, words))
         counts = self.full_names(keys[-1], without_possessive(words[-1]))
         if not counts:
             return []

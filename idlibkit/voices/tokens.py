@@ -20,6 +20,7 @@ __all__ = ["Tokens", "read_tokens"]
 
 _LIMIT = 0x2E80  # scripts from here on have no case and are read as the letter z
 _BRACKETS = 60  # characters: what stands in longer brackets is part of the sentence
+_CLOSING_MARKS = 8  # characters at the end of a quotation: its last mark is among them
 # Marks at the end of a quotation that end, or go on with, the sentence around it.
 _LAST_MARKS = {
     ".": Code.STOP,
@@ -62,9 +63,11 @@ class Tokens:
 
     def words(self, tokens: np.ndarray) -> list[str]:
         """Several tokens, each so."""
-        places = zip(
-            self.starts[tokens].tolist(), self.ends[tokens].tolist(), strict=True
-        )
+        return self.phrases(self.starts[tokens], self.ends[tokens])
+
+    def phrases(self, starts: np.ndarray, ends: np.ndarray) -> list[str]:
+        """What stands between places of the text, so too."""
+        places = zip(starts.tolist(), ends.tolist(), strict=True)
         return [_in_small_letters(self.text[start:end]) for start, end in places]
 
 
@@ -310,7 +313,8 @@ def _with_quotations(
     for (begin, end), at in zip(quotations, position.tolist(), strict=True):
         insert.append(at)
         extra.append((begin, end, ord(Code.QUOTE)))
-        mark = _LAST_MARKS.get(text[begin:end].rstrip("\"”'’»“ ")[-1:])
+        last = text[max(begin, end - _CLOSING_MARKS) : end].rstrip("\"”'’»“ ")
+        mark = _LAST_MARKS.get(last[-1:])
         if mark:
             insert.append(at)
             extra.append((end, end, ord(mark)))
