@@ -224,13 +224,12 @@ def _without_cue(sentences: Sentences, cued: np.ndarray) -> tuple[_Columns, np.n
 
 def _behind_brackets(text: str, ends: np.ndarray) -> np.ndarray:
     """Each end moved behind brackets that follow it: `Ann Lee (D-Ark.)`."""
-    out = ends.copy()
-    for at in np.flatnonzero(ends >= 0).tolist():
-        if text.startswith(" (", ends[at]) and (
-            brackets := _BRACKETS.match(text, ends[at])
-        ):
-            out[at] = brackets.end()
-    return out
+    out = []
+    for end in ends.tolist():
+        opens = end >= 0 and text.startswith(" (", end)
+        brackets = _BRACKETS.match(text, end) if opens else None
+        out.append(brackets.end() if brackets else end)
+    return np.array(out, int)
 
 
 def _table(
