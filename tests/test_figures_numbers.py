@@ -132,6 +132,15 @@ def test_what_did_not_happen_is_no_event(text):
         ("The raid left nobody wounded.", "wounded"),
         ("None were detained.", "detained"),
         ("No miners perished.", "miners"),
+        # without a word of harm
+        ("The blaze caused no loss of life.", "loss"),
+        ("The ferry sank without loss of life.", "loss"),
+        ("No lives were lost in the flood.", "lives"),
+        ("The landslide claimed no lives.", "lives"),
+        ("The roof fell without casualties.", "casualties"),
+        ("The night passed without any deaths.", "deaths"),
+        ("The shell fell without injuring anyone.", "injuring anyone"),
+        ("A wall fell, killing not a single miner.", "miner"),
     ],
 )
 def test_nobody_is_a_count_of_nought(text, counted):
@@ -161,7 +170,15 @@ def test_deaths_that_there_were_none_of_are_not_those_of_all():
 
 
 @pytest.mark.parametrize(
-    "text", ["The state has no death penalty.", "He left nobody behind."]
+    "text",
+    [
+        "The state has no death penalty.",
+        "He left nobody behind.",
+        "No loss of jobs is planned.",
+        "They spoke without notes.",
+        "She could not rule out loss of life.",
+        "He lives without his lost brother.",
+    ],
 )
 def test_no_harm_is_told_by_these(text):
     assert figures(text).empty

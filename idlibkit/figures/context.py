@@ -118,6 +118,7 @@ def _reading(
             people=people,
             year=kind is Kind.YEAR,
             money=kind is Kind.MONEY,
+            none=figure.value == 0,
         )
         event, phrase = found.name, found.phrase
     when_where = NOWHERE

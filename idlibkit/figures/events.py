@@ -64,6 +64,8 @@ class Surroundings(NamedTuple):
     words_behind: Sequence[str]
 
 
+# "no loss of life", "no lives were lost"
+NO_LIVES = frozenset(("loss", "lives"))
 # No event is tied to a figure; one is, and it is not what happened to its people.
 NO_EVENT, OF_OTHERS = Event(Tie.NONE, ""), Event(Tie.DOER, "")
 
@@ -80,7 +82,13 @@ def _event_words() -> str:
 
 
 def event_of(
-    around: Surroundings, counted: str, *, people: bool, year: bool, money: bool
+    around: Surroundings,
+    counted: str,
+    *,
+    people: bool,
+    year: bool,
+    money: bool,
+    none: bool = False,
 ) -> Event:
     """The event that a figure belongs to; without a name where there is none.
 
@@ -95,9 +103,13 @@ def event_of(
         Whether the figure is a year, which may stand further from its event.
     money : bool
         Whether it is a sum of money.
+    none : bool
+        Whether it is nought.
     """
     if inside := _inside(counted):
         return inside
+    if none and counted in NO_LIVES:
+        return Event(Tie.INSIDE, "deaths")
     behind, before = _behind(around, people), _before(around, people, year)
     nearest = behind if behind.tie <= before.tie else before
     return nearest if _makes_sense(nearest, counted, money=money) else NO_EVENT

@@ -152,7 +152,10 @@ def _date(match: re.Match[str]) -> Figure:
     return _single(Kind.DATE, number, date=date)
 
 
-NOBODY = "no|no one|no-one|nobody|none|not one|not a single|without a single"
+NOBODY = (
+    "no|no one|no-one|nobody|none|not one|not a single"
+    "|without|without any|without a single"
+)
 
 
 def _nobody(match: re.Match[str]) -> Figure:

@@ -199,12 +199,14 @@ def searched() -> str:
 
 HARM_KEYS = ("harm", "harm_nouns", "harm_noun", "harm_verbs", "harm_to")
 HARMING = ("killing", "wounding", "injuring")
+# In what says that nobody was harmed without a word of harm
+LIVES = ("loss of ", "lives", "hurting", "harming")
 
 
 def harm_words() -> frozenset[str]:
     """The words of `one_person` and `nobody` of which every match has one."""
     keys = (words("counted.toml", f"people.{key}") for key in HARM_KEYS)
-    return frozenset(HARMING).union(*keys)
+    return frozenset(HARMING + LIVES).union(*keys)
 
 
 def one_person() -> str:
@@ -226,7 +228,8 @@ def nobody() -> str:
     """That nobody came to harm, which is a count of nought.
 
     "no one was killed", "no soldiers were hurt", "not a single soldier was killed";
-    "nobody died", "there were no deaths", "it killed no one".
+    "nobody died", "there were no deaths", "it killed no one"; "no loss of life", "no
+    lives were lost", "without casualties", "without injuring anyone".
     """
     harm, nouns, noun, verbs, done = (
         either(words("counted.toml", f"people.{key}")) for key in HARM_KEYS
@@ -236,8 +239,13 @@ def nobody() -> str:
     been = "was|were|has been|have been|had been"
     return (
         rf"(?i)\b{those}(?:(?:{been}) (?:{harm})|{verbs})\b"
-        rf"|\b(?:no (?:[a-z-]+ )?(?:{nouns})|(?:without|not) a single (?:{noun}))\b"
-        rf"|\b(?:(?:{done}) (?:{someone})|left (?:{someone}) (?:{harm}))\b"
+        rf"|\b(?:(?:no|without(?: any)?) (?:[a-z-]+ )?(?:{nouns})"
+        rf"|(?:without|not) a single (?:{noun}))\b"
+        r"|\b(?:no|without(?: any)?) loss of (?:human )?(?:life|lives)\b"
+        rf"|\bno lives (?:{been}) lost\b|\b(?:claimed|claiming|cost|took) no lives\b"
+        r"|\bwithout (?:killing|wounding|injuring|hurting|harming) any(?:one|body)\b"
+        rf"|\b(?:(?:{done}) (?:{someone}|not (?:one|a single))"
+        rf"|left (?:{someone}) (?:{harm}))\b"
     )
 
 

@@ -111,6 +111,8 @@ def _are_acts(
     shown = verbs.is_("show") & clauseless & ~among(first, "THAT WHO QUOTE")
     shown &= ~_are_of_evidence(sentences, verbs.at)
     tale = verbs.is_("tell") & _have_within(sentences, verbs.end, 4, Listed.TALE)
+    claimed = verbs.is_("claim") & clauseless & ~among(first, "THAT QUOTE")
+    tale |= claimed & _have_within(sentences, start, 4, Listed.CLAIMED)
     reasonless = ~_have_within(sentences, start, 12, Listed.REASON) & ~quote
     thanked = verbs.is_("thank", "praise") & reasonless
     # `those who want more`: who they are, not what they say

@@ -55,6 +55,7 @@ class Listed(IntFlag):
     CONDITION = auto()
     NEGATION = auto()
     TALE = auto()
+    CLAIMED = auto()
     PARTICLE = auto()
     REASON = auto()
     ONE = auto()
