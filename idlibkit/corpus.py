@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeGuard
 
 import pandas as pd
 
 from .reading import read_articles
+from .scale import Parts, gathered, is_apart
 from .tables import check_articles, number_of
-from .voices import Voices, one_name, read_voices
+from .voices import Voices, names_in, read_voices, renamed
 
 __all__ = ["Corpus", "articles_of", "read"]
 
@@ -62,12 +63,42 @@ class Corpus:
     @cached_property
     def speakers(self) -> dict[str, str]:
         """The one name of each speaker, most words first; see `Corpus`."""
-        spoken = self.quotes[self.quotes["speaker"].notna()]
-        names = one_name(spoken["speaker"].astype("str"), spoken["named"].astype("str"))
+        words = gathered(_words_of_speakers, self.quotes)
+        keys = ["speaker", "named"]
+        spoken = words.groupby(keys, as_index=False, sort=False).sum()
+        names = renamed(spoken["speaker"], spoken["named"], names_in(self.quotes))
         words = spoken["n_words"].groupby(names).sum()
-        known = dict(zip(spoken["speaker"].astype("str"), names, strict=True))
+        known = dict(zip(spoken["speaker"], names, strict=True))
         order = sorted(known, key=lambda name: (-words[known[name]], known[name], name))
         return {name: known[name] for name in order}
+
+    @cached_property
+    def facts(self) -> pd.DataFrame:
+        """The articles without their texts, in memory."""
+        return gathered(_without_texts, self.articles)
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the tables lie in parts, see `read_in_parts`."""
+        return is_apart(self.articles)
+
+    def of_articles(self, ids: Iterable[str]) -> Corpus:
+        """Some of the articles with the rows that were read of them, in memory.
+
+        Parameters
+        ----------
+        ids : iterable of str
+            Which ones.
+
+        Returns
+        -------
+        Corpus
+            Of these articles.
+        """
+        chosen = partial(_of_articles, ids=pd.Series(sorted(ids), dtype="str"))
+        some = Corpus(gathered(chosen, self.articles))
+        vars(some)["_voices"] = Voices(*(gathered(chosen, t) for t in self._tables()))
+        return some
 
     def article(self, article_id: str) -> Corpus:
         """One article with the rows that were read of it.
@@ -108,13 +139,13 @@ class Corpus:
         return self.lines, self.quotes, self.passages
 
     def __repr__(self) -> str:
-        articles = number_of(len(self.articles), "article")
-        outlets = number_of(self.articles["outlet"].nunique(), "outlet")
+        articles = number_of(len(self.facts), "article")
+        outlets = number_of(self.facts["outlet"].nunique(), "outlet")
         return f"Corpus of {articles} of {outlets}"
 
 
 def read(
-    path_or_articles: str | os.PathLike[str] | pd.DataFrame | Corpus,
+    path_or_articles: str | os.PathLike[str] | pd.DataFrame | Parts | Corpus,
     *,
     manifest: str | os.PathLike[str] | None = None,
     columns: Mapping[str, str] | None = None,
@@ -123,9 +154,10 @@ def read(
 
     Parameters
     ----------
-    path_or_articles : path, DataFrame or Corpus
+    path_or_articles : path, DataFrame, Parts or Corpus
         As for `read_articles`; a Corpus is given back as it is. A DataFrame with
         `article_id`, `outlet` and `raw` or `text` is taken as `read_articles` gave it.
+        Of an archive in parts (`read_in_parts`) all tables are in parts.
     manifest, columns
         As for `read_articles`.
 
@@ -157,6 +189,8 @@ def read(
     """
     if isinstance(path_or_articles, Corpus):
         return path_or_articles
+    if isinstance(path_or_articles, Parts):
+        return Corpus(path_or_articles)
     if _is_read(path_or_articles) and manifest is None and columns is None:
         return Corpus(path_or_articles)
     options: dict[str, Any] = {"manifest": manifest, "columns": columns}
@@ -169,6 +203,21 @@ def articles_of(corpus_or_articles: Corpus | pd.DataFrame) -> Corpus:
         return corpus_or_articles
     check_articles(corpus_or_articles)
     return Corpus(corpus_or_articles)
+
+
+def _words_of_speakers(quotes: pd.DataFrame) -> pd.DataFrame:
+    """The words of each speaker, as each quotation names him or her."""
+    spoken = quotes[quotes["speaker"].notna()]
+    spoken = spoken.astype({"speaker": "str", "named": "str"})
+    return spoken.groupby(["speaker", "named"])["n_words"].sum().reset_index()
+
+
+def _without_texts(articles: pd.DataFrame) -> pd.DataFrame:
+    return articles.drop(columns=["raw", "text"], errors="ignore")
+
+
+def _of_articles(table: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
+    return table[table["article_id"].astype("str").isin(ids)].reset_index(drop=True)
 
 
 def _is_read(table: object) -> TypeGuard[pd.DataFrame]:

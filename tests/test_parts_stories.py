@@ -75,6 +75,7 @@ def same(found: pd.DataFrame, whole: pd.DataFrame, order: list[str]) -> None:
     pd.testing.assert_frame_equal(
         found[whole.columns].sort_values(order, ignore_index=True),
         whole.sort_values(order, ignore_index=True),
+        check_dtype=False,
     )
 
 
@@ -133,3 +134,16 @@ def test_actors(articles, told, tmp_path):
     expected = ik.suggest_actors(ik.passages(told))
     assert {"Arden", "Ann Lund"} <= set(expected["label"])
     pd.testing.assert_frame_equal(found, expected)
+
+
+def test_a_corpus_in_parts(articles, told, tmp_path):
+    corpus, whole = ik.read(in_parts(articles, 3, tmp_path)), ik.read(articles)
+    assert repr(corpus) == repr(whole) == "Corpus of 24 articles of 3 outlets"
+    for name in ("lines", "quotes", "passages"):
+        expected = getattr(whole, name)
+        found = getattr(corpus, name).to_pandas()[expected.columns]
+        order = ["article_id", "start", "end"]
+        same(found, expected, order)
+    assert corpus.speakers == whole.speakers
+    one = corpus.of_articles(["Arden-1"])
+    assert len(one.quotes) == 1 and one.passages["article_id"].unique() == ["Arden-1"]

@@ -12,6 +12,7 @@ from .cluster import (
     is_dask,
     lazily,
     per_partition,
+    rows_where,
 )
 from .part_files import Parts, checksum, stored_parts
 from .processes import by_parts, cores, rows_by_parts

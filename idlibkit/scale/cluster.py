@@ -14,6 +14,7 @@ from contextlib import redirect_stdout
 from functools import partial, wraps
 from typing import Any, TypeVar, cast
 
+import numpy as np
 import pandas as pd
 from pandas.api.types import union_categoricals
 
@@ -33,6 +34,7 @@ __all__ = [
     "is_dask",
     "lazily",
     "per_partition",
+    "rows_where",
 ]
 
 
@@ -109,6 +111,21 @@ def lazily(function: Callable, table: Any) -> Any:
     if isinstance(table, Parts):
         return table.seen_as(function)
     return by_partition(function, table) if is_dask(table) else function(table)
+
+
+def rows_where(table: Any, **values: Any) -> Any:
+    """The rows of a table, in parts or not, in which columns have these values: one, or
+    any of a set.
+    """
+    return lazily(partial(_rows_where, values=values), table)
+
+
+def _rows_where(table: pd.DataFrame, values: dict[str, Any]) -> pd.DataFrame:
+    chosen = np.ones(len(table), bool)
+    for name, value in values.items():
+        some = sorted(value) if isinstance(value, set | frozenset) else [value]
+        chosen &= table[name].isin(some).to_numpy(bool)
+    return table[chosen]
 
 
 def gathered(function: Callable, table: Any) -> Any:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
+from ..scale import gathered
 from .people import COURTESY, SUFFIXES, is_same_person, name_keys, word_key
 from .resolver import Source
 
-__all__ = ["names_of", "one_name", "renamed"]
+__all__ = ["names_in", "one_name", "renamed"]
 
 
 # Share of the uses of full names with one last name from which the last name alone is
@@ -38,12 +40,28 @@ def one_name(speakers: pd.Series, named: pd.Series) -> pd.Series:
     >>> one_name(names, pd.Series("person", names.index)).tolist()
     ['Ana Ruiz', 'Ana Ruiz', 'Ruiz', 'Ana Ruiz', 'Bo Ruiz']
     """
-    people = speakers[named.eq(Source.PERSON.value)].dropna()
-    return renamed(speakers, named, names_of(Counter(people.tolist())))
+    quotes = pd.DataFrame({"speaker": speakers, "named": named})
+    return renamed(speakers, named, names_in(quotes))
 
 
-def names_of(uses: Mapping[str, int]) -> dict[str, str]:
-    """For each name of a person, used so often, the name that stands for it."""
+def names_in(quotes: Any) -> pd.Series:
+    """For each name of a person in quotations, which may be in parts, the name that
+    stands for it.
+    """
+    people = gathered(_people_in, quotes[["speaker", "named"]])
+    uses = people.groupby("speaker")["n"].sum()
+    return pd.Series(_names_of(uses.to_dict()), dtype="str")
+
+
+def _people_in(quotes: pd.DataFrame) -> pd.DataFrame:
+    """The names of persons, and how often each is used."""
+    is_person = quotes["named"].eq(Source.PERSON.value) & quotes["speaker"].notna()
+    speakers = quotes.loc[is_person, "speaker"].astype("str")
+    return speakers.groupby(speakers).size().rename("n").reset_index()
+
+
+def _names_of(uses: Mapping[str, int]) -> dict[str, str]:
+    """For each name, used so often, the name that stands for it."""
     by_last_name: dict[str, Counter[str]] = defaultdict(Counter)
     for name, count in uses.items():
         # Mrs Holt may be any Holt; and two people are not one.
@@ -56,11 +74,9 @@ def names_of(uses: Mapping[str, int]) -> dict[str, str]:
     return known
 
 
-def renamed(
-    speakers: pd.Series, named: pd.Series, names: Mapping[str, str]
-) -> pd.Series:
+def renamed(speakers: pd.Series, named: pd.Series, names: pd.Series) -> pd.Series:
     """The speakers, persons by the name that stands for them."""
-    is_person = named.eq(Source.PERSON.value) & speakers.isin(set(names))
+    is_person = named.eq(Source.PERSON.value) & speakers.isin(names.index)
     return speakers.where(~is_person, speakers.map(names))
 
 

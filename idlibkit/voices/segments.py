@@ -6,16 +6,17 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ..cleaning import Flow, flowing, lines
-from ..scale import by_parts, per_partition
+from ..scale import by_partition, by_parts, is_apart, per_partition
 from ..tables import IdlibkitWarning, check_articles, listed
-from .canonical_names import one_name
+from .canonical_names import names_in, renamed
 from .pieces import QUOTED, REPORTED, VOICES, Axis, VoiceSpans, cut_pieces
-from .quotations import find_quotes, readable_quotes
+from .quotations import find_quotes, quotes, readable_quotes
 from .sentence_openings import opening_places, without_attribution
 from .turns import is_between_turns
 
@@ -120,7 +121,7 @@ def read_voices(articles: pd.DataFrame) -> Voices:
     Parameters
     ----------
     articles : DataFrame
-        See `passages`; a pandas table.
+        See `passages`; in parts, too.
 
     Returns
     -------
@@ -145,11 +146,15 @@ def read_voices(articles: pd.DataFrame) -> Voices:
     >>> len(voices.lines), len(voices.quotes), len(voices.passages)
     (1, 1, 2)
     """
+    if is_apart(articles):
+        return _voices_of_parts(articles)
     check_articles(articles)
     articles = articles.astype({"article_id": "str"})
     parts = by_parts(_read, _texts(articles))
     quotes = _concat([part.quotes for part in parts])
-    passages = _with_one_name(_concat([part.passages for part in parts]), quotes)
+    read = _concat([part.passages for part in parts])
+    names = names_in(quotes)
+    passages = _with_one_name(read, quotes, names=names)
     return Voices(
         _concat([part.lines for part in parts]),
         quotes,
@@ -157,13 +162,27 @@ def read_voices(articles: pd.DataFrame) -> Voices:
     )
 
 
-def _with_one_name(passages: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+def _voices_of_parts(articles: Any) -> Voices:
+    """The tables of an archive in parts, in the same parts."""
+    found = quotes(articles)
+    names = names_in(found)
+    named = partial(_with_one_name, names=names)
+    return Voices(
+        by_partition(lines, articles),
+        found,
+        by_partition(named, passages(articles), found),
+    )
+
+
+def _with_one_name(
+    passages: pd.DataFrame, quotes: pd.DataFrame, *, names: pd.Series
+) -> pd.DataFrame:
     """Passages in which one person has one name over all articles."""
     keys = ["article_id", "speaker"]
     spoken = quotes[quotes["speaker"].notna()]
-    names = one_name(spoken["speaker"], spoken["named"])
-    other = names != spoken["speaker"]
-    known = spoken.loc[other, keys].assign(name=names[other]).drop_duplicates(keys)
+    new = renamed(spoken["speaker"], spoken["named"], names)
+    other = new != spoken["speaker"]
+    known = spoken.loc[other, keys].assign(name=new[other]).drop_duplicates(keys)
     named = pd.MultiIndex.from_frame(known[keys])
     place = named.get_indexer(pd.MultiIndex.from_frame(passages[keys]))
     speaker = passages["speaker"].to_numpy(object, copy=True)

@@ -10,8 +10,7 @@ import pandas as pd
 from ..resampling import in_range, ratio_by, unit_sums
 from ..scale import columns_of, gathered, lazily, ratio_of
 from ..tables import check_by, check_columns
-from .canonical_names import names_of, renamed
-from .resolver import Source
+from .canonical_names import names_in, renamed
 
 __all__ = ["voices_by"]
 
@@ -81,10 +80,8 @@ def voices_by(
     check_columns(columns_of(quotes), needed, "quotes")
     by = check_by(columns_of(quotes), by, "quotes")
     spoken = lazily(_spoken, quotes[list(dict.fromkeys([*by, *needed]))])
+    names = names_in(spoken)
     words = gathered(_words_of_speakers, spoken)
-    words = words.groupby(["speaker", "named"], as_index=False).sum()
-    people = words[words["named"] == Source.PERSON.value]
-    names = names_of(dict(zip(people["speaker"], people["n_rows"], strict=True)))
     words["speaker"] = renamed(words["speaker"], words["named"], names)
     categories: dict[str, Category] = {
         "named": _named,
@@ -112,7 +109,7 @@ def _spoken(quotes: pd.DataFrame) -> pd.DataFrame:
 
 def _words_of_speakers(quotes: pd.DataFrame) -> pd.DataFrame:
     groups = quotes.groupby(["speaker", "named"], sort=False)["n_words"]
-    return groups.agg(n_rows="size", n_words="sum").reset_index()
+    return groups.sum().reset_index()
 
 
 def _word_sums(quotes: pd.DataFrame, by: list[str], category: Category) -> pd.DataFrame:
@@ -125,17 +122,15 @@ def _named(quotes: pd.DataFrame) -> pd.Series:
     return quotes["named"].fillna("none")
 
 
-def _speaker(
-    quotes: pd.DataFrame, names: dict[str, str], largest: list[str]
-) -> pd.Series:
+def _speaker(quotes: pd.DataFrame, names: pd.Series, largest: pd.Series) -> pd.Series:
     """The speakers with the most words; the rest as others, nobody as none."""
     speakers = renamed(quotes["speaker"], quotes["named"], names)
     told_apart = speakers.isin(largest)
     return speakers.where(told_apart | speakers.isna(), "(others)").fillna("(none)")
 
 
-def _largest(words: pd.DataFrame) -> list[str]:
+def _largest(words: pd.DataFrame) -> pd.Series:
     """The speakers with the most words."""
     total = words.groupby("speaker")["n_words"].sum().reset_index()
     total = total.sort_values(["n_words", "speaker"], ascending=[False, True])
-    return total["speaker"].head(SPEAKERS).tolist()
+    return total["speaker"].head(SPEAKERS)
