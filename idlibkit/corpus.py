@@ -6,7 +6,7 @@ import os
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any, TypeGuard
+from typing import Any, TypeGuard, cast
 
 import pandas as pd
 
@@ -190,7 +190,7 @@ def read(
     if isinstance(path_or_articles, Corpus):
         return path_or_articles
     if isinstance(path_or_articles, Parts):
-        return Corpus(path_or_articles)
+        return Corpus(cast("pd.DataFrame", path_or_articles))
     if _is_read(path_or_articles) and manifest is None and columns is None:
         return Corpus(path_or_articles)
     options: dict[str, Any] = {"manifest": manifest, "columns": columns}
