@@ -31,7 +31,7 @@ HYPHEN = r"\pL[-\u2010\u00ad]$"
 CUT_WORD = r"(\pL)[-\u2010\u00ad]\n(\p{Ll})"
 # Number of a page, by itself or at the end of a running head: `Page 3 of 7`, `- 3 -`
 PAGE_NUMBER = re.compile(
-    r"(?:^\W*|\s{2,})(?:page|seite|página|pagina|стр\.?)?\s*\d{1,4}"
+    r"(?:^|\s{2,})\W*(?:page|seite|página|pagina|стр\.?)?\s*\d{1,4}"
     r"(?:\s*(?:of|/|von|de|di|из)\s*\d{1,4})?\W*$",
     re.IGNORECASE,
 )

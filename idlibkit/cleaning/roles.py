@@ -28,6 +28,8 @@ KEPT = ("headline", "subheadline", "body", "heading")
 LEAST = 0.2  # a line of the article's run with a lower score is taken out
 TAIL = 8  # lines: with more after the text there is a menu
 SENTENCE = 80  # characters: a longer line with a full stop is one, whatever its names
+PLAIN = 40  # lines: a longer page has a menu somewhere
+OPENING = 30  # characters of the sentence that such a page begins with
 LAST_WORDS = 3  # words of the shortest last sentence
 BELOW = 3  # rows below the body that may still belong to it
 # A place above the text, in capitals: `HARBOUR CITY`
@@ -158,6 +160,8 @@ def _article(
     first, last = scores.first, scores.last
     inside = (row >= first[page]) & (row < last[page])
     inside |= _tail(pages, s, scores)
+    plain = _plain(pages, s)
+    inside |= plain
     # the line that names helpers ends the text, where little follows
     mass = size * inside
     mostly_before = window(pages, mass, len(mass), 0) > 0.6 * total(pages, mass)
@@ -165,7 +169,7 @@ def _article(
     inside &= row < first_row(pages, helpers)[page]
     same_as_near = (near(pages, s.key, -1) == s.key) | (near(pages, s.key, 1) == s.key)
     twice = same_as_near & (size >= 40)
-    reads = (scores.line > LEAST) | (row >= scores.last[page])
+    reads = (scores.line > LEAST) | (row >= scores.last[page]) | plain
     in_text_link = s.link & ~s.terminal & (row > pages.low)
     body = inside & reads & ~in_text_link & ~twice
     body = without_threads(frame, pages, s, body)
@@ -179,6 +183,21 @@ def _article(
     zone = ~body & (row >= first[page] - ABOVE) & (row < last[page] + BELOW)
     cue = (s.link & (size < 40)) | s.appeal | s.bullet | s.stop
     return _Article(body, zone, cue, twice, speech, first, last)
+
+
+def _plain(pages: Pages, s: LineShapes) -> np.ndarray:
+    """From the first sentence to the last, where a short page has no furniture at all:
+    lists of names, dates or ingredients are its article."""
+    sentence = s.terminal & ~s.bullet
+    opens = sentence & (s.size >= OPENING)
+    begin, end = first_row(pages, opens), last_row(pages, sentence & (s.words > 1))
+    row, page = pages.row, pages.page
+    furniture = s.byline | s.bio | s.contact | s.credit | s.dated | s.note
+    furniture &= row >= begin[page]
+    furniture |= s.link | s.appeal | s.stop | s.share | s.repeated | s.picture
+    clean = total(pages, furniture) == 0
+    clean &= pages.high - pages.low <= PLAIN
+    return clean & (row >= begin[page]) & (row <= end[page])
 
 
 def _tail(pages: Pages, s: LineShapes, scores: Scores) -> np.ndarray:

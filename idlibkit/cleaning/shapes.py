@@ -56,6 +56,9 @@ QUOTED = (
     rf"[{DOUBLE_OPENING}][^{DOUBLE_OPENING}{DOUBLE_CLOSING}]*(?:[{DOUBLE_CLOSING}]|$)"
 )
 
+# The label of an agency's wire: `BC-EU--Harbour,2nd Ld-Writethru`
+SLUG = r"^\W*[A-Z]{2}-[A-Z]{2,3}--\S|(?i:^\S*\w[,-](?:\S* )?\d(?:st|nd|rd|th) ld\b)"
+
 # Speaks to a reader, or of the outlet
 READER = r"(?i)\b(?:you|your|yours|we|us|our|ours)\b"
 
@@ -258,7 +261,7 @@ def _pattern_traits(frame: pl.DataFrame) -> pl.DataFrame:
             dated=short.str.contains(_cue("dated")),
             digit=short.str.contains(r"\d"),
             credit=brief.str.contains(_cue("credit")),
-            note=head.str.contains(_cue("note", "start")),
+            note=head.str.contains(rf"{_cue('note', 'start')}|{SLUG}"),
             picture=ends_as_picture | brief.str.contains(_cue("picture_by")),
         )
         .collect()

@@ -81,7 +81,7 @@ def _turns(
     groups = text.gather(rows).str.extract_groups(TURN).struct.unnest()
     labels = ["".join(filter(None, row)) for row in groups.rows()]
     keys = [
-        (page, label.rsplit(maxsplit=1)[-1].lower())
+        (page, label.split(",")[0].rsplit(maxsplit=1)[-1].lower())
         for page, label in zip(pages.page[rows].tolist(), labels, strict=True)
     ]
     seen = Counter(keys)

@@ -129,7 +129,8 @@ def _is_transcript(
     labels: list[_Label], full_names: dict[str, str], asking: set[str]
 ) -> bool:
     """Whether labels are of turns: questions and answers, or two names that recur, one
-    of them known in full, in capitals, or answering the outlet (`asking`)."""
+    of them known in full, in capitals, or answering the outlet (`asking`); or all in
+    capitals and one of them again."""
     letters = Counter(label.name for label in labels if label.is_letter)
     if letters["Q"] and letters["A"] and letters.total() >= LABELLED:
         return True
@@ -140,6 +141,8 @@ def _is_transcript(
         if not label.is_letter and _is_part(label.name, full_names[label.name])
     )
     recurring = [key for key, n in keys.items() if n > 1]
+    if recurring and all(label.name.isupper() for label in labels):
+        return True
     persons = {
         _last_word(name)
         for name, full in full_names.items()
