@@ -395,3 +395,26 @@ def test_times_of_a_live_report_are_no_thread():
     page = "\n".join(["Storm shuts the port", *(f"2h ago\n{one}" for one in entries)])
     found = lines(pd.DataFrame({"article_id": ["a"], "raw": [page]}))
     assert set(entries) <= set(found.loc[found["kept"], "text"])
+
+
+def article(raw: str) -> pd.DataFrame:
+    return pd.DataFrame({"article_id": ["a"], "raw": [raw]})
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        ["1. Ana Moss", "2. Bo Lind", "3. Kay Roe", "4. Ines Moreau"],
+        ["* a lower tax on diesel", "* no imports in June", "* a price for milk"],
+        ["4:10 a.m. A neighbour smells smoke.", "6:00 a.m. The roof falls in."],
+        ["500 g potatoes", "2 onions", "1 litre of water", "salt"],
+        ["Quarrel: 3.20", "Marl: 3.45"],
+    ],
+)
+def test_a_short_page_without_furniture_is_an_article_as_a_whole(items):
+    page = ["Harbour news", "The harbour published its list on Friday.", *items]
+    last = "Nothing else was said."
+    table = lines(article("\n\n".join([*page, last])))
+    assert table.text[table.kept].tolist() == [*page, last]
+    below_menu = lines(article("\n\n".join(["Share on Facebook", *page, last])))
+    assert not below_menu.kept.iloc[0]

@@ -75,6 +75,15 @@ def test_notes_below_the_text(note):
     assert note[:20] not in " ".join(cut["text"])
 
 
+@pytest.mark.parametrize(
+    "label",
+    ["BC-EU--Harbour,2nd Ld-Writethru", "AP-US--Old Quay, 1st Ld", "Eds: Adds quotes."],
+)
+def test_the_label_of_a_wire_is_not_the_headline(label):
+    found = roles([label, HEADLINE, *BODY])
+    assert found[HEADLINE] == "headline" and found[label] == "note"
+
+
 def test_a_note_is_never_the_headline():
     note = "UPDATE: Bridge over the sound stays closed until the summer, office says"
     assert roles([note, HEADLINE, *BODY])[HEADLINE] == "headline"
