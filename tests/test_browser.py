@@ -203,7 +203,7 @@ def test_from_a_mark_to_its_sentences_to_the_article_and_back(opened, kind):
     sync_api.expect(shown).to_have_count(count)
     assert panel.locator("h2").evaluate("h => h === document.activeElement")
     if kind != "speaker":
-        label = name.split(",")[0].lower()
+        label = name.partition(",")[0].partition(" (")[0].lower()
         assert all(label in text.lower() for text in shown.all_inner_texts())
     words = shown.first.inner_text()
     panel.locator(".sentences a").first.focus()
@@ -313,6 +313,43 @@ def test_a_finding_has_a_link_of_its_own(browser, hostile):
     window.context.close()
 
 
+def test_who_does_what_in_the_explorer(browser, tmp_path):
+    texts = [
+        "The army shelled the rebels. The rebels were killed. The army left.",
+        "The rebels attacked the army. “The army shelled the rebels,” Ann Lee said.",
+    ]
+    table = pd.DataFrame({"outlet": ["North", "South"], "text": texts})
+    table["article_id"] = table["outlet"]
+    actors = {"Army": ["army"], "Rebels": ["rebels"]}
+    page_file = ik.explore(table, actors=actors).save(tmp_path / "explorer.html")
+    window = Opened(browser, page_file)
+    page, panel = window.page, window.page.locator("#panel")
+    actor = page.locator("#explorer [name=group]")
+    assert not actor.is_visible(), "words have no actor"
+    page.locator("#explorer [name=kind]").select_option("clause")
+    row = page.get_by_role("row", name=re.compile("^Rebels harm, nobody named"))
+    row.locator("td a").first.click()
+    sync_api.expect(panel.locator(".sentences mark")).to_have_text(["killed"])
+    assert "nobody named" in panel.locator("h2").inner_text()
+    page.locator("#explorer [name=voice]").select_option("quoted")
+    rows = page.locator("#explorer tbody tr")
+    assert {text.split("\t")[0] for text in rows.all_inner_texts()} == {
+        "Army does",
+        "Rebels it is done to",
+        "Rebels harm to it",
+    }
+    page.locator("#explorer [name=voice]").select_option("")
+    actor.select_option("Army")
+    row = page.get_by_role("row", name=re.compile("^shell does"))
+    assert row.locator("td").all_inner_texts() == ["1", "1", "2"]
+    row.locator("td a").last.click()
+    sync_api.expect(panel.locator(".sentences mark")).to_have_text(["shelled"] * 2)
+    panel.locator(".sentences a").last.click()
+    assert panel.locator(".hit").inner_text() == "shelled"
+    assert window.said == []
+    window.context.close()
+
+
 def test_filters_of_the_explorer(browser, explorer):
     window = Opened(browser, explorer)
     page = window.page
@@ -374,6 +411,17 @@ def test_many_articles_are_read_from_files_beside_the_page(browser, tmp_path):
     hit = page.locator("#panel .hit")
     hit.wait_for()
     assert hit.inner_text() == "talks"
+    page.keyboard.press("Escape")
+    page.locator("#explore > summary").click()
+    page.locator("#explorer [name=outlet]").select_option("B")
+    row = page.locator("#explorer tbody tr", has_text="talks")
+    assert row.locator("td a").all_inner_texts() == ["110", "110"]
+    row.locator("td a").first.click()
+    sync_api.expect(found).to_have_count(40)
+    page.get_by_role("button", name="Show more", exact=True).click()
+    page.get_by_role("button", name="Show more", exact=True).click()
+    sync_api.expect(found).to_have_count(110)
+    sync_api.expect(page.locator("#panel [role=status]")).to_have_text("110 sentences")
     assert window.said == []
     assert all(url.startswith("file:") for url in window.asked)
     window.context.close()

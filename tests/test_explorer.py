@@ -121,17 +121,43 @@ def test_many_articles_lie_in_files(tmp_path):
     read = corpus(*(TALKS * 25))
     evidence = evidence_of(read, all_marks(read, ACTORS))
     index, scripts = evidence.in_files()
-    assert len(scripts) == 3
+    assert list(scripts) == ["0", "1", "2", "tallies"]
     bodies = []
-    for number, script in enumerate(scripts):
-        file, _, rest = script.removeprefix("idlibkitArticles(").partition(",")
-        assert int(file) == number
+    for name in ("0", "1", "2"):
+        file, _, rest = scripts[name].removeprefix("idlibkitArticles(").partition(",")
+        assert file == name
         bodies += json.loads(rest[:-1])
     assert bodies == evidence.bodies
-    held = {(kind, name): places for kind, _, name, places in index["things"]}
-    assert held["label", "mayor"] == [*range(25)], "those of the first outlet"
-    assert len(held["word", "talks"]) == 50
     assert [len(one) for one in index["articles"]] == [4] * 50
+
+
+def test_what_is_counted_is_what_stands_in_the_articles():
+    read = corpus(*TALKS, *TALKS, "", "The mayor left.")
+    evidence = evidence_of(read, all_marks(read, ACTORS))
+    _, scripts = evidence.in_files()
+    tallies = json.loads(scripts["tallies"].removeprefix("idlibkitTallies(")[:-1])
+    names = [name for name, *_ in evidence.index["articles"]]
+    speakers = [None, *(name for name, _ in evidence.index["speakers"])]
+    for name, (said, found) in zip(names, tallies, strict=True):
+        table = read.passages[read.passages["article_id"] == name]
+        expected = {}
+        for row in table.itertuples():
+            who = None if pd.isna(row.speaker) else read.speakers[row.speaker]
+            n, length = expected.get((row.voice, who), (0, 0))
+            wide = len(row.text.encode("utf-16-le")) // 2
+            expected[row.voice, who] = (n + 1, length + wide)
+        codes = {
+            (["own", "quoted", "reported"][code % 3], speakers[code // 3]): (n, length)
+            for code, n, length in zip(said[::3], said[1::3], said[2::3], strict=True)
+        }
+        assert codes == expected
+        talks = sum(
+            n
+            for thing, n in zip(found[::3], found[2::3], strict=True)
+            if evidence.index["things"][thing] == ["word", "", "talks"]
+        )
+        text = read.articles.set_index("article_id").loc[name, "text"]
+        assert talks == len(re.findall(r"\b[Tt]alks\b", text))
 
 
 def test_saved_and_what_cannot_be(tmp_path):

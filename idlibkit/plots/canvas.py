@@ -42,7 +42,7 @@ __all__ = [
 ]
 
 MARKERS = ["o", "D", "s", "^", "v", "P"]
-WIDTH = 9.0  # inches
+WIDTH = 5.5  # inches: letters of 9 pixels where a phone shows it at 344
 PAD = 0.08
 LINE = 0.17  # inches, of a line of text
 OURS = "idlibkit"  # label of the figures that new_axes makes

@@ -147,14 +147,16 @@ def _write_page(
     whole: Path,
 ) -> None:
     corpus = material.corpus
-    evidence = evidence_of(corpus, material.all_marks())
+    evidence = evidence_of(
+        corpus, material.all_marks(), sample=material.measures.agency_sample
+    )
     data = evidence.in_one()
-    scripts: list[str] = []
+    scripts: dict[str, str] = {}
     if not material.is_whole:
         data, scripts = evidence.in_files()
         (whole / ARTICLES).mkdir()
-    for number, script in enumerate(scripts):
-        write_page(whole / ARTICLES / f"{number}.js", script)
+    for name, script in scripts.items():
+        write_page(whole / ARTICLES / f"{name}.js", script)
     html = page(
         Page(
             title=title,

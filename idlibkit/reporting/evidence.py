@@ -16,15 +16,16 @@ from markupsafe import Markup
 from ..corpus import Corpus
 from ..tables import records, source_text
 from .speakers import speaker_colors
+from .tallies import tally
 from .templates import seen
 
 __all__ = ["WHOLE", "Evidence", "day_of", "evidence_of", "json_html", "titles_of"]
 
 VOICES = {"own": 0, "quoted": 1, "reported": 2}
-HELD = 100  # articles in which a thing is sought where they lie in files of their own
 LONGEST = 80  # characters of an opening that stands for a title
 WHOLE = 300  # articles that lie in the page itself; of more, all lie in files
 PER_FILE = 20  # articles in one of these files
+TALLIES = "tallies"  # the file that says what is in which article
 
 
 @dataclass(frozen=True)
@@ -51,27 +52,18 @@ class Evidence:
         ]
         return {**self.index, "articles": articles}
 
-    def in_files(self) -> tuple[dict[str, Any], list[str]]:
-        """The index, with the articles that hold each thing, and scripts."""
-        of_things: dict[int, list[int]] = {}
-        of_speakers: dict[int, list[int]] = {}
-        for place, (_, _, passages, marks, _) in enumerate(self.bodies):
-            for thing in set(marks[2::3]):
-                of_things.setdefault(thing, []).append(place)
-            for speaker in {code // 6 - 1 for code in passages[2::3]}:
-                of_speakers.setdefault(speaker, []).append(place)
-        held = {
-            name: [
-                [*one, _spread(places.get(number, []))]
-                for number, one in enumerate(self.index[name])
-            ]
-            for name, places in (("things", of_things), ("speakers", of_speakers))
-        }
-        scripts = [
-            f"idlibkitArticles({number},{_json(self.bodies[first : first + PER_FILE])})"
+    def in_files(self) -> tuple[dict[str, Any], dict[str, str]]:
+        """The index, and scripts by name: texts, some in each, and what is counted in
+        them.
+        """
+        scripts = {
+            str(number): f"idlibkitArticles({number},"
+            f"{_json(self.bodies[first : first + PER_FILE])})"
             for number, first in enumerate(range(0, len(self.bodies), PER_FILE))
-        ]
-        return {**self.index, **held, "per_file": PER_FILE, "held": HELD}, scripts
+        }
+        tallies = [tally(passages, marks) for _, _, passages, marks, _ in self.bodies]
+        scripts[TALLIES] = f"idlibkitTallies({_json(tallies)})"
+        return {**self.index, "per_file": PER_FILE}, scripts
 
 
 @dataclass
@@ -88,7 +80,7 @@ class _Numbers:
         return 0 if pd.isna(name) or name == "" else self.of(name) + 1
 
 
-def evidence_of(corpus: Corpus, marks: pd.DataFrame) -> Evidence:
+def evidence_of(corpus: Corpus, marks: pd.DataFrame, *, sample: str = "") -> Evidence:
     """The evidence of a corpus.
 
     Parameters
@@ -97,6 +89,8 @@ def evidence_of(corpus: Corpus, marks: pd.DataFrame) -> Evidence:
     marks : DataFrame
         As from `marks.all_marks`: `kind`, `group`, `name`, `article_id`, `start`,
         `end`, `note`.
+    sample : str
+        What clauses were read in, where not in all articles.
     """
     articles = corpus.articles.assign(
         source=source_text(corpus.articles), title=titles_of(corpus.articles)
@@ -123,6 +117,7 @@ def evidence_of(corpus: Corpus, marks: pd.DataFrame) -> Evidence:
         "roles": list(roles.numbers),
         "reasons": list(reasons.numbers),
         "articles": facts,
+        "sample": sample,
     }
     return Evidence(index, bodies)
 
@@ -265,10 +260,3 @@ def _json(value: Any) -> str:
 def json_html(value: Any) -> Markup:
     """Data for a script element of a page."""
     return Markup(seen(_json(value)))
-
-
-def _spread(places: Sequence[int]) -> list[int]:
-    """At most `HELD` of them, evenly."""
-    if len(places) <= HELD:
-        return list(places)
-    return [places[len(places) * step // HELD] for step in range(HELD)]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ...plots import figure_width, plot_agency
 from ...tables import IdlibkitError, number_of
-from ..marks import marks_of
+from ..clause_roles import role_marks, roles_of, told_harm
 from ..pictures import picture_of
 from ..templates import filled
 from .chapter import Block, Chapter, Material, place, places, table
@@ -45,14 +45,12 @@ def agency_chapter(material: Material) -> Chapter | None:
         clauses = material.measures.agency
     except IdlibkitError:
         return None
-    roles = _roles(clauses)
+    roles = roles_of(clauses)
     if roles.empty:
         return None
-    for role, rows in roles.groupby("role", sort=False):
-        marks = marks_of(rows, str(role), rows["verb"], rows["actor"])
-        material.marks.append(marks)
+    material.marks.append(role_marks(roles))
     blocks = [*_picture(material), *_counts(material, roles), *_compared(material)]
-    harm = _told_harm(clauses)
+    harm = told_harm(clauses)
     if len(harm):
         blocks.append(_clauses_of_harm(harm))
     own = harm[harm["voice"] == "own"]
@@ -63,28 +61,6 @@ def agency_chapter(material: Material) -> Chapter | None:
             f"{int(own['agent'].isna().sum()) or 'none'} without a doer."
         )
     return Chapter("agency", "Who does what", summary, blocks)
-
-
-def _told_harm(clauses: pd.DataFrame) -> pd.DataFrame:
-    """Clauses that tell of harm as done, as `agency_by` counts it."""
-    told = clauses["harm"].notna() & clauses["modality"].isna() & ~clauses["negated"]
-    return clauses[told]
-
-
-def _roles(clauses: pd.DataFrame) -> pd.DataFrame:
-    """A row for each role of an actor in a clause, as `agency_by` counts them."""
-    told = clauses[~clauses["negated"]]
-    harm = _told_harm(clauses)
-    rows = {
-        "does": told.assign(actor=told["agent_actor"]),
-        "done to": told.assign(actor=told["patient_actor"]),
-        "harmed": harm.assign(actor=harm["patient_actor"]),
-    }
-    rows["unnamed"] = rows["harmed"][harm["agent"].isna()]
-    parts = [
-        part[part["actor"].notna()].assign(role=role) for role, part in rows.items()
-    ]
-    return pd.concat(parts, ignore_index=True)
 
 
 # ------------------------------------------------------------------------ the picture

@@ -55,24 +55,52 @@ function read(body) {
 
 const articles = data.articles.map(([id, outlet, day, title, body], place) => ({ place, id, outlet, day, title, body: body && read(body) }));
 const byId = new Map(articles.map((article) => [article.id, article]));
-const things = data.things.map(([kind, group, name, held]) => ({ kind, group, name, held }));
+const things = data.things.map(([kind, group, name]) => ({ kind, group, name }));
 const outletNames = data.outlets;
 const speakerNames = data.speakers.map(([name]) => name);
-const coming = new Map(); // files of articles that were asked for
+const coming = new Map(); // files beside the page that were asked for
 
 // Where there are many articles they lie in files beside the page, some in each.
 window.idlibkitArticles = (file, bodies) => bodies.forEach((body, i) => (articles[file * data.per_file + i].body = read(body)));
 function bodyOf(article) {
   if (article.body) return Promise.resolve(article.body);
-  const file = Math.floor(article.place / data.per_file);
-  if (!coming.has(file)) {
-    coming.set(file, new Promise((done) => {
-      const script = element("script", { src: `articles/${file}.js` });
+  return fileOf(Math.floor(article.place / data.per_file)).then(() => article.body || read(["This article is not beside the page.", [0, 36, 0, 0], [], [], []]));
+}
+
+function fileOf(name) {
+  if (!coming.has(name)) {
+    coming.set(name, new Promise((done) => {
+      const script = element("script", { src: `articles/${name}.js` });
       script.onload = script.onerror = done;
       document.head.append(script);
     }));
   }
-  return coming.get(file).then(() => article.body || read(["This article is not beside the page.", [0, 36, 0, 0], [], [], []]));
+  return coming.get(name);
+}
+
+// Of each article, three numbers after three: voice and speaker (in one), passages, characters; thing, voice and speaker, how often.
+window.idlibkitTallies = (all) => all.forEach((tally, i) => (articles[i].tally = tally));
+const talliesRead = () => (data.per_file ? fileOf("tallies") : Promise.resolve());
+
+function tallyOf(article) {
+  if (!article.tally) article.tally = article.body ? tallied(article.body) : [[], []];
+  return article.tally;
+}
+
+function tallied(body) {
+  const [said, found] = [new Map(), new Map()];
+  const code = (passage) => VOICES.indexOf(passage.voice) + 3 * (passage.speaker + 1);
+  for (const one of body.passages) {
+    const [n, characters] = said.get(code(one)) || [0, 0];
+    said.set(code(one), [n + 1, characters + one.end - one.start]);
+  }
+  for (const mark of body.marks) {
+    const passage = passageAt(body, mark.start);
+    if (!passage || mark.start >= passage.end) continue;
+    const key = `${mark.thing} ${code(passage)}`;
+    found.set(key, (found.get(key) || 0) + 1);
+  }
+  return [[...said].flat(2), [...found].flatMap(([key, n]) => [...key.split(" ").map(Number), n])];
 }
 
 // Addresses name places by characters, as tables do; a script counts some characters as two.
@@ -116,6 +144,8 @@ function fits(question, article) {
     (!question.until || (article.day && article.day <= question.until));
 }
 
+const spoken = (code) => ({ voice: VOICES[code % 3], speaker: Math.floor(code / 3) - 1 });
+
 function fitsPassage(question, passage) {
   return passage && (!question.voice || passage.voice === question.voice) &&
     (!question.speaker || speakerNames[passage.speaker] === question.speaker);
@@ -134,27 +164,34 @@ function finder(question) {
     const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${word}(?![\\p{L}\\p{N}])`, "giu");
     return (body) => [...body.text.matchAll(pattern)].map((match) => [match.index, match.index + match[0].length]);
   }
-  const asked = new Set(things.flatMap((thing, place) => (isAsked(question, thing) ? [place] : [])));
+  const asked = thingsAsked(question);
   return (body) => body.marks.filter((mark) => asked.has(mark.thing)).map((mark) => [mark.start, mark.end]);
 }
 
-function candidates(question) {
-  return (held(question)?.map((place) => articles[place]) || articles).filter((article) => fits(question, article));
+function thingsAsked(question) {
+  return new Set(things.flatMap((thing, place) => (isAsked(question, thing) ? [place] : [])));
 }
 
-// Where the articles lie in files: in which of them (of many, some) a thing or a speaker is.
-function held(question) {
-  const speaker = question.kind === "speaker" ? question.name : question.speaker;
-  const lists = question.kind === "speaker" || !question.kind ? [] : things.filter((thing) => isAsked(question, thing)).map((thing) => thing.held);
-  if (!lists.length && speaker) lists.push(data.speakers.find(([name]) => name === speaker)?.[2]);
-  const places = lists.filter(Boolean).flat();
-  return places.length ? [...new Set(places)].sort((a, b) => a - b) : null;
+// The articles that may hold what is asked for; where they lie in files, those that do.
+async function candidates(question) {
+  const fitting = articles.filter((article) => fits(question, article));
+  if (!data.per_file || question.kind === "text") return fitting;
+  await talliesRead();
+  const { kind, name } = question;
+  const ofVoices = kind === "voice" || kind === "speaker";
+  const asked = { ...question, ...(name && ofVoices ? { [kind]: name } : {}) };
+  const which = thingsAsked(question);
+  return fitting.filter((article) => {
+    const [said, found] = tallyOf(article);
+    if (ofVoices) return said.some((code, i) => i % 3 === 0 && fitsPassage(asked, spoken(code)));
+    return found.some((thing, i) => i % 3 === 0 && which.has(thing) && fitsPassage(asked, spoken(found[i + 1])));
+  });
 }
 
 // Sentences with the places in them that were asked for, article after article.
 async function* sentences(question) {
   const find = finder(question);
-  for (const article of candidates(question)) {
+  for (const article of await candidates(question)) {
     const body = await bodyOf(article);
     const found = new Map();
     for (const [start, end] of find(body)) {
@@ -307,7 +344,6 @@ async function showPlaces(question) {
     }
     more.hidden = ended;
     status.textContent = ended ? `${n} ${n === 1 ? "sentence" : "sentences"}` : `The first ${n} sentences`;
-    if (ended && held(question)?.length >= data.held) status.textContent += `, in ${data.held} articles of more; the tables have all`;
   }
   more.addEventListener("click", add);
   await add();
