@@ -47,6 +47,7 @@ PAD = 0.08
 LINE = 0.17  # inches, of a line of text
 OURS = "idlibkit"  # label of the figures that new_axes makes
 LETTERS_PER_INCH = 12  # of text of the usual size
+NUMBER = 7  # letters that a number of an axis needs
 _width = Setting("width", WIDTH)
 
 
@@ -192,7 +193,11 @@ def finished(ax: Axes) -> Axes:
     """Read every label as plain text, and take away the frame on top and right; the
     legend and the label of the upright axis in the language that was asked for.
     """
+    from matplotlib.ticker import AutoLocator
+
     ax.spines[["top", "right"]].set_visible(False)
+    if isinstance(ax.xaxis.get_major_locator(), AutoLocator):  # no two numbers touch
+        ax.locator_params(axis="x", nbins=max(3, room_for(ax, 0.55) // NUMBER))
     texts: Sequence[Any] = [
         *ax.texts,
         *ax.get_xticklabels(),

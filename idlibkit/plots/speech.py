@@ -140,7 +140,9 @@ def _explain(ax: Axes, labels: Mapping[str, str], n: str) -> None:
 
 
 def _legend(ax: Axes, n: str, **look: Any) -> Legend:
-    columns = 3 if room_for(ax) > 60 else 1
+    _, names = ax.get_legend_handles_labels()
+    letters = sum(len(name) + 5 for name in names)
+    columns = len(names) if letters <= room_for(ax, 0.75) else 1
     look = {"bbox_to_anchor": (0, 0), "borderaxespad": 0.2, "title": n or None, **look}
     look = {"loc": "upper left", "frameon": False, "alignment": "left", **look}
     return ax.legend(ncols=columns, **look)
