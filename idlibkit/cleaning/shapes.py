@@ -5,14 +5,11 @@ The phrases are data (lexicons/page_cues.toml), in groups by what a line with th
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..lexicons import table
 from ..text import (
     CLOSING,
     DOUBLE_CLOSING,
@@ -21,6 +18,17 @@ from ..text import (
     SENTENCE_END,
 )
 from .pages import Pages
+from .phrases import (
+    addressed,
+    any_of,
+    appeal_words,
+    bio,
+    bio_words,
+    buttons,
+    credit_or_picture,
+    cue,
+    request,
+)
 
 if TYPE_CHECKING:
     import polars as pl
@@ -113,55 +121,6 @@ class LineShapes:
     cue: np.ndarray
 
 
-def _any_of(group: str) -> str:
-    """The phrases of a group as a choice in a regular expression, longest first."""
-    phrases = sorted(table("page_cues.toml")[group], key=len, reverse=True)
-    return "|".join(re.escape(phrase).replace(r"\ ", " ") for phrase in phrases)
-
-
-@cache
-def _cue(group: str, where: str = "in") -> str:
-    """The phrases of a group as one regular expression: anywhere in a line, at its
-    start or at its end."""
-    case = "" if group == "agency" else "(?i)"
-    before = r"^[^\pL\pN]*" if where == "start" else r"(?:^|[^\pL\pN])"
-    after = r"[)\]]?$" if where == "end" else r"(?:$|[^\pL\pN])"
-    return f"{case}{before}(?:{_any_of(group)}){after}"
-
-
-@cache
-def _request() -> str:
-    """A sentence that asks something of the reader of this page: `Please support our
-    reporters`, `... a story? Send us a line`."""
-    opens = rf"(?:^|[.!?:|…–—][{CLOSING})]?\s+)[^\pL\pN]*"
-    verb = rf"(?i:(?:please |or |and |to )?(?:{_any_of('request')}))"
-    return rf"{opens}{verb}\b[^.!?]{{0,90}}?{_addressed()}"
-
-
-@cache
-def _addressed() -> str:
-    """Whom a request speaks of, without which it is none: `us` (not the US)."""
-    return rf"\b(?:{_any_of('addressed')})\b"
-
-
-@cache
-def _buttons() -> str:
-    """A line of nothing but words of buttons and signs: `Share on Facebook`."""
-    return rf"(?i)^(?:[^\pL]*\b(?:{_any_of('button')})\b)+[^\pL]*$"
-
-
-@cache
-def _bio() -> str:
-    """A line on who wrote: `Lena Orth is a reporter at ...`, `The writer is ...`."""
-    name = r"\p{Lu}[\pL.'’-]+(?:\s+(?:(?:de|van|von|der|al|bin)\s+)?\p{Lu}[\pL.'’-]+)"
-    what = rf"(?i:{_any_of('bio')})s?\b"
-    says = rf"(?i:{_any_of('bio_phrase')})"
-    by_name = rf"{name}{{1,3}},?(?: and {name}{{1,3}})? (?:is|are) [^.!?]*?\b{what}"
-    writer = r"(?:The|This) (?:writers?|authors?|article's author) (?:is|are|was)\b"
-    network = rf"(?:{name}{{0,3}}|He|She|They)\b[^.!?]{{0,60}}\b{says}"
-    return rf"^[^\pL]*(?:{by_name}|{writer}|{network})"
-
-
 def line_shapes(frame: pl.DataFrame, pages: Pages) -> LineShapes:
     """What each line of a table from `split_lines` looks like by itself."""
     import polars as pl
@@ -170,12 +129,14 @@ def line_shapes(frame: pl.DataFrame, pages: Pages) -> LineShapes:
     s = {name: traits[name].to_numpy() for name in traits.columns}
     s["appeal"] = _appeals(frame["text"])
     head = frame["text"].str.head(160)
-    says_who = rf" (?:is|are) (?:an? |the |on |\p{{Lu}})|{_any_of('bio_phrase')}"
-    s["bio"] = _holds(head, says_who, _bio())
+    says_who = rf" (?:is|are) (?:an? |the |on |\p{{Lu}})|{any_of('bio_phrase')}"
+    says_what = matches(head, head.str.contains(says_who).to_numpy(), bio_words())
+    s["bio"] = matches(head, says_what, bio())
     # `The Harbour Club is a group of writers`: no person's name
     s["bio"] &= ~head.str.contains(r"^\PL*(?:The|A|An|Our|This) \p{Lu}").to_numpy()
     address = rf"{CONTACT}|{ADDRESS}"
-    s["contact"] = _holds(head, "@", address) & (s["chars"] < 160)
+    has_address = head.str.contains("@", literal=True).to_numpy()
+    s["contact"] = matches(head, has_address & (s["chars"] < 160), address)
     # scripts without spaces say more in a character
     unspaced = s["density"] > UNSPACED
     size = s["size"] = np.minimum(s["chars"] * np.where(unspaced, 2, 1), LONGEST)
@@ -227,10 +188,12 @@ def _pattern_traits(frame: pl.DataFrame) -> pl.DataFrame:
     def under(longest: int) -> pl.Expr:
         return pl.when(chars < longest).then(text).otherwise(pl.lit(""))
 
-    head, tail, brief, short = map(pl.col, ("head", "tail", "brief", "short"))
-    words = head.str.count_matches(" ", literal=True) + 1
-    ends_as_picture = tail.str.contains(_cue("picture", "end"))
-    ends_as_picture |= tail.str.contains(_cue("agency", "end"))
+    head, tail, brief, short, named = map(
+        pl.col, ("head", "tail", "brief", "short", "named")
+    )
+    words = head.str.count_matches(" ") + 1
+    ends_as_picture = tail.str.contains(cue("picture", "end"))
+    ends_as_picture |= tail.str.contains(cue("agency", "end"))
     return (
         frame.lazy()
         .select(
@@ -241,6 +204,13 @@ def _pattern_traits(frame: pl.DataFrame) -> pl.DataFrame:
             under(250).alias("brief"),
             under(120).alias("short"),
         )
+        .with_columns(
+            # cheap first: most lines name nobody for a picture or a part in it
+            pl.when(brief.str.contains(credit_or_picture()))
+            .then(brief)
+            .otherwise(pl.lit(""))
+            .alias("named")
+        )
         .select(
             chars="chars",
             density=head.str.len_bytes() / head.str.len_chars(),
@@ -248,21 +218,21 @@ def _pattern_traits(frame: pl.DataFrame) -> pl.DataFrame:
             capital=head.str.count_matches(r"(?:^|\s)\p{Lu}") / words,
             sentence=head.str.contains(SENTENCE_END),
             terminal=tail.str.tail(5).str.contains(TERMINAL),
-            colon=tail.str.contains(r"[:：]$"),
+            colon=tail.str.ends_with(":") | tail.str.ends_with("："),
             bullet=head.str.contains(BULLET),
             time=short.str.contains(TIME),
-            link_start=short.str.contains(_cue("link", "start")),
-            link_in=short.str.head(60).str.contains(_cue("link")),
-            buttons=short.str.contains(_buttons()),
-            share=short.str.head(60).str.contains(_cue("share", "start")),
-            stop=short.str.contains(_cue("stop", "start")),
+            link_start=short.str.contains(cue("link", "start")),
+            link_in=short.str.head(60).str.contains(cue("link")),
+            buttons=short.str.contains(buttons()),
+            share=short.str.head(60).str.contains(cue("share", "start")),
+            stop=short.str.contains(cue("stop", "start")),
             stop_sign=short.str.contains(r"^[^.!?]{3,25}[:|»]"),
-            byline=short.str.contains(rf"^\W*(?i:{_any_of('byline')})\s+\p{{Lu}}"),
-            dated=short.str.contains(_cue("dated")),
+            byline=short.str.contains(rf"^\W*(?i:{any_of('byline')})\s+\p{{Lu}}"),
+            dated=short.str.contains(cue("dated")),
             digit=short.str.contains(r"\d"),
-            credit=brief.str.contains(_cue("credit")),
-            note=head.str.contains(rf"{_cue('note', 'start')}|{SLUG}"),
-            picture=ends_as_picture | brief.str.contains(_cue("picture_by")),
+            credit=named.str.contains(cue("credit")),
+            note=head.str.contains(rf"{cue('note', 'start')}|{SLUG}"),
+            picture=ends_as_picture | named.str.contains(cue("picture_by")),
         )
         .collect()
     )
@@ -287,17 +257,17 @@ def matches_outside_quotes(
     return out
 
 
-def _holds(text: pl.Series, sign: str, pattern: str) -> np.ndarray:
-    """Texts that match a slow pattern; only those with the sign are looked at."""
-    return matches(text, text.str.contains(sign).to_numpy(), pattern)
-
-
 def _appeals(text: pl.Series) -> np.ndarray:
     """Lines that speak to the reader of this page or of the outlet itself, outside
     quotation marks: what someone is quoted as saying is no appeal."""
     head = text.str.head(300)
     # what has no word of an appeal is not looked at twice
-    own = head.str.contains(_cue("own")).to_numpy()
-    out = matches_outside_quotes(head, own, _cue("own"))
-    request = _holds(head, _addressed(), _request())
-    return out | matches_outside_quotes(head, request, _request())
+    some = np.flatnonzero(head.str.contains(appeal_words()).to_numpy())
+    head = head.gather(some)
+    own = head.str.contains(cue("own")).to_numpy()
+    speaks = head.str.contains(addressed()).to_numpy()
+    asks = matches(head, speaks, request())
+    out = np.zeros(len(text), bool)
+    out[some] = matches_outside_quotes(head, own, cue("own"))
+    out[some] |= matches_outside_quotes(head, asks, request())
+    return out

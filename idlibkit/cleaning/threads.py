@@ -28,6 +28,8 @@ TIME = (
     r"|month|year)s?\s+ago\b|\w+ \d{1,2},? \d{4}\b.{0,6}\d:\d\d|\d{4} at \d{1,2}:\d\d)"
     r".{0,30}$"
 )
+# what each of these has: a quick look first
+TIME_SIGN = r"(?i)ago|\d:\d\d"
 
 
 @cache
@@ -48,7 +50,8 @@ def without_threads(
     answer = matches(frame["text"], brief, _answer())
     if not answer.any():
         return body
-    time = matches(frame["text"], brief, TIME)
+    time = matches(frame["text"], brief, TIME_SIGN)
+    time = matches(frame["text"], time, TIME)
     above = window(pages, body & s.prose, len(body), -1)
     opens = (answer | time) & (above >= BEFORE)
     opens &= window(pages, answer, 0, AHEAD) >= LEAST

@@ -77,7 +77,7 @@ def name_events(sentences: pl.Series) -> pl.Series:
 
 @cache
 def _event_words() -> str:
-    starts = either(counted_words().event_starts)
+    starts = either(counted_words().event_starts | NO_LIVES)
     return plain_edges(rf"(?i)\b(?:{starts})\b")
 
 
