@@ -129,6 +129,8 @@ def test_what_did_not_happen_is_no_event(text):
         ("No civilian injuries were reported.", "civilian injuries"),
         ("Not a single casualty was recorded.", "casualty"),
         ("The blaze killed no one.", "killed"),
+        ("The blaze killed no civilians.", "killed"),
+        ("Police wounded no young protesters.", "wounded"),
         ("The raid left nobody wounded.", "wounded"),
         ("None were detained.", "detained"),
         ("No miners perished.", "miners"),

@@ -228,12 +228,14 @@ def nobody() -> str:
     """That nobody came to harm, which is a count of nought.
 
     "no one was killed", "no soldiers were hurt", "not a single soldier was killed";
-    "nobody died", "there were no deaths", "it killed no one"; "no loss of life", "no
-    lives were lost", "without casualties", "without injuring anyone".
+    "nobody died", "there were no deaths", "it killed no one", "killed no civilians";
+    "no loss of life", "no lives were lost", "without casualties", "without injuring
+    anyone".
     """
     harm, nouns, noun, verbs, done = (
         either(words("counted.toml", f"people.{key}")) for key in HARM_KEYS
     )
+    person = either(words("counted.toml", "people.one"))
     someone = "no one|no-one|nobody|none"
     those = rf"(?:(?:{someone}) |(?:no|not one|not a single) (?:[a-z-]+ ){{1,2}}?)"
     been = "was|were|has been|have been|had been"
@@ -244,7 +246,8 @@ def nobody() -> str:
         r"|\b(?:no|without(?: any)?) loss of (?:human )?(?:life|lives)\b"
         rf"|\bno lives (?:{been}) lost\b|\b(?:claimed|claiming|cost|took) no lives\b"
         r"|\bwithout (?:killing|wounding|injuring|hurting|harming) any(?:one|body)\b"
-        rf"|\b(?:(?:{done}) (?:{someone}|not (?:one|a single))"
+        rf"|\b(?:(?:{done}) (?:{someone}|not (?:one|a single)"
+        rf"|no (?:[a-z-]+ )?(?:people|(?:{person})s))"
         rf"|left (?:{someone}) (?:{harm}))\b"
     )
 
