@@ -90,6 +90,9 @@ def quotes(articles: pd.DataFrame) -> pd.DataFrame:
         `A:`, `BENZ:`, `Karl Benz:`), are direct rows whatever their length, with the
         label as `speaker_text`; turns of the outlet itself (`Q:`, its name, `GNN
         ANCHOR`) are its own voice and no rows. Who answers behind `A:` is not told.
+        Interviews without labels are read where questions in lines of their own and
+        answers in the first person surely alternate: the answers are direct rows, of
+        the one person whom the lines above name.
         Paragraphs that open with a dash are direct rows without speaker where a verb of
         saying stands behind the words (``— Non, dit le maire.``), in the languages of
         `lexicons/dialogue.toml`.

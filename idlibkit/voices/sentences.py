@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import numpy as np
@@ -43,6 +44,11 @@ _TAG = pattern(
 )
 
 
+# `10:42 GMT`, `[10:42]`, `6:45 pm –`: when an entry of a live report was written
+_STAMP = re.compile(
+    r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\b\.?)?(?: (?:GMT|BST|UTC|CES?T|E[SD]?T|P[SD]T))?"
+    r"[\])]?\s*(?:[—–:-]\s)?\s*(?=[“\"‘A-Z])"
+)
 # Behind the head of a subject
 _JOINED = pattern(
     "AND NAME{1,4} | PREPOSITION (?: DETERMINER NOUN (?! NOUN) | DETERMINER? NAME+ )"
@@ -94,12 +100,25 @@ def sentence_ranges(tokens: Tokens) -> np.ndarray:
         for at in stops[quoted].tolist()
     ]
     stops = np.delete(stops, quoted[np.array(tagged, bool)])
-    begins = np.append(0, stops + 1)[:-1]
+    begins = np.minimum(_behind_stamps(tokens, np.append(0, stops + 1)[:-1]), stops)
     # A sentence that is too long is cut, an empty one is none.
     sentence, part = repeated(-((begins - stops) // MAX_TOKENS))
     begins = begins[sentence] + MAX_TOKENS * part
     ends = np.minimum(stops[sentence], begins + MAX_TOKENS)
     return np.column_stack([begins, ends])
+
+
+def _behind_stamps(tokens: Tokens, begins: np.ndarray) -> np.ndarray:
+    """Beginnings of sentences, those of lines behind a time: `10:42 GMT | “We go,”`."""
+    codes, out = tokens.numbers, begins.copy()
+    inside = begins < len(codes)
+    timed = inside & ((begins == 0) | is_code(codes[begins - 1], Code.LINE_END))
+    timed[inside] &= is_code(codes[begins[inside]], Code.NUMBER)
+    for number in np.flatnonzero(timed).tolist():
+        stamp = _STAMP.match(tokens.text, tokens.starts[begins[number]])
+        if stamp:
+            out[number] = np.searchsorted(tokens.starts, stamp.end())
+    return out
 
 
 def first_subject(tokens: Tokens, begin: int, end: int) -> Range | None:

@@ -83,7 +83,7 @@ class _Flag:
     LOWER = np.uint8(4)
     DIGIT = np.uint8(8)
     JOINER = np.uint8(16)  # joins two letters to one word: isn't, so-called, R&B
-    POINT = np.uint8(32)  # joins two digits, or initials: 1,000, U.S
+    POINT = np.uint8(32)  # joins two digits, or initials: 1,000, 10:42, U.S
     SKIPPED = np.uint8(64)  # may stand between a full stop and the next word
     MARK = np.uint8(128)
 
@@ -114,7 +114,7 @@ def _flags(char: str) -> int:
         _Flag.LOWER: char.islower(),
         _Flag.DIGIT: char.isdigit() or char in "$€£",
         _Flag.JOINER: char in "'’-/&",
-        _Flag.POINT: char in ".,",
+        _Flag.POINT: char in ".,:",
         _Flag.SKIPPED: char in "\"”’'»)]“‘« ",
     }
     return sum(int(flag) for flag, holds in tests.items() if holds)

@@ -17,6 +17,7 @@ import pandas as pd
 
 from ..text import to_polars
 from .dialogue import DASHED, dashed_speech
+from .interviews import QUESTION, QUESTIONS, Turn, find_answers
 from .names import Names
 from .people import ORGANISATIONS, word_key
 
@@ -58,17 +59,6 @@ _LABEL = re.compile(
 _CHANGE = re.compile(r"\s*>>")
 _ASIDE = re.compile(r"\s*\([^)]*\)")
 _ASKS = frozenset(("q", "question", "interviewer", "host", "moderator", "reporter"))
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What one speaker says in a line."""
-
-    line: int
-    start: int  # of the words behind the label
-    label_start: int  # -1 where the turn goes on from a line before
-    label_end: int
-    speaker: str | None  # None where a letter stands for the speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,18 +209,26 @@ def turn_rows(articles: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
     labelled = text.str.contains(_MAY_BE_LABEL).to_numpy()
     outlets = dict(zip(articles["article_id"], articles["outlet"], strict=True))
     line_start, ids = kept["start"].to_numpy(dtype=int), kept["article_id"].tolist()
-    out = []
+    asking = text.str.contains(QUESTION).to_numpy()
+    turns: dict[int, Turn] = {}
     for rows in _of_articles(kept, labelled, at_least=LABELLED):
-        texts = text.gather(rows).to_list()
-        for turn in find_turns(texts, str(outlets.get(ids[rows[0]], ""))):
-            row, line = int(rows[turn.line]), texts[turn.line]
-            start, end = line_start[row], len(line.rstrip())
-            place = (start + turn.label_start, start + turn.label_end)
-            label = line[turn.label_start : turn.label_end]
-            named = turn.label_start >= 0
-            words = (start + turn.start, start + end, line[turn.start : end])
-            mention = (label, *place) if named else (None, np.nan, np.nan)
-            out.append((row, *words, turn.speaker, *mention))
+        outlet = str(outlets.get(ids[rows[0]], ""))
+        found = find_turns(text.gather(rows).to_list(), outlet)
+        turns |= {int(rows[turn.line]): turn for turn in found}
+    for rows in _of_articles(kept, asking, at_least=QUESTIONS):
+        if turns.keys().isdisjoint(rows.tolist()):
+            found = find_answers(text.gather(rows).to_list())
+            turns |= {int(rows[turn.line]): turn for turn in found}
+    out = []
+    for row, turn in turns.items():
+        line = text[row]
+        start, end = line_start[row], len(line.rstrip())
+        place = (start + turn.label_start, start + turn.label_end)
+        label = line[turn.label_start : turn.label_end]
+        named = turn.label_start >= 0
+        words = (start + turn.start, start + end, line[turn.start : end])
+        mention = (label, *place) if named else (None, np.nan, np.nan)
+        out.append((row, *words, turn.speaker, *mention))
     dashed = text.str.contains(DASHED).to_numpy()
     for rows in _of_articles(kept, dashed, at_least=1):
         texts = text.gather(rows).to_list()
