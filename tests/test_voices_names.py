@@ -181,3 +181,39 @@ def test_passages_of_a_corpus_have_one_name_for_each_person():
     pd.testing.assert_frame_equal(
         one.drop(columns="speaker"), read.passages.drop(columns="speaker")
     )
+
+
+@pytest.mark.parametrize(
+    ("names", "one"),
+    [
+        ("Lena Holt|Lena M. Holt|Holt|L. Holt", "Lena Holt"),
+        ("LENA HOLT|Lena Holt|Holt", "Lena Holt"),
+        ("Jean-Luc Moreau|Jean Luc Moreau|Jean-Luc Moreau|Moreau", "Jean-Luc Moreau"),
+        ("Kim So-yon|Kim So Yon|Kim So-yon", "Kim So-yon"),
+        ("Ada von der Mark|von der Mark|Mark|Ada von der Mark", "Ada von der Mark"),
+        ("Omar al-Rahi|Rahi|al-Rahi|Omar Rahi|Omar al-Rahi", "Omar al-Rahi"),
+        ("Abdul Nasri|Abdel Nasri|Abdel Nasri|Nasri", "Abdel Nasri"),
+        ("Mohamed Amin|Mohammed Amin|Muhammad Amin|Mohammed Amin", "Mohammed Amin"),
+        ("Bob Lind|Robert Lind|Bob Lind", "Bob Lind"),
+        ("Mevlüt Özkan|Mevlut Ozkan|Mevlut Ozkan|Özkan", "Mevlut Ozkan"),
+    ],
+)
+def test_spellings_of_one_persons_name(names, one):
+    found = pd.Series(names.split("|"))
+    assert set(one_name(found, pd.Series("person", found.index))) == {one}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Lena Holt|Bo Holt",
+        "Bo Lind|Bo Lind Jr.",
+        "Jon Moe|Jan Moe",
+        "Lena Holt-Berg|Lena Holt",
+        "Bo Lind|Bo Lind and Ana Roy",
+        "Mrs. Holt|Lena Holt",
+    ],
+)
+def test_names_of_several_people_stay_apart(names):
+    found = pd.Series(names.split("|"))
+    assert one_name(found, pd.Series("person", found.index)).tolist() == found.tolist()

@@ -6,6 +6,7 @@ articles Trump, Donald Trump and Donald J. Trump are brought together here.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
@@ -13,12 +14,22 @@ from typing import Any
 import pandas as pd
 
 from ..scale import gathered
-from .people import COURTESY, SUFFIXES, is_same_person, name_keys, word_key
+from .people import (
+    COURTESY,
+    PARTICLES,
+    SUFFIXES,
+    is_same_person,
+    name_keys,
+    unaccent,
+    without_article,
+    word_key,
+)
 from .resolver import Source
 
 __all__ = ["names_in", "one_name", "renamed"]
 
 
+_NO_LETTER = re.compile(r"[\W_]+")
 # Share of the uses of full names with one last name from which the last name alone is
 # that person's, as in `suggest_actors`.
 MOSTLY = 0.8
@@ -27,10 +38,11 @@ MOSTLY = 0.8
 def one_name(speakers: pd.Series, named: pd.Series) -> pd.Series:
     """The speakers with one name for each person; other sources as they are.
 
-    A name is put under another if it is a part of it or has its first and last word
-    (an initial stands for a word). A last name alone goes to the person who has four
-    fifths of the full names that end in it; people with one last name and different
-    first names stay apart. Of a person's names the one used most stands for all.
+    A name is put under another if it is a part of it or has its first and last word (an
+    initial stands for a word), or its letters in another spelling. A last name alone
+    goes to the person who has four fifths of the full names that end in it; people with
+    one last name and different first names stay apart. Of a person's names the one used
+    most stands for all.
 
     Examples
     --------
@@ -62,16 +74,40 @@ def _people_in(quotes: pd.DataFrame) -> pd.DataFrame:
 
 def _names_of(uses: Mapping[str, int]) -> dict[str, str]:
     """For each name, used so often, the name that stands for it."""
+    spelled = _one_spelling(uses)
     by_last_name: dict[str, Counter[str]] = defaultdict(Counter)
     for name, count in uses.items():
         # Mrs Holt may be any Holt; and two people are not one.
         alone = word_key(name.partition(" ")[0]) not in COURTESY and " and " not in name
         if alone:
-            by_last_name[name_keys(name)[-1]][name] = count
+            form = spelled[name]
+            by_last_name[_last_name(form)][form] += count
     known: dict[str, str] = {}
     for namesakes in by_last_name.values():
         known |= _names_of_people(namesakes)
-    return known
+    return {name: known.get(form, form) for name, form in spelled.items()}
+
+
+def _one_spelling(uses: Mapping[str, int]) -> dict[str, str]:
+    """For each name the form used most of those with its letters: Jean-Luc Moreau of
+    Jean Luc Moreau, Lena Holt of LENA HOLT."""
+    forms: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(
+        uses, key=lambda name: (name.isupper(), -uses[name], len(name), name)
+    ):
+        forms[_NO_LETTER.sub("", unaccent(name).lower())].append(name)
+    return {name: names[0] for names in forms.values() for name in names}
+
+
+def _last_name(name: str) -> str:
+    """The key of a last name, without the article of Arabic names: rahi of al-Rahi."""
+    return without_article(name_keys(name)[-1])
+
+
+def _is_full(name: str) -> bool:
+    """Whether a name has more than a last name: not `von der Leyen`, `al Rahi`."""
+    keys = name_keys(name)
+    return len(keys) > 1 and keys[0] not in PARTICLES
 
 
 def renamed(speakers: pd.Series, named: pd.Series, names: pd.Series) -> pd.Series:
@@ -82,7 +118,7 @@ def renamed(speakers: pd.Series, named: pd.Series, names: pd.Series) -> pd.Serie
 
 def _names_of_people(namesakes: Counter[str]) -> dict[str, str]:
     """For each name of those with one last name the name that stands for it."""
-    full = [name for name in namesakes if len(name_keys(name)) > 1]
+    full = [name for name in namesakes if _is_full(name)]
     # Names with initials last: they may fit several people.
     full.sort(key=lambda name: (_has_initial(name), -namesakes[name], name))
     people: list[list[str]] = []
@@ -101,7 +137,7 @@ def _names_of_people(namesakes: Counter[str]) -> dict[str, str]:
         )
         names |= dict.fromkeys(forms, order[0])
         if count >= MOSTLY * sum(uses):
-            last = [name for name in namesakes if len(name_keys(name)) == 1]
+            last = [name for name in namesakes if not _is_full(name)]
             names |= dict.fromkeys(last, order[0])
     return names
 

@@ -53,6 +53,7 @@ __all__ = [
     "name_keys",
     "sex_of_first_name",
     "unaccent",
+    "without_article",
     "without_possessive",
     "word_key",
 ]
@@ -142,6 +143,11 @@ def without_possessive(text: str) -> str:
     return text
 
 
+def without_article(key: str) -> str:
+    """The key of a last name without the article of Arabic names: rahi of al-rahi."""
+    return key[3:] if key.startswith(("al-", "el-")) and len(key) > 3 else key
+
+
 @lru_cache(maxsize=1 << 16)
 def word_key(word: str) -> str:
     """The form in which a word is looked up: ``Gül's`` is gul, ``Rep.`` is rep."""
@@ -184,7 +190,7 @@ def is_same_person(name: str, other: str) -> bool:
     False
     """
     keys, others = name_keys(name), name_keys(other)
-    if keys[-1:] != others[-1:]:
+    if list(map(without_article, keys[-1:])) != list(map(without_article, others[-1:])):
         return False
     shorter, longer = sorted((keys[:-1], others[:-1]), key=len)
     if not shorter:
