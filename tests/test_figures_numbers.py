@@ -250,3 +250,59 @@ def test_places_of_expressions_are_those_of_the_text():
     assert [each.text for each in found] == ["30", "20", "a", "No one", "one"]
     for each in found:
         assert texts[each.row][each.start : each.end] == each.text
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("It has 3 000 workers.", [3000]),
+        ("About 45 000 fled.", [45000]),
+        ("1 000 men and 2 000 women marched.", [1000, 2000]),
+        ("Rs 2 lakh crore was spent.", [2e12]),
+        ("The plan costs Rs. 75,000 crore.", [7.5e11]),
+        ("Two crore people voted.", [2e7]),
+    ],
+)
+def test_numbers_in_groups_and_scales_of_scales(text, values):
+    assert figures(text)["value"].tolist() == values
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("Two brothers, 12 and 14, drowned.", [12, 14]),
+        ("Nils Dahl (44) was arrested.", [44]),
+        ("Three men, aged 19, 22 and 30, were held.", [19, 22, 30]),
+        ("The victims, 31 and 8, were sisters.", [31, 8]),
+        ("The sailors, 40 in all, were saved.", []),
+        ("Three cities, 12 and 14 miles apart, burned.", []),
+        ("Two trucks, 12 and 14, were hit.", []),
+        ("The crew (44) was saved.", []),
+    ],
+)
+def test_ages_of_several_people(text, ages):
+    found = figures(text)
+    assert found.loc[found["kind"] == "age", "value"].tolist() == ages
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("They launched 5 apps.", None),
+        ("The paper dropped two columns.", None),
+        ("They launched 5 rockets.", "fired"),
+        ("The jets dropped two bombs.", "fired"),
+        ("It was not 40 people who died.", None),
+    ],
+)
+def test_what_is_fired_is_a_weapon(text, event):
+    found = figures(text)["event"].iloc[0]
+    assert (None if pd.isna(found) else found) == event
+
+
+def test_pages_are_no_count():
+    assert figures("Pages 10-12 are missing.").empty
+
+
+def test_pounds_by_the_million_are_money():
+    assert figures("It made tens of billions of pounds.")["unit"].tolist() == ["GBP"]

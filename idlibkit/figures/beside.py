@@ -106,6 +106,9 @@ def _attached_month() -> re.Pattern[str]:
     return re.compile(rf"{LETTER}{month()}$")
 
 
+_PAGES = re.compile(r"\d+(?:[-–]\d+)?")  # 12, 10-12
+
+
 def is_label(beside: Beside, text: str, figure: Figure) -> bool:
     """Whether a number is the name of something, or what a rate is for.
 
@@ -114,7 +117,7 @@ def is_label(beside: Beside, text: str, figure: Figure) -> bool:
     last_word = beside.last_word
     if last_word == "per" or (text in ("a", "A") and last_word == "not"):
         return True
-    if beside.attached or not beside.words or not text.isdigit():
+    if beside.attached or not beside.words or not _PAGES.fullmatch(text):
         return False
     return figure.kind is Kind.COUNT and (
         last_word in phrase_words().labels

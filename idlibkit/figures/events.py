@@ -124,6 +124,10 @@ def _makes_sense(event: Event, counted: str, *, money: bool) -> bool:
     lex = counted_words()
     if event.phrase in lex.of_money_only:
         return money
+    if event.phrase in lex.of_weapons_only:
+        return counted.rpartition(" ")[2].lower() in words(
+            "counted.toml", "senses.weapons"
+        )
     if event.phrase not in lex.of_people_only:
         return True
     return not money and _may_be_people(counted)
@@ -151,6 +155,8 @@ def _behind(around: Surroundings, people: bool) -> Event:
     """The first event behind a figure, if it is tied to it."""
     if _is_by(around.words_before) or _is_none(around.words_before):
         return OF_OTHERS
+    if around.words_before and around.words_before[-1].lower() == "not":
+        return OF_OTHERS  # "not 40 but 14 who died"
     behind = around.behind if people else around.behind[:CHARACTERS_BEHIND]
     plain = behind.lower().translate(UNSTOPPED).split(" ")
     place = _first_event(plain if people else plain[:WORDS_BEHIND], plain)

@@ -110,7 +110,8 @@ class CountedWords:
     harms : events that a figure of people is tied to even across the sentence.
     of_people : events that happen to people, whoever is counted.
     harm_words : participles of harm, that end a noun phrase ("40 sailors killed").
-    of_people_only, of_money_only : words that tell their event only of such figures.
+    of_people_only, of_money_only, of_weapons_only : words that tell their event only of
+        such figures.
     class_of : heads that are counted as one thing ("lorries", "cars": vehicle).
     """
 
@@ -123,6 +124,7 @@ class CountedWords:
     class_of: Mapping[str, str]
     of_people_only: frozenset[str]
     of_money_only: frozenset[str]
+    of_weapons_only: frozenset[str]
 
     def event_at(self, text_words: Sequence[str], place: int) -> str:
         """The longest event that starts at this place; empty where there is none."""
@@ -155,6 +157,7 @@ def counted_words() -> CountedWords:
         harm_words=words("counted.toml", "people.harm"),
         of_people_only=words("counted.toml", "senses.of_people"),
         of_money_only=words("counted.toml", "senses.of_money"),
+        of_weapons_only=words("counted.toml", "senses.of_weapons"),
         class_of=class_of | dict.fromkeys(people, "people"),
     )
 

@@ -94,15 +94,17 @@ def _numeral(text: str) -> Numeral | None:
     text, half = _without_fraction(text)
     text = re.sub(rf"(?<=\d)[{NUMBER_SPACES} ,](?=\d)", "", text)
     text = re.sub(r"(\d)([a-z]+)$", r"\1 \2", text)  # 3km: 3 km
-    total, current, bounds = 0.0, None, EXACT
+    total, current, bounds, last = 0.0, None, EXACT, 0.0
     for word in re.split(r"[ -]", text):
         if word in lex.vague_times:
             bounds, current = lex.vague_times[word], 1.0
+        elif word in lex.scales and current is None and last:  # 2 lakh crore
+            total, last = total - last + last * lex.scales[word], 0.0
         elif word in lex.scales:
             current = ((1.0 if current is None else current) + half) * lex.scales[word]
             half = 0.0
             if lex.scales[word] >= 1000:
-                total, current = total + current, None
+                total, current, last = total + current, None, current
         elif word in ("half", "quarter"):
             current = 1 / lex.shares[word]
         elif word in lex.digits:

@@ -53,10 +53,10 @@ STRIP, STOPS = " .,;:!?…()[]{}\"“”‘’'—–-", ",;:.!?)]—"
 RELATIVE = re.compile(r", (?:where|which|who|whose)\b")
 # Spaces of a number that never end a line: no-break, narrow and thin.
 NUMBER_SPACES = "\u00a0\u202f\u2009"
-# 1,234,567.8; 1 234 567 (with plain spaces two groups at least); 2 1/2; 1234.5
+# 1,234,567.8; 1 234 567 (with plain spaces two groups at least, or 000); 2 1/2; 1234.5
 DIGITS = (
     r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?"
-    rf"|\d{{1,3}}(?:(?:[{NUMBER_SPACES}]\d{{3}})+|(?: \d{{3}}){{2,}})\b"
+    rf"|\d{{1,3}}(?:(?:[{NUMBER_SPACES}]\d{{3}})+|(?: \d{{3}}){{2,}}| 000)\b"
     r"|\d+ [1-9]/[2-9]|\d+(?:\.\d+)?)"
 )
 # 2½; no word edge stands behind the sign

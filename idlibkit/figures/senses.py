@@ -29,6 +29,11 @@ AGED = re.compile(
     r"|\b(?:already|just|only) (?:is|was|were)"
     r"|\b(?:is|was|were) (?:already|just|only)) $"
 )
+# "aged 19, 22 and ", "Nils Dahl (", "two brothers, 12 and "
+IN_AGES = re.compile(r"\bage[sd] (?:\d{1,3},? (?:and )?)+$")
+BRACKETED = re.compile(r"\b[A-Z][\w’'-]+ [A-Z][\w’'-]+ \($")
+SEVERAL_AGED = re.compile(r"\b([a-z]+s|children|men|women), (?:\d{1,3} and )?$")
+LAST_AGE = re.compile(r"(?: and \d{1,3})?,")
 BEHIND_AGE = re.compile(r"[,.;]| (?:at the time|at his|at her|when)\b")
 OLDEST = 120
 PERSON_ENDINGS = ("man", "woman", "ist", "ician", "worker", "maker", "player", "keeper")
@@ -137,6 +142,8 @@ def _is_age(text: str, beside: Beside, sense: Sense) -> bool:
     if not text.isdigit():
         return False
     hedge = sense.hedge
+    if _is_listed_age(beside):
+        return True
     if not hedge.text:
         if not BEHIND_AGE.match(beside.right):
             return False
@@ -149,6 +156,21 @@ def _is_age(text: str, beside: Beside, sense: Sense) -> bool:
     if word in words("numbers.toml", "age.pronouns"):
         return True
     return word in words("numbers.toml", "age.copulas") and not sense.counted.text
+
+
+def _is_listed_age(beside: Beside) -> bool:
+    """Whether a number is one of several ages, or stands in brackets behind a name:
+    "aged 19, 22 and 30", "two brothers, 12 and 14,", "Nils Dahl (44)"."""
+    if IN_AGES.search(beside.left):
+        return True
+    if BRACKETED.search(beside.left) and beside.right[:1] == ")":
+        return True
+    several = SEVERAL_AGED.search(beside.left)
+    if several is None or not LAST_AGE.match(beside.right):
+        return False
+    return counted_words().class_of.get(several[1].lower()) == "people" or several[
+        1
+    ].endswith(tuple(words("counted.toml", "senses.person_endings")))
 
 
 def _behind_person(beside: Beside) -> bool:

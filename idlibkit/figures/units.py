@@ -22,7 +22,7 @@ CONVERSION = re.compile(
 )
 # Pounds by the million are money, but of weight: "25 million pounds of fish".
 HEAVY = re.compile(r" (?:of|in|or)\b|, or ")
-MILLIONS = re.compile(r"illion$|\d(?:m|mn|bn)$")
+MILLIONS = re.compile(r"illions?$|\d(?:m|mn|bn)$")
 HEDGE_BEHIND = re.compile(
     r"(?:\+|-plus\b|,? (or more|or less|or fewer|or so|and counting)\b)"
 )
