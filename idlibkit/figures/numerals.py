@@ -94,7 +94,8 @@ def _numeral(text: str) -> Numeral | None:
     text, half = _without_fraction(text)
     text = re.sub(rf"(?<=\d)[{NUMBER_SPACES} ,](?=\d)", "", text)
     text = re.sub(r"(\d)([a-z]+)$", r"\1 \2", text)  # 3km: 3 km
-    total, current, bounds, last = 0.0, None, EXACT, 0.0
+    total, last, bounds = 0.0, 0.0, EXACT
+    current: float | None = None
     for word in re.split(r"[ -]", text):
         if word in lex.vague_times:
             bounds, current = lex.vague_times[word], 1.0
