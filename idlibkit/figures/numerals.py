@@ -99,13 +99,15 @@ def _numeral(text: str) -> Numeral | None:
     for word in re.split(r"[ -]", text):
         if word in lex.vague_times:
             bounds, current = lex.vague_times[word], 1.0
-        elif word in lex.scales and current is None and last:  # 2 lakh crore
+        elif word in lex.scales and current is None and last:
+            # 2 lakh crore
             total, last = total - last + last * lex.scales[word], 0.0
         elif word in lex.scales:
             current = ((1.0 if current is None else current) + half) * lex.scales[word]
             half = 0.0
             if lex.scales[word] >= 1000:
-                total, current, last = total + current, None, current
+                total, last = total + current, current
+                current = None
         elif word in ("half", "quarter"):
             current = 1 / lex.shares[word]
         elif word in lex.digits:
