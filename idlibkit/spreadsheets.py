@@ -101,6 +101,10 @@ def guarded(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _guard(column: pd.Series) -> pd.Series:
+    if isinstance(column.dtype, pd.StringDtype):  # each text once, however often it is
+        texts = column.dropna().unique()
+        plain = pd.Series(map(_plain_cell, texts), texts, dtype="object")
+        return column.map(plain).astype("object")
     return column.map(_plain_cell, na_action="ignore").astype("object")
 
 

@@ -592,3 +592,18 @@ def test_over_few_stories_or_without_them_nothing_is_said_of_a_tendency():
     assert not of_kind(ik.findings(few, n=20), "omissions")
     many = told_stories(left_out).drop(columns="story")
     assert not of_kind(ik.findings(many, n=20), "omissions")
+
+
+def test_clauses_are_read_in_so_much_text():
+    articles = pd.DataFrame(
+        {
+            "article_id": [f"a{n}" for n in range(300)],
+            "outlet": ["Gazette", "Herald"] * 150,
+            "text": [f"{n:03d} {'x' * 3996}" for n in range(300)],
+        }
+    )
+    measures = Measures(ik.read(articles))
+    assert measures.agency_sample == (
+        "read in 150 of 300 articles, some of each outlet over all days"
+    )
+    assert Measures(ik.read(articles.head(150))).agency_sample == ""

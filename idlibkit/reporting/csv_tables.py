@@ -62,6 +62,7 @@ TABLES = [
     _of("actor_tone", "tone toward actors, mention by mention", "tone"),
     _of("actor_tone_by", "mean tone toward actors by outlet and voice", "tone"),
     _of("points", "points of the story and who tells them", "left-out"),
+    _of("left_out_by", "what each outlet leaves out over many stories", "left-out"),
     _of("shared_text", "passages that two articles share", "shared"),
     _of("stories", "articles that tell one event with another", "stories"),
 ]

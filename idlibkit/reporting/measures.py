@@ -13,6 +13,7 @@ from ..corpus import Corpus
 from ..figures import discrepancies, quantities
 from ..framing import frames, frames_by
 from ..story import points, points_by, shared_text, stories
+from ..tables import source_text
 from ..text import check_english
 from ..tone import actor_tone, actor_tone_by, sentiment, sentiment_by
 from ..voices import voices_by
@@ -25,7 +26,7 @@ __all__ = ["LEAST_STORIES", "MENTIONS", "Measures"]
 MENTIONS = 600  # of actors, whose tone is read where there are more
 ONE_STORY = 12  # articles that are taken for one story, if no outlet has two
 LEAST_STORIES = 5  # from which an interval over stories is shown
-PARSED = 100  # articles whose clauses are read where there are more
+PARSED = 600_000  # characters whose clauses are read where there are more
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,19 +84,28 @@ class Measures:
     # ----------------------------------------------------------------- who does what
     @cached_property
     def agency(self) -> pd.DataFrame:
-        """Clauses of the articles in English, of all or of `PARSED` of them."""
+        """Clauses of articles in English, of all or of some; see `agency_sample`."""
         check_english(self.corpus.passages, "agency()")
         passages = english(self.corpus.passages)
-        chosen = sample_articles(self.corpus.articles, PARSED)["article_id"]
+        chosen = sample_articles(self.corpus.articles, self._n_parsed)["article_id"]
         return agency(passages[passages["article_id"].isin(chosen)], actors=self.actors)
+
+    @cached_property
+    def _n_parsed(self) -> int:
+        """How many articles have `PARSED` characters, of average length."""
+        articles = self.corpus.articles
+        length = int(source_text(articles).str.len().sum())
+        return max(len(articles) * PARSED // max(length, PARSED), 1)
 
     @property
     def agency_sample(self) -> str:
         """What clauses were read in, where not in all articles."""
-        n = len(self.corpus.articles)
-        if n <= PARSED:
+        n, parsed = len(self.corpus.articles), self._n_parsed
+        if n <= parsed:
             return ""
-        return f"read in {PARSED} of {n:,} articles, some of each outlet over all days"
+        return (
+            f"read in {parsed:,} of {n:,} articles, some of each outlet over all days"
+        )
 
     @cached_property
     def agency_by(self) -> pd.DataFrame:

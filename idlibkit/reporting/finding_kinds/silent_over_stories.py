@@ -80,8 +80,8 @@ def _finding(material: Material, table: pd.DataFrame) -> Finding:
         table=_drawn(table, outlet),
         sentences=material.evidence(_examples(material, outlet), match=False),
         how_sure=(
-            f"The difference is {100 * wide['difference']:+.0f} points"
-            f" ({100 * wide['difference_low']:+.0f} to"
+            f"{outlet} differs from the others by {100 * wide['difference']:+.0f}"
+            f" points ({100 * wide['difference_low']:+.0f} to"
             f" {100 * wide['difference_high']:+.0f}, 95 % over stories, for all outlets"
             f" together): {verdict}.{_missed(most['chance_missed'])}"
         ),

@@ -96,9 +96,9 @@ def _finding(material: Material, table: pd.DataFrame) -> Finding:
         table=of_actor.sort_values(["estimate", "outlet"], ignore_index=True),
         sentences=material.evidence(_examples(mentions, outlet, darker)),
         how_sure=(
-            f"The difference is {wide['difference']:+.2f}"
-            f" ({wide['difference_low']:+.2f} to {wide['difference_high']:+.2f}, 95 %"
-            f" for all actors and outlets together): {verdict}."
+            f"Toward {actor} {outlet} differs from the others by"
+            f" {wide['difference']:+.2f} ({wide['difference_low']:+.2f} to"
+            f" {wide['difference_high']:+.2f}, 95 % for all actors and outlets together): {verdict}."
             f" {_how_often_right(accuracy, mentions)} {material.scope}"
         ),
         not_shown=(
@@ -106,7 +106,7 @@ def _finding(material: Material, table: pd.DataFrame) -> Finding:
             " as blame, and other deeds of an actor make another tone."
         ),
         strength=strength,
-        note=f"Mentions of {actor} in the outlets’ own words.{_sample(material)}",
+        note=f"Mentions of {actor} in the outlets’ own words.{_made_of(material)}",
         draw=partial(plot_estimates, xlabel=f"tone toward {actor}"),
     )
 
@@ -127,9 +127,11 @@ def _examples(mentions: pd.DataFrame, outlet: str, darker: bool) -> pd.DataFrame
     return pd.concat([ranked[own].head(SHOWN), ranked[~own].head(SHOWN)])
 
 
-def _sample(material: Material) -> str:
+def _made_of(material: Material) -> str:
+    """What the means are made of, where not of all mentions of given actors."""
     sample = material.measures.sample
-    return f" Tone was {sample}." if sample else ""
+    proposed = "" if material.actors is not None else " The actors were proposed."
+    return (f" Tone was {sample}." if sample else "") + proposed
 
 
 # ------------------------------------------------------------- how often it is right
