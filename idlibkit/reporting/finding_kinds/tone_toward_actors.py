@@ -98,7 +98,8 @@ def _finding(material: Material, table: pd.DataFrame) -> Finding:
         how_sure=(
             f"Toward {actor} {outlet} differs from the others by"
             f" {wide['difference']:+.2f} ({wide['difference_low']:+.2f} to"
-            f" {wide['difference_high']:+.2f}, 95 % for all actors and outlets together): {verdict}."
+            f" {wide['difference_high']:+.2f}, 95 % for all actors and outlets"
+            f" together): {verdict}."
             f" {_how_often_right(accuracy, mentions)} {material.scope}"
         ),
         not_shown=(
