@@ -6,7 +6,8 @@ from idlibkit.voices.bearers import Bearers
 from idlibkit.voices.mentions import read_mention
 from idlibkit.voices.names import Names
 from idlibkit.voices.people import is_crowd, unaccent, without_possessive, word_key
-from idlibkit.voices.resolver import Resolver, Source, Speaker
+from idlibkit.voices.resolver import Resolver
+from idlibkit.voices.speakers import Source, Speaker
 
 
 @pytest.mark.parametrize(

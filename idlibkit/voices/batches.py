@@ -15,8 +15,8 @@ import numpy as np
 from .assignment import assign
 from .batch_lines import Kind, Lines, Marked, find_marked
 from .grammar import Grammar
-from .resolver import Speaker
 from .sayings import Sayings, read_sayings
+from .speakers import Speaker
 from .speech_rows import rows_of
 from .word_lists import forms
 

@@ -24,7 +24,7 @@ from .people import (
     without_article,
     word_key,
 )
-from .resolver import Source
+from .speakers import Source
 
 __all__ = ["names_in", "one_name", "renamed"]
 

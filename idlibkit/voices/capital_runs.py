@@ -14,6 +14,7 @@ from .people import (
     ABBREVIATED,
     DOMAINS,
     FEMALE,
+    FULL_NAME,
     MALE,
     OPENERS,
     ORGANISATIONS,
@@ -29,18 +30,17 @@ from .word_lists import closed_class_words
 
 __all__ = [
     "NAME",
-    "NAMES_TOO",
     "PARTICLE",
     "SENTENCE_OPENERS",
     "UPPER",
     "Run",
+    "is_so_and_name",
+    "opens_sentence",
     "places_of",
     "read_run",
     "run_before",
     "spouse_of",
 ]
-
-FULL_NAME = 2  # words, at least
 
 # Capitalised before a name only because they begin the sentence.
 NAMES_TOO = frozenset(("do", "so", "an"))
@@ -131,3 +131,17 @@ def places_of(text: str, word: str) -> Iterator[int]:
     while start >= 0:
         yield start
         start = text.find(word, start + len(word))
+
+
+def opens_sentence(before: str) -> bool:
+    """Whether a sentence or a quotation begins behind these characters."""
+    last = before.rstrip()
+    if not before or "\n" in before[len(last) :] or last.endswith(("“", '"')):
+        return True
+    return last.rstrip("\"”')").endswith((".", "!", "?", ":", "\n"))
+
+
+def is_so_and_name(name: str) -> bool:
+    """Whether a small word that may be a name stands before one word: `So Lee`."""
+    first, _, last = name.partition(" ")
+    return " " not in last and first.lower() in NAMES_TOO

@@ -14,7 +14,8 @@ from functools import cached_property
 from ..text import is_title_case
 from .capital_runs import (
     NAME,
-    NAMES_TOO,
+    is_so_and_name,
+    opens_sentence,
     places_of,
     read_run,
     run_before,
@@ -22,6 +23,7 @@ from .capital_runs import (
 )
 from .people import (
     PARTICLES,
+    SUFFIX,
     SUFFIXES,
     is_same_person,
     keys_of,
@@ -46,7 +48,7 @@ OFTEN_ALONE = 3  # times that a last name stands before the first full name: ano
 RARE = 1 / 3  # of the uses of a shorter name: a longer run of capitals holds no name
 
 _SPACES = frozenset(" \u00a0")
-_SUFFIX = re.compile(r",? (Jr|Sr|II|III|IV)\b")
+_SUFFIX = re.compile(rf",? ({SUFFIX})\b")
 _PRONOUN = re.compile(r"\bs?he\b")
 # What a word stands behind that no sentence and no quotation begins with.
 _INSIDE = re.compile(r"[a-z,;’'\-] [\"“]?\Z")
@@ -103,8 +105,8 @@ class Names:
                     self.sexes[last].add(run.sex)
                 continue
             name = f"{run.name} {suffix}" if suffix else run.name
-            opens = _opens_sentence(before)
-            if opens and _is_so_and_name(name):
+            opens = opens_sentence(before)
+            if opens and is_so_and_name(name):
                 continue
             names[name] = names.get(name, 0) + 1
             if not opens:
@@ -289,20 +291,6 @@ class Names:
                 for start in places_of(self.text, word)
             )
         return self._inside[word]
-
-
-def _opens_sentence(before: str) -> bool:
-    """Whether a sentence or a quotation begins behind these characters."""
-    last = before.rstrip()
-    if not before or "\n" in before[len(last) :] or last.endswith(("“", '"')):
-        return True
-    return last.rstrip("\"”')").endswith((".", "!", "?", ":", "\n"))
-
-
-def _is_so_and_name(name: str) -> bool:
-    """Whether a small word that may be a name stands before one word: `So Lee`."""
-    first, _, last = name.partition(" ")
-    return " " not in last and first.lower() in NAMES_TOO
 
 
 def _has_suffix(name: str) -> bool:

@@ -24,6 +24,7 @@ __all__ = [
     "DOCUMENTS",
     "DOMAINS",
     "FEMALE",
+    "FULL_NAME",
     "GROUPS",
     "INDEFINITE",
     "LINKS",
@@ -39,6 +40,7 @@ __all__ = [
     "SEVERAL_PEOPLE",
     "SMALL_TITLES",
     "STATE",
+    "SUFFIX",
     "SUFFIXES",
     "TITLES",
     "WRITINGS",
@@ -105,7 +107,9 @@ ARTICLES, PARTICLES, LINKS = (
     _people("people.links"),
 )
 
-SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+SUFFIX = "Jr|Sr|II|III|IV"  # behind a name, as a pattern
+SUFFIXES = frozenset(SUFFIX.lower().split("|"))
+FULL_NAME = 2  # words, at least
 # ... and adjectives that open a sentence: `Charismatic but tired, Lee left`
 _ABSTRACT = re.compile(
     r"..(?:ing|[ts]ion|ment|ness|ity|ism|ship)$|.{4}(?:[ast]tic|ous|ful|less|[ai]ble)$"

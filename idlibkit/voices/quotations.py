@@ -3,9 +3,6 @@ and indirect speech."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator
-
 import numpy as np
 import pandas as pd
 
@@ -13,37 +10,11 @@ from ..cleaning import Flow, flowing, lines
 from ..scale import by_parts, per_partition
 from ..tables import check_articles, check_columns
 from ..text import count_words, to_polars
-from .batches import Kind, Speech, read_speech
+from .batches import Kind, read_speech
+from .quote_columns import COLUMNS, parts_of, positions, speaker_columns, strings
 from .turns import turn_rows
 
 __all__ = ["find_quotes", "quotes", "readable_quotes"]
-
-
-Column = np.ndarray | pd.api.extensions.ExtensionArray
-COLUMNS = {
-    "article_id": "str",
-    "outlet": "str",
-    "start": "int64",
-    "end": "int64",
-    "text": "str",
-    "kind": "str",
-    "speaker": "str",
-    "speaker_text": "str",
-    # int, or NaN: text[start:end] works, and every way of asking what is missing
-    "speaker_start": "object",
-    "speaker_end": "object",
-    "source_start": "object",
-    "source_end": "object",
-    "cue_start": "object",
-    "cue_end": "object",
-    "cue": "str",
-    "cue_stance": "str",
-    "named": "str",
-    "position": "float64",
-    "role": "str",
-    "line": "int64",
-    "n_words": "int64",
-}
 
 
 @per_partition
@@ -214,7 +185,7 @@ def _with_turns(
     sort = np.lexsort((both["start"].to_numpy(), article))
     both, article = both.iloc[sort].reset_index(drop=True), article[sort]
     start = both["start"].to_numpy(dtype=int)
-    return both.assign(position=_positions(kept, order, article, start))
+    return both.assign(position=positions(kept, order, article, start))
 
 
 def _marked_and_reported(
@@ -228,7 +199,7 @@ def _marked_and_reported(
     line_start = kept["start"].to_numpy(dtype=int)
     start = line_start[speech.line] + speech.start
     end = line_start[speech.line] + speech.end
-    text = _strings(_cut(texts, speech.line, speech.start, speech.end))
+    text = strings(parts_of(texts, speech.line, speech.start, speech.end))
     outlets = pd.Series(
         articles["outlet"].to_numpy(), index=articles["article_id"].to_numpy()
     )
@@ -236,73 +207,16 @@ def _marked_and_reported(
     quote_article = article[speech.line]
     return pd.DataFrame(
         {
-            "article_id": _strings(ids_once).take(quote_article),
-            "outlet": _strings(outlets.reindex(ids_once)).take(quote_article),
+            "article_id": strings(ids_once).take(quote_article),
+            "outlet": strings(outlets.reindex(ids_once)).take(quote_article),
             "start": start,
             "end": end,
             "text": text,
-            "kind": _strings(one.name.lower() for one in Kind).take(speech.kind),
-            **_speaker_columns(speech, texts, line_start),
-            "position": _positions(kept, article, quote_article, start),
+            "kind": strings(one.name.lower() for one in Kind).take(speech.kind),
+            **speaker_columns(speech, texts, line_start),
+            "position": positions(kept, article, quote_article, start),
             "role": kept["role"].astype("str").array.take(speech.line),
             "line": kept["line"].to_numpy(dtype=int)[speech.line],
             "n_words": count_words(pd.Series(text)),
         }
     )
-
-
-def _speaker_columns(
-    speech: Speech, texts: list[str], line_start: np.ndarray
-) -> dict[str, Column]:
-    """Who speaks, where that is printed, and how."""
-    saying = speech.saying
-    mentions = _cut(
-        texts, speech.mention_line, speech.mention_start, speech.mention_end
-    )
-    names = (one.name if one else None for one in speech.speakers)
-    sources = (one.source.value if one else None for one in speech.speakers)
-    places: dict[str, Column] = {}
-    for side, line, offset in (
-        ("speaker_start", speech.mention_line, speech.mention_start),
-        ("speaker_end", speech.mention_line, speech.mention_end),
-        ("source_start", speech.mention_line, speech.source_start),
-        ("source_end", speech.mention_line, speech.source_end),
-        ("cue_start", speech.cue_line, speech.cue_start),
-        ("cue_end", speech.cue_line, speech.cue_end),
-    ):
-        some = (line >= 0)[saying]
-        places[side] = np.full(len(saying), np.nan, object)
-        places[side][some] = (line_start[line] + offset)[saying][some]
-    return {
-        "speaker": _strings(names).take(saying),
-        "speaker_text": _strings(mentions).take(saying),
-        **places,
-        "cue": _strings(speech.cues).take(saying),
-        "cue_stance": _strings(speech.stances).take(saying),
-        "named": _strings(sources).take(saying),
-    }
-
-
-def _positions(
-    kept: pd.DataFrame, of_line: np.ndarray, article: np.ndarray, start: np.ndarray
-) -> np.ndarray:
-    """Places in their articles, from the first kept character (0) to the last (1)."""
-    n_articles = of_line.max(initial=-1) + 1
-    first, last = np.full(n_articles, sys.maxsize), np.zeros(n_articles, int)
-    np.minimum.at(first, of_line, kept["start"].to_numpy(dtype=int))
-    np.maximum.at(last, of_line, kept["end"].to_numpy(dtype=int))
-    first, last = first[article], last[article]
-    return (start - first) / np.maximum(last - first, 1)
-
-
-def _cut(
-    texts: list[str], line: np.ndarray, start: np.ndarray, end: np.ndarray
-) -> Iterator[str | None]:
-    """Parts of lines; None where the line is -1."""
-    columns = (line.tolist(), start.tolist(), end.tolist())
-    for number, a, b in zip(*columns, strict=True):
-        yield texts[number][a:b] if number >= 0 else None
-
-
-def _strings(values: Iterable) -> pd.api.extensions.ExtensionArray:
-    return pd.array(list(values), dtype="str")

@@ -6,10 +6,8 @@ Private to `voices`. One resolver reads one article.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import chain
 
 from ..text import is_plural
@@ -18,7 +16,6 @@ from .capital_runs import SENTENCE_OPENERS
 from .mentions import Mention, read_mention
 from .names import Names
 from .people import (
-    ANYONE,
     BODIES,
     BRANDS,
     COMPANIES,
@@ -31,56 +28,21 @@ from .people import (
     STATE,
     SUFFIXES,
     TITLES,
-    WRITINGS,
     is_abstract,
     is_crowd,
     is_group,
     is_person_noun,
     is_place,
-    unaccent,
-    without_possessive,
     word_key,
 )
+from .pronouns import pronoun_of, sex_told
+from .speakers import Known, Source, Speaker, Spoken
 
-__all__ = ["Resolver", "Source", "Speaker", "pronoun_of"]
+__all__ = ["Resolver"]
 
 
-MEMORY = 40  # mentions back to which a pronoun or a description is traced
 _NEWCOMERS = frozenset(("Another", "One", "another", "one"))
-_OWNERS = {"his ": "he", "her ": "she"}
-_SUBJECTS = {"him": "he", "her": "she", "them": "they", "us": "we", "me": "i"}
 _OWNER = re.compile(r"['’]s\b")
-_OWN = re.compile(r"[.!?;:,“”\"]| (his|her|himself|herself)\b")
-_SEXES = {"his": "m", "himself": "m", "her": "f", "herself": "f"}
-
-
-class Source(StrEnum):
-    """What kind of source a speaker is: the values of `named`."""
-
-    PERSON = "person"
-    INSTITUTION = "institution"
-    UNNAMED = "unnamed"
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Whom a mention means: a name or description, and what kind of source it is."""
-
-    name: str
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A speaker as mentioned: by which word, and whether it is several people."""
-
-    speaker: Speaker
-    head: str
-    plural: bool = False
-
-    @property
-    def source(self) -> Source:
-        return self.speaker.source
 
 
 class Resolver:
@@ -88,7 +50,7 @@ class Resolver:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
-        self._mentioned: list[Known] = []
+        self._spoken = Spoken()
         self._by_mention: dict[str, Known] = {}
 
     @cached_property
@@ -117,13 +79,11 @@ class Resolver:
                 sex = "m" if pronoun == "he" else "f"
                 return self._person(sex, subjects, other_than)
             if pronoun == "it":
-                return self._last_institution()
+                return self._spoken.institution()
             if pronoun == "they" and (people := self._group(subjects)):
                 return people
             if pronoun in ("they", "both", "others"):
-                several = (known for known in self._recent() if known.plural)
-                last = next(several, None)
-                return last.speaker if last else self._last_institution()
+                return self._spoken.several()
             if pronoun in NOBODY:
                 return None
             known = self.read(mention, behind)
@@ -131,7 +91,7 @@ class Resolver:
                 return None
             if known.head in COMPANIES and known.source == Source.UNNAMED:
                 known = self._body_before(known, subjects)
-        self._mentioned.append(known)
+        self._spoken.add(known)
         return known.speaker
 
     def read(self, mention: str, behind: str = "") -> Known | None:
@@ -150,15 +110,6 @@ class Resolver:
             self._by_mention[mention] = known
         return known
 
-    def _recent(self) -> Iterator[Known]:
-        return reversed(self._mentioned[-MEMORY:])
-
-    def _last_institution(self) -> Speaker | None:
-        for known in self._recent():
-            if known.source == Source.INSTITUTION and not known.plural:
-                return known.speaker
-        return None
-
     def _group(self, subjects: Iterable[str | Speaker]) -> Speaker | None:
         """The people of whom a subject speaks: `Two miners`, `Bo Lind and Ana Roy`."""
         for subject in subjects:
@@ -166,7 +117,7 @@ class Resolver:
             if known is None or not known.plural:
                 continue
             if known.source == Source.PERSON or is_group(known.head):
-                self._mentioned.append(known)
+                self._spoken.add(known)
                 return known.speaker
         return None
 
@@ -189,9 +140,9 @@ class Resolver:
         """Whom he or she means: the nearest subject or speaker who is a person, and not
         known to be of the other sex."""
         candidates = (self._candidate(subject) for subject in subjects)
-        for known in chain(candidates, self._recent()):
+        for known in chain(candidates, self._spoken.recent()):
             if known and known.speaker != other_than and self._fits(known, sex):
-                self._mentioned.append(known)
+                self._spoken.add(known)
                 self.names.sex.setdefault(known.speaker.name, sex)
                 return known.speaker
         return None
@@ -199,8 +150,7 @@ class Resolver:
     def _candidate(self, subject: str | Speaker) -> Known | None:
         """A subject as one whom he or she may mean."""
         if isinstance(subject, Speaker):
-            mentioned = (known for known in self._recent() if known.speaker == subject)
-            return next(mentioned, None)
+            return self._spoken.as_mentioned(subject)
         owner = _OWNER.search(subject)
         last_word = subject[subject.rfind(" ") + 1 :]
         if not (owner or last_word[0].isupper()):
@@ -251,7 +201,8 @@ class Resolver:
             return unnamed
         if person := self._bearer(parts.head, parts.modifiers):
             return person
-        return unnamed if parts.capital else self._described_before(parts.head, unnamed)
+        before = None if parts.capital else self._spoken.described(parts.head)
+        return before or unnamed
 
     def _described_body(self, parts: Mention, unnamed: Known) -> Known:
         """`The Norlandic ministry` is a name; `the ministry` is one named before."""
@@ -261,22 +212,7 @@ class Resolver:
         owned = _OWNER.search(parts.shown)  # `the senator's office`
         if not parts.definite or owned or parts.head in DOCUMENTS:
             return unnamed
-        bodies = [known for known in self._recent() if known.source == "institution"]
-        for known in bodies:
-            if parts.head in known.speaker.name.lower().split():
-                return known
-        return next((known for known in bodies if not known.plural), unnamed)
-
-    def _described_before(self, head: str, unnamed: Known) -> Known:
-        """Who was described by the same word before, or by one that does not tell."""
-        nearest = None
-        for known in self._recent():
-            if known.source == Source.UNNAMED and not known.plural:
-                if known.head == head:
-                    return known
-                if nearest is None and (head in ANYONE or "-" in head):
-                    nearest = known
-        return nearest or unnamed
+        return self._spoken.body(parts.head) or unnamed
 
     def _bearer(
         self, role: str, modifiers: frozenset[str] = frozenset()
@@ -308,7 +244,7 @@ class Resolver:
         if self._is_institution(parts):
             institution = Speaker(parts.shown, Source.INSTITUTION)
             return Known(institution, head, plural=is_crowd(head))
-        return Known(Speaker(_name_of(parts), Source.PERSON), head)
+        return Known(Speaker(parts.printed_name, Source.PERSON), head)
 
     def _joined(self, parts: Mention) -> Speaker:
         """`Sens. Ann Lee and Bo Lind`: by their full names, if both have one."""
@@ -334,13 +270,12 @@ class Resolver:
         if not people and (name := self.names.by_first_name(parts.name)):
             return Speaker(name, Source.PERSON)
         if len(people) > 1 and not parts.sex:
-            sex = _sex_told(behind) if len(parts.name) == 1 else ""
+            sex = sex_told(behind) if len(parts.name) == 1 else ""
             fitting = [name for name in people if self.names.sex_of(name) == sex != ""]
             if len(fitting) == 1:
                 return Speaker(fitting[0], Source.PERSON)
-            spoken = (known.speaker.name for known in self._recent())
-            last = next((name for name in spoken if name in people), None)
-            return Speaker(last or _name_of(parts), Source.PERSON)
+            last = self._spoken.last_of(people)
+            return Speaker(last or parts.printed_name, Source.PERSON)
         if not people and not (parts.sex and self.names.namesakes(parts.name)):
             return None
         if len(people) != 1:  # Mrs Holt, where a Mr Ned Holt is named
@@ -358,24 +293,3 @@ class Resolver:
             return True
         initials = parts.name[-1].isupper() and parts.head not in SUFFIXES
         return parts.definite or initials
-
-
-def _sex_told(behind: str) -> str:
-    """The sex that a pronoun behind a last name and its verb tells: `Holt | said in her
-    speech`."""
-    pronoun = _OWN.search(behind)
-    return _SEXES.get(pronoun[1], "") if pronoun else ""
-
-
-@lru_cache(maxsize=1 << 16)
-def pronoun_of(mention: str) -> str:
-    """The mention in small letters; `he` of `him` and of `his statement`."""
-    word = mention.lower()
-    if word[:4] in _OWNERS and word[4:] in WRITINGS:
-        return _OWNERS[word[:4]]
-    return _SUBJECTS.get(word, word)
-
-
-def _name_of(parts: Mention) -> str:
-    """The name of a mention as it stands."""
-    return unaccent(" ".join(without_possessive(word) for word in parts.name))

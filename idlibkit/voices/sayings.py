@@ -16,8 +16,10 @@ from .batch_lines import Marked
 from .claims import Claims
 from .grammar import Grammar
 from .people import COMPANIES
-from .resolver import Resolver, Speaker, pronoun_of
+from .pronouns import pronoun_of
+from .resolver import Resolver
 from .sentences import has_lemma
+from .speakers import Speaker
 
 __all__ = ["Sayings", "read_sayings"]
 

@@ -3,7 +3,6 @@ start from this table."""
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,7 +12,8 @@ import pandas as pd
 
 from ..cleaning import Flow, flowing, lines
 from ..scale import by_partition, by_parts, is_apart, per_partition
-from ..tables import IdlibkitWarning, check_articles, listed
+from ..tables import check_articles
+from .article_columns import languages_of, with_article_columns
 from .canonical_names import names_in, renamed
 from .pieces import QUOTED, REPORTED, VOICES, Axis, VoiceSpans, cut_pieces
 from .quotations import find_quotes, quotes, readable_quotes
@@ -25,10 +25,6 @@ __all__ = ["Voices", "passages", "read_voices"]
 
 # What is read of an article; all else only comes along.
 READ = ["article_id", "outlet", "title", "raw", "text", "language", "source_file"]
-OWN_COLUMNS = [
-    *("role", "paragraph", "sentence", "voice", "speaker"),
-    *("start", "end", "n_words", "text"),
-]
 
 
 @per_partition
@@ -100,7 +96,7 @@ def passages(articles: pd.DataFrame, *, speakers: bool = True) -> pd.DataFrame:
     check_articles(articles)
     articles = articles.astype({"article_id": "str"})
     parts = by_parts(partial(_passages_only, speakers=speakers), _texts(articles))
-    return _with_article_columns(_concat(parts), articles)
+    return with_article_columns(_concat(parts), articles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +154,7 @@ def read_voices(articles: pd.DataFrame) -> Voices:
     return Voices(
         _concat([part.lines for part in parts]),
         quotes,
-        _with_article_columns(passages, articles),
+        with_article_columns(passages, articles),
     )
 
 
@@ -226,7 +222,7 @@ def _passages(articles: pd.DataFrame, flow: Flow, quotes: pd.DataFrame) -> pd.Da
     speaker_codes, speakers = pd.factorize(quotes["speaker"])
     spans = _voice_spans(quotes, quote_base, speaker_codes)
 
-    languages = _languages(articles)[article_of_line].tolist()
+    languages = languages_of(articles)[article_of_line].tolist()
     starts = without_attribution(opening_places(axis, languages), quotes, quote_base)
     pieces, texts, n_words = cut_pieces(axis, starts, spans)
 
@@ -262,64 +258,3 @@ def _voice_spans(
         rows = rows[np.argsort(start[rows], kind="stable")]
         spans.append(VoiceSpans(voice, start[rows], end[rows], speaker[rows]))
     return spans
-
-
-def _with_article_columns(
-    passages: pd.DataFrame, articles: pd.DataFrame
-) -> pd.DataFrame:
-    """Passages in the order of their articles' ids, with the columns of their
-    articles.
-    """
-    articles = articles.sort_values("article_id").reset_index(drop=True)
-    about = _article_columns(articles)
-    article = pd.Index(articles["article_id"]).get_indexer(passages["article_id"])
-    order = np.argsort(article, kind="stable")
-    passages = passages.drop(columns="article_id").iloc[order].reset_index(drop=True)
-    return pd.concat(
-        [about.iloc[article[order]].reset_index(drop=True), passages], axis=1
-    )
-
-
-def _article_columns(articles: pd.DataFrame) -> pd.DataFrame:
-    """What a passage knows of its article: every column but the texts, and the year and
-    month it is from."""
-    taken = [
-        column for column in OWN_COLUMNS if column in articles and column != "text"
-    ]
-    if taken:
-        warnings.warn(
-            f"column {listed(taken)} of articles is left out: passages has its own. "
-            "Rename it to keep it.",
-            IdlibkitWarning,
-            stacklevel=4,
-        )
-    out = articles.drop(columns=["raw", "text", "title", *taken], errors="ignore")
-    out = out[
-        [
-            "article_id",
-            "outlet",
-            *(column for column in out if column not in ("article_id", "outlet")),
-        ]
-    ]
-    if "published" in out:
-        days = _days(out["published"])
-        if "year" not in out:
-            out["year"] = days.dt.year.astype("Int64")
-        if "month" not in out:
-            out["month"] = days.dt.strftime("%Y-%m").astype("str")
-    return out
-
-
-def _days(published: pd.Series) -> pd.Series:
-    """The days of a column of dates, or of text that begins with one: 2020-01-05."""
-    if pd.api.types.is_datetime64_any_dtype(published):
-        return published
-    day = published.astype("str").str.extract(r"^\s*(\d{4}-\d\d(?:-\d\d)?)(?!\d)")[0]
-    day = day.where(day.str.len() != len("2020-01"), day + "-01")
-    return pd.to_datetime(day, format="%Y-%m-%d", errors="coerce")
-
-
-def _languages(articles: pd.DataFrame) -> np.ndarray:
-    if "language" not in articles:
-        return np.full(len(articles), "en", object)
-    return articles["language"].fillna("en").to_numpy(object)

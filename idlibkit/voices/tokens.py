@@ -13,12 +13,13 @@ from functools import cache
 import numpy as np
 
 from .asides import are_asides
+from .characters import Characters, Flag, character_tables
+from .token_drafts import Draft, read_draft
 from .word_classes import Code, among, is_code
-from .word_lists import Listed, forms, hashes, lexicon
+from .word_lists import Listed, forms, lexicon
 
 __all__ = ["Tokens", "read_tokens"]
 
-_LIMIT = 0x2E80  # scripts from here on have no case and are read as the letter z
 _BRACKETS = 60  # characters: what stands in longer brackets is part of the sentence
 _CLOSING_MARKS = 8  # characters at the end of a quotation: its last mark is among them
 # Marks at the end of a quotation that end, or go on with, the sentence around it.
@@ -28,16 +29,6 @@ _LAST_MARKS = {
     "!": Code.EXCLAIMED,
     "?": Code.EXCLAIMED,
     ",": Code.COMMA,
-}
-_MARKS = {
-    Code.COMMA: ",",
-    Code.COLON: ":",
-    Code.SEMICOLON: ";",
-    Code.OPENING: "(",
-    Code.CLOSING: ")",
-    Code.LINE_END: "\n",
-    Code.STOP: ".!?…",
-    Code.DASH: "-–—",
 }
 
 
@@ -75,103 +66,11 @@ def _in_small_letters(word: str) -> str:
     return word.lower().replace("’", "'")
 
 
-class _Flag:
-    """What a character is; numbers of numpy, so that flags stay bytes."""
-
-    WORD = np.uint8(1)
-    UPPER = np.uint8(2)
-    LOWER = np.uint8(4)
-    DIGIT = np.uint8(8)
-    JOINER = np.uint8(16)  # joins two letters to one word: isn't, so-called, R&B
-    POINT = np.uint8(32)  # joins two digits, or initials: 1,000, 10:42, U.S
-    SKIPPED = np.uint8(64)  # may stand between a full stop and the next word
-    MARK = np.uint8(128)
-
-
-@cache
-def _tables() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """For each code point: its lower-case form, its flags, and its code as a mark."""
-    lower = np.arange(_LIMIT + 1, dtype=np.uint32)
-    flags, marks = np.zeros(_LIMIT + 1, np.uint8), np.zeros(_LIMIT + 1, np.uint8)
-    for point in range(_LIMIT):
-        char = chr(point)
-        if len(char.lower()) == 1:
-            lower[point] = ord(char.lower())
-        flags[point] = _flags(char)
-    lower[ord("’")] = ord("'")
-    for code, chars in _MARKS.items():
-        marks[[ord(char) for char in chars]] = ord(code)
-    flags[marks > 0] |= _Flag.MARK
-    flags[_LIMIT] = flags[ord("z")]
-    return lower, flags, marks
-
-
-def _flags(char: str) -> int:
-    combining = 0x300 <= ord(char) < 0x370
-    tests = {
-        _Flag.WORD: char.isalnum() or char == "_" or combining,
-        _Flag.UPPER: char.isupper(),
-        _Flag.LOWER: char.islower(),
-        _Flag.DIGIT: char.isdigit() or char in "$€£",
-        _Flag.JOINER: char in "'’-/&",
-        _Flag.POINT: char in ".,:",
-        _Flag.SKIPPED: char in "\"”’'»)]“‘« ",
-    }
-    return sum(int(flag) for flag, holds in tests.items() if holds)
-
-
-@dataclass(frozen=True, slots=True)
-class _Characters:
-    """A text as code points, with what each of them is."""
-
-    points: np.ndarray
-    small: np.ndarray  # the same, none above _LIMIT
-    lowered: np.ndarray
-    flags: np.ndarray
-
-    def has(self, at: np.ndarray, flag: np.uint8) -> np.ndarray:
-        """Whether the characters at these places are of a kind."""
-        return (self.flags[at] & flag) > 0
-
-    @classmethod
-    def of(cls, text: str) -> _Characters:
-        """The characters of a text, and some line ends that make room to look ahead."""
-        lower, flags, _ = _tables()
-        padded = text + "\n\n\n\n\n"
-        points = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), np.uint32)
-        small = points if text.isascii() else np.minimum(points, _LIMIT)
-        return cls(points, small, lower.take(small), flags.take(small))
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """Tokens while they are read, as columns."""
-
-    starts: np.ndarray
-    ends: np.ndarray
-    codes: np.ndarray
-    number: np.ndarray  # in the lexicon
-    capital: np.ndarray  # whether it begins with a capital
-    ing: np.ndarray  # whether it ends in -ing
-    ly: np.ndarray
-
-    def take(self, rows: np.ndarray) -> _Draft:
-        return _Draft(
-            self.starts[rows],
-            self.ends[rows],
-            self.codes[rows],
-            self.number[rows],
-            self.capital[rows],
-            self.ing[rows],
-            self.ly[rows],
-        )
-
-
 def read_tokens(text: str, quotations: Sequence[tuple[int, int]]) -> Tokens:
     """The tokens of `text`, paragraphs divided by line ends; each of `quotations`
     (places in order) is one token."""
-    characters = _Characters.of(text)
-    draft = _words(characters)
+    characters = Characters.of(text)
+    draft = read_draft(characters)
     draft = _classes(draft, characters)
     stays = ~_inner_stops(draft, characters) & ~among(draft.codes, "OPENING CLOSING")
     depth = _bracket_depth(draft)
@@ -181,52 +80,7 @@ def read_tokens(text: str, quotations: Sequence[tuple[int, int]]) -> Tokens:
     return _tokens(text, draft)
 
 
-def _words(characters: _Characters) -> _Draft:
-    """Where words and marks are: runs of word characters, and single marks."""
-    flags, points, has = characters.flags, characters.points, characters.has
-    word = (flags & _Flag.WORD) > 0
-    # Apostrophes, hyphens, points and commas inside a word or number belong to it.
-    inner = np.flatnonzero((flags & (_Flag.JOINER | _Flag.POINT)) > 0)
-    inner = inner[word[inner - 1] & word[inner + 1]]
-    point = has(inner, _Flag.POINT)
-    number = (flags[inner - 1] & flags[inner + 1] & _Flag.DIGIT) > 0
-    # The point of U.S: before it stands one letter alone, or one more initial.
-    initial = (points[inner] == ord(".")) & (
-        ~word[inner - 2] | (points[inner - 2] == ord("."))
-    )
-    word[inner[~point | number | initial]] = True
-    # A currency sign begins a number.
-    money = np.flatnonzero((flags & (_Flag.WORD | _Flag.DIGIT)) == _Flag.DIGIT)
-    word[money[word[money + 1]]] = True
-
-    mark_at, marks = _marks(characters, word)
-    edges = np.flatnonzero(word[1:] != word[:-1]) + 1
-    edges = np.append(0, edges) if word[0] else edges
-    begins = np.zeros(len(word), bool)
-    begins[edges[::2]] = begins[mark_at] = True
-    starts = np.flatnonzero(begins)
-    ends = starts + 1
-    is_word = word[starts]
-    ends[is_word] = edges[1::2]
-    codes = np.zeros(len(starts), np.uint8)
-    codes[~is_word] = marks
-    none = np.zeros(len(starts), bool)
-    number = lexicon().find(hashes(characters.lowered, starts, ends))
-    return _Draft(starts, ends, codes, number, none, none, none)
-
-
-def _marks(characters: _Characters, word: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Places and codes of marks; of a run of points or dashes only the last counts."""
-    at = np.flatnonzero(characters.flags >= _Flag.MARK)
-    at = at[~word[at]]
-    codes = _tables()[2][characters.small[at]]
-    runs_on = np.zeros(len(codes), bool)
-    runs_on[:-1] = (np.diff(at) == 1) & (codes[1:] == codes[:-1])
-    runs_on &= among(codes, "STOP DASH")
-    return at[~runs_on], codes[~runs_on]
-
-
-def _classes(draft: _Draft, characters: _Characters) -> _Draft:
+def _classes(draft: Draft, characters: Characters) -> Draft:
     """The class of each word: its own if it is listed, else the one it looks like."""
     starts, ends, lowered = draft.starts, draft.ends, characters.lowered
     lists, listed = lexicon().lists[draft.number], lexicon().codes[draft.number]
@@ -237,17 +91,17 @@ def _classes(draft: _Draft, characters: _Characters) -> _Draft:
     ing &= (lists & Listed.NOT_ING) == 0
     ly = (last == ord("y")) & (second == ord("l")) & (size > 3)
     ly &= (lists & Listed.NOT_LY) == 0
-    capital = characters.has(starts, _Flag.UPPER)
+    capital = characters.has(starts, Flag.UPPER)
     codes = np.full(len(starts), ord(Code.NOUN), np.uint8)
     codes[ed], codes[ing], codes[ly] = ord(Code.PAST), ord(Code.ING), ord(Code.ADVERB)
     codes[capital] = ord(Code.NAME)
-    codes[characters.has(starts, _Flag.DIGIT)] = ord(Code.NUMBER)
+    codes[characters.has(starts, Flag.DIGIT)] = ord(Code.NUMBER)
     codes = np.where(listed > 0, listed, codes)
     codes = np.where(draft.codes > 0, draft.codes, codes)
     return replace(draft, codes=codes, capital=capital, ing=ing, ly=ly)
 
 
-def _inner_stops(draft: _Draft, characters: _Characters) -> np.ndarray:
+def _inner_stops(draft: Draft, characters: Characters) -> np.ndarray:
     """Whether a token is a point that ends no sentence: after an abbreviation, or
     before a small letter or a comma."""
     points, small = characters.points, characters.small
@@ -259,20 +113,20 @@ def _inner_stops(draft: _Draft, characters: _Characters) -> np.ndarray:
     short = (lexicon().lists[draft.number[word]] & Listed.ABBREVIATION) > 0
     short &= draft.capital[word] | (size == 3)
     # `J. Lee`, `U.S. troops`
-    initials = characters.has(at - 1, _Flag.UPPER)
+    initials = characters.has(at - 1, Flag.UPPER)
     initials &= (size == 1) | (points[at - 2] == ord("."))
     ahead = at + 1
     for _ in range(4):  # brackets and marks between a stop and what follows it
-        skipped = characters.has(ahead, _Flag.SKIPPED)
+        skipped = characters.has(ahead, Flag.SKIPPED)
         ahead = np.minimum(ahead + skipped, len(points) - 1)
-    inner = touches & (short | initials) | characters.has(ahead, _Flag.LOWER)
-    inner |= among(_tables()[2][small[ahead]], "COMMA SEMICOLON COLON")
+    inner = touches & (short | initials) | characters.has(ahead, Flag.LOWER)
+    inner |= among(character_tables()[2][small[ahead]], "COMMA SEMICOLON COLON")
     out = np.zeros(len(draft.codes), bool)
     out[stop[inner]] = True
     return out
 
 
-def _bracket_depth(draft: _Draft) -> np.ndarray:
+def _bracket_depth(draft: Draft) -> np.ndarray:
     """For each token, how many brackets open there less those that close: of pairs that
     are short and in one line."""
     opening, closing, line = (
@@ -292,12 +146,12 @@ def _bracket_depth(draft: _Draft) -> np.ndarray:
 
 
 def _with_quotations(
-    draft: _Draft,
+    draft: Draft,
     stays: np.ndarray,
     depth: np.ndarray,
     text: str,
     quotations: Sequence[tuple[int, int]],
-) -> _Draft:
+) -> Draft:
     """Without what is in brackets, and with one token for each quotation, which is no
     part of the sentence around it; behind it the mark that it ends in."""
     places = np.array(quotations, int).reshape(-1, 2)
@@ -320,7 +174,7 @@ def _with_quotations(
             extra.append((end, end, ord(mark)))
     starts, ends, codes = np.array(extra).T
     none = np.zeros(len(extra), bool)
-    both = _Draft(
+    both = Draft(
         np.append(draft.starts, starts),
         np.append(draft.ends, ends),
         np.append(draft.codes, codes.astype(np.uint8)),
@@ -333,7 +187,7 @@ def _with_quotations(
     return both.take(np.insert(rows, insert, more))
 
 
-def _capitals(draft: _Draft) -> np.ndarray:
+def _capitals(draft: Draft) -> np.ndarray:
     """Codes in which a listed word with a capital is itself where a sentence begins,
     and part of a name elsewhere; an unlisted one may be an adverb where a sentence
     begins."""
@@ -361,7 +215,7 @@ def _tenses() -> np.ndarray:
     return np.array([ord(verb.tense) for verb in forms()], np.uint8)
 
 
-def _tokens(text: str, draft: _Draft) -> Tokens:
+def _tokens(text: str, draft: Draft) -> Tokens:
     """What the lists say of each token, and verbs of two words."""
     lexicon_, codes, number = lexicon(), draft.codes, draft.number
     lists, verbs = lexicon_.lists[number], lexicon_.verbs[number]

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from ..text import to_polars
+from .capital_runs import UPPER
 from .dialogue import DASHED, dashed_speech
 from .interviews import QUESTION, QUESTIONS, Turn, find_answers
 from .names import Names
@@ -36,7 +37,6 @@ _COLUMNS = [
     *("row", "start", "end", "text", "speaker"),
     *("speaker_text", "speaker_start", "speaker_end"),
 ]
-_UPPER = "A-ZÀ-ÖØ-Þ"
 # `12:04`, `[00:01:15]`, `10.15am BST`, `00:00:01,000 --> 00:00:04,000`
 _CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d{1,3})?"
 _STAMP = re.compile(
@@ -52,7 +52,7 @@ _DIRECTION = re.compile(r"\s*(?:\([^()]{1,80}\)|\[[^\[\]]{1,80}\])\s*")
 _LABEL = re.compile(
     rf"\s*(?:>>+\s*)?(?:[\[(]?{_CLOCK}[\])]?\s+)?(?:(?P<letter>[QA])[:.]\s+|"
     r"<v (?P<voice>[^>\n]{1,60})>\s*|"
-    rf"(?P<name>[{_UPPER}][\w.'’-]*(?:,? (?:[{_UPPER}(][\w.'’()/-]*|of|the|and|for"
+    rf"(?P<name>[{UPPER}][\w.'’-]*(?:,? (?:[{UPPER}(][\w.'’()/-]*|of|the|and|for"
     r"|de|la|von|van|al|via|phone\))){0,9})\s?:\s+)(?=\S)"
 )
 # a change of speakers that says no more
