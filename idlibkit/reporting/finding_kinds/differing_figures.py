@@ -56,7 +56,7 @@ def _finding(
 ) -> Finding:
     pair = topic[topic["differs"]].sort_values(["low", "outlet", "start"])
     figures = list(dict.fromkeys(map(_figure, records(pair))))
-    title = capital(f"{' or '.join(figures)}{_what(topic)}?")
+    title = capital(f"{_when(topic)}{' or '.join(figures)}{_what(topic)}?")
     verdict, about = str(topic["verdict"].iloc[0]), str(topic["about"].iloc[0])
     tellers = topic["outlet"].nunique()
     share = tellers / of_story["outlet"].nunique()
@@ -92,6 +92,12 @@ def _figure(row: Any) -> str:
     if str(row.about).startswith("year of"):
         return f"{row.value:.0f}"
     return str(row.text)
+
+
+def _when(topic: pd.DataFrame) -> str:
+    """What a year is the year of: "agreement in "."""
+    before, _, noun = str(topic["about"].iloc[0]).partition("year of ")
+    return f"{noun.partition(',')[0]} in " if noun and not before else ""
 
 
 def _what(topic: pd.DataFrame) -> str:
