@@ -548,3 +548,12 @@ def test_a_page_of_proquest_has_an_article_for_each_of_its_records():
     assert [row["published"] for row in rows] == ["Jun 7, 2019", "Jun 8, 2019"]
     # without the rule and the writer's address below the text
     assert rows[0]["text"].split("\n\n")[1:] == [LEAD, SECOND]
+
+
+def test_factiva_in_a_document_with_its_head_in_paragraphs():
+    head = ["Bakers close", "Ola Brandt", "171 words", "7 June 2019", "10:15"]
+    head += ["Elmstead Courier", "ELM", "A3", "English", "(c) 2019 Elmstead Media"]
+    end = "Document ELM0000020190607ef670000a"
+    row = articles_in_text("\n\n".join([*head, LEAD, SECOND, end]))[0]
+    assert (row["outlet"], row["title"]) == ("Elmstead Courier", "Bakers close")
+    assert row["text"].split("\n\n")[1:] == [LEAD, SECOND]

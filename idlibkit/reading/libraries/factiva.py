@@ -18,6 +18,10 @@ _END = re.compile(
 _WORDS = re.compile(r"[ \t]*[\d,.]+ (?:words|Wörter|mots|palabras|parole)[ \t]*$")
 _PUBLISHER = re.compile(r"[^.!?:]{3,60}")  # no sentence
 _BYLINE = re.compile(r"(?:by|von|par|por) ", re.IGNORECASE)
+# `HARB`, `A3`, `English`, `(c) 2015 Harbour Press`
+_HEAD = re.compile(
+    r"[A-Z]{2,8}\d*|[A-Z]?\d{1,4}|[^\W\d_]{4,12}|(?:\(c\)|©|Copyright).*"
+)
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
 
 
@@ -96,11 +100,22 @@ def _in_order(part: str) -> Piece | None:
         day = day_in(below[0][1])
         below = below[1:]
     outlet = below[0][1]
-    # code of the source, page, language and copyright stand together, then the text
-    start = below[0][0]
+    start = _behind_head(lines, below[0][0])
+    return Piece(outlet, day, title, _without_publisher(paragraphs_of(lines[start:])))
+
+
+def _behind_head(lines: list[str], outlet: int) -> int:
+    """The row at which the text begins: code of the source, page, language and
+    copyright stand together above it, or apart as the paragraphs of a document."""
+    start = outlet + 1
     while start < len(lines) and lines[start].strip():
         start += 1
-    return Piece(outlet, day, title, _without_publisher(paragraphs_of(lines[start:])))
+    for row in range(start, len(lines)):
+        line = lines[row].strip()
+        if line and not _HEAD.fullmatch(line):
+            break
+        start = row + 1
+    return start
 
 
 def _without_publisher(paragraphs: list[str]) -> list[str]:
