@@ -78,6 +78,8 @@ def _add_arguments(command: argparse.ArgumentParser, writes: bool) -> None:
     kinds = "folder of texts or saved pages; CSV, JSON Lines or Parquet file"
     add("path", metavar="PATH", help=kinds)
     if writes:
+        parts = "folder for what is made of an archive larger than memory, file by file"
+        add("--work", metavar="DIR", help=f"{parts}; taken up again after a stop")
         earlier = "folder to write; an earlier report is replaced"
         add("--out", metavar="DIR", required=True, help=earlier)
         add("--title", metavar="TEXT", help="of the report; default: the name of PATH")
@@ -190,6 +192,7 @@ def _report(given: argparse.Namespace) -> int:
             given.path,
             given.out,
             title=given.title,
+            work=given.work,
             only=given.only,
             without=given.without,
             progress=lambda line: print(_plain(line), file=sys.stderr, flush=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
 from os import PathLike
 
 import pandas as pd
@@ -18,9 +19,11 @@ _FORMULA = re.compile("\\s*[-=+@\t\r\uff1d\uff0b\uff0d\uff20]")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:[eE][+-]?\d+)?%?", re.ASCII)
 
 
-def write_csv(table: pd.DataFrame | pd.Series, path: str | PathLike) -> None:
-    """Write `table` as CSV in UTF-8 with a byte-order mark, so that spreadsheets read
-    its letters rightly.
+def write_csv(
+    table: pd.DataFrame | pd.Series | Iterable[pd.DataFrame], path: str | PathLike
+) -> None:
+    """Write `table`, or tables one below the other, as CSV in UTF-8 with a byte-order
+    mark, so that spreadsheets read its letters rightly.
 
     Text that a spreadsheet would take for a formula (it begins with ``=``, ``+``,
     ``-``, ``@``, a tab or a carriage return and is not a number) gets an apostrophe
@@ -38,16 +41,20 @@ def write_csv(table: pd.DataFrame | pd.Series, path: str | PathLike) -> None:
     -3,-3
     <BLANKLINE>
     """
-    # Lines end as RFC 4180 has it; with a bare "\n" pandas would leave a carriage
-    # return in a cell unquoted: a new row.
-    flat_table(table).pipe(guarded).to_csv(
-        path,
-        index=False,
-        encoding="utf-8-sig",
-        quoting=csv.QUOTE_MINIMAL,
-        lineterminator="\r\n",
-        errors="replace",
-    )
+    tables = [table] if isinstance(table, pd.DataFrame | pd.Series) else table
+    for number, part in enumerate(tables):
+        # Lines end as RFC 4180 has it; with a bare "\n" pandas would leave a carriage
+        # return in a cell unquoted: a new row.
+        flat_table(part).pipe(guarded).to_csv(
+            path,
+            mode="a" if number else "w",
+            header=not number,
+            index=False,
+            encoding="utf-8" if number else "utf-8-sig",
+            quoting=csv.QUOTE_MINIMAL,
+            lineterminator="\r\n",
+            errors="replace",
+        )
 
 
 def flat_table(table: pd.DataFrame | pd.Series) -> pd.DataFrame:

@@ -11,8 +11,10 @@ import pandas as pd
 import pytest
 
 import idlibkit as ik
+from idlibkit.reporting import samples
 from idlibkit.scale import Parts
 from idlibkit.story import near_days
+from idlibkit.tables import IdlibkitError
 
 PLACES = ["Arden", "Lund", "Corvo", "Tarn", "Velm", "Osk", "Brill", "Nader"]
 THINGS = ["dam", "bridge", "harbour", "tunnel", "mill", "tower", "station", "market"]
@@ -147,3 +149,56 @@ def test_a_corpus_in_parts(articles, told, tmp_path):
     assert corpus.speakers == whole.speakers
     one = corpus.of_articles(["Arden-1"])
     assert len(one.quotes) == 1 and one.passages["article_id"].unique() == ["Arden-1"]
+
+
+def csv(report: Path, name: str) -> pd.DataFrame:
+    return pd.read_csv(report.parent / "tables" / f"{name}.csv")
+
+
+def test_a_report_in_parts(articles, tmp_path, monkeypatch):
+    """All tables are of all articles, and as in memory; the page shows whole stories."""
+    monkeypatch.setattr(samples, "SHOWN", 9)
+    parts = in_parts(articles, 4, tmp_path)
+    source, work = tmp_path / "archive4", parts.work
+    options = {"without": ["tone"], "actors": {"Farmers": ["farmers"]}}
+    page = ik.report(source, tmp_path / "report", work=work, **options)
+    whole = ik.report(source, tmp_path / "whole", **options)
+    for name in ("counts", "keyness", "voices_by", "labels_by", "frames_by", "stories"):
+        pd.testing.assert_frame_equal(csv(page, name), csv(whole, name), obj=name)
+    order = ["point", "article_id", "start"]
+    same(csv(page, "points"), csv(whole, "points"), order)
+    pd.testing.assert_frame_equal(
+        csv(page, "discrepancies"), csv(whole, "discrepancies")
+    )
+    text = page.read_text(encoding="utf-8")
+    assert "a sample of 9 of 24 articles, whole stories" in text
+    assert (
+        "24 articles in all." in text and "The whole archive" not in whole.read_text()
+    )
+
+
+def test_a_report_that_was_stopped_goes_on(articles, tmp_path, monkeypatch):
+    parts = in_parts(articles, 4, tmp_path)
+    source, work = tmp_path / "archive4", parts.work
+    out, options = tmp_path / "report", {"work": work, "only": ["words", "voices"]}
+
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("idlibkit.reporting.contents.save_tables", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            ik.report(source, out, **options)
+    assert not out.exists()
+    before = {file: file.stat().st_mtime_ns for file in work.iterdir()}
+    assert len(before) >= 12
+    ik.report(source, out, **options)
+    after = {file: file.stat().st_mtime_ns for file in work.iterdir()}
+    assert before.items() <= after.items()
+
+
+def test_what_cannot_be_in_parts(articles, tmp_path):
+    with pytest.raises(IdlibkitError, match="work= is for a folder of tables"):
+        ik.report(articles, tmp_path / "report", work=tmp_path / "work")
+    with pytest.raises(IdlibkitError, match="need the column 'story'"):
+        ik.points(ik.passages(in_parts(articles, 2, tmp_path)))

@@ -17,6 +17,8 @@ from ..tables import IdlibkitError
 from .chapters import chapter_names
 from .contents import Say, write_contents
 from .folder import INDEX, check_outside, put_in_place, settle, target_folder
+from .measures import Measures
+from .samples import sampled_stories
 from .selection import check
 
 __all__ = ["report"]
@@ -36,6 +38,7 @@ def report(  # noqa: PLR0913 - each choice by its name
     rename: Mapping[str, str] | None = None,
     sample: int | None = None,
     colors: Mapping[str, str] | None = None,
+    work: str | os.PathLike | None = None,
     only: Iterable[str] = (),
     without: Iterable[str] = (),
     progress: Say = lambda line: None,
@@ -78,6 +81,12 @@ def report(  # noqa: PLR0913 - each choice by its name
         Outlet, by the name that it has in the report, to its colour in the pictures:
         ``{"Gazette": "#1f77b4"}``. Default: what a column ``color`` of the articles or
         of their manifest says.
+    work : path, optional
+        For an archive larger than memory: a folder of tables (see `read_in_parts`) is
+        read and measured file by file, and what is made of each is kept in this folder,
+        so that a report that was stopped goes on where it was. The tables beside the
+        page, and a chapter, are then of all articles; findings and the other chapters
+        are of 1,000 of them, of whole stories evenly over time, and say so.
     only, without : iterable of str, optional
         Chapters to make, or to leave out: words, voices, labels, agency, figures,
         frames, tone, left-out, shared, stories.
@@ -119,18 +128,25 @@ def report(  # noqa: PLR0913 - each choice by its name
         rename=rename,
         sample=sample,
         colors=colors,
+        work=work,
     )
     for note in selection.notes:
         warnings.warn(note, stacklevel=2)
+    archive = None
+    if selection.parts is not None:
+        archive = Measures(read(selection.parts), selection.actors)
+        selection = sampled_stories(selection, archive)
     corpus = read(selection.articles)
     if isinstance(path, Corpus) and selection.chosen is None and not rename:
         corpus = path  # what was read is not read again
-    work = None
+    begun = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        begun = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
         title = title or _title_given(corpus.articles) or selection.name
-        whole = write_contents(corpus, selection, title, chapters, work, progress)
+        whole = write_contents(
+            corpus, selection, title, chapters, begun, progress, archive
+        )
         settle(whole)
         put_in_place(whole, target)
     except OSError as error:
@@ -140,8 +156,8 @@ def report(  # noqa: PLR0913 - each choice by its name
             f"{error.strerror or error}. Nothing was left there{kept}"
         ) from error
     finally:
-        if work is not None:
-            shutil.rmtree(work, ignore_errors=True)
+        if begun is not None:
+            shutil.rmtree(begun, ignore_errors=True)
     return target / INDEX
 
 

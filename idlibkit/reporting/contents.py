@@ -16,6 +16,7 @@ from .chapters import (
     Chapter,
     Making,
     Material,
+    archive_chapter,
     articles_chapter,
     method_chapter,
     tables_chapter,
@@ -51,8 +52,11 @@ def write_contents(
     chapters: list[str],
     work: Path,
     say: Say,
+    archive: Measures | None = None,
 ) -> Path:
-    """Make the parts and write the page with what lies beside it; the folder."""
+    """Make the parts and write the page with what lies beside it; the folder. Of an
+    `archive` the corpus is a sample; its tables are of all its articles.
+    """
     making = [one for one in CHAPTERS if one.id in chapters]
     weights = {one.id: one.weight for one in making}
     weights |= {"reading": READING, "findings": FINDINGS, "writing": WRITING}
@@ -71,7 +75,9 @@ def write_contents(
         made = _chapters(making, material, progress)
     whole = work / "report"
     (whole / TABLES).mkdir(parents=True)
-    files = save_tables(material.measures, chapters, whole / TABLES)
+    files = save_tables(archive or measures, chapters, whole / TABLES)
+    if archive is not None:
+        made.insert(0, archive_chapter(archive))
     made += [
         articles_chapter(material),
         method_chapter(material, selection),

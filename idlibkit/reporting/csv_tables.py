@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from ..corpus import Corpus
+from ..scale import Parts, gathered
 from ..spreadsheets import write_csv
 from .measures import Measures
 
@@ -28,9 +30,13 @@ class Table:
 
 
 def _articles(corpus: Corpus) -> pd.DataFrame:
-    words = corpus.passages.groupby("article_id")["n_words"].sum()
-    facts = corpus.articles.drop(columns=["raw", "text"], errors="ignore")
+    words = gathered(_words_kept, corpus.passages).set_index("article_id")["n_words"]
+    facts = corpus.facts
     return facts.assign(n_words=facts["article_id"].map(words).fillna(0))
+
+
+def _words_kept(passages: pd.DataFrame) -> pd.DataFrame:
+    return passages.groupby("article_id")["n_words"].sum().reset_index()
 
 
 def _of(name: str, holds: str, chapter: str) -> Table:
@@ -80,7 +86,7 @@ def save_tables(measures: Measures, chapters: list[str], folder: Path) -> pd.Dat
             why = "not made; its chapter says why" if one.chapter else "not made"
             rows.append((one.name, one.holds, why))
         else:
-            if table.empty:
+            if _is_empty(table):
                 rows.append((one.name, one.holds, "none found"))
                 continue
             file = folder / f"{one.name}.csv"
@@ -88,8 +94,17 @@ def save_tables(measures: Measures, chapters: list[str], folder: Path) -> pd.Dat
     return pd.DataFrame(rows, columns=["file", "holds", "rows"])
 
 
-def _write_whole(table: pd.DataFrame, file: Path) -> str:
-    """Write a table; how many rows, and which were left out."""
+def _is_empty(table: Any) -> bool:
+    if isinstance(table, Parts):
+        return all(part.empty for part in table)
+    return bool(table.empty)
+
+
+def _write_whole(table: Any, file: Path) -> str:
+    """Write a table, part by part; how many rows, and which were left out."""
+    if isinstance(table, Parts):
+        write_csv(table, file)
+        return f"{sum(len(part) for part in table[[table.columns[0]]]):,}"
     left_out = ""
     if len(table) > FILE_ROWS and "count" in table:
         unused = int((table["count"] == 0).sum())

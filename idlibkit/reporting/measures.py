@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Any
 
 import pandas as pd
 
@@ -12,8 +13,9 @@ from ..agency import agency, agency_by
 from ..corpus import Corpus
 from ..figures import discrepancies, quantities
 from ..framing import frames, frames_by
+from ..scale import gathered, lazily, rows_where
 from ..story import points, points_by, shared_text, stories
-from ..tables import source_text
+from ..tables import IdlibkitError, source_text
 from ..text import check_english
 from ..tone import actor_tone, actor_tone_by, sentiment, sentiment_by
 from ..voices import voices_by
@@ -85,22 +87,22 @@ class Measures:
     @cached_property
     def agency(self) -> pd.DataFrame:
         """Clauses of articles in English, of all or of some; see `agency_sample`."""
-        check_english(self.corpus.passages, "agency()")
-        passages = english(self.corpus.passages)
-        chosen = sample_articles(self.corpus.articles, self._n_parsed)["article_id"]
-        return agency(passages[passages["article_id"].isin(chosen)], actors=self.actors)
+        check_english(self.corpus.facts, "agency()")
+        chosen = sample_articles(self.corpus.facts, self._n_parsed)["article_id"]
+        some = rows_where(self.corpus.passages, article_id=set(chosen))
+        return gathered(partial(_clauses, actors=self.actors), some)
 
     @cached_property
     def _n_parsed(self) -> int:
         """How many articles have `PARSED` characters, of average length."""
-        articles = self.corpus.articles
-        length = int(source_text(articles).str.len().sum())
-        return max(len(articles) * PARSED // max(length, PARSED), 1)
+        lengths = gathered(_lengths, self.corpus.articles)
+        length = int(lengths["n_characters"].sum())
+        return max(len(lengths) * PARSED // max(length, PARSED), 1)
 
     @property
     def agency_sample(self) -> str:
         """What clauses were read in, where not in all articles."""
-        n, parsed = len(self.corpus.articles), self._n_parsed
+        n, parsed = len(self.corpus.facts), self._n_parsed
         if n <= parsed:
             return ""
         return (
@@ -145,6 +147,8 @@ class Measures:
     @cached_property
     def actor_tone(self) -> pd.DataFrame:
         """Tone toward actors, of all mentions or of a sample of `MENTIONS`."""
+        if self.corpus.is_apart:
+            raise IdlibkitError("tone toward actors is not read in archives in parts.")
         return actor_tone(self.corpus.passages, self.actors, sample=MENTIONS)
 
     @property
@@ -164,7 +168,11 @@ class Measures:
     # --------------------------------------------------------------------- the story
     @cached_property
     def shared_text(self) -> pd.DataFrame:
-        return shared_text(self.corpus.articles)
+        """Text that articles share; of an archive in parts within each story."""
+        articles = self.corpus.articles
+        return shared_text(
+            self._in_stories(articles) if self.corpus.is_apart else articles
+        )
 
     @cached_property
     def story(self) -> pd.Series:
@@ -172,10 +180,10 @@ class Measures:
         no two of which are of one outlet, or as `stories` finds them; missing where an
         article is in none. Findings and chapters compare within it.
         """
-        articles = self.corpus.articles
+        articles = self.corpus.facts
         few = len(articles) <= ONE_STORY and not articles["outlet"].duplicated().any()
         if "story" not in articles:
-            found = 1 if few else stories(articles)["story"].to_numpy()
+            found = 1 if few else stories(self.corpus.articles)["story"].to_numpy()
             articles = articles.assign(story=found)
         return articles.set_index(articles["article_id"].astype("str"))["story"]
 
@@ -185,22 +193,20 @@ class Measures:
         n = self.stories["story"].nunique()
         if n < 2:
             return ""
-        given = "story" in self.corpus.articles
+        given = "story" in self.corpus.facts
         how = "as given" if given else "found by words and days"
         return f" They are compared within each of {n:,} stories, {how}."
 
-    def _in_stories(self, table: pd.DataFrame) -> pd.DataFrame:
+    def _in_stories(self, table: Any) -> Any:
         """The rows of known outlets and stories, with their story."""
-        story = table["article_id"].astype("str").map(self.story)
-        table = table.assign(story=story)
-        return table.dropna(subset=["outlet", "story"]).reset_index(drop=True)
+        return lazily(partial(_in_stories, story=self.story), table)
 
     @cached_property
     def stories(self) -> pd.DataFrame:
         """The articles that tell one event with another; empty unless there are two
         such events or more.
         """
-        found = self._in_stories(self.corpus.articles)
+        found = self._in_stories(self.corpus.facts)
         found = found.reindex(columns=["article_id", "outlet", "published", "story"])
         told = found[found.groupby("story")["article_id"].transform("size") > 1]
         return told if told["story"].nunique() > 1 else told.head(0)
@@ -208,9 +214,10 @@ class Measures:
     @cached_property
     def passages(self) -> pd.DataFrame:
         """The passages of the stories that two outlets or more tell."""
+        outlets = self._in_stories(self.corpus.facts).groupby("story")["outlet"]
+        several = outlets.nunique()[lambda n: n > 1]
         passages = self._in_stories(self.corpus.passages)
-        outlets = passages.groupby("story")["outlet"].transform("nunique")
-        return passages[outlets > 1].reset_index(drop=True)
+        return lazily(partial(_of_stories, stories=several.index.to_series()), passages)
 
     @cached_property
     def points(self) -> pd.DataFrame:
@@ -221,9 +228,27 @@ class Measures:
         """How much each outlet leaves out over many stories: of outlets with
         `LEAST_STORIES` or more, where stories are given; else empty.
         """
-        articles = self.corpus.articles
-        if "story" not in articles or self.passages.empty:
+        given = "story" in self.corpus.facts or self.corpus.is_apart
+        if not given or self.stories.empty:
             return pd.DataFrame(columns=["outlet", "estimate"])
         shares = points_by(self.points, by=["outlet"])
         enough = (shares["n_stories"] >= LEAST_STORIES) & (shares["n_points"] > 0)
         return shares[enough].reset_index(drop=True)
+
+
+def _in_stories(table: pd.DataFrame, story: pd.Series) -> pd.DataFrame:
+    table = table.assign(story=table["article_id"].astype("str").map(story))
+    return table.dropna(subset=["outlet", "story"]).reset_index(drop=True)
+
+
+def _of_stories(passages: pd.DataFrame, stories: pd.Series) -> pd.DataFrame:
+    return passages[passages["story"].isin(stories)].reset_index(drop=True)
+
+
+def _clauses(passages: pd.DataFrame, actors: dict[str, list[str]]) -> pd.DataFrame:
+    return agency(english(passages), actors=actors)
+
+
+def _lengths(articles: pd.DataFrame) -> pd.DataFrame:
+    length = source_text(articles).str.len()
+    return pd.DataFrame({"n_characters": length.to_numpy(int)})

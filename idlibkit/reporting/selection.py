@@ -6,13 +6,17 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
+from typing import cast
 
 import pandas as pd
 
 from ..actors import Actors, read_actors
+from ..corpus import read
 from ..plots import checked_colors
-from ..reading import read_articles
+from ..reading import read_articles, read_in_parts
+from ..scale import Parts, lazily
 from ..tables import (
     IdlibkitError,
     IdlibkitWarning,
@@ -47,6 +51,9 @@ class Selection:
         How the articles were chosen, as a clause: "published since 2020-01-01".
     colors : dict
         Outlet to its colour in pictures, for those that have one of their own.
+    parts : Parts, optional
+        The articles of an archive that is read in parts; `articles` are then without
+        their texts.
     """
 
     name: str
@@ -55,6 +62,7 @@ class Selection:
     actors: dict[str, list[str]] | None
     chosen: str | None
     colors: dict[str, str]
+    parts: Parts | None = None
 
 
 def check(  # noqa: PLR0913 - each choice by its name
@@ -69,12 +77,18 @@ def check(  # noqa: PLR0913 - each choice by its name
     rename: Mapping[str, str] | None = None,
     sample: int | None = None,
     colors: Mapping[str, str] | None = None,
+    work: str | os.PathLike[str] | None = None,
 ) -> Selection:
     """Read a corpus as `report` would and keep what reading says of it; parameters and
     errors are those of `report`.
     """
+    parts = None
     with collected_notes() as notes:
-        articles = read_articles(path, columns=columns)
+        if work is None:
+            articles = read_articles(path, columns=columns)
+        else:
+            parts = read_in_parts(_archive(path), work=work, columns=columns)
+            articles = read(parts).facts
     folder = Path(path).resolve() if isinstance(path, str | os.PathLike) else None
     chosen = _renamed(articles, rename or {})
     _check_known(list(colors or {}), chosen["outlet"], "outlet")
@@ -101,7 +115,27 @@ def check(  # noqa: PLR0913 - each choice by its name
         actors=_actors(actors, folder),
         chosen=clause,
         colors=own_colors,
+        parts=None if parts is None else _parts_chosen(parts, chosen),
     )
+
+
+def _archive(path: Source) -> str | os.PathLike[str]:
+    if isinstance(path, str | os.PathLike):
+        return path
+    raise IdlibkitError("work= is for a folder of tables, which is read in parts.")
+
+
+def _parts_chosen(parts: Parts, chosen: pd.DataFrame) -> Parts:
+    """The articles chosen, with the names that their outlets have."""
+    named = chosen[["article_id", "outlet"]].reset_index(drop=True)
+    chosen_of = partial(_chosen_of, chosen=named)
+    return cast("Parts", lazily(chosen_of, parts))
+
+
+def _chosen_of(articles: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
+    outlet = chosen.set_index("article_id")["outlet"]
+    some = articles[articles["article_id"].isin(outlet.index)]
+    return some.assign(outlet=some["article_id"].map(outlet))
 
 
 def _colors_in(articles: pd.DataFrame, notes: list[IdlibkitWarning]) -> dict[str, str]:
