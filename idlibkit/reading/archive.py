@@ -41,10 +41,12 @@ def read_in_parts(
     Returns
     -------
     Parts
-        The articles in Parquet files. `passages`, `quotes`, `labels`, `quantities`,
-        `frames` and `sentiment` take it and give such parts, written to `work`;
-        `count_terms` and `sentiment_by` add up what stands in them and give tables.
-        ``for table in parts`` gives one part at a time, `to_pandas` the whole table.
+        The articles in Parquet files. `passages`, `quotes`, `labels`, `agency`,
+        `quantities`, `frames`, `sentiment`, `shared_text` and `points` take it and give
+        such parts, written to `work`; `stories`, `count_terms`, `discrepancies`,
+        `suggest_actors` and all ``*_by`` add up what stands in them and give tables.
+        ``for table in parts`` gives one part at a time, `to_pandas` the whole table,
+        ``parts.merge(table, on="article_id")`` has the columns of a table in memory.
 
     Raises
     ------
@@ -53,8 +55,14 @@ def read_in_parts(
 
     Notes
     -----
-    What `read_articles` and `lines` tell from all articles of an outlet (near copies,
-    lines that recur) they tell from those of one file.
+    What `read_articles` tells from all articles (near copies, one spelling for each
+    outlet) it tells from those of one file. `points`, `discrepancies` and `shared_text`
+    need the column `story`, and bring the articles of each story together first.
+
+    See Also
+    --------
+    stories : finds the stories of an archive in parts, by articles of near days.
+    report : ``work=`` writes a report of such an archive.
 
     Examples
     --------
