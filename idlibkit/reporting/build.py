@@ -16,6 +16,7 @@ from ..corpus import Corpus, read
 from ..tables import IdlibkitError
 from .chapters import chapter_names
 from .contents import Say, write_contents
+from .explorer import amount_of
 from .folder import INDEX, check_outside, put_in_place, settle, target_folder
 from .measures import Measures
 from .samples import sampled_stories
@@ -135,6 +136,7 @@ def report(  # noqa: PLR0913 - each choice by its name
     archive = None
     if selection.parts is not None:
         archive = Measures(read(selection.parts), selection.actors)
+        progress(f"{amount_of(archive.corpus.facts)} in {len(selection.parts)} files")
         selection = sampled_stories(selection, archive)
     corpus = read(selection.articles)
     if isinstance(path, Corpus) and selection.chosen is None and not rename:

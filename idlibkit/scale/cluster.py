@@ -123,7 +123,7 @@ def rows_where(table: Any, **values: Any) -> Any:
 def _rows_where(table: pd.DataFrame, values: dict[str, Any]) -> pd.DataFrame:
     chosen = np.ones(len(table), bool)
     for name, value in values.items():
-        some = sorted(value) if isinstance(value, set | frozenset) else [value]
+        some = list(value) if isinstance(value, set | frozenset) else [value]
         chosen &= table[name].isin(some).to_numpy(bool)
     return table[chosen]
 
