@@ -25,6 +25,7 @@ __all__ = [
     "listed",
     "number_of",
     "percent",
+    "plural",
     "records",
     "signed",
     "source_text",
@@ -98,7 +99,15 @@ def listed(names: Iterable[object], most: int = 8) -> str:
 
 def number_of(count: int, what: str) -> str:
     """``1 article``, ``2,000 articles``."""
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+    return f"{count:,} {what if count == 1 else plural(what)}"
+
+
+def plural(what: str) -> str:
+    """
+    >>> plural("article"), plural("story"), plural("day")
+    ('articles', 'stories', 'days')
+    """
+    return re.sub("(?<![aeiou])y$", "ie", what) + "s"
 
 
 def percent(share: float) -> str:

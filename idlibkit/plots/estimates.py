@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ..tables import check_columns, percent, with_minus
+from ..tables import check_columns, percent, plural, with_minus
 from .canvas import (
     MARKERS,
     draw_heading,
@@ -125,7 +125,7 @@ def plot_estimates(
         draw_zero(ax)
     name_rows(ax, groups, rows=[{by: group} for group in groups])
     if "unit" in table:
-        units = " or ".join(sorted(f"{unit}s" for unit in table["unit"].unique()))
+        units = " or ".join(sorted(map(plural, table["unit"].dropna().unique())))
         xlabel += f", with 95 % interval over {units}"
     n = sizes(table, [by, *filter(None, [hue])])
     label_x(ax, xlabel, n, left_out(others))

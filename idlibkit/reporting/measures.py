@@ -195,7 +195,7 @@ class Measures:
             return ""
         given = "story" in self.corpus.facts
         how = "as given" if given else "found by words and days"
-        return f" They are compared within each of {n:,} stories, {how}."
+        return f" Compared within each of {n:,} stories, {how}."
 
     def _in_stories(self, table: Any) -> Any:
         """The rows of known outlets and stories, with their story."""

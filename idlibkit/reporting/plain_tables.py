@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ..tables import check_columns, number_of
+from ..tables import check_columns, number_of, plural
 from .plain_cells import Column, columns_of_table
 from .templates import filled
 
@@ -130,7 +130,7 @@ def _of_intervals(table: pd.DataFrame) -> str:
     if "unit" not in table:
         return "In brackets: 95 % interval."
     kinds = table["unit"].dropna().replace("token", "word").unique()
-    units = " or ".join(sorted(f"{kind}s" for kind in kinds)) or "nothing"
+    units = " or ".join(sorted(map(plural, kinds))) or "nothing"
     return f"In brackets: 95 % interval over {units}."
 
 

@@ -14,7 +14,7 @@ from ...text import fold, is_abbreviation
 from ..plain_words import mark, percent, slug
 from .finding import Finding
 from .material import Material
-from .stands import beyond_all, nearer_end, widened
+from .stands import beyond_all, nearer_end, told, widened
 
 __all__ = ["names_of_actors"]
 
@@ -116,10 +116,7 @@ def _finding(
         ),
         sentences=material.evidence(of_actor.head(MOST_SENTENCES)),
         how_sure=(
-            f"The difference is {100 * wide['difference']:+.0f} points"
-            f" ({100 * wide['difference_low']:+.0f} to"
-            f" {100 * wide['difference_high']:+.0f}, 95 % for all names and outlets"
-            f" together). {material.scope}"
+            f"The difference is {told(wide, 'names and outlets')}. {material.scope}"
         ),
         not_shown="Names in quoted speech, and names that the table of actors lacks.",
         strength=strength,

@@ -14,7 +14,7 @@ from ..measures import LEAST_STORIES
 from ..plain_words import one_in_words, percent, slug
 from .finding import Finding
 from .material import Material
-from .stands import beyond_all, exact_interval, nearer_end, widened
+from .stands import beyond_all, exact_interval, nearer_end, told, widened
 
 __all__ = ["left_out_over_stories"]
 
@@ -80,10 +80,8 @@ def _finding(material: Material, table: pd.DataFrame) -> Finding:
         table=_drawn(table, outlet),
         sentences=material.evidence(_examples(material, outlet), match=False),
         how_sure=(
-            f"{outlet} differs from the others by {100 * wide['difference']:+.0f}"
-            f" points ({100 * wide['difference_low']:+.0f} to"
-            f" {100 * wide['difference_high']:+.0f}, 95 % over stories, for all outlets"
-            f" together): {verdict}.{_missed(most['chance_missed'])}"
+            f"{outlet} differs from the others by {told(wide, 'outlets')}: {verdict}."
+            f" The interval is over stories.{_missed(most['chance_missed'])}"
         ),
         not_shown=(
             "Why it is not told, and whether longer articles simply tell more. What"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
-__all__ = ["beyond_all", "exact_interval", "nearer_end", "widened"]
+from ...tables import signed
+
+__all__ = ["beyond_all", "exact_interval", "nearer_end", "told", "widened"]
 
 
 def widened(table: pd.DataFrame, n_tests: int | None = None) -> pd.DataFrame:
@@ -55,3 +59,18 @@ def exact_interval(
     low = np.where(k > 0, betaincinv(np.maximum(k, 1), n - k + 1, tail), 0.0)
     high = np.where(k < n, betaincinv(k + 1, np.maximum(n - k, 1), 1 - tail), 1.0)
     return low, high
+
+
+def told(difference: Any, of_what: str, *, points: bool = True) -> str:
+    """A difference and its widened interval, in per cent or on a scale.
+
+    >>> wide = pd.Series({"difference": 0.38, "difference_low": -0.02})
+    >>> wide["difference_high"] = 0.78
+    >>> told(wide, "outlets")
+    '+38 percentage points (−2 to +78, 95 % for all outlets together)'
+    """
+    names = ["difference", "difference_low", "difference_high"]
+    times, decimals = (100, 0) if points else (1, 2)
+    value, low, high = (signed(times * difference[name], decimals) for name in names)
+    unit = " percentage points" if points else ""
+    return f"{value}{unit} ({low} to {high}, 95 % for all {of_what} together)"

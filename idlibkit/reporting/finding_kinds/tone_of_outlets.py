@@ -8,11 +8,12 @@ from functools import partial
 import pandas as pd
 
 from ...plots import plot_estimates
+from ...tables import with_minus
 from ...tone import sentiment, sentiment_by
 from ..plain_words import joined, one_in_words, slug
 from .finding import Finding
 from .material import Material
-from .stands import beyond_all, nearer_end, widened
+from .stands import beyond_all, nearer_end, told, widened
 
 __all__ = ["tone_differences"]
 
@@ -107,7 +108,7 @@ def _of_how_many(table: pd.DataFrame) -> str:
 
 def _summary(table: pd.DataFrame, most: pd.Series, scores: pd.DataFrame) -> str:
     darkest, brightest = table.iloc[0], table.iloc[-1]
-    return (
+    return with_minus(
         f"On a scale from -1 to 1 the own sentences of {darkest['outlet']} have"
         f" {darkest['estimate']:.2f} on average, those of {brightest['outlet']}"
         f" {brightest['estimate']:.2f}."
@@ -133,9 +134,8 @@ def _how_sure(material: Material, most: pd.Series, table: pd.DataFrame) -> str:
     row = widened(table[table["outlet"] == most["outlet"]], len(table)).iloc[0]
     verdict = "beyond chance" if most["stands"] else "it could be chance"
     return (
-        f"{most['outlet']} differs most from the others, by {row['difference']:+.2f}"
-        f" ({row['difference_low']:+.2f} to {row['difference_high']:+.2f}, 95 % for all"
-        f" outlets together): {verdict}. {material.scope}"
+        f"{most['outlet']} differs most from the others, by"
+        f" {told(row, 'outlets', points=False)}: {verdict}. {material.scope}"
     )
 
 

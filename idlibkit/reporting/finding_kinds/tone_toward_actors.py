@@ -10,13 +10,13 @@ from typing import Any
 import pandas as pd
 
 from ...plots import plot_estimates
-from ...tables import IdlibkitError, records
+from ...tables import IdlibkitError, percent, records, with_minus
 from ...text import fold
 from ...trust import accuracy_card
-from ..plain_words import percent, slug
+from ..plain_words import slug
 from .finding import Finding
 from .material import Material
-from .stands import beyond_all, nearer_end, widened
+from .stands import beyond_all, nearer_end, told, widened
 
 __all__ = ["differences_toward_actors"]
 
@@ -88,7 +88,7 @@ def _finding(material: Material, table: pd.DataFrame) -> Finding:
         key=key,
         kind="tone toward actors",
         title=title,
-        summary=(
+        summary=with_minus(
             f"From -1, all negative, to 1, all positive, the {most['n_passages']}"
             f" mentions of {actor} in {outlet}’s own words have"
             f" {most['estimate']:.2f} on average, those of the others {rest:.2f}."
@@ -97,9 +97,7 @@ def _finding(material: Material, table: pd.DataFrame) -> Finding:
         sentences=material.evidence(_examples(mentions, outlet, darker)),
         how_sure=(
             f"Toward {actor} {outlet} differs from the others by"
-            f" {wide['difference']:+.2f} ({wide['difference_low']:+.2f} to"
-            f" {wide['difference_high']:+.2f}, 95 % for all actors and outlets"
-            f" together): {verdict}."
+            f" {told(wide, 'actors and outlets', points=False)}: {verdict}."
             f" {_how_often_right(accuracy, mentions)} {material.scope}"
         ),
         not_shown=(

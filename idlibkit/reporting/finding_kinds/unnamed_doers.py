@@ -12,7 +12,7 @@ from ...tables import IdlibkitError
 from ..plain_words import percent, slug
 from .finding import Finding
 from .material import Material
-from .stands import beyond_all, exact_interval, nearer_end, widened
+from .stands import beyond_all, exact_interval, nearer_end, told, widened
 
 __all__ = ["doers_left_unnamed"]
 
@@ -83,10 +83,7 @@ def _finding(material: Material, table: pd.DataFrame) -> Finding:
         ),
         sentences=material.evidence(_examples(clauses, outlet)),
         how_sure=(
-            f"The difference is {100 * wide['difference']:+.0f} points"
-            f" ({100 * wide['difference_low']:+.0f} to"
-            f" {100 * wide['difference_high']:+.0f}, 95 % for all actors and outlets"
-            f" together). {material.scope}"
+            f"The difference is {told(wide, 'actors and outlets')}. {material.scope}"
         ),
         not_shown=(
             "Who did it, and whether that was known. The sentence beside may name him,"
