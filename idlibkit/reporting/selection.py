@@ -20,12 +20,12 @@ from ..scale import Parts, lazily
 from ..tables import (
     IdlibkitError,
     IdlibkitWarning,
-    check_columns,
     collected_notes,
     listed,
     number_of,
 )
 from ..trust import even_shares
+from .days import of_days
 
 __all__ = ["Selection", "check", "outlets_of", "sample_articles"]
 
@@ -98,7 +98,7 @@ def check(  # noqa: PLR0913 - each choice by its name
     outlets = [outlet] if isinstance(outlet, str) else list(outlet or [])
     chosen = _of_outlets(chosen, outlets, notes) if outlets else chosen
     if since is not None or until is not None:
-        chosen = _of_days(chosen, since, until, notes)
+        chosen = of_days(chosen, since, until, notes)
     n_before = len(chosen)
     if sample is not None:
         chosen = _sampled(chosen, sample)
@@ -253,54 +253,6 @@ def _of_outlets(
             )
         )
     return articles[articles["outlet"].isin(outlets)]
-
-
-def _of_days(
-    articles: pd.DataFrame,
-    since: str | None,
-    until: str | None,
-    notes: list[IdlibkitWarning],
-) -> pd.DataFrame:
-    first, last = _day(since, "since"), _day(until, "until")
-    check_columns(articles, ["published"], "articles")
-    day = articles["published"].dt.normalize()
-    undated = int(day.isna().sum())
-    if undated:
-        notes.append(
-            IdlibkitWarning(
-                f"{undated} of {len(articles)} articles have no date and are left out, "
-                "since a span of days was asked for."
-            )
-        )
-    keep = day.notna()
-    if first is not None:
-        keep &= day >= first
-    if last is not None:
-        keep &= day <= last
-    if not keep.any():
-        raise IdlibkitError(_none_left(day.dropna(), since, until))
-    return articles[keep]
-
-
-def _none_left(known: pd.Series, since: str | None, until: str | None) -> str:
-    span = f"between {since or 'the first'} and {until or 'the last'}"
-    if known.empty:
-        return f"no article is left {span}."
-    return (
-        f"no article is left {span}; the articles are from {known.min():%Y-%m-%d} "
-        f"to {known.max():%Y-%m-%d}."
-    )
-
-
-def _day(value: str | None, name: str) -> pd.Timestamp | None:
-    if value is None:
-        return None
-    try:
-        return pd.Timestamp(pd.to_datetime(value, format="%Y-%m-%d"))
-    except (ValueError, TypeError):
-        raise IdlibkitError(
-            f"{name}={value!r} is no day; write it as 2020-02-29."
-        ) from None
 
 
 def outlets_of(articles: pd.DataFrame) -> pd.DataFrame:
