@@ -19,6 +19,7 @@ _ASKED = pattern(
 # `told | the council | the ovens were cold`, `told | the Albion council | it rained`
 _HEARER = pattern(
     """DETERMINER NAME+ NOUN{1,2} (?= [DETERMINER PRONOUN])
+    | DETERMINER NOUN? [ING SAYING] (?= [DETERMINER PRONOUN])
     | DETERMINER? NAME+ | DETERMINER? [NOUN PAST ING]{0,3} [NAME NOUN] | OBJECT
     | PRONOUN (?! [AUXILIARY BE SAID PAST])"""
 )

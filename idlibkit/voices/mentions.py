@@ -63,7 +63,8 @@ _DATELINE = re.compile(r"^[A-Z]{4,}(?: [A-Z]{3,})* (?=[A-Z][a-z])")
 # `Bo Lind, a farmer, and Ana Roy`: two people, the first with what is said of him
 _TWO_DESCRIBED = re.compile(
     r"^((?:[A-Z][\w.’'-]*\s){1,4}[A-Z][\w’'-]+), [^,]+, and "
-    r"((?:[A-Z][\w.’'-]*\s){1,4}[A-Z][\w’'-]+)$"
+    r"((?:(?:his|her|their) [a-z]+ [A-Z][\w’'-]+|[A-Z][\w.’'-]*)"
+    r"(?:\s[A-Z][\w’'-]+){0,4})$"
 )
 _DROPPED = frozenset(("the", "a", "an", "this", "that"))  # not shown
 _PARTY_OF = re.compile(r"(?<=[A-Za-z])\s+\([DRI]-[^)]*\)")  # Lee (R-Ky.)

@@ -94,6 +94,10 @@ GROUPS = _GROUPS | _people("people.counted")
 PLURALS, SEVERAL = _people("people.plurals"), _people("people.several")
 _ONE = words("counted.toml", "people.one")
 ANYONE, INDEFINITE = _people("people.anyone"), _people("people.indefinite")
+# Several who bear a title: ministers, senators
+_BEARERS = frozenset(
+    form for title in _people("titles") - COURTESY for form in plurals(title)
+)
 SEVERAL_PEOPLE = frozenset(
     form for one in _ONE | ANYONE | SMALL_TITLES for form in plurals(one)
 )
@@ -266,7 +270,8 @@ def is_group(key: str) -> bool:
     >>> is_group("miners"), is_group("roads")
     (True, False)
     """
-    return key in GROUPS or key in PLURALS or key in TITLES or key in SEVERAL_PEOPLE
+    several = key in SEVERAL_PEOPLE or key in _BEARERS
+    return several or key in GROUPS or key in PLURALS
 
 
 def is_crowd(word: str) -> bool:

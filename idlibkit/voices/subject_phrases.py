@@ -45,7 +45,7 @@ def subjects(sentences: Sentences, cue: np.ndarray) -> tuple[np.ndarray, np.ndar
     some = lead >= 0
     start[usual[some]], end[usual[some]] = lead[some], edge[usual[some]]
     joined = is_code(codes[start - 1], Code.AND) & is_code(codes[start - 2], Code.COMMA)
-    joined &= (start > 2) & is_code(codes[start], Code.NAME)
+    joined &= (start > 2) & among(codes[start], "NAME DETERMINER")
     for number in np.flatnonzero(joined).tolist():
         whole = int(start[number]), int(end[number])
         start[number], _ = with_first_name(sentences.s, int(begin[number]), whole)
