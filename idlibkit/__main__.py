@@ -77,9 +77,9 @@ def _add_arguments(command: argparse.ArgumentParser, writes: bool) -> None:
     add = command.add_argument
     kinds = "folder of texts or saved pages; CSV, JSON Lines or Parquet file"
     add("path", metavar="PATH", help=kinds)
+    parts = "folder for what is made of an archive larger than memory, file by file"
+    add("--work", metavar="DIR", help=f"{parts}; taken up again after a stop")
     if writes:
-        parts = "folder for what is made of an archive larger than memory, file by file"
-        add("--work", metavar="DIR", help=f"{parts}; taken up again after a stop")
         earlier = "folder to write; an earlier report is replaced"
         add("--out", metavar="DIR", required=True, help=earlier)
         add("--title", metavar="TEXT", help="of the report; default: the name of PATH")
@@ -137,7 +137,7 @@ def _names(value: str) -> list[str]:
 
 
 def _options(given: argparse.Namespace) -> dict[str, Any]:
-    names = ("actors", "outlet", "since", "until", "exclude", "sample")
+    names = ("actors", "outlet", "since", "until", "exclude", "sample", "work")
     options = {name: getattr(given, name) for name in names}
     pairs = {"columns": given.column, "rename": given.rename, "colors": given.color}
     return options | {name: dict(value) or None for name, value in pairs.items()}
@@ -192,7 +192,6 @@ def _report(given: argparse.Namespace) -> int:
             given.path,
             given.out,
             title=given.title,
-            work=given.work,
             only=given.only,
             without=given.without,
             progress=lambda line: print(_plain(line), file=sys.stderr, flush=True),

@@ -4,6 +4,9 @@ gives, whatever the cut, and taken up after a stop. The articles are made up.
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +14,7 @@ import pandas as pd
 import pytest
 
 import idlibkit as ik
+from idlibkit.__main__ import main
 from idlibkit.reporting import samples
 from idlibkit.scale import Parts
 from idlibkit.story import near_days
@@ -202,3 +206,24 @@ def test_what_cannot_be_in_parts(articles, tmp_path):
         ik.report(articles, tmp_path / "report", work=tmp_path / "work")
     with pytest.raises(IdlibkitError, match="need the column 'story'"):
         ik.points(ik.passages(in_parts(articles, 2, tmp_path)))
+
+
+def test_a_killed_report_goes_on(articles, tmp_path):
+    in_parts(articles, 4, tmp_path)
+    source, work, out = tmp_path / "archive4", tmp_path / "kept", tmp_path / "report"
+    asked = ["report", str(source), "--work", str(work), "--out", str(out)]
+    asked += ["--only", "words"]
+    process = subprocess.Popen([sys.executable, "-m", "idlibkit", *asked])
+    while process.poll() is None and len(list(work.glob("*.parquet"))) < 6:
+        time.sleep(0.01)
+    process.kill()
+    assert process.wait() and not out.exists()
+    before = {file: file.stat().st_mtime_ns for file in work.glob("*.parquet")}
+    assert main(asked) == 0
+    after = {file: file.stat().st_mtime_ns for file in work.glob("*.parquet")}
+    # What is only on its way into other parts goes when it has arrived.
+    kept = before.items() & after.items()
+    assert len(kept) >= 4 and {file for file, _ in kept} == before.keys() & after.keys()
+    whole = ik.count_terms(ik.read(articles).passages)
+    found = csv(out / "index.html", "counts")
+    pd.testing.assert_frame_equal(found, whole, check_dtype=False)
