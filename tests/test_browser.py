@@ -346,6 +346,12 @@ def test_who_does_what_in_the_explorer(browser, tmp_path):
     sync_api.expect(panel.locator(".sentences mark")).to_have_text(["shelled"] * 2)
     panel.locator(".sentences a").last.click()
     assert panel.locator(".hit").inner_text() == "shelled"
+    panel.get_by_label("Mark who does what").check()
+    deed = panel.locator(".deed", has_text="shelled")
+    deed.first.focus()
+    page.keyboard.press("Enter")
+    note = panel.locator(".note-line").inner_text()
+    assert "Army: does, “shell”" in note and "Rebels: harm to it" in note
     assert window.said == []
     window.context.close()
 

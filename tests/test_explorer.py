@@ -3,7 +3,9 @@ holds nobody's code."""
 
 import json
 import re
+from itertools import combinations
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 import idlibkit as ik
 from idlibkit.reporting.evidence import evidence_of, json_html, titles_of
 from idlibkit.reporting.marks import COLUMNS, all_marks, marks_of
-from idlibkit.reporting.speakers import speaker_colors
+from idlibkit.reporting.speakers import speaker_looks
 from idlibkit.tables import IdlibkitError
 
 ACTORS = {"Mayor": ["mayor"], "Borland": ["Borland", "the <b>state</b>"]}
@@ -137,7 +139,7 @@ def test_what_is_counted_is_what_stands_in_the_articles():
     _, scripts = evidence.in_files()
     tallies = json.loads(scripts["tallies"].removeprefix("idlibkitTallies(")[:-1])
     names = [name for name, *_ in evidence.index["articles"]]
-    speakers = [None, *(name for name, _ in evidence.index["speakers"])]
+    speakers = [None, *(name for name, *_ in evidence.index["speakers"])]
     for name, (said, found) in zip(names, tallies, strict=True):
         table = read.passages[read.passages["article_id"] == name]
         expected = {}
@@ -172,9 +174,33 @@ def test_saved_and_what_cannot_be(tmp_path):
 
 def test_each_speaker_has_one_colour():
     names = [f"Speaker {i}" for i in range(20_000)]
-    colors = speaker_colors(names)
-    assert len(set(colors.values())) == 20_000
-    assert speaker_colors(names[:7]) == dict(list(colors.items())[:7])
+    looks = speaker_looks(names)
+    assert len({look.color for look in looks.values()}) == 20_000
+    assert speaker_looks(names[:7]) == dict(list(looks.items())[:7])
+
+
+def lightness_and_hue(color, share, ground):
+    """A tint on a ground as CIELAB (D65)."""
+    rgb = [int(color[i : i + 2], 16) / 255 * share for i in (1, 3, 5)]
+    rgb = np.array(rgb) + (1 - share) * ground
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    to_xyz = [
+        [0.4124, 0.3576, 0.1805],
+        [0.2126, 0.7152, 0.0722],
+        [0.0193, 0.1192, 0.9505],
+    ]
+    x, y, z = np.cbrt(np.array(to_xyz) @ linear / [0.95047, 1, 1.08883])
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize(("share", "ground"), [(0.24, 0.99), (0.36, 0.1)])
+def test_forty_speakers_can_be_told_apart(share, ground):
+    """Beyond a difference of 2.3 in CIELAB an eye sees one; ten is seen at a glance."""
+    looks = list(speaker_looks(map(str, range(40))).values())
+    for one, other in combinations(looks, 2):
+        tints = (lightness_and_hue(look.color, share, ground) for look in (one, other))
+        apart = float(np.linalg.norm(np.subtract(*tints)))
+        assert one.stripes != other.stripes or apart > 9
 
 
 def test_titles_are_how_a_text_begins_where_it_has_none():

@@ -182,7 +182,7 @@ def test_one_person_has_one_colour_and_no_two_have_the_same():
         {"article_id": ["a", "b"], "outlet": ["A", "B"], "text": texts}
     )
     corpus = ik.read(table)
-    legend = r'<li><mark style="background:(#\w{6})3d">([^<]+)</mark>'
+    legend = r'<li><mark style="background:(#\w{6})3d[^"]*">([^<]+)</mark>'
     first, second = (
         {name: color for color, name in re.findall(legend, annotate(corpus, one).html)}
         for one in "ab"
@@ -199,6 +199,29 @@ def test_notes_are_reached_by_touch_and_keyboard():
     assert 'title="Quoted, Ann Lee, by “said”"' in shown
     assert 'title="Mayor is called “mayor”"' in shown
     assert "[title]:focus::after{content:attr(title)" in shown
+
+
+def test_who_does_what_is_marked_where_it_is_asked_for():
+    text = (
+        "The army shelled the town, and two guards were killed. The guards greeted the"
+        " army. Rain fell."
+    )
+    table, actors = articles(text=[text]), {"Army": ["army"]}
+    plain = annotate(table, "a", actors=actors)
+    assert "ik-harm" not in re.sub("<style>.*?</style>", "", plain.html, flags=re.S)
+    shown = annotate(table, "a", actors=actors, clauses=True)
+    deeds = re.findall(
+        r'<i class="ik-(\w+)" tabindex="0" title="([^"]+)">(\w+)</i>([^,.]*)',
+        shown.html,
+    )
+    assert [(kind, verb) for kind, _, verb, _ in deeds] == [
+        ("harm", "shelled"),
+        ("harm", "killed"),
+        ("deed", "greeted"),
+    ]
+    assert deeds[0][1] == "Active: by The army, to the town"
+    assert "[by The army]" in deeds[0][3] and "[by nobody named]" in deeds[1][3]
+    assert "3 clauses, 2 of harm, 1 of these without a doer" in repr(shown)
 
 
 def test_an_empty_article_and_untouched_input():

@@ -201,7 +201,7 @@ def test_every_address_leads_somewhere(small):
             kind, name = asked["kind"], asked.get("name")
             assert asked.get("outlet", HOSTILE) in outlets
             if kind == "speaker":
-                assert name in {speaker for speaker, _ in data["speakers"]}
+                assert name in {speaker for speaker, *_ in data["speakers"]}
             elif kind != "voice":
                 group, of_kind = asked.get("group"), kind.split("|")
                 assert any(

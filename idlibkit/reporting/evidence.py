@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from ..corpus import Corpus
 from ..tables import records, source_text
-from .speakers import speaker_colors
+from .speakers import speaker_looks
 from .tallies import tally
 from .templates import seen
 
@@ -99,7 +99,7 @@ def evidence_of(corpus: Corpus, marks: pd.DataFrame, *, sample: str = "") -> Evi
     articles = articles.sort_values(order, kind="stable")
     outlets = sorted(articles["outlet"].astype("str").unique())
     outlet_places = {name: place for place, name in enumerate(outlets)}
-    speakers = speaker_colors(corpus.speakers.values())
+    speakers = speaker_looks(corpus.speakers.values())
     things, notes, roles, reasons = (_Numbers() for _ in range(4))
     for thing in _things(marks):
         things.of(thing)
@@ -111,7 +111,7 @@ def evidence_of(corpus: Corpus, marks: pd.DataFrame, *, sample: str = "") -> Evi
         bodies.append(_body(row.source, [part.get(name) for part in coded]))
     index = {
         "outlets": outlets,
-        "speakers": list(speakers.items()),
+        "speakers": [[who, one.color, one.stripes] for who, one in speakers.items()],
         "things": [[*thing] for thing in things.numbers],
         "notes": list(notes.numbers),
         "roles": list(roles.numbers),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -16,20 +16,18 @@ from markupsafe import Markup
 
 from ..actors import Actors, labels
 from ..corpus import Corpus, articles_of
-from ..figures import quantities
 from ..tables import IdlibkitError, listed, number_of, records, source_text
 from .evidence import day_of
 from .layers import Layer, Mark, written
-from .marks import english, figure_note
+from .marked_words import Marks, mark_clauses, mark_figures, mark_labels
 from .saving import save_page
-from .speakers import speaker_colors
+from .speakers import Look, speaker_looks
 from .templates import filled, fragment, plain_html, policy_of
 
 __all__ = ["MarkedArticle", "annotate"]
 
 
-GREY = "#808080"  # whoever is not named
-UNDERLINES = ["solid", "double", "dotted", "dashed", "wavy"]
+GREY = Look("#808080", None)  # whoever is not named
 TAGS = {"headline": "h3", "subheadline": "h4", "heading": "h4"}
 KINDS = {"indirect": "reported", "direct": "quoted", "fragment": "fragment"}
 # How strong the tint of each kind is (two hex digits), the weaker ones in the outer
@@ -98,17 +96,12 @@ class MarkedArticle:
         return self.html
 
 
-@dataclass
-class _Marks:
-    """The layers of marks, outer ones first; the key to them; how many there are."""
-
-    layers: list[Layer] = field(default_factory=list)
-    legend: list[Markup] = field(default_factory=list)
-    counts: list[str] = field(default_factory=list)
-
-
 def annotate(
-    articles: pd.DataFrame | Corpus, article_id: str, *, actors: Actors | None = None
+    articles: pd.DataFrame | Corpus,
+    article_id: str,
+    *,
+    actors: Actors | None = None,
+    clauses: bool = False,
 ) -> MarkedArticle:
     """Show an article as it was published, with everything that was found in it marked
     up in place.
@@ -130,6 +123,10 @@ def annotate(
         The article to show.
     actors : mapping, DataFrame or path, optional
         As for `labels`; without it no labels are marked.
+    clauses : bool
+        Mark who does what to whom, too: words of harm in bold italics, each followed by
+        who did it or that nobody is named; in italics what the actors do to somebody
+        and what is done to them.
 
     Returns
     -------
@@ -145,10 +142,11 @@ def annotate(
 
     Notes
     -----
-    The marks are the rows of `lines`, `quotes`, `labels` and `quantities`, with their
-    errors: see there for how often they are right. What was read of a mark is shown
-    where the pointer rests on it, and below it where it is touched or reached with the
-    tabulator key. Figures are read in English texts only.
+    The marks are the rows of `lines`, `quotes`, `labels`, `quantities` and, where asked
+    for, `agency`, with their errors: see there for how often they are right. What was
+    read of a mark is shown where the pointer rests on it, and below it where it is
+    touched or reached with the tabulator key. Figures and clauses are read in English
+    texts only.
 
     Examples
     --------
@@ -162,7 +160,7 @@ def annotate(
     # Of a table nothing but this article is read; of a Corpus all of it, once.
     known = corpus.speakers if isinstance(articles, Corpus) else None
     one = _article(corpus, str(article_id))
-    marks = _marks(one, actors, one.speakers if known is None else known)
+    marks = _marks(one, actors, one.speakers if known is None else known, clauses)
     row = one.articles.iloc[0]
     lines = one.lines.sort_values("start")
     left_out = int((~lines["kept"].astype(bool)).sum())
@@ -212,23 +210,27 @@ def _text_or_nothing(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _marks(one: Corpus, actors: Actors | None, speakers: Mapping[str, str]) -> _Marks:
-    marks = _Marks()
+def _marks(
+    one: Corpus, actors: Actors | None, speakers: Mapping[str, str], clauses: bool
+) -> Marks:
+    marks = Marks()
     _mark_quotations(marks, one.quotes, speakers)
     if actors is not None:
-        _mark_labels(marks, labels(one.passages, actors))
-    _mark_figures(marks, one.passages)
+        mark_labels(marks, labels(one.passages, actors))
+    if clauses:
+        mark_clauses(marks, one.passages, actors)
+    mark_figures(marks, one.passages)
     return marks
 
 
 # ------------------------------------------------------------------------ quotations
 def _mark_quotations(
-    marks: _Marks, quotes: pd.DataFrame, known: Mapping[str, str]
+    marks: Marks, quotes: pd.DataFrame, known: Mapping[str, str]
 ) -> None:
-    colors = speaker_colors(known.values())
+    looks = speaker_looks(known.values())
     quotes = quotes.assign(speaker=quotes["speaker"].map(known))
     speakers = sorted({str(name) for name in quotes["speaker"].dropna()})
-    tints = {name: colors[name] for name in speakers}
+    looks = {name: looks[name] for name in speakers}
     # Direct and indirect quotations do not overlap; a fragment may lie inside one.
     whole = quotes[quotes["kind"] != "fragment"].sort_values("start")
     starts, ends = whole["start"].to_numpy(), np.append(whole["end"].to_numpy(), 0)
@@ -238,26 +240,37 @@ def _mark_quotations(
         inside = begin < ends[np.searchsorted(starts, begin, "right") - 1]
         pairs = zip(records(rows), inside, strict=True)
         marks.layers.append(
-            Layer.of(_quotation(row, tints, strength, held) for row, held in pairs)
+            Layer.of(_quotation(row, looks, strength, held) for row, held in pairs)
         )
     if speakers:
         marks.legend.append(Markup("Who speaks:"))
     marks.legend += [
-        Markup('<mark style="background:{}3d">{}</mark>').format(tint, name)
-        for name, tint in tints.items()
+        Markup('<mark style="{}">{}</mark>').format(_tint(look, "3d"), name)
+        for name, look in looks.items()
     ]
     marks.counts.append(
         f"{number_of(len(quotes), 'quotation')}, {number_of(len(speakers), 'speaker')}"
     )
 
 
-def _quotation(row: Any, tints: Mapping[str, str], strength: str, held: bool) -> Mark:
+def _tint(look: Look, strength: str) -> Markup:
+    """The style of a speaker's words."""
+    tint = f"background:{look.color}{strength}"
+    if look.stripes is not None:  # more of the colour, a stripe in two
+        stripe = f"{look.color}{strength} 0 .35em,transparent .35em .7em"
+        tint += (
+            f";background-image:repeating-linear-gradient({look.stripes}deg,{stripe})"
+        )
+    return Markup(tint)
+
+
+def _quotation(row: Any, looks: Mapping[str, Look], strength: str, held: bool) -> Mark:
     known = isinstance(row.speaker, str)
     name = row.speaker if known else "no one named"
-    tint = tints[name] if known else GREY
-    opened = Markup(
-        '<mark class="ik-{}" style="background:{}{}" tabindex="0" title="{}">'
-    ).format(KINDS[row.kind], tint, strength, _quote_note(row, name))
+    tint = _tint(looks[name] if known else GREY, strength)
+    opened = Markup('<mark class="ik-{}" style="{}" tabindex="0" title="{}">').format(
+        KINDS[row.kind], tint, _quote_note(row, name)
+    )
     closed = Markup("</mark>")
     # A fragment inside a quotation is named where the quotation ends.
     if not (row.kind == "fragment" and (held or not known)):
@@ -266,63 +279,9 @@ def _quotation(row: Any, tints: Mapping[str, str], strength: str, held: bool) ->
     return Mark(row.start, row.end, opened, closed)
 
 
-# ------------------------------------------------------------------ labels and figures
-def _mark_labels(marks: _Marks, mentions: pd.DataFrame) -> None:
-    actors = sorted({str(actor) for actor in mentions["actor"]})
-    style = {actor: UNDERLINES[i % len(UNDERLINES)] for i, actor in enumerate(actors)}
-    number = {actor: i for i, actor in enumerate(actors, 1)}
-    underlined = Markup('<u style="text-decoration-style:{}" tabindex="0" title="{}">')
-    numbered = Markup("</u><sup>{}</sup>")
-    marks.layers.append(
-        Layer.of(
-            Mark(
-                row.start,
-                row.end,
-                underlined.format(style[row.actor], _label_note(row)),
-                numbered.format(number[row.actor]),
-            )
-            for row in records(mentions)
-        )
-    )
-    if actors:
-        marks.legend.append(Markup("Who is named:"))
-    shown = Markup('<u style="text-decoration-style:{}">{}</u><sup>{}</sup>')
-    marks.legend += [shown.format(style[a], a, number[a]) for a in actors]
-    marks.counts.append(
-        f"{number_of(len(mentions), 'mention')} of {number_of(len(actors), 'actor')}"
-    )
-
-
-def _mark_figures(marks: _Marks, passages: pd.DataFrame) -> None:
-    figures = quantities(english(passages))
-    figures = figures[~figures["kind"].isin(["date", "year"])]
-    boxed = Markup('<b class="ik-figure" tabindex="0" title="{}">')
-    marks.layers.append(
-        Layer.of(
-            Mark(
-                row.start,
-                row.end,
-                boxed.format(plain_html(f"A figure: {figure_note(row)}")),
-                Markup("</b>"),
-            )
-            for row in records(figures)
-        )
-    )
-    if len(figures):
-        marks.legend.append(Markup('<b class="ik-figure">figure</b>'))
-    marks.counts.append(number_of(len(figures), "figure"))
-
-
 def _quote_note(row: Any, name: str) -> Markup:
     """What a mark says of a quotation: "Quoted, Ann Lee, by “said”"."""
     cue = f", by “{row.cue}”" if isinstance(row.cue, str) and row.cue else ""
     stance = STANCE.get(row.cue_stance, "") if cue else ""
     parts = filter(None, [f"{SAID[row.kind]}, {name}{cue}", stance])
     return plain_html(", ".join(parts))
-
-
-def _label_note(row: Any) -> Markup:
-    """What a mark says of a label: "Borland is called “the state”"."""
-    modified = isinstance(row.modifiers, str) and row.modifiers
-    more = f", with “{row.modifiers}”" if modified else ""
-    return plain_html(f"{row.actor} is called “{row.label}”{more}")

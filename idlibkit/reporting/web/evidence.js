@@ -16,11 +16,19 @@ let opener = null;
 function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (name === "color") made.style.setProperty("--s", value);
+    if (name === "look") dress(made, value);
     else if (value !== null && value !== false) made.setAttribute(name, value === true ? "" : value);
   }
   made.append(...children);
   return made;
+}
+
+// The colour of a speaker, and stripes where colours are too many to be told apart.
+function dress(made, [, color, stripes] = [null, "#888888", null]) {
+  made.style.setProperty("--s", color);
+  if (stripes === null) return;
+  made.style.setProperty("--stripes", `${stripes}deg`);
+  made.classList.add("striped");
 }
 
 // ------------------------------------------------------------------------------------------------------- the articles
@@ -300,7 +308,7 @@ function day(article) {
 function whoSays(passage) {
   if (passage.voice === "own") return [SAID.own];
   const speaker = data.speakers[passage.speaker];
-  const name = speaker ? element("span", { class: "speaker", color: speaker[1] }, speaker[0]) : "no one named";
+  const name = speaker ? element("span", { class: "speaker", look: speaker }, speaker[0]) : "no one named";
   return [name, `, ${SAID[passage.voice]}`];
 }
 
@@ -350,11 +358,16 @@ async function showPlaces(question) {
 }
 
 // --------------------------------------------------------------------------------------------- the marked-up article
+const ROLES = { does: "does", "done to": "it is done to", harmed: "harm to it", unnamed: "harm, nobody named" };
+let withClauses = false; // whether articles show who does what
+
+const isMarked = (kind) => ["label", "figure", "fragment"].includes(kind) || (withClauses && kind in ROLES);
+
 // The text from start to end, cut wherever a mark begins or ends.
 function marked(article, body, start, end, hit) {
   const inside = (one) => one.start < end && one.end > start;
   const passages = body.passages.filter(inside);
-  const marks = body.marks.filter((mark) => inside(mark) && ["label", "figure", "fragment"].includes(things[mark.thing].kind));
+  const marks = body.marks.filter((mark) => inside(mark) && isMarked(things[mark.thing].kind));
   const cuts = new Set([start, end]);
   for (const one of [...passages, ...marks, hit]) for (const place of [one.start, one.end]) if (place > start && place < end) cuts.add(place);
   const order = [...cuts].sort((a, b) => a - b);
@@ -367,13 +380,13 @@ function marked(article, body, start, end, hit) {
     if (noted.length) {
       const kinds = noted.map((mark) => things[mark.thing].kind);
       const button = !kinds.every((kind) => kind === "fragment");
-      made = element("span", { class: kinds.join(" "), role: button && "button", tabindex: button && "0", "data-marks": noted.map((mark) => body.marks.indexOf(mark)).join(" ") }, made);
+      made = element("span", { class: kinds.map((kind) => (kind in ROLES ? "deed" : kind)).join(" "), role: button && "button", tabindex: button && "0", "data-marks": noted.map((mark) => body.marks.indexOf(mark)).join(" ") }, made);
     }
     if (hit.end > hit.start && over(hit)) made = element("mark", { class: "hit" }, made);
     const passage = passages.find(over);
     if (passage && passage.voice !== "own") {
       const speaker = data.speakers[passage.speaker];
-      made = element("span", { class: `said ${passage.voice}`, color: speaker ? speaker[1] : "#888888" }, made);
+      made = element("span", { class: `said ${passage.voice}`, look: speaker }, made);
       const next = passages[passages.indexOf(passage) + 1];
       const goesOn = next && next.voice === passage.voice && next.speaker === passage.speaker;
       if (high === Math.min(passage.end, end) && !goesOn) {
@@ -398,13 +411,16 @@ async function showArticle({ id, at }) {
     return element(TAGS[line.role] || "p", { dir: "auto" }, ...marked(article, body, line.start, line.end, hit));
   });
   const present = [...new Set(body.passages.map((one) => one.speaker).filter((speaker) => speaker >= 0))];
-  const legend = present.map((speaker) => element("li", {}, element("a", { class: "speaker", color: data.speakers[speaker][1], href: address("places", { kind: "speaker", name: speakerNames[speaker] }) }, speakerNames[speaker])));
+  const legend = present.map((speaker) => element("li", {}, element("a", { class: "speaker", look: data.speakers[speaker], href: address("places", { kind: "speaker", name: speakerNames[speaker] }) }, speakerNames[speaker])));
   const note = element("p", { role: "status", class: "note-line" }, "Choose an underlined or boxed word to see what was read from it.");
   const from = element("p", { class: "soft", dir: "auto" }, [outletNames[article.outlet], day(article)].filter(Boolean).join(", "));
   const text = element("article", { class: "marked" }, ...lines);
+  const hasClauses = body.marks.some((mark) => things[mark.thing].kind in ROLES);
+  const box = element("input", { type: "checkbox", "data-clauses": true, checked: withClauses });
+  const option = hasClauses ? [element("p", { class: "filters" }, element("label", {}, box, " Mark who does what"))] : [];
   text.addEventListener("click", (event) => showNote(event, body, note));
   text.addEventListener("keydown", (event) => (event.key === "Enter" || event.key === " ") && showNote(event, body, note));
-  shown(article.title || "Article", from, ...(legend.length ? [element("ul", { class: "legend", "aria-label": "Who speaks" }, ...legend)] : []), text, note);
+  shown(article.title || "Article", from, ...(legend.length ? [element("ul", { class: "legend", "aria-label": "Who speaks" }, ...legend)] : []), ...option, text, note);
   const place = panel.querySelector(".hit");
   if (place) place.scrollIntoView({ block: "center" });
 }
@@ -417,7 +433,8 @@ function showNote(event, body, line) {
     const mark = body.marks[place];
     const { kind, group, name } = things[mark.thing];
     const link = element("a", { href: address("places", { kind, group, name }) }, "all places");
-    const said = kind === "label" ? `${group} is called “${body.text.slice(mark.start, mark.end)}”` : `A figure: ${mark.note || name}`;
+    const role = kind in ROLES && `${group}: ${ROLES[kind]}, “${name}”`;
+    const said = role || (kind === "label" ? `${group} is called “${body.text.slice(mark.start, mark.end)}”` : `A figure: ${mark.note || name}`);
     return [element("span", {}, `${said} (`, link, ") ")];
   });
   line.replaceChildren(...parts);
@@ -438,6 +455,11 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && document.body.classList.contains("reading")) close();
 });
 panel.addEventListener("change", (event) => {
+  if ("clauses" in event.target.dataset) {
+    withClauses = event.target.checked;
+    showArticle(asked().values).then(() => panel.querySelector("[data-clauses]").focus());
+    return;
+  }
   const name = event.target.dataset.filter;
   if (name) go(address("places", { ...asked().values, [name]: event.target.value }));
 });

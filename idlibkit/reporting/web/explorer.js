@@ -2,7 +2,6 @@
 // The explorer: rows of words, labels, roles in clauses or speakers against outlets; each mark is a link to its sentences.
 const explorer = document.getElementById("explorer");
 const KINDS = { word: "words", label: "labels", clause: "roles", speaker: "speakers" };
-const ROLES = { does: "does", "done to": "it is done to", harmed: "harm to it", unnamed: "harm, nobody named" };
 const ROWS = 20;
 const FEW = 8; // outlets in alphabetical order; of more, those with most text come first
 
