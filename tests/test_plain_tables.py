@@ -19,10 +19,10 @@ def cells(table, **options):
 @pytest.mark.parametrize(
     ("value", "low", "high", "written"),
     [
-        (-0.304, -0.432, -0.171, "-0.30 (-0.43 to -0.17)"),
+        (-0.304, -0.432, -0.171, "−0.30 (−0.43 to −0.17)"),
         (0.1, np.nan, np.nan, "0.10"),
         (np.nan, np.nan, np.nan, "–"),
-        (-0.001, -0.2, 0.2, "0.00 (-0.20 to 0.20)"),
+        (-0.001, -0.2, 0.2, "0.00 (−0.20 to 0.20)"),
     ],
 )
 def test_an_interval_stands_in_the_cell_of_its_number(value, low, high, written):
@@ -70,7 +70,7 @@ def test_shares_are_per_cent_and_q_is_a_word():
     )
     assert cells(table)[1:] == [
         ["A", "x", "67 %", "+14 points", "could be chance"],
-        ["A", "y", "under 1 %", "-1 point", "beyond chance"],
+        ["A", "y", "under 1 %", "−1 point", "beyond chance"],
     ]
 
 
@@ -81,7 +81,7 @@ def test_a_mean_of_tone_is_no_share():
 
 def test_nothing_has_no_sign():
     table = pd.DataFrame({"difference": [0.001, -0.001, -1.5, 2.0]})
-    assert [row[0] for row in cells(table)[1:]] == ["0.00", "0.00", "-1.50", "+2.00"]
+    assert [row[0] for row in cells(table)[1:]] == ["0.00", "0.00", "−1.50", "+2.00"]
 
 
 def test_at_most_six_columns_and_the_rest_is_said():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from ..tables import number_of
+from ..tables import number_of, with_minus
 from ..tables import percent as in_percent
 from .canvas import finished, label_x, new_axes, room_for
 from .drawn_rows import check_rows, cut, left_out, name_of
@@ -79,6 +79,10 @@ def plot_matrix(
 
 def _short_percent(share: float) -> str:
     return in_percent(share).replace("under ", "<")
+
+
+def _two_decimals(value: float) -> str:
+    return with_minus(f"{value:.2f}")
 
 
 def _largest(values: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
@@ -157,7 +161,7 @@ def plot_similarity(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     shown = _lower_half(square)
     most_wide = 1.1 * len(square) + 2.5
     ax = new_axes(ax, 0.34 * len(shown) + 1.1, most_wide)
-    text = shown.map("{:.2f}".format).where(shown.notna(), "")
+    text = shown.map(_two_decimals).where(shown.notna(), "")
     xlabel = "cosine of the TF-IDF of their words: 0 no word in common, 1 the same"
     n = f"n = {number_of(len(table), 'group')}"
     return _heat_map(shown, text, ax, xlabel, n, left_out(others))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from ..tables import check_columns, number_of
+from ..tables import check_columns, number_of, with_minus
 from .canvas import (
     LETTERS_PER_INCH,
     draw_arrow,
@@ -300,12 +300,12 @@ def plot_word_shift(
             bar.set_alpha(PALE)
     ax.axvline(0, color=GREY, lw=0.8)
     name_rows(ax, labels)
-    total = table["contribution"].sum()
+    total = with_minus(f"{table['contribution'].sum():+.2f}")
     pale = 'pale: part of a name, no wording; to VADER "Homeland Security" is positive'
     n_uses = int(table[["count_a", "count_b"]].sum().sum())
     label_x(
         ax,
-        f"what each word adds to the difference of the means, {total:+.2f} in all",
+        f"what each word adds to the difference of the means, {total} in all",
         f"left: lowers {a} against {b}; in brackets: its count in {a} : in {b}",
         pale if any(named) else "",
         f"n = {number_of(n_uses, 'use')} of {number_of(len(table), 'word')}",

@@ -15,9 +15,10 @@ from .pictures import Lead
 __all__ = ["lead_of", "places_behind"]
 
 KIND = "finding"
-# Of what a mark stands for: what sentences are chosen by, and what names the mark.
+# Of what a mark stands for: what sentences are chosen by; and, by a column of the
+# places, what names the mark.
 CHOSEN_BY = {"outlet": "outlet", "voice": "voice", "article_id": "id"}
-NAMED_BY = ["term", "column"]
+NAMED_BY = {"term": "term", "column": "column", "silent": "outlet"}
 
 
 def places_behind(finding: Finding) -> pd.DataFrame | None:
@@ -37,12 +38,14 @@ def lead_of(finding: Finding) -> Lead:
     def lead(row: Mapping[str, str]) -> str:
         if finding.places is None:
             return places("voice", row.get("voice", "own"), outlet=row.get("outlet"))
-        asked = {CHOSEN_BY[name]: row[name] for name in row if name in CHOSEN_BY}
+        named = [of for column, of in NAMED_BY.items() if column in finding.places]
+        chosen = [name for name in row if name in CHOSEN_BY and name not in named]
+        asked = {CHOSEN_BY[name]: row[name] for name in chosen}
         if "nth" in row:
             asked |= _one_place(finding.places, row)
         elif "start" in row:
             asked["at"] = f"{row['start']}-{row['end']}"
-        name = next((row[column] for column in NAMED_BY if column in row), "")
+        name = next((row[of] for of in named if of in row), "")
         return places(KIND, name, group=finding.key, **asked)
 
     return lead

@@ -13,6 +13,7 @@ import pandas as pd
 
 from ..lexicons import table as lexicon
 from ..lexicons import words
+from ..tables import with_minus
 from .plain_words import MOST_TIMES, percent, times
 
 __all__ = ["MISSING", "Column", "columns_of_table"]
@@ -139,7 +140,9 @@ def _number(form: str, value: float) -> str:
     if not isfinite(value):
         return "no upper limit" if value > 0 else "no lower limit"
     written = form.format(value)
-    return written if float(written.replace(",", "")) else form.format(0.0).lstrip("+")
+    if not float(written.replace(",", "")):
+        return form.format(0.0).lstrip("+")
+    return with_minus(written)
 
 
 def _percent(value: float, *, points: bool) -> str:
@@ -148,7 +151,7 @@ def _percent(value: float, *, points: bool) -> str:
         return percent(value)
     number = round(100 * value)
     unit = "point" if abs(number) == 1 else "points"
-    return f"{number:+d} {unit}" if number else "0 points"
+    return with_minus(f"{number:+d} {unit}") if number else "0 points"
 
 
 def _times(value: float) -> str:

@@ -45,8 +45,8 @@ def show_table(
     in the cell of their number, at most six columns.
 
     Text stands left and numbers right, rows have no numbers, and what is missing is
-    "–". Shares are per cent. An interval stands behind its number, "-0.30 (-0.43 to
-    -0.17)"; a log ratio of 2.46 is "5.5 times as often"; an end without meaning is "no
+    "–". Shares are per cent. An interval stands behind its number, "−0.30 (−0.43 to
+    −0.17)"; a log ratio of 2.46 is "5.5 times as often"; an end without meaning is "no
     upper limit"; a `q` of .05 or more "could be chance". A concordance (see `kwic`) has
     its word in the middle.
 
@@ -88,7 +88,7 @@ def show_table(
     >>> ik.show_table(table, names={"estimate": "Tone"})
     Outlet                    Tone  Articles
     ------  ----------------------  --------
-    A       -0.30 (-0.43 to -0.17)     1,200
+    A       −0.30 (−0.43 to −0.17)     1,200
     B                         0.10         3
     In brackets: 95 % interval.
     """

@@ -21,7 +21,7 @@ def tone_chapter(material: Material) -> Chapter:
     blocks = [
         table(
             own,
-            text="Tone of each outlet’s own words, from -1 (dark) to 1 (bright): the "
+            text="Tone of each outlet’s own words, from −1 (dark) to 1 (bright): the "
             f"mean over sentences. It is the tone of the wording, not a stance.{note}",
             columns=["outlet", "estimate", "difference", "n_articles", "n_passages"],
             names={"estimate": "Tone"},
@@ -62,7 +62,7 @@ def _toward_actors(material: Material) -> list[Block]:
     return [
         table(
             means,
-            text="Tone toward actors in the outlets’ own words, from -1 to 1, where an "
+            text="Tone toward actors in the outlets’ own words, from −1 to 1, where an "
             f"outlet has {LEAST} mentions or more.{sample}",
             columns=["actor", "outlet", "estimate", "difference", "n_passages"],
             names={"estimate": "Tone", "n_passages": "Mentions"},

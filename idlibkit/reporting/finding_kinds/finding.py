@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 import pandas as pd
 
 from ...plots import WIDTH, figure_width, save_figure, titled
-from ...tables import IdlibkitError
+from ...tables import IdlibkitError, with_minus
 from ..saving import saved
 
 if TYPE_CHECKING:
@@ -57,8 +57,9 @@ class Finding:
     places : DataFrame, optional
         Every place in the articles that a mark of the picture is made of: `article_id`,
         `start`, `end`, and by what the picture tells them apart (`outlet`, `term`,
-        `column`). Without it the marks are made of whole passages, of the outlet and
-        voice that they name; of the outlet's own where they name no voice.
+        `column`, or `silent`, an outlet that has nothing of it). Without it the marks
+        are made of whole passages, of the outlet and voice that they name; of the
+        outlet's own where they name no voice.
     """
 
     key: str
@@ -73,6 +74,10 @@ class Finding:
     note: str
     draw: Callable[[pd.DataFrame], Axes] = field(repr=False)
     places: pd.DataFrame | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        for name in ("title", "summary", "how_sure", "not_shown", "note"):
+            object.__setattr__(self, name, with_minus(getattr(self, name)))
 
     @property
     def alt(self) -> str:

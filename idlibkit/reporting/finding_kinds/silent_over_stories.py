@@ -67,6 +67,7 @@ def _finding(material: Material, table: pd.DataFrame) -> Finding:
         key, strength, verdict = "omissions", NOTHING, "it could be chance"
         if abs(float(most["sure"])) > 0:
             verdict = "but so few points may fall so by chance"
+    drawn = _drawn(table, outlet)
     return Finding(
         key=key,
         kind="omissions",
@@ -77,8 +78,10 @@ def _finding(material: Material, table: pd.DataFrame) -> Finding:
             f" {percent(most['estimate'])} of them {outlet} has no sentence; the others"
             f" have none on {percent(rest)} of theirs."
         ),
-        table=_drawn(table, outlet),
-        sentences=material.evidence(_examples(material, outlet), match=False),
+        table=drawn,
+        sentences=material.evidence(
+            _left_out(material, outlet).head(SHOWN), match=False
+        ),
         how_sure=(
             f"{outlet} differs from the others by {told(wide, 'outlets')}: {verdict}."
             f" The interval is over stories.{_missed(most['chance_missed'])}"
@@ -93,6 +96,9 @@ def _finding(material: Material, table: pd.DataFrame) -> Finding:
             " stories or more."
         ),
         draw=partial(plot_estimates, xlabel="share of points left out"),
+        places=pd.concat(
+            _left_out(material, name).assign(silent=name) for name in drawn["outlet"]
+        ),
     )
 
 
@@ -118,7 +124,7 @@ def _drawn(table: pd.DataFrame, outlet: str) -> pd.DataFrame:
     )
 
 
-def _examples(material: Material, outlet: str) -> pd.DataFrame:
+def _left_out(material: Material, outlet: str) -> pd.DataFrame:
     """Sentences of others on points that the outlet leaves out in its stories: of each
     of the points that most tell, one.
     """
@@ -129,4 +135,4 @@ def _examples(material: Material, outlet: str) -> pd.DataFrame:
     here &= points["n_outlets"] >= TELLERS
     order = ["n_outlets", "point", "article_id", "start"]
     rows = points[here].sort_values(order, ascending=[False, True, True, True])
-    return rows.drop_duplicates("point").head(SHOWN)
+    return rows.drop_duplicates("point")

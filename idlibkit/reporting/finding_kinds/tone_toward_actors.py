@@ -107,6 +107,7 @@ def _finding(material: Material, table: pd.DataFrame) -> Finding:
         strength=strength,
         note=f"Mentions of {actor} in the outlets’ own words.{_made_of(material)}",
         draw=partial(plot_estimates, xlabel=f"tone toward {actor}"),
+        places=mentions,
     )
 
 
