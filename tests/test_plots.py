@@ -608,3 +608,21 @@ def test_a_share_without_room_in_its_bar_stands_beside_it():
     place = {text.get_text(): text.get_position()[0] for text in ax.texts}
     assert place["66 %"] == pytest.approx(0.33)
     assert place["2 %"] > 1
+
+
+@pytest.mark.parametrize("width", [4, 5.5, 9])
+def test_marks_lie_where_they_are_drawn_at_every_width(width):
+    table = pd.DataFrame({"outlet": [f"A long name {n}" for n in range(20)]})
+    table = table.assign(own=0.5, quoted=0.3, reported=0.2, n_words=100)
+    with plots.figure_width(width):
+        drawn = plots.as_png(plots.titled(plots.plot_voices(table), "", "n").figure)
+    assert drawn.width == pytest.approx(width * 110, rel=0.1)
+    image = plt.imread(io.BytesIO(drawn.png))
+    bars = [mark for mark in drawn.marks if len(mark.row) == 2]
+    assert len(bars) == 33, "the sum of the rest is none"
+    colors = {"own": "#1F3A5F", "quoted": "#D55E00", "reported": "#F0C08A"}
+    for bar in bars:
+        for part in (0.04, 0.96):  # both ends of a bar, beside its number
+            x, y = bar.left + part * bar.width, bar.top + bar.height / 5
+            pixel = image[int(y * drawn.height), int(x * drawn.width), :3]
+            assert pixel == pytest.approx(to_rgb(colors[bar.row["voice"]]), abs=0.01)

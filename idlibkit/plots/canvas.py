@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from math import inf
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, cast
 
@@ -94,7 +95,7 @@ def show(ax: Axes, sentence: str, *, dpi: int = DPI) -> None:
     )
 
 
-def new_axes(ax: Axes | None, height: float, most_wide: float = WIDTH) -> Axes:
+def new_axes(ax: Axes | None, height: float, most_wide: float = inf) -> Axes:
     """The axes given, or those of a new figure (inches)."""
     if ax is not None:
         return ax

@@ -101,16 +101,19 @@ def as_png(figure: Figure, dpi: int = DPI) -> Drawn:
     {'outlet': 'A'} A
     {'outlet': 'A', 'voice': 'own'} A, own: 30 %
     """
-    buffer = BytesIO()
+    buffer, before = BytesIO(), (figure.dpi, figure.get_layout_engine())
+    # Laid out once, at this resolution: letters are not as wide at every one, and a
+    # second layout may be another one.
+    figure.set_dpi(dpi)
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
     save_figure(figure, buffer, dpi, format="png", metadata={"Software": None})
     png = buffer.getvalue()
     # The size stands at a fixed place of every PNG.
     width, height = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
-    # Measured as it was saved: letters are not as wide at every resolution.
-    before = figure.dpi
-    figure.set_dpi(dpi)
     marks = list(_marks(figure))
-    figure.set_dpi(before)
+    figure.set_dpi(before[0])
+    figure.set_layout_engine(before[1])
     return Drawn(png, width, height, _as_read(marks, dpi / height))
 
 

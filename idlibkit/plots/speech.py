@@ -141,8 +141,8 @@ def _explain(ax: Axes, labels: Mapping[str, str], n: str) -> None:
 
 def _legend(ax: Axes, n: str, **look: Any) -> Legend:
     _, names = ax.get_legend_handles_labels()
-    letters = sum(len(name) + 5 for name in names)
-    columns = len(names) if letters <= room_for(ax, 0.75) else 1
+    letters = sum(len(name) + 4 for name in names)
+    columns = len(names) if letters <= room_for(ax, 0.6) else 1
     look = {"bbox_to_anchor": (0, 0), "borderaxespad": 0.2, "title": n or None, **look}
     look = {"loc": "upper left", "frameon": False, "alignment": "left", **look}
     return ax.legend(ncols=columns, **look)
@@ -233,6 +233,6 @@ def _write_shares(
             ax.text(left + share / 2, y, number, color=letters, **look)
         elif share > 0:
             look |= {"ha": "left", "clip_on": False}
-            ax.text(beside, y, number, color=ink(color), **look)
+            ax.text(beside, y, number, color=ink(ink(color)), **look)
             beside += (len(number) + 1) * letter
         left += share
