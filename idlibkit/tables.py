@@ -27,6 +27,7 @@ __all__ = [
     "percent",
     "plural",
     "records",
+    "signed",
     "source_text",
     "story_numbers",
     "with_minus",
@@ -114,6 +115,11 @@ def percent(share: float) -> str:
     if 0 < share < 0.005:
         return "under 1 %"
     return f"{100 * share:.0f} %"
+
+
+def signed(value: float, decimals: int = 0) -> str:
+    """A difference with its sign, a minus as it is printed: "+14", "−0.30"."""
+    return with_minus(f"{value:+.{decimals}f}")
 
 
 def with_minus(text: str) -> str:
