@@ -192,7 +192,9 @@ def _are_connectives(
 ) -> np.ndarray:
     """Whether words only join their sentence to the one before: `In any case`."""
     known = words("grammar.toml", "openings.connective")
-    some = np.isin(begin, sentences.begins) & (last - begin < _CONNECTIVE)
+    opens = np.zeros(len(sentences.codes), bool)
+    opens[sentences.begins] = True
+    some = opens[begin] & (last - begin < _CONNECTIVE)
     tokens, token = sentences.tokens, sentences.token
     starts, ends = tokens.starts[token[begin[some]]], tokens.ends[token[last[some]]]
     some[some] = [phrase in known for phrase in tokens.phrases(starts, ends)]

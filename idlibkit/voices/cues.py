@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from enum import IntEnum
+from typing import NamedTuple
 
 import numpy as np
 
@@ -37,8 +38,7 @@ class Way(IntEnum):
     PASSIVE = 5  # reports nothing: `was criticised`
 
 
-@dataclass(slots=True)
-class Cue:
+class Cue(NamedTuple):
     """One place that may report something; the fields are those of `Cues`."""
 
     sentence: int
@@ -84,9 +84,8 @@ class Cues:
         return Cues(**{one.name: getattr(self, one.name)[rows] for one in fields(self)})
 
     def __iter__(self) -> Iterator[Cue]:
-        columns = [getattr(self, one.name).tolist() for one in fields(Cue)]
-        for values in zip(*columns, strict=True):
-            yield Cue(*values)
+        columns = [getattr(self, name).tolist() for name in Cue._fields]
+        return map(Cue._make, zip(*columns, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -101,9 +100,8 @@ def _irregular(
         side,
         balance,
     )
-    events = [
-        Mark(*row) for row in zip(*(one.tolist() for one in columns), strict=True)
-    ]
+    as_lists = (one.tolist() for one in columns)
+    events = list(map(Mark._make, zip(*as_lists, strict=True)))
     numbers, begins = np.unique(paragraph, return_index=True)
     ends = np.append(begins[1:], len(events))[: len(begins)]
     places = zip(numbers.tolist(), begins.tolist(), ends.tolist(), strict=True)
@@ -114,12 +112,11 @@ def _irregular(
 def _in_turn(events: list[Mark]) -> list[Mark]:
     """Marks between spaces, which both sides look the same of, open and close in turn
     where a paragraph has no others: `" We go , " he said .`"""
-    either = [event.side == Side.EITHER for event in events]
-    if not all(either) or len(events) % 2:
+    if len(events) % 2 or any(event.side != Side.EITHER for event in events):
         return events
     sides = (Side.OPENS, Side.CLOSES)
     return [
-        replace(event, side=sides[number % 2], balance=(number + 1) % 2)
+        event._replace(side=sides[number % 2], balance=(number + 1) % 2)
         for number, event in enumerate(events)
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .mark_sides import SPACE, Side
 from .missing_marks import is_introduced, missing_close, missing_open
@@ -10,8 +11,7 @@ from .missing_marks import is_introduced, missing_close, missing_open
 __all__ = ["Mark", "ParagraphReading", "Quoted", "without_space"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A mark of a paragraph: its place and side, and how many more marks close than
     open from it to the paragraph's end."""
 
@@ -21,8 +21,7 @@ class Mark:
     balance: int
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(NamedTuple):
     """A quotation's place in its paragraph, and the mark that opens it."""
 
     start: int

@@ -6,8 +6,8 @@ Private to `voices`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from .people import ANYONE
 
@@ -25,16 +25,14 @@ class Source(StrEnum):
     UNNAMED = "unnamed"
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """Whom a mention means: a name or description, and what kind of source it is."""
 
     name: str
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A speaker as mentioned: by which word, and whether it is several people."""
 
     speaker: Speaker
