@@ -512,6 +512,28 @@ def test_an_outlet_that_is_harder_on_an_actor_and_none():
     assert "it could be chance" in none.how_sure and none.strength < one.strength
 
 
+def test_who_tells_of_worse_deeds_is_not_harder_on_an_actor():
+    """Gazette has more of the story of the robbery, and tells each as Herald does."""
+    parts = []
+    for story, (harsh, more) in enumerate([(3, "Gazette"), (0, "Herald")]):
+        both = toward_union({"Gazette": harsh, "Herald": harsh})
+        told = both[(both["outlet"] == more) | both["article_id"].str.endswith("0")]
+        parts.append(
+            told.assign(story=story, article_id=told["article_id"] + f"s{story}")
+        )
+    articles = pd.concat(parts, ignore_index=True)
+    union = {"Northern Union": ["Northern Union"]}
+    pooled = ik.findings(articles.drop(columns="story"), actors=union, n=20)
+    (one,) = of_kind(pooled, "tone toward actors")
+    assert one.title in {
+        "Gazette itself writes more negatively of Northern Union than Herald does",
+        "Herald itself writes more positively of Northern Union than Gazette does",
+    }
+    (none,) = of_kind(ik.findings(articles, actors=union, n=20), "tone toward actors")
+    assert none.title == "In tone toward the actors no outlet stands apart"
+    assert none.summary.endswith("0 is the mean in each story.")
+
+
 def test_how_often_tone_toward_a_person_is_right_is_told_of_persons():
     text = (
         "{} “We moved to town {},” Ada Okoye said. Okoye rented rooms at the station."

@@ -25,6 +25,7 @@ from .selection import sample_articles
 
 __all__ = ["LEAST_STORIES", "MENTIONS", "Measures"]
 
+MIN_WORDS = 4  # of a sentence whose tone toward an actor counts, as in actor_tone_by
 MENTIONS = 600  # of actors, whose tone is read where there are more
 ONE_STORY = 12  # articles that are taken for one story, if no outlet has two
 LEAST_STORIES = 5  # from which an interval over stories is shown
@@ -164,6 +165,26 @@ class Measures:
     @cached_property
     def actor_tone_by(self) -> pd.DataFrame:
         return actor_tone_by(self.actor_tone)
+
+    @cached_property
+    def compared_tone(self) -> pd.DataFrame:
+        """Tone toward actors as outlets are compared in it: where stories are given,
+        against the mean of the actor's mentions in the story, of stories in which two
+        outlets mention it in one voice.
+        """
+        tones = self.actor_tone[self.actor_tone["n_words"] >= MIN_WORDS]
+        if "story" not in tones:
+            return tones
+        groups = [tones[name] for name in ("actor", "voice", "story")]
+        balance = tones["positive"] - tones["negative"]
+        mean = balance.groupby(groups).transform("mean")
+        told = tones["outlet"].groupby(groups).transform("nunique") > 1
+        return tones.assign(positive=balance - mean, negative=0.0)[told]
+
+    @cached_property
+    def compared_tone_by(self) -> pd.DataFrame:
+        """Means of `compared_tone`."""
+        return actor_tone_by(self.compared_tone)
 
     # --------------------------------------------------------------------- the story
     @cached_property

@@ -52,8 +52,12 @@ def _toward_actors(material: Material) -> list[Block]:
     if sample:
         sample = f" It was {sample}; the intervals are as wide as that makes them."
     finding = material.finding("tone toward actors")
-    if finding is not None:
-        sample += f" {finding.title}. {finding.how_sure}"
+    compared = f" {finding.title}. {finding.how_sure}" if finding else ""
+    # Of several stories the finding compares within each, this table tells the tone.
+    columns = ["actor", "outlet", "estimate", "difference", "n_passages"]
+    if "story" in measures.actor_tone:
+        columns.remove("difference")
+        compared = compared or " Too few of them are of one story to compare outlets."
     means = means.sort_values(["estimate", "outlet", "actor"], kind="stable")
     links = [
         places("label", group=row.actor, outlet=row.outlet, voice="own")
@@ -63,8 +67,8 @@ def _toward_actors(material: Material) -> list[Block]:
         table(
             means,
             text="Tone toward actors in the outlets’ own words, from −1 to 1, where an "
-            f"outlet has {LEAST} mentions or more.{sample}",
-            columns=["actor", "outlet", "estimate", "difference", "n_passages"],
+            f"outlet has {LEAST} mentions or more.{sample}{compared}",
+            columns=columns,
             names={"estimate": "Tone", "n_passages": "Mentions"},
             links={"actor": links},
         )

@@ -70,7 +70,7 @@ def findings(
     -----
     A difference is told as one only where it stands beyond its interval, at 95 % for
     all that was compared with it (all words, outlets, names). Where `articles` have
-    `story` (see `stories`), tone and words are compared within a story; figures, points
+    `story` (see `stories`), tones and words are compared within a story; figures, points
     and a speaker's words always are, within those that `stories` finds.
 
     `strength` is what findings are ranked by: of one kind the second counts half, the

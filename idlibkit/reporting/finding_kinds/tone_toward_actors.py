@@ -24,7 +24,7 @@ LEAST = 5  # mentions of an actor, by an outlet and by the others
 SURE = (
     0.85  # probability of an answer from which the accuracy card has a row of its own
 )
-MIN_WORDS = 4  # as in actor_tone_by
+CLASSES = ["negative", "neutral", "positive"]
 SHOWN = 5  # sentences of each side
 NOTHING = 0.015  # strength where nothing differs
 
@@ -34,9 +34,11 @@ def differences_toward_actors(material: Material) -> Iterator[Finding]:
     others' in what they make of an actor.
 
     Only the outlets' own voice counts, and actors with five mentions or more by the
-    outlet and by the others. The interval of the difference is widened for all outlets
-    and actors together. Where none leaves out 0, the finding says so. How often the
-    model is right for such an actor is told from the accuracy card.
+    outlet and by the others. Where stories are given, each mention is set against the
+    mean of the actor's mentions in its story, so that who tells of its worst deeds is
+    not taken for harder on it. The interval of the difference is widened for all
+    outlets and actors together. Where none leaves out 0, the finding says so. How often
+    the model is right for such an actor is told from the accuracy card.
     """
     if len(material.outlets) < 2:
         return
@@ -46,7 +48,9 @@ def differences_toward_actors(material: Material) -> Iterator[Finding]:
         return
     if not actors:
         return
-    means = material.measures.actor_tone_by
+    if material.measures.compared_tone.empty:
+        return
+    means = material.measures.compared_tone_by
     table = _compared(means[means["outlet"].isin(material.outlets)])
     if len(table) > 1:
         yield _finding(material, table)
@@ -75,7 +79,9 @@ def _finding(material: Material, table: pd.DataFrame) -> Finding:
     accuracy = _accuracy(material, actor)
     if len(stands):
         how = "negatively" if darker else "positively"
-        title = f"{outlet} itself writes more {how} of {actor} than the others do"
+        others = sorted(set(mentions["outlet"]) - {outlet})
+        than = f"{others[0]} does" if len(others) == 1 else "the others do"
+        title = f"{outlet} itself writes more {how} of {actor} than {than}"
         key = slug("tone toward", actor, outlet)
         strength = abs(float(most["sure"])) * accuracy.figure
         verdict = "beyond chance"
@@ -92,13 +98,14 @@ def _finding(material: Material, table: pd.DataFrame) -> Finding:
             f"From -1, all negative, to 1, all positive, the {most['n_passages']}"
             f" mentions of {actor} in {outlet}’s own words have"
             f" {most['estimate']:.2f} on average, those of the others {rest:.2f}."
+            + (" 0 is the mean in each story." if "story" in mentions else "")
         ),
         table=of_actor.sort_values(["estimate", "outlet"], ignore_index=True),
         sentences=material.evidence(_examples(mentions, outlet, darker)),
         how_sure=(
             f"Toward {actor} {outlet} differs from the others by"
             f" {told(wide, 'actors and outlets', points=False)}: {verdict}."
-            f" {_how_often_right(accuracy, mentions)} {material.scope}"
+            f" {_how_often_right(material, accuracy, mentions)} {material.scope}"
         ),
         not_shown=(
             "What the outlets think of it. Blame that a sentence denies is mostly read"
@@ -113,10 +120,10 @@ def _finding(material: Material, table: pd.DataFrame) -> Finding:
 
 def _mentions(material: Material, actor: str) -> pd.DataFrame:
     """The mentions of an actor that a mean is made of."""
-    tones = material.measures.actor_tone
+    tones = material.measures.compared_tone
     own = (tones["voice"] == "own") & tones["outlet"].isin(material.outlets)
-    own &= (tones["actor"] == actor) & (tones["n_words"] >= MIN_WORDS)
-    return tones[own].assign(balance=tones["positive"] - tones["negative"])
+    tones = tones[own & (tones["actor"] == actor)]
+    return tones.assign(balance=tones["positive"] - tones["negative"])
 
 
 def _examples(mentions: pd.DataFrame, outlet: str, darker: bool) -> pd.DataFrame:
@@ -150,7 +157,7 @@ def _on_the_card(measure: str) -> Any:
     return next(records(card[of_tone]))
 
 
-def _how_often_right(accuracy: Any, mentions: pd.DataFrame) -> str:
+def _how_often_right(material: Material, accuracy: Any, mentions: pd.DataFrame) -> str:
     """How often single answers are right, and how many of these are sure ones."""
     ends = f"{100 * accuracy.low:.0f} to {100 * accuracy.high:.0f}"
     if not accuracy.measure.startswith("states"):
@@ -159,7 +166,8 @@ def _how_often_right(accuracy: Any, mentions: pd.DataFrame) -> str:
             f" on persons (macro-F1, {ends})."
         )
     sure = _on_the_card("states: right, answers of 0.85 or more")
-    best = mentions[["negative", "neutral", "positive"]].max(axis=1)
+    tones = material.measures.actor_tone.loc[mentions.index, CLASSES]
+    best = tones.max(axis=1)
     return (
         f"A single answer is right in {percent(accuracy.figure)} ({ends}) of sentences"
         f" on states and armed groups, and in {percent(sure.figure)} where the model is"
