@@ -70,8 +70,8 @@ def findings(
     -----
     A difference is told as one only where it stands beyond its interval, at 95 % for
     all that was compared with it (all words, outlets, names). Where `articles` have
-    `story` (see `stories`), tones and words are compared within a story; figures, points
-    and a speaker's words always are, within those that `stories` finds.
+    `story` (see `stories`), tones and words are compared within a story; figures,
+    points and a speaker's words always are, within those that `stories` finds.
 
     `strength` is what findings are ranked by: of one kind the second counts half, the
     third a third. It says how much of a share or a scale is surely meant:
