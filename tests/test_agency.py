@@ -74,6 +74,12 @@ def clause(sentence, verb):
         ("Two farmers arrested after raid", "arrest", "passive", None, "Two farmers"),
         ("The army wants to take the bridge.", "take", "active", "The army",
          "the bridge"),
+        ("Two nurses honored for their courage", "honor", "passive", None,
+         "Two nurses"),
+        ("The letter disappeared in the mail.", "disappear", "intransitive", None,
+         "The letter"),
+        ("The troops were ordered to stop and carry the wounded.", "carry", "active",
+         "The troops", "the wounded"),
         ("Their goal is to take the bridge.", "take", "active", None, "the bridge"),
     ],
 )  # fmt: skip

@@ -305,7 +305,7 @@ def main() -> None:
     parser.add_argument("treebank", type=Path)
     parser.add_argument("--parsed", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=11)
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--most", type=int, help="sentences of each kind, for a try")
     options = parser.parse_args()
     torch.set_num_threads(1)

@@ -3,9 +3,10 @@
     apt-get download wordnet-base && dpkg -x wordnet-base_*.deb build/wordnet
     python training/verb_lists.py build/wordnet/usr/share/wordnet
 
-writes ``lexicons/verbs.txt`` and ``lexicons/harm_verbs.csv``. A verb is one of harm
-where at least half of its tagged uses (or, where none are tagged, its first sense) are
-senses below one of `ROOTS`.
+writes ``lexicons/verbs.txt``, ``lexicons/harm_verbs.csv`` and
+``lexicons/transitive_verbs.csv``. A verb is one of harm where at least half of its
+tagged uses (or, where none are tagged, its first sense) are senses below one of
+`ROOTS`.
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ ADDED = {
     "seize": "seize capture occupy enslave trap",
     "oppress": "starve crush harass humiliate terrorize terrorise",
 }
+# WordNet's frames of verbs without an object: Somebody ----s, Somebody ----s PP, ...
+ALONE = {*range(1, 8), 12, 13, *range(22, 24), *range(26, 30), *range(32, 36)}
 VERBS_HEAD = """\
 # English verbs, each with its irregular forms, the commonest first.
 # Source: WordNet 3.0 (index.verb, verb.exc, cntlist.rev), one word in small letters;
@@ -73,21 +76,33 @@ HARM_HEAD = """\
 # copies and changes with this notice).
 verb,harm
 """
+TRANSITIVE_HEAD = """\
+# Verbs that always have an object: no sense of theirs has a frame without one.
+# Source: WordNet 3.0 (data.verb), made by training/verb_lists.py. WordNet 3.0 Copyright
+# 2006 by Princeton University. All rights reserved. Licence: WordNet 3.0 (free use,
+# copies and changes with this notice).
+verb
+"""
 
 
 @dataclass(frozen=True)
 class WordNet:
-    """Verbs: senses of each lemma, what is below a sense, uses, irregular forms."""
+    """Verbs: senses of each lemma, what is below a sense, uses, irregular forms, and
+    for each sense the verbs that stand in it without an object.
+    """
 
     senses: dict[str, list[str]]
     below: dict[str, list[str]]
     uses: Counter[tuple[str, int]]
     irregular: dict[str, list[str]]
+    alone: dict[str, set[str]]
 
     @classmethod
     def read(cls, folder: Path) -> WordNet:
         below = defaultdict(list)
+        alone = {}
         for fields in _lines(folder / "data.verb"):
+            alone[fields[0]] = set(_without_object(fields))
             for kind, above in _pointers(fields):
                 if kind == "@":
                     below[above].append(fields[0])
@@ -101,7 +116,7 @@ class WordNet:
         for form, *lemmas in _lines(folder / "verb.exc"):
             for lemma in lemmas:
                 irregular[lemma].append(form)
-        return cls(senses, below, uses, irregular)
+        return cls(senses, below, uses, irregular, alone)
 
     def tree(self, roots: Iterable[tuple[str, int]]) -> set[str]:
         """The senses below some roots, and these."""
@@ -127,6 +142,10 @@ class WordNet:
         )
         return inside / sum(counts)
 
+    def is_transitive(self, lemma: str) -> bool:
+        """Whether no sense of it stands without an object."""
+        return not any(lemma in self.alone[sense] for sense in self.senses[lemma])
+
 
 def _lines(path: Path) -> Iterator[list[str]]:
     for line in path.read_text("utf-8").splitlines():
@@ -141,6 +160,17 @@ def _pointers(fields: list[str]) -> Iterator[tuple[str, str]]:
         kind, target, part, _ = fields[at + 1 + 4 * n : at + 5 + 4 * n]
         if part == "v":
             yield kind, target
+
+
+def _without_object(fields: list[str]) -> Iterator[str]:
+    """The verbs of a sense that stand in one of the frames `ALONE`."""
+    at = 4 + 2 * int(fields[3], 16)
+    verbs = [field.lower() for field in fields[4:at:2]]
+    frames = fields[at + 2 + 4 * int(fields[at]) :]  # each: + frame verb
+    for frame, verb in zip(frames[1::3], frames[2::3], strict=True):
+        if int(frame) in ALONE:
+            number = int(verb, 16)
+            yield from [verbs[number - 1]] if number else verbs
 
 
 def main(folder: Path) -> None:
@@ -168,6 +198,9 @@ def main(folder: Path) -> None:
             harm.append(f"{verb},{max(shares, key=shares.__getitem__)}")
     text = HARM_HEAD + "\n".join(harm) + "\n"
     (LEXICONS / "harm_verbs.csv").write_text(text, "utf-8")
+    transitive = sorted(filter(wordnet.is_transitive, verbs))
+    text = TRANSITIVE_HEAD + "\n".join(transitive) + "\n"
+    (LEXICONS / "transitive_verbs.csv").write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,13 @@ from functools import cache
 
 from ..lexicons import words
 from ..text import verb_lemma
-from .harm import harm_verbs
+from .passives import (
+    is_headline_passive,
+    is_participle,
+    is_passive,
+    is_short_passive,
+    undergone,
+)
 from .polarity import is_alleged, is_negated, modality
 from .trees import ROOT, Tree
 
@@ -22,8 +28,6 @@ PASSIVE_SUBJECT = ("nsubj:pass", "csubj:pass")
 CONTROLLED = frozenset({"xcomp", "advcl", "ccomp"})
 # Behind these "to" has the subject of the sentence as its doer, not their object.
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "use", "vow"})
-# With one of these before it a participle is passive.
-BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "am", "'re", "'m"})
 FARTHEST = 8  # clauses up a chain; real sentences have two or three
 
 
@@ -80,7 +84,7 @@ def _clause(tree: Tree, verb: int, roles: _Roles) -> Clause | None:
         return None
     else:
         form = "intransitive"
-        if lemma in _undergone():
+        if lemma in undergone():
             agent, patient = None, agent
     return Clause(
         verb,
@@ -112,13 +116,13 @@ def _own_roles(tree: Tree, verb: int) -> _Roles:
     subject, undergoer = tree.child(verb, *SUBJECT), tree.child(verb, *PASSIVE_SUBJECT)
     if tree.child(verb, "cop") is not None:
         subject = None  # the goal is to leave: nobody is said to leave
-    if _is_passive(tree, verb):
+    if is_passive(tree, verb):
         undergoer = subject if undergoer is None else undergoer
         subject = None
-    elif undergoer is not None and tree.words[verb].endswith(("ing", "s")):
-        subject, undergoer = undergoer, None  # no form of a passive
+    elif undergoer is not None and not is_short_passive(tree, verb):
+        subject, undergoer = undergoer, None  # the letter disappeared
     thing = _object(tree, verb)
-    if subject is not None and thing is None and _is_headline_passive(tree, verb):
+    if subject is not None and thing is None and is_headline_passive(tree, verb):
         subject, undergoer = None, subject
     return _Roles(subject, undergoer, thing, _by_phrase(tree, verb))
 
@@ -138,30 +142,6 @@ def _object(tree: Tree, verb: int) -> int | None:
             if thing is not None and thing > second:
                 return thing
     return None
-
-
-def _is_passive(tree: Tree, verb: int) -> bool:
-    """Whether its form is passive: were killed, got killed; not were killing."""
-    if tree.words[verb].endswith("ing"):
-        return False
-    to = tree.child(verb, "mark")
-    return any(
-        tree.relations[child] == "aux:pass" or tree.words[child] in BE
-        for child in tree.all_children(verb, "aux", "aux:pass")
-        if to is None or child > to  # but not: the army is to leave
-    )
-
-
-def _is_headline_passive(tree: Tree, verb: int) -> bool:
-    """Eight killed in blast: a headline leaves "were" out."""
-    word = tree.words[verb]
-    lemma = verb_lemma(word)
-    past = word not in (lemma, f"{lemma}s", f"{lemma}es") and not word.endswith("ing")
-    bare = tree.child(verb, "aux", "aux:pass", "mark") is None
-    harm = None if lemma in _undergone() else harm_verbs().get(lemma)
-    # Nobody kills without an object: left two men killed.
-    told = harm == "kill" or (harm is not None and tree.is_headline)
-    return past and bare and told
 
 
 def _by_phrase(tree: Tree, verb: int) -> int | None:
@@ -187,7 +167,8 @@ def _conjoined(tree: Tree, verb: int, own: _Roles) -> _Roles:
     shared = above.subject is not None or above.undergoer is not None
     if not shared and tree.tags[first] == "VERB":
         above = _roles(tree, first)  # they tried to take and to hold it
-    if _is_passive(tree, verb) or (above.undergoer is not None and own.thing is None):
+    shares = above.undergoer is not None and own.thing is None
+    if is_passive(tree, verb) or (shares and is_participle(tree, verb)):
         same = above.undergoer is not None  # was hit and burned; came and was killed
         undergoer = above.undergoer if same else above.subject
         return _Roles(None, undergoer, own.thing, own.by, _bond(shared and same))
@@ -223,7 +204,7 @@ def _controlled(tree: Tree, verb: int, own: _Roles) -> _Roles:
     # Backed by planes, they left; the blast left ten killed; but not: made them leave.
     participle = bare and own.thing is None and word != verb_lemma(word)
     participle &= not adverbial or own.by is not None
-    if participle or _is_passive(tree, verb):
+    if participle or is_passive(tree, verb):
         return _Roles(None, doer, own.thing, own.by, "control")
     if tree.relations[verb] == "ccomp":
         doer = None
@@ -246,7 +227,7 @@ def _doer_beside(tree: Tree, verb: int, subject: int | None) -> int | None:
     if said is not None and said < verb:
         above = said
         subject = tree.child(said, *SUBJECT)
-    if _is_passive(tree, above) or tree.child(above, *PASSIVE_SUBJECT) is not None:
+    if is_passive(tree, above) or tree.child(above, *PASSIVE_SUBJECT) is not None:
         return _by_phrase(tree, above)
     return subject
 
@@ -276,8 +257,3 @@ def _doer_above(tree: Tree, verb: int) -> int | None:
 @cache
 def _object_control() -> frozenset[str]:
     return words("agency.toml", "roles.object_control")
-
-
-@cache
-def _undergone() -> frozenset[str]:
-    return words("agency.toml", "roles.undergone")

@@ -84,10 +84,10 @@ def agency(passages: pd.DataFrame, *, actors: Actors | None = None) -> pd.DataFr
     if it has none, in the sentence before; else they are left.
 
     *Accuracy.* See ``accuracy_card()`` and ``benchmarks/measure_agency.py``. Roles of
-    clauses with a subject of their own or of the verb they are joined to: F1 0.84 on
-    news with known trees that no rule was made on; passives 0.91, those without a
-    doer 0.89. What is read in
-    participles and infinitives (`bond` participle and control) is not measured.
+    clauses with a subject of their own or of the verb they are joined to: F1 0.85 on
+    news with known trees that no rule was made on; passives 0.91, those without a doer
+    0.89. Of participles and infinitives (`bond` participle and control), 25 of which
+    were coded by hand, 0.95 of the roles given are right, 0.85 are found.
 
     Examples
     --------
