@@ -84,9 +84,9 @@ def _is_question(text: str) -> bool:
     who answers asks himself."""
     if text.count(" ") >= LONGEST:
         return False
-    asks = _ASKS.search(text)
-    of_outlet = "you" in text or not _FIRST_PERSON.search(text)
-    return bool(asks and of_outlet) or _BIDS.match(text) is not None
+    if _ASKS.search(text) and ("you" in text or not _FIRST_PERSON.search(text)):
+        return True
+    return _BIDS.match(text) is not None
 
 
 def _end_of_last_answer(texts: Sequence[str], question: int) -> int:
