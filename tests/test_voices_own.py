@@ -50,6 +50,10 @@ def reported(text: str) -> list[str]:
         "The unions want a pay rise.",
         "The flood claimed nine lives.",
         "Berg claimed her third title in Arden.",
+        # what goes on, and what stands before words that follow in the next line
+        "But even after the harvest failed, the lending continued.",
+        "In a speech on the harbour, he declared:",
+        "The levy, announced earlier this year, was paid.",
         # what nobody has said
         "The fee is waived if the court finds that it hurts.",
         "He did not mention the ferry.",

@@ -14,6 +14,7 @@ from .noun_phrases import (
     phrase_before,
     with_second_name,
 )
+from .people import is_person_noun
 from .sentence_readings import Attribution, Reading, is_spoken
 from .sentences import Sentences
 from .word_classes import Code, letters
@@ -193,6 +194,8 @@ def _aside(reading: Reading, cue: Cue, subject: Range) -> bool:
         by_quote = by_quote or after_quote
     if lead not in _ASIDE_BEFORE or not closes or not (by_quote or frame in ASIDE):
         return False
+    if not by_quote and (s[cue.start - 1] == Code.COLON or _goes_on(reading, cue)):
+        return False  # `In a speech, he declared:`
     if start >= stop and not any(map(is_spoken, reading.attributions)):
         # `..., he said` at the end takes the sentence as a whole.
         reading.attributions.clear()
@@ -200,6 +203,16 @@ def _aside(reading: Reading, cue: Cue, subject: Range) -> bool:
     if parts:
         reading.add(Attribution(cue.at, cue.end, cue.verb, subject, parts))
     return True
+
+
+def _goes_on(reading: Reading, cue: Cue) -> bool:
+    """Whether something continues that cannot speak: `..., the borrowing continued`."""
+    last = reading.sentences.s[cue.at - 1]
+    return (
+        forms()[cue.verb].lemma == "continue"
+        and last in letters("NOUN ING")
+        and not is_person_noun(reading.sentences.word(cue.at - 1))
+    )
 
 
 def _aside_start(reading: Reading, cue: Cue, subject: Range) -> int:

@@ -177,6 +177,13 @@ def _contents(
     goes_on &= (n_quotes[piece] == 0) & among(codes[begin], "NOUN NAME PRONOUN")
     several |= (last == begin) & goes_on
     several &= ~_are_connectives(sentences, begin, last)
+    # `a plan announced | earlier this year |`
+    told = np.append(
+        0, np.cumsum(~among(codes, "TIME ADVERB DETERMINER NUMBER TO THAT"))
+    )
+    timed = np.append(0, np.cumsum(among(codes, "TIME NUMBER")))
+    only_when = (told[last + 1] == told[begin]) & (timed[last + 1] > timed[begin])
+    several &= ~only_when | np.isin(begin, sentences.begins)
     contents = np.column_stack(
         [
             parts.claim[piece[several]],

@@ -167,6 +167,9 @@ def _are_participles(
     begin = sentences.begins[verbs.sentence]
     alone = pauses[verbs.at] - pauses[begin] == 1
     act = verbs.are("to", "think", "want", "judge", "ask", "that")
+    # `The plan, announced earlier this year, failed`
+    named = verbs.is_("announce", "disclose", "reveal", "report", "mention")
+    act |= named & among(verbs.after, "TIME ADVERB PREPOSITION")
     behind_comma = is_code(verbs.before, Code.COMMA) & alone
     # `The firm made cuts planned to save money`
     of_object = is_code(verbs.before, Code.NOUN) & (subject > 0)

@@ -126,15 +126,15 @@ def _resolve(
             told = None
         mention = lines.text[a:b]
         word = pronoun_of(mention)
-        if number >= n_claims:
-            speakers[number] = resolver.resolve(mention)
-            continue
         near: Iterable[str | Speaker] = ()
         if word in ("he", "she") or word in _COMPANIES:
             near = _candidates(grammar, max(begin, at - NEAR_LINES), a, history)
         elif word == "they":
             group = grammar.group_before(a)
             near = iter([group] if group else [])
+        if number >= n_claims:
+            speakers[number] = resolver.resolve(mention, near)
+            continue
         asker = told if replies[number] else None
         told = None
         speaker = speakers[number] = resolver.resolve(
