@@ -145,7 +145,7 @@ def _with_dask(
     from dask import compute, delayed
 
     n_articles = sum(map(len, days))
-    shared = delayed(_summed)(times.to_delayed().tolist())
+    shared = delayed(_summed)(list(times.to_delayed()))
     vectors = [
         delayed(_vectors_in)(part, shared, n_articles, texts_of)
         for part in blocks.to_delayed()
