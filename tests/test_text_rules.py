@@ -159,7 +159,9 @@ def test_sentences_leave_nothing_out(text):
     assert all(0 < at <= len(text) for at in ends)
 
 
-_PIECES = "Mr. He said dept. U.S. (It no. town. . … why? ! “ ' 。 9 a.m. Sept. é. -"
+_PIECES = (
+    "Mr. He said dept. U.S. (It no. town. . … why? ! “ ' 。 9 a.m. Sept. é. - Sen. xMr."
+)
 
 
 @given(

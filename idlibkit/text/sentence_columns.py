@@ -8,7 +8,7 @@ from itertools import chain
 
 import numpy as np
 
-from .sentences import PLAIN, STOPS, plain_endings, start_behind
+from .sentences import PLAIN, STOPS, plain_endings, start_behind, titles
 
 __all__ = ["english_sentence_starts"]
 
@@ -60,6 +60,8 @@ def english_sentence_starts(
     starts.append(behind[opens])
     clear = opens | spaced & (~goes_on | _are(ahead[behind], _Kind.SMALL))
     clear |= full_stop & _are(ahead[at + 1], _Kind.GLUED)
+    titled = spaced & goes_on & full_stop & _are(ahead[behind], _Kind.OPENS)
+    clear |= titled & _are_behind_titles(points, at, begins[line])
     line_ends = _inside(np.flatnonzero(points == ord("\n")), begins, ends)
     unclear = zip(
         chain(at[~clear].tolist(), line_ends[0].tolist()),
@@ -113,9 +115,35 @@ def _are_behind_words(
     """Whether the letters before these full stops are the end of a word that is no
     abbreviation."""
     plain = at - PLAIN >= begins
+    for place in range(1, PLAIN + 1):
+        plain &= _are(points[np.maximum(at - place, 0)], _Kind.SMALL)
+    return plain & ~np.isin(_packed(points, at, PLAIN), _endings())
+
+
+@cache
+def _titles(size: int) -> np.ndarray:
+    """Titles of so many letters, with the space before them, each as one number."""
+    ones = [f" {word}" for word in titles("en") if len(word) == size and word.isascii()]
+    numbers = [int.from_bytes(word.encode(), "big") for word in ones]
+    return np.array(sorted(numbers), np.int64)
+
+
+def _are_behind_titles(
+    points: np.ndarray, at: np.ndarray, begins: np.ndarray
+) -> np.ndarray:
+    """Whether these full stops stand behind a short title: ` Mr.`, ` Sen.`"""
+    behind = np.zeros(len(at), bool)
+    for size in (2, 3):
+        known = np.isin(_packed(points, at, size + 1), _titles(size))
+        behind |= known & (at - size > begins)
+    return behind
+
+
+def _packed(points: np.ndarray, at: np.ndarray, size: int) -> np.ndarray:
+    """So many characters before each place, as one number; of those that are not in
+    ASCII one that no characters of ASCII have."""
     packed = np.zeros(len(at), np.int64)
-    for place in range(PLAIN, 0, -1):
-        letters = points[np.maximum(at - place, 0)]
-        plain &= _are(letters, _Kind.SMALL)
+    for place in range(size, 0, -1):
+        letters = np.minimum(points[np.maximum(at - place, 0)], _BEYOND)
         packed = (packed << 8) + letters
-    return plain & ~np.isin(packed, _endings())
+    return packed

@@ -20,6 +20,7 @@ __all__ = [
     "sentence_ends",
     "sentence_starts",
     "start_behind",
+    "titles",
 ]
 
 
@@ -169,6 +170,12 @@ def _is_plain_word(ending: str, language: str) -> bool:
 def plain_endings(language: str) -> frozenset[str]:
     """The last letters of abbreviations that are as long as many a word (`sept`)."""
     return frozenset(word[-PLAIN:].lower() for word in _kinds(language))
+
+
+def titles(language: str) -> frozenset[str]:
+    """Abbreviations behind which no sentence ends, as they are written."""
+    kinds = _kinds(language)
+    return frozenset(word for word, kind in kinds.items() if kind == "name")
 
 
 def _ends_after(kind: str, following: str) -> bool:
