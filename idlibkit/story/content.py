@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import count, pairwise
+from itertools import chain, count, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -45,8 +45,8 @@ SMALL = 2  # "one" and "two" are seldom figures
 
 
 class Item(NamedTuple):
-    """A word, name or figure; those of one name have one `run`, so that a name that two
-    sentences share counts once.
+    """A word, name or figure; those of one name have one `run` (0: of no name with
+    others), so that a name that two sentences share counts once.
     """
 
     name: str
@@ -139,12 +139,18 @@ def _words(texts: pd.Series) -> list[list[Item]]:
     opens[(np.cumsum(sizes) - sizes)[sizes > 0]] = True
     run = _runs(pieces, code, opens)
     forms = [piece.forms for piece in pieces]
-    flat = [
-        Item(name, number, shown)
-        for place, number in zip(code.tolist(), run.tolist(), strict=True)
-        for name, shown in forms[place]
-    ]
     n_forms = np.array([len(some) for some in forms], int)
+    # A word of no name is the same item wherever it stands.
+    alone = [[Item(name, 0, shown) for name, shown in some] for some in forms]
+    is_alone = (n_forms[code] < 2) & (np.bincount(run)[run] < 2) if len(code) else run
+    places = zip(code.tolist(), run.tolist(), is_alone.tolist(), strict=True)
+    of_places = (
+        alone[place]
+        if one
+        else [Item(name, number, shown) for name, shown in forms[place]]
+        for place, number, one in places
+    )
+    flat = list(chain.from_iterable(of_places))
     ends = np.append(0, np.cumsum(n_forms[code] if len(code) else []))
     edges = ends[np.append(0, np.cumsum(sizes))].astype(int).tolist()
     return [flat[low:high] for low, high in pairwise(edges)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,8 +14,9 @@ from .content import Item
 from .groups import Group
 from .links import weight_of
 from .nearest import Nearest
+from .stream import runs_of_equal
 
-__all__ = ["SENTENCE", "Point", "Story", "point_of", "read_story", "table_of"]
+__all__ = ["SENTENCE", "Point", "Story", "point_of", "read_stories", "table_of"]
 
 MOST = 200_000  # sentences of a story
 SENTENCE = ["article_id", "sentence"]
@@ -73,15 +75,37 @@ class Point:
         return -self.n_outlets, -self.n_articles, -len(self.members), self.members
 
 
-def read_story(
+def read_stories(
     passages: pd.DataFrame, passage_items: list[list[Item]], start: int
-) -> Story:
-    """The items of sorted passages, and of the sentences that they make up;
-    `sentence_number` counts these in their order.
+) -> Iterator[Story]:
+    """The items of sorted passages, and of the sentences that they make up, story by
+    story; `sentence_number` counts these in their order.
     """
+    first, size = runs_of_equal(passages["story_number"].to_numpy())
     number = passages["sentence_number"].to_numpy()
-    number = number - number[:1]
-    n_sentences = int(number.max(initial=-1)) + 1
+    article = pd.factorize(passages["article_id"])[0]
+    body = np.ones(len(passages), bool)
+    if "role" in passages:
+        body = (passages["role"] == "body").to_numpy()
+    outlet = passages["outlet"].tolist()
+    for low, high in zip(first.tolist(), (first + size).tolist(), strict=True):
+        rows = _rows_of_sentences(number[low:high] - number[low])
+        heads = [low + some[0] for some in rows]
+        items = passage_items[low:high]
+        yield Story(
+            start=start + low,
+            passage_items=items,
+            outlet=outlet[low:high],
+            items=[[item for row in some for item in items[row]] for some in rows],
+            rows=rows,
+            article=article[heads] - article[heads].min(),
+            body=body[heads],
+        )
+
+
+def _rows_of_sentences(number: np.ndarray) -> list[list[int]]:
+    """The rows of each sentence of one story."""
+    n_sentences = int(number.max()) + 1
     if n_sentences > MOST:
         raise IdlibkitError(
             f"points aligns the articles of one story; {n_sentences:,} sentences are"
@@ -89,23 +113,9 @@ def read_story(
             " stories(articles), and join the column story to the articles."
         )
     rows: list[list[int]] = [[] for _ in range(n_sentences)]
-    sentence_items: list[list[Item]] = [[] for _ in range(n_sentences)]
     for row, sentence in enumerate(number.tolist()):
         rows[sentence].append(row)
-        sentence_items[sentence] += passage_items[row]
-    heads = passages.iloc[[group[0] for group in rows]]
-    body = np.ones(n_sentences, bool)
-    if "role" in heads:
-        body = (heads["role"] == "body").to_numpy()
-    return Story(
-        start=start,
-        passage_items=passage_items,
-        outlet=passages["outlet"].tolist(),
-        items=sentence_items,
-        rows=rows,
-        article=pd.factorize(heads["article_id"])[0],
-        body=body,
-    )
+    return rows
 
 
 def point_of(

@@ -49,11 +49,13 @@ class Weighed:
     """Sentences as sets of items, and what each item weighs (in 1/UNIT).
 
     `names` are all items of each sentence, none where it has fewer than LEAST; `runs`
-    the words of each name of more than one word; `total` the weight of all items.
+    the words of each name of more than one word, and `in_runs` all of these; `total`
+    the weight of all items.
     """
 
     names: list[set[str]]
     runs: list[list[set[str]]]
+    in_runs: list[set[str]]
     total: list[float]
     weight: dict[str, int]
 
@@ -61,14 +63,18 @@ class Weighed:
         """How much two sentences share: S²/sqrt(A·B), S the weight in common and A and
         B all their weight; nothing where they share too few items.
         """
-        if len(self.names[i] & self.names[j]) < LEAST:
-            return 0.0
-        return self.likeness(i, j)
+        common = self.names[i] & self.names[j]
+        return 0.0 if len(common) < LEAST else self._score(i, j, common)
 
     def likeness(self, i: int, j: int) -> float:
         """The score of two sentences, however few items they share."""
-        common = self.names[i] & self.names[j]
-        runs = self.runs[i] + self.runs[j]
+        return self._score(i, j, self.names[i] & self.names[j])
+
+    def _score(self, i: int, j: int, common: set[str]) -> float:
+        runs: list[set[str]] = []
+        for sentence in (i, j):
+            if not self.in_runs[sentence].isdisjoint(common):
+                runs += self.runs[sentence]
         shared = weight_in_common(runs, common, self.weight)
         return shared**2 / self._norm(i, j)
 
@@ -97,9 +103,11 @@ def weigh(
             name: min(value, background.get(name, value))
             for name, value in weight.items()
         }
+    runs = [_names_of_words(some) for some in sentences]
     return Weighed(
         names=names,
-        runs=[_names_of_words(some) for some in sentences],
+        runs=runs,
+        in_runs=[set().union(*some) for some in runs],
         total=[float(weight_of(some, weight)) for some in names],
         weight=weight,
     )
@@ -125,8 +133,9 @@ def weight_of(items: Iterable[str], weight: dict[str, int]) -> int:
 def _names_of_words(items: Iterable[Item]) -> list[set[str]]:
     """The words of each name or phrase of more than one."""
     runs: dict[int, set[str]] = defaultdict(set)
-    for item in items:
-        runs[item.run].add(item.name)
+    for name, run, _ in items:
+        if run:
+            runs[run].add(name)
     return [run for run in runs.values() if len(run) > 1]
 
 

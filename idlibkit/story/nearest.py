@@ -5,6 +5,7 @@ absence is to be read beside it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -43,9 +44,11 @@ def nearest_outside(
     same = outlet[:, None] == np.arange(outlet.max() + 1)  # sentences by outlets
     alone = [group.members[0] for group in groups if len(group.members) == 1]
     first = _first_of_rows(bound, outlet, alone)
+    of = outlet.tolist()
+    absent_of = cache(lambda own: ~same[:, list(own)].any(axis=1))
     out = []
     for group in groups:
-        absent = ~same[:, np.unique(outlet[group.members])].any(axis=1)
+        absent = absent_of(frozenset(of[member] for member in group.members))
         if not absent.any():
             out.append(Nearest())
             continue

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -27,11 +26,10 @@ from ..scale import (
 )
 from ..tables import check_columns, story_numbers
 from .content import Item, items
-from .evidence import SENTENCE, Point, Story, point_of, read_story, table_of
+from .evidence import SENTENCE, Point, Story, point_of, read_stories, table_of
 from .groups import group_sentences
 from .links import least_score, link, rarity, weigh
 from .nearest import nearest_outside
-from .stream import runs_of_equal
 
 __all__ = ["points"]
 
@@ -215,12 +213,8 @@ def _points_of_stories(
     """
     start = int(passages["row"].min()) if len(passages) else 0
     some = items(passages) if read is None else read[start:]
-    first, _ = runs_of_equal(passages["story_number"].to_numpy())
-    found: list[Point] = []
-    for low, high in pairwise([*first.tolist(), len(passages)]):
-        story = read_story(passages.iloc[low:high], some[low:high], start + low)
-        found += _points_of(story, background)
-    return found
+    stories = read_stories(passages, some, start)
+    return [point for story in stories for point in _points_of(story, background)]
 
 
 def _background(sample: pd.DataFrame, read: list[list[Item]] | None) -> dict[str, int]:
