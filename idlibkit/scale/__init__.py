@@ -15,7 +15,7 @@ from .cluster import (
     rows_where,
 )
 from .part_files import Parts, checksum, stored_parts
-from .processes import by_parts, cores, rows_by_parts
+from .processes import by_parts, cores, rows_by_parts, uncollected
 from .progress import watched
 from .regrouping import regrouped, whole_stories
 from .sums import ratio_of

@@ -8,11 +8,13 @@ none can be started it does all of it. For more than one machine there is `clust
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Future
+from contextlib import contextmanager
 from functools import cache
 from pickle import PicklingError
 from typing import Any
@@ -23,7 +25,7 @@ import pandas as pd
 from ..tables import source_text
 from .progress import watched
 
-__all__ = ["by_parts", "cores"]
+__all__ = ["by_parts", "cores", "rows_by_parts", "uncollected"]
 
 
 BATCH = 4_000_000  # characters in a part: bounds what is found on the way
@@ -70,6 +72,20 @@ def by_parts(
     shared = _shared(function, part, deque(numbers), n_processes - 1)
     found = dict(watched(shared, len(numbers), what))
     return [found[number] for number in numbers]
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the search for objects that hold each other: where there are none, it
+    would go through millions of others again and again.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def rows_by_parts(

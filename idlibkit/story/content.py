@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain, count, pairwise
+from itertools import count, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -140,20 +140,26 @@ def _words(texts: pd.Series) -> list[list[Item]]:
     run = _runs(pieces, code, opens)
     forms = [piece.forms for piece in pieces]
     n_forms = np.array([len(some) for some in forms], int)
+    n_of_place = n_forms[code] if len(code) else n_forms
+    ends = np.append(0, np.cumsum(n_of_place))
+    flat = np.empty(ends[-1], object)
     # A word of no name is the same item wherever it stands.
-    alone = [[Item(name, 0, shown) for name, shown in some] for some in forms]
-    is_alone = (n_forms[code] < 2) & (np.bincount(run)[run] < 2) if len(code) else run
-    places = zip(code.tolist(), run.tolist(), is_alone.tolist(), strict=True)
-    of_places = (
-        alone[place]
-        if one
-        else [Item(name, number, shown) for name, shown in forms[place]]
-        for place, number, one in places
-    )
-    flat = list(chain.from_iterable(of_places))
-    ends = np.append(0, np.cumsum(n_forms[code] if len(code) else []))
-    edges = ends[np.append(0, np.cumsum(sizes))].astype(int).tolist()
-    return [flat[low:high] for low, high in pairwise(edges)]
+    is_alone = n_of_place == 1
+    if len(code):
+        is_alone &= np.bincount(run)[run] == 1
+    same = np.empty(len(forms), object)
+    for number, some in enumerate(forms):
+        same[number] = Item(some[0][0], 0, some[0][1]) if some else None
+    flat[ends[:-1][is_alone]] = same[code[is_alone]]
+    named = np.flatnonzero(~is_alone & (n_of_place > 0))
+    for at, place, number in zip(
+        ends[named].tolist(), code[named].tolist(), run[named].tolist(), strict=True
+    ):
+        for further, (name, shown) in enumerate(forms[place]):
+            flat[at + further] = Item(name, number, shown)
+    edges = ends[np.append(0, np.cumsum(sizes))].tolist()
+    every = flat.tolist()
+    return [every[low:high] for low, high in pairwise(edges)]
 
 
 def _runs(pieces: Sequence[_Piece], code: np.ndarray, opens: np.ndarray) -> np.ndarray:

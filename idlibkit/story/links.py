@@ -70,11 +70,14 @@ class Weighed:
         """The score of two sentences, however few items they share."""
         return self._score(i, j, self.names[i] & self.names[j])
 
+    def is_bound(self, i: int, j: int) -> bool:
+        """Whether the score of two sentences is its bound: they share no name."""
+        return self.in_runs[i].isdisjoint(self.names[j]) and self.in_runs[j].isdisjoint(
+            self.names[i]
+        )
+
     def _score(self, i: int, j: int, common: set[str]) -> float:
-        runs: list[set[str]] = []
-        for sentence in (i, j):
-            if not self.in_runs[sentence].isdisjoint(common):
-                runs += self.runs[sentence]
+        runs = self.runs[i] + self.runs[j]
         shared = weight_in_common(runs, common, self.weight)
         return shared**2 / self._norm(i, j)
 
@@ -83,7 +86,7 @@ class Weighed:
         common.
         """
         total = np.array(self.total)
-        return shared**2 / np.sqrt(np.maximum(total[i] * total[j], 1.0)) / UNIT
+        return shared**2 / (np.sqrt(np.maximum(total[i] * total[j], 1.0)) * UNIT)
 
     def _norm(self, i: int, j: int) -> float:
         return sqrt(max(self.total[i] * self.total[j], 1.0)) * UNIT
@@ -164,8 +167,8 @@ def link(weighed: Weighed, least: float) -> Links:
     more.
     """
     links: Links = {}
-    for i, j in _candidates(weighed, least):
-        score = weighed.score(i, j)
+    for i, j, most in _candidates(weighed, least):
+        score = most if weighed.is_bound(i, j) else weighed.score(i, j)
         if score >= least:
             links[i, j] = score
             if len(links) > MOST_LINKS:
@@ -224,9 +227,11 @@ def _pairs_of_one_article(
         yield float(most[place]), int(i[place]), int(j[place])
 
 
-def _candidates(weighed: Weighed, least: float) -> Iterator[tuple[int, int]]:
-    """All pairs of sentences whose score can reach `least`: no pair of which the rarest
-    item in common is too common.
+def _candidates(
+    weighed: Weighed, least: float
+) -> Iterator[tuple[int, int, float]]:
+    """All pairs of sentences whose score can reach `least`, with what it does not
+    exceed: no pair of which the rarest item in common is too common.
 
     Two sentences with the weights A and B and S in common score S²/sqrt(AB), and S is
     at most B; so a link needs S >= (least² A)^(1/3). If their rarest item in common
@@ -250,8 +255,10 @@ def _candidates(weighed: Weighed, least: float) -> Iterator[tuple[int, int]]:
         near = weighed.bounds(most, pairs.i, pairs.j) >= nearly
         i, j = pairs.i[near], pairs.j[near]
         n_common, weight = common_items(weights, i, j)
-        near = (n_common >= LEAST) & (weighed.bounds(weight, i, j) >= nearly)
-        yield from zip(i[near].tolist(), j[near].tolist(), strict=True)
+        most = weighed.bounds(weight, i, j)
+        near = (n_common >= LEAST) & (most >= nearly)
+        columns = (values[near].tolist() for values in (i, j, most))
+        yield from zip(*columns, strict=True)
 
 
 def _rare(entries: Entries, needed: np.ndarray) -> Entries:

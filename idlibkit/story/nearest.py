@@ -71,7 +71,9 @@ def _nearest(
     for i, j in pairs:
         if bound[i, j] < best[0] * (1 - 1e-9):
             break
-        best = max(best, (weighed.likeness(i, j), -j))
+        most = float(bound[i, j])
+        like = most if weighed.is_bound(i, j) else weighed.likeness(i, j)
+        best = max(best, (like, -j))
     score, place = best
     return Nearest(-place, round(min(score / least, 1.0), 2))
 
@@ -96,4 +98,4 @@ def _bounds(weighed: Weighed) -> np.ndarray:
     held = sparse(entries, n, np.ones(len(entries.item)))
     shared = (sparse(entries, n, entries.weight) @ held.T).toarray()
     total = np.maximum(np.array(weighed.total), 1.0)
-    return shared**2 / np.sqrt(total[:, None] * total) / UNIT
+    return shared**2 / (np.sqrt(total[:, None] * total) * UNIT)

@@ -22,6 +22,7 @@ from ..scale import (
     gathered,
     is_apart,
     lazily,
+    uncollected,
     whole_stories,
 )
 from ..tables import check_columns, story_numbers
@@ -212,9 +213,10 @@ def _points_of_stories(
     passages where they have been read.
     """
     start = int(passages["row"].min()) if len(passages) else 0
-    some = items(passages) if read is None else read[start:]
-    stories = read_stories(passages, some, start)
-    return [point for story in stories for point in _points_of(story, background)]
+    with uncollected():
+        some = items(passages) if read is None else read[start:]
+        stories = read_stories(passages, some, start)
+        return [point for story in stories for point in _points_of(story, background)]
 
 
 def _background(sample: pd.DataFrame, read: list[list[Item]] | None) -> dict[str, int]:
