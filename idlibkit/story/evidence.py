@@ -150,8 +150,12 @@ def _evidence(
     """The passages of a sentence that have a third or more of what it has of the words
     in common.
     """
+    rows = story.rows[member]
+    if len(rows) == 1 and core:  # a sentence of one voice has all that it has
+        names = {item.name for item in story.passage_items[rows[0]]}
+        return rows if weight_of(names & core, weight) > 0 else []
     shares = {}
-    for row in story.rows[member]:
+    for row in rows:
         names = {item.name for item in story.passage_items[row]}
         shares[row] = weight_of(names & core, weight)
     total = sum(shares.values())

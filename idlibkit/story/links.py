@@ -19,8 +19,10 @@ from .overlap import Entries, common_items, entries_of, overlaps, sparse
 __all__ = [
     "LEAST",
     "UNIT",
+    "Compared",
     "Links",
     "Weighed",
+    "compare",
     "least_score",
     "link",
     "rarity",
@@ -36,6 +38,7 @@ BOUND = 0.6  # times the log of the number of sentences
 # Words, names or figures: a sentence with fewer says too little to be compared, and two
 # with fewer in common are alike by chance ("well", "like").
 LEAST = 3
+MOST_COMPARED = 1_000  # sentences of a story of which all pairs are compared
 MOST_LINKS = 2_000_000  # more than these are no points but one topic
 # Weights are whole numbers of 1/UNIT, so that their sums do not hang on the order of
 # words.
@@ -71,9 +74,12 @@ class Weighed:
         return self._score(i, j, self.names[i] & self.names[j])
 
     def is_bound(self, i: int, j: int) -> bool:
-        """Whether the score of two sentences is its bound: they share no name."""
-        return self.in_runs[i].isdisjoint(self.names[j]) and self.in_runs[j].isdisjoint(
-            self.names[i]
+        """Whether the score of two sentences is its bound: of no name do they share
+        two words.
+        """
+        return (
+            len(self.in_runs[i] & self.names[j]) < 2
+            and len(self.in_runs[j] & self.names[i]) < 2
         )
 
     def _score(self, i: int, j: int, common: set[str]) -> float:
@@ -162,12 +168,13 @@ def weight_in_common(
     return total
 
 
-def link(weighed: Weighed, least: float) -> Links:
+def link(weighed: Weighed, least: float, compared: Compared | None = None) -> Links:
     """The pairs of sentences that share more than chance, with their score, `least` or
-    more.
+    more; `compared` are all pairs, where they have been.
     """
     links: Links = {}
-    for i, j, most in _candidates(weighed, least):
+    pairs = _candidates(weighed, least) if compared is None else compared.above(least)
+    for i, j, most in pairs:
         score = most if weighed.is_bound(i, j) else weighed.score(i, j)
         if score >= least:
             links[i, j] = score
@@ -180,7 +187,12 @@ def link(weighed: Weighed, least: float) -> Links:
     return links
 
 
-def least_score(weighed: Weighed, article: np.ndarray, body: np.ndarray) -> float:
+def least_score(
+    weighed: Weighed,
+    article: np.ndarray,
+    body: np.ndarray,
+    compared: Compared | None = None,
+) -> float:
     """The least score of a link: an article seldom says a thing twice, so what pairs of
     its own sentences share is chance, and few of these may reach it.
 
@@ -196,7 +208,12 @@ def least_score(weighed: Weighed, article: np.ndarray, body: np.ndarray) -> floa
         return bound
     allowed = int(np.ceil(n_pairs * CHANCE))
     highest: list[float] = []  # the least of them first
-    for most, i, j in _pairs_of_one_article(weighed, article, full):
+    pairs = (
+        _pairs_of_one_article(weighed, article, full)
+        if compared is None
+        else compared.of_one_article(article, full)
+    )
+    for most, i, j in pairs:
         if len(highest) < allowed:
             heappush(highest, weighed.score(i, j))
         elif most < highest[0] * (1 - 1e-9):
@@ -222,14 +239,56 @@ def _pairs_of_one_article(
     entries = Entries(entries.sentence, item, entries.weight)
     found = list(overlaps(entries, len(weighed.names)))
     i, j, weight = map(np.concatenate, zip(*found, strict=True))
-    most = weighed.bounds(weight, i, j)
-    for place in np.argsort(-most, kind="stable").tolist():
-        yield float(most[place]), int(i[place]), int(j[place])
+    yield from _falling(weighed.bounds(weight, i, j), i, j)
 
 
-def _candidates(
-    weighed: Weighed, least: float
-) -> Iterator[tuple[int, int, float]]:
+def _falling(
+    most: np.ndarray, i: np.ndarray, j: np.ndarray
+) -> Iterator[tuple[float, int, int]]:
+    order = np.argsort(-most, kind="stable")
+    columns = (values[order].tolist() for values in (most, i, j))
+    yield from zip(*columns, strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """All sentences of a story with all (sentences, sentences): what their score does
+    not exceed, and how many items they have in common.
+    """
+
+    most: np.ndarray
+    n_common: np.ndarray
+
+    def above(self, least: float) -> Iterator[tuple[int, int, float]]:
+        """The pairs whose score can reach `least`, with what it does not exceed."""
+        near = (self.n_common >= LEAST) & (self.most >= (1 - 1e-9) * least)
+        i, j = np.nonzero(np.triu(near, 1))
+        yield from zip(i.tolist(), j.tolist(), self.most[i, j].tolist(), strict=True)
+
+    def of_one_article(
+        self, article: np.ndarray, full: np.ndarray
+    ) -> Iterator[tuple[float, int, int]]:
+        """As `_pairs_of_one_article`."""
+        own = (article[:, None] == article) & full & full[:, None]
+        i, j = np.nonzero(np.triu(own & (self.n_common > 0), 1))
+        yield from _falling(self.most[i, j], i, j)
+
+
+def compare(weighed: Weighed) -> Compared | None:
+    """All sentences with all, where they are so few that this is the shortest way."""
+    n = len(weighed.names)
+    if n > MOST_COMPARED:
+        return None
+    entries = entries_of(weighed.names, weighed.weight)
+    held = sparse(entries, n, np.ones(len(entries.item))).T.tocsr()
+    weights = sparse(entries, n, entries.weight)
+    n_common = (held.T.tocsr() @ held).toarray()
+    total = np.array(weighed.total)
+    norm = np.sqrt(np.maximum(total[:, None] * total, 1.0)) * UNIT
+    return Compared((weights @ held).toarray() ** 2 / norm, n_common)
+
+
+def _candidates(weighed: Weighed, least: float) -> Iterator[tuple[int, int, float]]:
     """All pairs of sentences whose score can reach `least`, with what it does not
     exceed: no pair of which the rarest item in common is too common.
 

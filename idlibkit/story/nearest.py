@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 
 from .groups import Group
-from .links import UNIT, Weighed
+from .links import UNIT, Compared, Weighed
 from .overlap import entries_of, sparse
 
 __all__ = ["Nearest", "nearest_outside"]
@@ -32,15 +32,20 @@ class Nearest:
 
 
 def nearest_outside(
-    weighed: Weighed, groups: list[Group], outlet: np.ndarray, least: float
+    weighed: Weighed,
+    groups: list[Group],
+    outlet: np.ndarray,
+    least: float,
+    compared: Compared | None = None,
 ) -> list[Nearest]:
     """For each group the sentence most like one of its members, of an outlet that has
-    no sentence in the group; `outlet` is that of each sentence.
+    no sentence in the group; `outlet` is that of each sentence, `compared` are all
+    pairs, where they have been.
     """
     n = len(weighed.names)
     if not 0 < n <= MOST:
         return [Nearest() for _ in groups]
-    bound = _bounds(weighed)
+    bound = _bounds(weighed) if compared is None else compared.most
     same = outlet[:, None] == np.arange(outlet.max() + 1)  # sentences by outlets
     alone = [group.members[0] for group in groups if len(group.members) == 1]
     first = _first_of_rows(bound, outlet, alone)

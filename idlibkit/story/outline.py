@@ -29,7 +29,7 @@ from ..tables import check_columns, story_numbers
 from .content import Item, items
 from .evidence import SENTENCE, Point, Story, point_of, read_stories, table_of
 from .groups import group_sentences
-from .links import least_score, link, rarity, weigh
+from .links import compare, least_score, link, rarity, weigh
 from .nearest import nearest_outside
 
 __all__ = ["points"]
@@ -235,10 +235,12 @@ def _background(sample: pd.DataFrame, read: list[list[Item]] | None) -> dict[str
 def _points_of(story: Story, background: dict[str, int] | None) -> list[Point]:
     """The points of one story; what most outlets have comes first."""
     weighed = weigh(story.items, background)
-    least = least_score(weighed, story.article, story.body)
-    groups = group_sentences(weighed.names, weighed.weight, link(weighed, least))
+    compared = compare(weighed)
+    least = least_score(weighed, story.article, story.body, compared)
+    links = link(weighed, least, compared)
+    groups = group_sentences(weighed.names, weighed.weight, links)
     outlets = pd.factorize(np.array([story.outlet[rows[0]] for rows in story.rows]))[0]
-    nearest = nearest_outside(weighed, groups, outlets, least)
+    nearest = nearest_outside(weighed, groups, outlets, least, compared)
     found = [
         point_of(group, near, story, weighed.weight)
         for group, near in zip(groups, nearest, strict=True)
