@@ -50,7 +50,7 @@ class Story:
     outlet: list[str]
     items: list[list[Item]]
     rows: list[list[int]]
-    article: np.ndarray
+    article: list[int]
     body: np.ndarray
 
 
@@ -98,7 +98,7 @@ def read_stories(
             outlet=outlet[low:high],
             items=[[item for row in some for item in items[row]] for some in rows],
             rows=rows,
-            article=article[heads] - article[heads].min(),
+            article=(article[heads] - article[heads].min()).tolist(),
             body=body[heads],
         )
 
@@ -131,12 +131,12 @@ def point_of(
         linked += [len(others - {story.article[member]})] * len(evidence)
     nearest_rows = [] if near.sentence is None else story.rows[near.sentence]
     shown = _spellings(group, story)
-    by_weight = sorted(group.core, key=lambda name: (-weight[name], shown[name]))
+    by_weight = sorted([(-weight[name], shown[name]) for name in group.core])
     return Point(
         members=group.members,
         rows=[story.start + row for row in rows],
         linked=linked,
-        terms=", ".join(shown[name] for name in by_weight),
+        terms=", ".join([spelling for _, spelling in by_weight]),
         n_outlets=len({story.outlet[row] for row in rows}),
         n_articles=len({story.article[member] for member in group.members}),
         nearest=[story.start + row for row in nearest_rows],
@@ -151,9 +151,9 @@ def _evidence(
     in common.
     """
     rows = story.rows[member]
-    if len(rows) == 1 and core:  # a sentence of one voice has all that it has
+    if len(rows) == 1:  # a sentence of one voice has all that it has
         names = {item.name for item in story.passage_items[rows[0]]}
-        return rows if weight_of(names & core, weight) > 0 else []
+        return rows if any(weight[name] for name in names & core) else []
     shares = {}
     for row in rows:
         names = {item.name for item in story.passage_items[row]}

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from itertools import chain
 
 from .links import LEAST, Links, weight_of
 
@@ -39,15 +40,17 @@ def group_sentences(
         near[i][j] = near[j][i] = score
     grown = _grown_groups(names, weight, links, near)
     placed = {member for members in grown for member in members}
-    alone = [
-        [i] for i, items in enumerate(names) if len(items) >= LEAST and i not in placed
-    ]
     groups = []
-    for members in _merged(grown, names, weight) + alone:
+    for members in _merged(grown, names, weight):
         inside = set(members)
-        linked = {i: inside & near[i].keys() if i in near else set() for i in members}
+        linked = {i: inside & near[i].keys() for i in members}
         groups.append(Group(sorted(members), _core(members, names), linked))
-    return groups
+    alone = [
+        Group([i], items, {i: set()})
+        for i, items in enumerate(names)
+        if len(items) >= LEAST and i not in placed
+    ]
+    return groups + alone
 
 
 def _grown_groups(
@@ -74,9 +77,9 @@ def _grown_groups(
 def _core(members: Iterable[int], names: list[set[str]]) -> set[str]:
     """The items that most of some sentences have."""
     rows = list(members)
-    if len(rows) == 1:
-        return names[rows[0]]
-    times = Counter(name for member in rows for name in names[member])
+    if len(rows) == 2:
+        return names[rows[0]] & names[rows[1]]
+    times = Counter(chain.from_iterable(names[member] for member in rows))
     return {name for name, count in times.items() if 2 * count > len(rows)}
 
 

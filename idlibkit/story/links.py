@@ -67,25 +67,36 @@ class Weighed:
         B all their weight; nothing where they share too few items.
         """
         common = self.names[i] & self.names[j]
-        return 0.0 if len(common) < LEAST else self._score(i, j, common)
+        if len(common) < LEAST:
+            return 0.0
+        return self._score(i, j, common, self.names_in_common(i, j))
 
-    def likeness(self, i: int, j: int) -> float:
-        """The score of two sentences, however few items they share."""
-        return self._score(i, j, self.names[i] & self.names[j])
-
-    def is_bound(self, i: int, j: int) -> bool:
-        """Whether the score of two sentences is its bound: of no name do they share
-        two words.
+    def likeness(self, i: int, j: int, most: float) -> float:
+        """The score of two sentences, however few items they share; `most` is what it
+        does not exceed, and is where they share no two words of one name.
         """
-        return (
-            len(self.in_runs[i] & self.names[j]) < 2
-            and len(self.in_runs[j] & self.names[i]) < 2
-        )
+        shared_names = self.names_in_common(i, j)
+        if not shared_names:
+            return most
+        return self._score(i, j, self.names[i] & self.names[j], shared_names)
 
-    def _score(self, i: int, j: int, common: set[str]) -> float:
-        runs = self.runs[i] + self.runs[j]
-        shared = weight_in_common(runs, common, self.weight)
-        return shared**2 / self._norm(i, j)
+    def names_in_common(self, i: int, j: int) -> list[set[str]]:
+        """Two words or more of a name of either sentence that the other has too."""
+        first, second = self.names[i], self.names[j]
+        words: list[set[str]] = []
+        if len(self.in_runs[i] & second) > 1:
+            words += [some for run in self.runs[i] if len(some := run & second) > 1]
+        if len(self.in_runs[j] & first) > 1:
+            some_more = [run & first for run in self.runs[j]]
+            words += [some for some in some_more if len(some) > 1 and some not in words]
+        return words
+
+    def _score(
+        self, i: int, j: int, common: set[str], shared_names: list[set[str]]
+    ) -> float:
+        shared = weight_of(common, self.weight)
+        shared -= beyond_rarest(shared_names, self.weight)
+        return shared**2 / (sqrt(max(self.total[i] * self.total[j], 1.0)) * UNIT)
 
     def bounds(self, shared: np.ndarray, i: np.ndarray, j: np.ndarray) -> np.ndarray:
         """What the scores of pairs do not exceed if items of these weights are in
@@ -93,9 +104,6 @@ class Weighed:
         """
         total = np.array(self.total)
         return shared**2 / (np.sqrt(np.maximum(total[i] * total[j], 1.0)) * UNIT)
-
-    def _norm(self, i: int, j: int) -> float:
-        return sqrt(max(self.total[i] * self.total[j], 1.0)) * UNIT
 
 
 def weigh(
@@ -112,7 +120,10 @@ def weigh(
             name: min(value, background.get(name, value))
             for name, value in weight.items()
         }
-    runs = [_names_of_words(some) for some in sentences]
+    runs = [
+        _names_of_words(some) if held else []
+        for some, held in zip(sentences, names, strict=True)
+    ]
     return Weighed(
         names=names,
         runs=runs,
@@ -154,8 +165,13 @@ def weight_in_common(
     """The weight of what two sentences share; of the words of one name only the rarest
     counts.
     """
-    total = weight_of(common, weight)
     names = [words for run in runs if len(words := run & common) > 1]
+    return weight_of(common, weight) - beyond_rarest(names, weight)
+
+
+def beyond_rarest(names: list[set[str]], weight: dict[str, int]) -> int:
+    """What the words of some names weigh beside the rarest word of each."""
+    beyond = 0
     while names:
         name = names.pop()
         others = [other for other in names if other & name]
@@ -164,8 +180,8 @@ def weight_in_common(
             names.append(name.union(*others))
         else:
             weights = [weight[word] for word in name]
-            total -= sum(weights) - max(weights)
-    return total
+            beyond += sum(weights) - max(weights)
+    return beyond
 
 
 def link(weighed: Weighed, least: float, compared: Compared | None = None) -> Links:
@@ -175,7 +191,7 @@ def link(weighed: Weighed, least: float, compared: Compared | None = None) -> Li
     links: Links = {}
     pairs = _candidates(weighed, least) if compared is None else compared.above(least)
     for i, j, most in pairs:
-        score = most if weighed.is_bound(i, j) else weighed.score(i, j)
+        score = weighed.likeness(i, j, most)
         if score >= least:
             links[i, j] = score
             if len(links) > MOST_LINKS:

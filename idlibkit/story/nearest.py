@@ -5,7 +5,7 @@ absence is to be read beside it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -31,6 +31,14 @@ class Nearest:
     closeness: float = np.nan
 
 
+class Pair(NamedTuple):
+    """Two sentences, and what their likeness does not exceed."""
+
+    i: int
+    j: int
+    most: float
+
+
 def nearest_outside(
     weighed: Weighed,
     groups: list[Group],
@@ -46,53 +54,56 @@ def nearest_outside(
     if not 0 < n <= MOST:
         return [Nearest() for _ in groups]
     bound = _bounds(weighed) if compared is None else compared.most
-    same = outlet[:, None] == np.arange(outlet.max() + 1)  # sentences by outlets
     alone = [group.members[0] for group in groups if len(group.members) == 1]
     first = _first_of_rows(bound, outlet, alone)
-    of = outlet.tolist()
-    absent_of = cache(lambda own: ~same[:, list(own)].any(axis=1))
     out = []
     for group in groups:
-        absent = absent_of(frozenset(of[member] for member in group.members))
-        if not absent.any():
-            out.append(Nearest())
-            continue
         if len(group.members) == 1:
-            pairs = [(group.members[0], j) for j in first[group.members[0]]]
+            pairs = first[group.members[0]]
         else:
+            absent = ~np.isin(outlet, outlet[group.members])
             rows = np.where(absent, bound[group.members], -1)
             order = np.argsort(-rows, axis=None, kind="stable")[:READ]
-            pairs = [(group.members[i // n], int(i % n)) for i in order.tolist()]
-        pairs = [(i, j) for i, j in pairs if absent[j]]
-        out.append(_nearest(pairs, weighed, bound, least))
+            pairs = [
+                Pair(group.members[place // n], place % n, most)
+                for place, most in zip(
+                    order.tolist(), rows.ravel()[order].tolist(), strict=True
+                )
+            ]
+        out.append(_nearest(pairs, weighed, least))
     return out
 
 
-def _nearest(
-    pairs: list[tuple[int, int]], weighed: Weighed, bound: np.ndarray, least: float
-) -> Nearest:
-    """The most alike of some pairs of sentences, those with the highest bound first."""
+def _nearest(pairs: list[Pair], weighed: Weighed, least: float) -> Nearest:
+    """The most alike of some pairs of sentences, those with the highest bound first; a
+    bound below nought is that of no pair.
+    """
     best = (-1.0, 0)
-    for i, j in pairs:
-        if bound[i, j] < best[0] * (1 - 1e-9):
+    for i, j, most in pairs:
+        if most < 0 or most < best[0] * (1 - 1e-9):
             break
-        most = float(bound[i, j])
-        like = most if weighed.is_bound(i, j) else weighed.likeness(i, j)
-        best = max(best, (like, -j))
+        best = max(best, (weighed.likeness(i, j, most), -j))
     score, place = best
+    if score < 0:
+        return Nearest()
     return Nearest(-place, round(min(score / least, 1.0), 2))
 
 
 def _first_of_rows(
     bound: np.ndarray, outlet: np.ndarray, rows: list[int]
-) -> dict[int, list[int]]:
-    """For each of some sentences those of other outlets that may be most alike."""
-    out: dict[int, list[int]] = {}
+) -> dict[int, list[Pair]]:
+    """For each of some sentences its pairs with those of other outlets that may be most
+    alike.
+    """
+    out: dict[int, list[Pair]] = {}
     for start in range(0, len(rows), ROWS):
         some = rows[start : start + ROWS]
         other = outlet[some][:, None] != outlet
-        order = np.argsort(-np.where(other, bound[some], -1), axis=1, kind="stable")
-        out |= dict(zip(some, order[:, :READ].tolist(), strict=True))
+        most = np.where(other, bound[some], -1)
+        order = np.argsort(-most, axis=1, kind="stable")[:, :READ]
+        most = np.take_along_axis(most, order, axis=1)
+        for i, js, mosts in zip(some, order.tolist(), most.tolist(), strict=True):
+            out[i] = [Pair(i, j, m) for j, m in zip(js, mosts, strict=True)]
     return out
 
 

@@ -236,7 +236,7 @@ def _points_of(story: Story, background: dict[str, int] | None) -> list[Point]:
     """The points of one story; what most outlets have comes first."""
     weighed = weigh(story.items, background)
     compared = compare(weighed)
-    least = least_score(weighed, story.article, story.body, compared)
+    least = least_score(weighed, np.array(story.article), story.body, compared)
     links = link(weighed, least, compared)
     groups = group_sentences(weighed.names, weighed.weight, links)
     outlets = pd.factorize(np.array([story.outlet[rows[0]] for rows in story.rows]))[0]
