@@ -6,8 +6,9 @@ import pytest
 
 from idlibkit.story.absences import points_by
 from idlibkit.story.content import Item, items
-from idlibkit.story.links import UNIT, least_score, link, weigh, weight_in_common
+from idlibkit.story.links import least_score, link
 from idlibkit.story.outline import points
+from idlibkit.story.weighing import UNIT, weigh, weight_in_common
 from idlibkit.tables import IdlibkitError
 
 STORY = {

@@ -12,9 +12,9 @@ import pandas as pd
 from ..tables import IdlibkitError
 from .content import Item
 from .groups import Group
-from .links import weight_of
 from .nearest import Nearest
 from .stream import runs_of_equal
+from .weighing import weight_of
 
 __all__ = ["SENTENCE", "Point", "Story", "point_of", "read_stories", "table_of"]
 

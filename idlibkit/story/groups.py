@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from itertools import chain
 
-from .links import LEAST, Links, weight_of
+from .links import Links
+from .weighing import LEAST, weight_of
 
 __all__ = ["Group", "group_sentences"]
 

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .compared import Compared
 from .groups import Group
-from .links import UNIT, Compared, Weighed
 from .overlap import entries_of, sparse
+from .weighing import UNIT, Weighed
 
 __all__ = ["Nearest", "nearest_outside"]
 

@@ -26,11 +26,13 @@ from ..scale import (
     whole_stories,
 )
 from ..tables import check_columns, story_numbers
+from .compared import all_compared
 from .content import Item, items
 from .evidence import SENTENCE, Point, Story, point_of, read_stories, table_of
 from .groups import group_sentences
-from .links import compare, least_score, link, rarity, weigh
+from .links import least_score, link
 from .nearest import nearest_outside
+from .weighing import rarity, weigh
 
 __all__ = ["points"]
 
@@ -235,7 +237,7 @@ def _background(sample: pd.DataFrame, read: list[list[Item]] | None) -> dict[str
 def _points_of(story: Story, background: dict[str, int] | None) -> list[Point]:
     """The points of one story; what most outlets have comes first."""
     weighed = weigh(story.items, background)
-    compared = compare(weighed)
+    compared = all_compared(weighed)
     least = least_score(weighed, np.array(story.article), story.body, compared)
     links = link(weighed, least, compared)
     groups = group_sentences(weighed.names, weighed.weight, links)
