@@ -15,7 +15,12 @@ from hypothesis import strategies as st
 import idlibkit as ik
 from idlibkit import plots
 from idlibkit.agency.tokens import token_spans
-from idlibkit.agency.trees import read_trees, rooted_and_circle, without_cycles
+from idlibkit.agency.trees import (
+    _join_verbs,
+    read_trees,
+    rooted_and_circle,
+    without_cycles,
+)
 from idlibkit.tables import IdlibkitError
 from idlibkit.text import verb_lemma
 
@@ -74,6 +79,8 @@ def clause(sentence, verb):
         ("Two farmers arrested after raid", "arrest", "passive", None, "Two farmers"),
         ("The army wants to take the bridge.", "take", "active", "The army",
          "the bridge"),
+        ("The general halted the army's offensive in the north.", "attack", "nominal",
+         "the army", None),
         ("Two nurses honored for their courage", "honor", "passive", None,
          "Two nurses"),
         ("The letter disappeared in the mail.", "disappear", "intransitive", None,
@@ -287,6 +294,15 @@ def test_circles_are_broken_for_good(drawn):
     rooted, circle = rooted_and_circle([0, *found.tolist()])
     assert circle == []
     assert len(rooted) == len(heads) + 1
+
+
+def test_and_before_a_participle_joins_verbs():
+    # killed ten and injured dozens
+    tags = ["VERB", "NUM", "CCONJ", "VERB", "NOUN"]
+    heads, relations = [-1, 0, 3, 4, 1], ["root", "obj", "cc", "amod", "conj"]
+    _join_verbs(tags, heads, relations)
+    assert heads == [-1, 0, 3, 0, 3]
+    assert relations == ["root", "obj", "cc", "conj", "obj"]
 
 
 def test_of_a_circle_the_cheapest_head_changes():

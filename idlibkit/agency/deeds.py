@@ -18,6 +18,7 @@ __all__ = ["noun_clauses"]
 # What a noun's own complements hang on.
 COMPLEMENTS = ("nmod", "obl", "acl")
 OWNER = "nmod:poss"
+PLACES_OF_NOUNS = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "nmod"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,10 @@ class _Deed:
 def noun_clauses(tree: Tree) -> Iterator[Clause]:
     """The nouns of deeds of a sentence that have a doer or an object, in order."""
     for noun, tag in enumerate(tree.tags):
-        if tag != "NOUN" or tree.relations[noun] == "compound":
+        relation = tree.relations[noun]
+        # A military offensive: some are adjectives, too.
+        is_noun = tag == "NOUN" or (tag == "ADJ" and relation in PLACES_OF_NOUNS)
+        if not is_noun or relation == "compound":
             continue
         deed = _deeds().get(singular(tree.words[noun]))
         if deed is None:

@@ -122,11 +122,27 @@ def _read(
         own[:] = without_cycles(own, reading.scores[number])
     relations = network.relation_numbers(reading, heads)
     for row, size in enumerate(sizes.tolist()):
-        yield (
-            [network.tags[number] for number in reading.tags[row, :size].tolist()],
-            (heads[row, :size] - 1).tolist(),
-            [network.relations[n] for n in relations[row, :size].tolist()],
-        )
+        tags = [network.tags[number] for number in reading.tags[row, :size].tolist()]
+        own = (heads[row, :size] - 1).tolist()
+        names = [network.relations[n] for n in relations[row, :size].tolist()]
+        _join_verbs(tags, own, names)
+        yield tags, own, names
+
+
+def _join_verbs(tags: list[str], heads: list[int], relations: list[str]) -> None:
+    """Killed ten and injured dozens: a verb joined to the first, not injured dozens,
+    where "and" depends on it. Changes the lists.
+    """
+    for word, relation in enumerate(relations):
+        verb = heads[word]
+        if relation != "cc" or tags[verb] != "VERB" or relations[verb] != "amod":
+            continue
+        noun = heads[verb]
+        first = heads[noun]
+        is_joined = relations[noun] == "conj" and relations[first] == "obj"
+        if is_joined and ROOT not in (verb, noun, first, heads[first]):
+            heads[verb], relations[verb] = heads[first], "conj"
+            heads[noun], relations[noun] = verb, "obj"
 
 
 def _is_cyclic(heads: np.ndarray) -> np.ndarray:
