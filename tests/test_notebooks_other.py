@@ -171,7 +171,7 @@ EXPECTED = {
         ("01", "No article has a date"),
         ("01", "No two articles share a passage."),
         ("02", "The strongest: 'tunnel' in "),
-        ("04", "names in "),
+        ("04", "Share of each name in the "),
         ("90", "Months with articles: 0."),
     ],
     "three_outlets": [
