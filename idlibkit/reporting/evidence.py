@@ -6,6 +6,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from textwrap import shorten
 from typing import Any
 
@@ -50,7 +52,7 @@ class Evidence:
             [*facts, body]
             for facts, body in zip(self.index["articles"], self.bodies, strict=True)
         ]
-        return {**self.index, "articles": articles}
+        return {**self.index, "articles": articles, "things": self._nested()}
 
     def in_files(self) -> tuple[dict[str, Any], dict[str, str]]:
         """The index, and scripts by name: texts, some in each, and what is counted in
@@ -63,7 +65,16 @@ class Evidence:
         }
         tallies = [tally(passages, marks) for _, _, passages, marks, _ in self.bodies]
         scripts[TALLIES] = f"idlibkitTallies({_json(tallies)})"
-        return {**self.index, "per_file": PER_FILE}, scripts
+        index = {**self.index, "things": self._nested(), "per_file": PER_FILE}
+        return index, scripts
+
+    def _nested(self) -> list[list[Any]]:
+        """The things, which are in order: what they have in common is written once."""
+        return [
+            [kind, [[group, [name for *_, name in some]] for group, some in groups]]
+            for kind, of_kind in groupby(self.index["things"], itemgetter(0))
+            for groups in [groupby(of_kind, itemgetter(1))]
+        ]
 
 
 @dataclass

@@ -63,7 +63,7 @@ function read(body) {
 
 const articles = data.articles.map(([id, outlet, day, title, body], place) => ({ place, id, outlet, day, title, body: body && read(body) }));
 const byId = new Map(articles.map((article) => [article.id, article]));
-const things = data.things.map(([kind, group, name]) => ({ kind, group, name }));
+const things = data.things.flatMap(([kind, groups]) => groups.flatMap(([group, names]) => names.map((name) => ({ kind, group, name }))));
 const outletNames = data.outlets;
 const speakerNames = data.speakers.map(([name]) => name);
 const coming = new Map(); // files beside the page that were asked for
