@@ -296,11 +296,12 @@ def test_circles_are_broken_for_good(drawn):
     assert len(rooted) == len(heads) + 1
 
 
-def test_and_before_a_participle_joins_verbs():
-    # killed ten and injured dozens
+@pytest.mark.parametrize("joined", [3, 4])
+def test_and_before_a_participle_joins_verbs(joined):
+    words = ["killed", "ten", "and", "injured", "dozens"]
     tags = ["VERB", "NUM", "CCONJ", "VERB", "NOUN"]
-    heads, relations = [-1, 0, 3, 4, 1], ["root", "obj", "cc", "amod", "conj"]
-    _join_verbs(tags, heads, relations)
+    heads, relations = [-1, 0, joined, 4, 1], ["root", "obj", "cc", "amod", "conj"]
+    _join_verbs(words, tags, heads, relations)
     assert heads == [-1, 0, 3, 0, 3]
     assert relations == ["root", "obj", "cc", "conj", "obj"]
 

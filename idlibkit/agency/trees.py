@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from ..lexicons import words as lexicon_words
 from .network import Network, load_network
 from .tokens import Span, token_spans
 
@@ -90,6 +91,7 @@ def read_trees(texts: Sequence[str]) -> list[Tree]:
             read = _read(network, inputs, [codes[row] for row in rows])
             for row, (tags, heads, relations) in zip(rows, read, strict=True):
                 small = [word.lower() for word in words[row]]
+                _join_verbs(small, tags, heads, relations)
                 trees[row] = Tree(texts[row], spans[row], small, tags, heads, relations)
     return trees
 
@@ -125,24 +127,35 @@ def _read(
         tags = [network.tags[number] for number in reading.tags[row, :size].tolist()]
         own = (heads[row, :size] - 1).tolist()
         names = [network.relations[n] for n in relations[row, :size].tolist()]
-        _join_verbs(tags, own, names)
         yield tags, own, names
 
 
-def _join_verbs(tags: list[str], heads: list[int], relations: list[str]) -> None:
+def _join_verbs(
+    words: list[str], tags: list[str], heads: list[int], relations: list[str]
+) -> None:
     """Killed ten and injured dozens: a verb joined to the first, not injured dozens,
-    where "and" depends on it. Changes the lists.
+    where "and" depends on it or the noun is a number. Changes the lists.
     """
     for word, relation in enumerate(relations):
         verb = heads[word]
-        if relation != "cc" or tags[verb] != "VERB" or relations[verb] != "amod":
+        if relation != "cc" or verb == ROOT:
             continue
+        if relations[verb] == "conj" and word < verb and words[verb] in _numbers():
+            verb = word + 1  # "and" depends on the number
         noun = heads[verb]
+        if tags[verb] != "VERB" or relations[verb] != "amod":
+            continue
         first = heads[noun]
         is_joined = relations[noun] == "conj" and relations[first] == "obj"
-        if is_joined and ROOT not in (verb, noun, first, heads[first]):
+        if is_joined and ROOT not in (noun, first, heads[first]):
+            heads[word] = verb
             heads[verb], relations[verb] = heads[first], "conj"
             heads[noun], relations[noun] = verb, "obj"
+
+
+@cache
+def _numbers() -> frozenset[str]:
+    return lexicon_words("agency.toml", "roles.numbers")
 
 
 def _is_cyclic(heads: np.ndarray) -> np.ndarray:
