@@ -418,9 +418,9 @@ def test_two_words_in_common_are_chance():
         )
     ]
     weighed = weigh(sentences)
-    assert weighed.score(0, 1) == 0
+    assert weighed.score(0, 1, 1.0) == 0
     same = weigh([sentences[0], sentences[0], sentences[2]])
-    assert same.score(0, 1) > 0
+    assert same.score(0, 1, 1.0) > 0
 
 
 def test_a_point_is_shown_by_a_whole_sentence():

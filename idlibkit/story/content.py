@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..figures import quantities
+from ..figures import name_events, quantities
 from ..lexicons import table
 from ..text import (
     HYPHENS,
@@ -181,11 +181,20 @@ def _runs(pieces: Sequence[_Piece], code: np.ndarray, opens: np.ndarray) -> np.n
     return np.cumsum(~(follows & after_name & (capital | joining)))
 
 
+def _eventful(passages: pd.DataFrame) -> pd.DataFrame:
+    """The passages of the sentences that have a word of an event at all."""
+    named = name_events(to_polars(passages["text"])).to_numpy()
+    if "sentence" in passages:
+        keys = [passages["article_id"], passages["sentence"]]
+        named = pd.Series(named).groupby(keys, dropna=False).transform("any").to_numpy()
+    return passages[named]
+
+
 def _figures(passages: pd.DataFrame) -> list[list[Item]]:
     """For each passage what its figures are about: two sentences that count the
     displaced are alike in that, whatever the figure.
     """
-    figures = quantities(passages)
+    figures = quantities(_eventful(passages))
     events = figures["value"].notna() & figures["event"].notna()
     figures = figures[(figures["kind"] == "count") & events]
     out: list[list[Item]] = [[] for _ in range(len(passages))]

@@ -70,11 +70,11 @@ def least_score(
     )
     for most, i, j in pairs:
         if len(highest) < allowed:
-            heappush(highest, weighed.score(i, j))
+            heappush(highest, weighed.score(i, j, most))
         elif most < highest[0] * (1 - 1e-9):
             break
         else:
-            heappushpop(highest, weighed.score(i, j))
+            heappushpop(highest, weighed.score(i, j, most))
     if len(highest) < allowed:
         return bound
     return max(highest[0], 1e-9)

@@ -157,7 +157,8 @@ def _points_in(
         whole="story_number",
         what="points of stories",
     )
-    return table_of([point for part in parts for point in part], table)
+    with uncollected():
+        return table_of([point for part in parts for point in part], table)
 
 
 def _points_of_parts(passages: Any) -> Any:

@@ -47,23 +47,25 @@ class Weighed:
     total: list[float]
     weight: dict[str, int]
 
-    def score(self, i: int, j: int) -> float:
-        """How much two sentences share: S²/sqrt(A·B), S the weight in common and A and
-        B all their weight; nothing where they share too few items.
-        """
-        common = self.names[i] & self.names[j]
-        if len(common) < LEAST:
+    def score(self, i: int, j: int, most: float) -> float:
+        """How much two sentences share; nothing where they share too few items."""
+        if len(self.names[i] & self.names[j]) < LEAST:
             return 0.0
-        return self._score(i, j, common, self.names_in_common(i, j))
+        return self.likeness(i, j, most)
 
     def likeness(self, i: int, j: int, most: float) -> float:
-        """The score of two sentences, however few items they share; `most` is what it
-        does not exceed, and is where they share no two words of one name.
+        """How much two sentences share, however few items: S²/sqrt(A·B), S the weight
+        in common and A and B all their weight.
+
+        `most` is what it does not exceed, and is where they share no two words of one
+        name.
         """
         shared_names = self.names_in_common(i, j)
         if not shared_names:
             return most
-        return self._score(i, j, self.names[i] & self.names[j], shared_names)
+        shared = weight_of(self.names[i] & self.names[j], self.weight)
+        shared -= beyond_rarest(shared_names, self.weight)
+        return shared**2 / (sqrt(max(self.total[i] * self.total[j], 1.0)) * UNIT)
 
     def names_in_common(self, i: int, j: int) -> list[set[str]]:
         """Two words or more of a name of either sentence that the other has too."""
@@ -75,13 +77,6 @@ class Weighed:
             some_more = [run & first for run in self.runs[j]]
             words += [some for some in some_more if len(some) > 1 and some not in words]
         return words
-
-    def _score(
-        self, i: int, j: int, common: set[str], shared_names: list[set[str]]
-    ) -> float:
-        shared = weight_of(common, self.weight)
-        shared -= beyond_rarest(shared_names, self.weight)
-        return shared**2 / (sqrt(max(self.total[i] * self.total[j], 1.0)) * UNIT)
 
     def bounds(self, shared: np.ndarray, i: np.ndarray, j: np.ndarray) -> np.ndarray:
         """What the scores of pairs do not exceed if items of these weights are in
@@ -156,6 +151,9 @@ def weight_in_common(
 
 def beyond_rarest(names: list[set[str]], weight: dict[str, int]) -> int:
     """What the words of some names weigh beside the rarest word of each."""
+    if len(names) == 1:
+        weights = [weight[word] for word in names[0]]
+        return sum(weights) - max(weights)
     beyond = 0
     while names:
         name = names.pop()
