@@ -501,7 +501,7 @@ def test_an_outlet_that_is_harder_on_an_actor_and_none():
         "Gazette itself writes more negatively of Northern Union than the others do"
     )
     assert "beyond chance" in one.how_sure
-    assert "right in 73 % (68 to 78) of sentences on states" in one.how_sure
+    assert "right in 73 % (67 to 77) of sentences on states" in one.how_sure
     assert one.table["n_passages"].tolist() == [18, 18, 18]
     by_outlet = one.table.set_index("outlet")["estimate"]
     assert by_outlet["Gazette"] < -0.5 < by_outlet["Star"]

@@ -133,10 +133,11 @@ def test_table_has_the_order_and_index_given_and_sums_to_one(model):
     )
     series = pd.Series(texts, index=range(100, 100 + len(texts)))
     found = target_tone(series, spans)
-    assert list(found.columns) == ["negative", "neutral", "positive", "label"]
+    shares = ["negative", "neutral", "positive"]
+    assert list(found.columns) == [*shares, "label", "construction"]
     assert found.index.equals(series.index)
     assert found["label"].equals(
-        found[["negative", "neutral", "positive"]].idxmax(axis=1).astype("str")
+        found[shares].idxmax(axis=1).astype("str")
     )
     np.testing.assert_allclose(
         found[["negative", "neutral", "positive"]].sum(axis=1), 1, atol=2e-4

@@ -2,3 +2,4 @@
 
 from .rows import agency
 from .shares import agency_by
+from .trees import ROOT, Tree, read_trees

@@ -30,6 +30,7 @@ __all__ = [
     "REACH",
     "TARGET",
     "encode",
+    "encode_masked",
     "load_model",
     "masked",
     "model_scores",
@@ -53,13 +54,19 @@ def encode(
     """Word pieces of each text, its target masked, at most MAX_TOKENS cut to both sides
     of the target.
     """
+    return encode_masked(
+        tokenizer, [masked(*row) for row in zip(texts, spans, strict=True)]
+    )
+
+
+def encode_masked(tokenizer: Tokenizer, sentences: Sequence[str]) -> list[list[int]]:
+    """Word pieces of sentences with the target's mark in them."""
     first, last, target = (
         _piece(tokenizer, piece) for piece in ("[CLS]", "[SEP]", TARGET)
     )
     room = MAX_TOKENS - 2
-    sentences = [masked(*row) for row in zip(texts, spans, strict=True)]
     out = []
-    for code in tokenizer.encode_batch(sentences):
+    for code in tokenizer.encode_batch(list(sentences)):
         pieces = code.ids
         if len(pieces) > room:
             middle = pieces.index(target) - room // 2

@@ -22,7 +22,8 @@ from ..resampling import in_range, ratio_by, unit_sums
 from ..tables import IdlibkitError, check_by, check_columns
 from ..text import check_english, count_words
 from ..voices import sentence_contexts
-from .model import encode, load_model, model_scores
+from .composition import composed
+from .model import encode_masked, load_model, masked, model_scores
 
 __all__ = ["CLASSES", "actor_tone", "actor_tone_by", "label_span", "target_tone"]
 
@@ -47,8 +48,10 @@ def target_tone(
     -------
     DataFrame
         One row per text, in the order given and with the index of `texts` if it is a
-        Series: `negative`, `neutral`, `positive` (probabilities, four decimals) and
-        `label`, the most probable of the three.
+        Series: `negative`, `neutral`, `positive` (probabilities, four decimals),
+        `label`, the most probable of the three, and `construction`, the words by which
+        the sentence denies, disproves or takes back what it says of the target ("no
+        one", "acquitted"; missing where there are none that tell).
 
     Raises
     ------
@@ -63,12 +66,21 @@ def target_tone(
     reads the sentence: the name itself cannot change the answer. Model, training data
     and known failures: ``models/MODEL_CARD.md``.
 
-    Accuracy: macro-F1 0.801 (95 % interval 0.78 to 0.83) on 923 targets in US-centred
+    The model alone sees the fraud in "acquitted of fraud". So a sentence that denies,
+    exonerates, fails or doubts is put into its opposite ("convicted of fraud"), by its
+    tree (the parser of `agency`) and by lists of valence shifters (Polanyi & Zaenen
+    2006). The model reads the opposite of the clause: if that is negative, the sentence
+    is not, and if that is positive, the sentence is negative. Where model and
+    construction differ the answer is one of two fixed distributions, whose highest
+    probability is 0.55 or 0.6. Clauses that are less than two fifths of a long sentence
+    change nothing.
+
+    Accuracy: macro-F1 0.799 (95 % interval 0.77 to 0.83) on 923 targets in US-centred
     news articles that the model was never trained on (NewsMTSC); VADER reaches 0.53
     there, TF-IDF with logistic regression 0.60. Where the highest probability is above
     0.85 it is right in 0.95, below 0.7 in 0.61. Swapping the target's name changes 0.1
-    % of the classes. What is denied, disproved or fails it does not understand: of 125
-    sentences such as "The jurors absolved her of manslaughter" it reads 0.21 as not
+    % of the classes. Of 125 sentences such as "The jurors absolved her of manslaughter"
+    0.57 are read as not negative (by the model alone 0.21), of 125 that blame 0.76 as
     negative.
 
     Examples
@@ -77,20 +89,30 @@ def target_tone(
     ...          "The minister called Jones a corrupt liar."]
     >>> target_tone(texts, [(21, 26), (20, 25)])["label"].tolist()
     ['positive', 'negative']
+    >>> denied = target_tone(["No one blamed Smith."], [(14, 19)])
+    >>> denied[["label", "construction"]].iloc[0].tolist()
+    ['neutral', 'No one']
     """
     index = texts.index if isinstance(texts, pd.Series) else None
     texts = _checked_texts(texts)
     spans = _checked_spans(texts, spans)
-    session, tokenizer = load_model()
-    scores = model_scores(session, encode(tokenizer, texts, spans))
-    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
-    shares = (shares / shares.sum(axis=1, keepdims=True)).round(4)
+    sentences = [masked(*row) for row in zip(texts, spans, strict=True)]
+    shares, shifters = composed(sentences, _probabilities(sentences), _probabilities)
+    shares = shares.round(4)
     out = pd.DataFrame(shares, columns=CLASSES, index=index)
+    names = np.array(CLASSES)[shares.argmax(axis=1)]
     return out.assign(
-        label=pd.Series(
-            np.array(CLASSES)[shares.argmax(axis=1)], index=out.index, dtype="str"
-        )
+        label=pd.Series(names, index=out.index, dtype="str"),
+        construction=pd.Series(shifters, index=out.index, dtype="str"),
     )
+
+
+def _probabilities(sentences: Sequence[str]) -> np.ndarray:
+    """The model's probabilities of the three classes of masked sentences."""
+    session, tokenizer = load_model()
+    scores = model_scores(session, encode_masked(tokenizer, sentences))
+    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return shares / shares.sum(axis=1, keepdims=True)
 
 
 def actor_tone(
@@ -121,8 +143,8 @@ def actor_tone(
         The table of `labels`, one row per mention (`article_id`, `outlet`, `voice`,
         `speaker`, `actor`, `label`, `start`, `end`, `text`, ...; ``raw[start:end] ==
         text``), with `context` (the sentence that was read), `n_words` (of it),
-        `negative`, `neutral`, `positive` (probabilities) and `tone` (the most
-        probable).
+        `negative`, `neutral`, `positive` (probabilities), `tone` (the most probable)
+        and `construction` (what turns the sentence round, as in `target_tone`).
 
     Raises
     ------
@@ -138,7 +160,7 @@ def actor_tone(
     that has the mention. Only the label is taken as the target; its modifiers stay in
     the sentence and count ("the brutal regime").
 
-    Accuracy: macro-F1 0.80 on the 765 named targets of the held-out sentences of
+    Accuracy: macro-F1 0.80 on the 769 named targets of the held-out sentences of
     `target_tone`, cut into passages and found by their labels (0.74 if each passage is
     read by itself); 0.72 on 300 sentences on states, armed groups and governments
     written for the purpose, where nine in ten answers of 0.85 or more are right.

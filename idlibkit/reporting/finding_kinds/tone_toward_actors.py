@@ -108,8 +108,8 @@ def _finding(material: Material, table: pd.DataFrame) -> Finding:
             f" {_how_often_right(material, accuracy, mentions)} {material.scope}"
         ),
         not_shown=(
-            "What the outlets think of it. Blame that a sentence denies is mostly read"
-            " as blame, and other deeds of an actor make another tone."
+            "What the outlets think of it. Blame that is denied is still read as"
+            " blame in two of five, and other deeds of an actor make another tone."
         ),
         strength=strength,
         note=f"Mentions of {actor} in the outlets’ own words.{_made_of(material)}",

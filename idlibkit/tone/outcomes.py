@@ -1,0 +1,145 @@
+"""How what is done to the target ends: charges dropped, amends made, innocence."""
+
+from __future__ import annotations
+
+from .shifts import Sentence, Shift, Step, known_nouns, listed
+
+__all__ = [
+    "amends",
+    "end",
+    "exonerated",
+    "is_against",
+    "is_innocent",
+    "phrase_of_innocence",
+]
+
+
+def exonerated(sentence: Sentence, step: Step) -> Shift | None:
+    """The acquittal of her."""
+    n = step.node
+    own = step.own and step.role in ("nmod", "nmod:poss", "compound")
+    if own and sentence.noun(n) in listed("nouns.exonerations"):
+        return Shift("exoneration", n, ((n, n + 1, "conviction"),))
+    return None
+
+
+def end(sentence: Sentence, step: Step) -> Shift | None:
+    """Dropped the charges against her; the plot to kill her failed."""
+    n, tree = step.node, sentence.tree
+    verbs = sentence.verbs(n)
+    to_what = tree.all_children(n, "obl") if sentence.verb(n) == "come" else []
+    if sentence.has_any(to_what, "ends.nothing"):
+        verbs = {"come_to_nothing"}
+    ended, failed = verbs & listed("ends.verbs"), verbs & listed("ends.fails")
+    things = tree.all_children(n, "obj", "nsubj:pass") if ended else []
+    if failed or verbs == {"come_to_nothing"}:
+        things += tree.all_children(n, "nsubj")
+    aside = (
+        step.own
+        and step.role == "obl"
+        and sentence.case(step.prev) in listed("nouns.against")
+    )
+    for thing in things:
+        beside = aside and sentence.noun(thing) in known_nouns()
+        if not beside and not (thing == step.prev and is_against(sentence, thing)):
+            continue
+        if verbs == {"come_to_nothing"}:
+            below = sentence.below(n)
+            sentence.used |= {w for w in below if sentence.has_any([w], "ends.nothing")}
+            return Shift("end", n, certain=True)
+        succeed = failed and tree.relations[thing] == "nsubj"
+        edits = [sentence.swap(n, "succeed" if succeed else "confirm")]
+        particle = sentence.particle(n)
+        if particle is not None and any("_" in verb for verb in ended | failed):
+            edits.append((particle, particle + 1, ""))
+        return Shift("end", n, tuple(edits))
+    return None
+
+
+def amends(sentence: Sentence, step: Step) -> Shift | None:
+    """Apologised to her; paid her damages; she received an apology."""
+    n = step.node
+    if not step.own or sentence.verb(n) == "demand":
+        return None
+    to = sentence.case(step.prev) == "to"
+    if sentence.verb(n) in listed("amends.verbs") and to and step.role == "obl":
+        return Shift("amends", n, certain=True)
+    receives = (
+        step.role in ("iobj", "obj")
+        or (step.role in ("obl", "nmod") and to)
+        or (sentence.acts(step) and sentence.verb(n) in listed("amends.receive"))
+        or _is_beside_amends(sentence, step)
+    )
+    if receives and _has_amends(sentence, step):
+        return Shift("amends", n, certain=True)
+    return None
+
+
+def _is_beside_amends(sentence: Sentence, step: Step) -> bool:
+    """Paid her compensation, where the tree takes both for one noun."""
+    head = sentence.tree.heads[step.node]
+    if step.role != "compound" or head < 0:
+        return False
+    return sentence.verb(head) in listed("amends.give")
+
+
+def _has_amends(sentence: Sentence, step: Step) -> bool:
+    tree, n = sentence.tree, step.node
+    if sentence.verb(n) in listed("amends.beg"):
+        asked = tree.all_children(n, "obl", "xcomp", "advcl")
+        return any(tree.words[c] in ("forgive", "forgiveness") for c in asked)
+    things = tree.all_children(n, "obj", "nsubj:pass")
+    inner = [child for thing in things for child in tree.children[thing]]
+    return any(
+        {sentence.noun(thing), tree.words[thing]} & listed("amends.nouns")
+        and thing != step.prev
+        for thing in [n, *things, *inner]
+    )
+
+
+def is_against(sentence: Sentence, n: int) -> bool:
+    """Whether a proceeding, claim or attack is against the target in its phrase."""
+    tree, target = sentence.tree, sentence.target
+    word = sentence.noun(n)
+    known = known_nouns() | listed("nouns.evidence")
+    if word not in known or target not in sentence.below(n):
+        return False
+    between = tree.words[min(n, target) + 1 : max(n, target)]
+    case = sentence.case(target)
+    if case in listed("nouns.against"):
+        return True
+    if "to" in between and case not in ("by", "of"):
+        return True
+    clauses = tree.all_children(n, "acl", "acl:relcl", "ccomp")
+    if any(target in sentence.below(clause) for clause in clauses):
+        return True
+    bid = case == "for" and word in ("warrant", "bid", "trap")
+    return bid or word in listed("nouns.undergone")
+
+
+def is_innocent(sentence: Sentence, n: int) -> Shift | None:
+    """Is innocent, was found innocent."""
+    word = sentence.tree.words[n]
+    if word not in listed("innocent.adjectives") or n in sentence.used:
+        return None
+    sentence.used.add(n)
+    return Shift("exoneration", n, ((n, n + 1, "guilty"),))
+
+
+def phrase_of_innocence(
+    sentence: Sentence, n: int, phrases: list[list[str]]
+) -> Shift | None:
+    """In the clear, above suspicion."""
+    words, heads = sentence.tree.words, sentence.tree.heads
+    for phrase in phrases:
+        size = len(phrase)
+        for start in range(len(words) - size + 1):
+            places = range(start, start + size)
+            if words[start : start + size] != phrase or sentence.used & {*places}:
+                continue
+            above = {heads[place] for place in places}
+            higher = {heads[head] for head in above if head >= 0}
+            if n in {*places} | above | higher:
+                sentence.used.update(places)
+                return Shift("exoneration", start, ((start, start + size, "guilty"),))
+    return None
