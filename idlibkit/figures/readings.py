@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from ..scale import per_partition, rows_by_parts
+from ..scale import per_partition, rows_by_parts, uncollected
 from ..tables import check_columns
 from ..text import check_english
 from .context import Reading
@@ -131,7 +131,8 @@ def quantities(passages: pd.DataFrame) -> pd.DataFrame:
 
 def _figures(frame: pd.DataFrame) -> pd.DataFrame:
     """The figures of some passages, in their order."""
-    rows = list(figure_rows(frame))
+    with uncollected():
+        rows = list(figure_rows(frame))
     places = [row.row for row in rows]
     out = frame[["article_id", "outlet", "voice"]].iloc[places].reset_index(drop=True)
     begin = frame["start"].to_numpy("int64")[places]
