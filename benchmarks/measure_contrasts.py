@@ -1,6 +1,6 @@
 """What the model of tone understands of negation and exoneration, and of states and
-armed groups: the pairs in ``tests/tone_contrasts.csv`` and the sentences in
-``coded_tone_states.csv``, none of which it was trained on.
+armed groups: the pairs in ``tests/tone_contrasts.csv`` and ``tone_pairs.csv`` and the
+sentences in ``coded_tone_states.csv``, none of which it was trained on.
 
     python benchmarks/measure_contrasts.py
 """
@@ -18,7 +18,7 @@ from idlibkit import target_tone
 from idlibkit.tone.toward import CLASSES
 
 HERE = Path(__file__).parent
-PAIRS = HERE.parent / "tests" / "tone_contrasts.csv"
+PAIRS = (HERE.parent / "tests" / "tone_contrasts.csv", HERE / "tone_pairs.csv")
 STATES = HERE / "coded_tone_states.csv"
 # A person, an organisation, a state.
 TARGETS = ("Ilka Brandt", "Meridian Trust", "Zarovia")
@@ -33,9 +33,9 @@ def read_pair_side(sentences: pd.Series, target: str) -> np.ndarray:
     ].to_numpy()
 
 
-def contrasts() -> None:
-    pairs = pd.read_csv(PAIRS)
-    print(f"{len(pairs)} pairs, for each of {len(TARGETS)} kinds of target")
+def contrasts(path: Path) -> None:
+    pairs = pd.read_csv(path, comment="#")
+    print(f"{path.name}: {len(pairs)} pairs, for each of {len(TARGETS)} kinds of target")
     right = {}
     for side, meant in (("negative", True), ("other", False)):
         found = [
@@ -79,5 +79,6 @@ def states() -> None:
 
 
 if __name__ == "__main__":
-    contrasts()
+    for path in PAIRS:
+        contrasts(path)
     states()
