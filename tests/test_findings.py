@@ -151,7 +151,7 @@ def test_two_figures_for_one_thing():
     assert one.title == "47 or 48 pages?"
     assert (
         one.summary
-        == "Outlet 0 gives 47; Outlet 1 gives 48. They cannot both be right."
+        == "Outlet 0 gives 47; Outlet 1 gives 48. If they mean one thing, only one can be right."
     )
     assert one.sentences["text"].str.contains("pages").all()
     axes = one.figure().axes[0]

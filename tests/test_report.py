@@ -329,7 +329,7 @@ def test_title_renamed_left_out_and_sampled(tmp_path):
     ).read_text("utf-8")
     assert "<title>Four &lt;talks&gt;</title>" in page
     assert "2 articles · 2 outlets (B, The A)" in page
-    assert "without 1 article, a sample of 3, some of each outlet" in page
+    assert "without 1 article, 2 of 3 articles, evenly over time" in page
     for wrong, why in (
         ({"rename": {"C": "D"}}, "no outlet 'C'; there are 'A', 'B'"),
         ({"exclude": ["wx"]}, "no article 'wx'"),

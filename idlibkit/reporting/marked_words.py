@@ -119,6 +119,8 @@ def _doer(row: Any) -> Markup:
     if _kind(row) == "deed":
         return Markup("")
     who = row.agent if isinstance(row.agent, str) else NOBODY
+    if isinstance(row.agent_antecedent, str):  # of "who", "that"
+        who = row.agent_antecedent
     return Markup("<small> [by {}]</small>").format(who)
 
 

@@ -106,7 +106,7 @@ def check(  # noqa: PLR0913 - each choice by its name
     if left_out:
         clause = _and(clause, f"without {number_of(len(left_out), 'article')}")
     if len(chosen) < n_before:
-        some = f"a sample of {n_before:,}, some of each outlet evenly over time"
+        some = f"{len(chosen):,} of {n_before:,} articles, evenly over time"
         clause = _and(clause, some)
     return Selection(
         name=_name(folder),

@@ -159,11 +159,17 @@ def _compared(material: Material) -> list[Block]:
     ]
 
 
+def _named(clauses: pd.DataFrame, role: str) -> pd.Series:
+    """Noun phrases; of "who" and "that" those that they stand for."""
+    return clauses[f"{role}_antecedent"].fillna(clauses[role])
+
+
 def _clauses_of_harm(harm: pd.DataFrame) -> Block:
     """The clauses themselves, those in the outlets' own voice first."""
     rows = harm.assign(
         others=harm["voice"] != "own",
-        doer=harm["agent"].fillna("nobody named"),
+        doer=_named(harm, "agent").fillna("nobody named"),
+        patient=_named(harm, "patient"),
         speaker=harm["speaker"].fillna(harm["voice"]).where(harm["voice"] != "own"),
     ).sort_values(["others", "outlet", "article_id", "start"], kind="stable")
     return table(

@@ -16,7 +16,7 @@ __all__ = ["figures_chapter", "frames_chapter"]
 SHOWN = ["contradict", "explained", "sum"]  # verdicts on figures that differ
 NO_FRAME = "none"  # the row of what has no indicator
 VERDICTS = {
-    "contradict": "cannot both be right",
+    "contradict": "cannot both be right of one thing",
     "explained": "differ, and both may be right",
     "sum": "one is the sum of the others",
 }
@@ -73,7 +73,9 @@ def figures_chapter(material: Material) -> Chapter:
         )
     )
     topics = differ.loc[differ["rank"].eq(0), "topic"].nunique()
-    against = f"{number_of(topics, 'thing')} with figures that cannot both be right."
+    against = (
+        f"{number_of(topics, 'thing')} with figures that may contradict each other."
+    )
     none = "No two figures contradict each other."
     return Chapter("figures", "Figures", against if topics else none, blocks)
 

@@ -48,8 +48,8 @@ def left_out_chapter(material: Material) -> Chapter:
         summary = "Every point that several outlets tell is told by all of them."
         if outlets.map(len).max() == 2:
             summary = (
-                "No story has three outlets: what one of two tells alone, the other has"
-                " not surely left out."
+                "Each story has two outlets, too few to say that one left something"
+                " out."
             )
         return Chapter("left-out", "Left out", summary)
     found = pd.DataFrame(rows).sort_values(["n", "point"], ascending=[False, True])

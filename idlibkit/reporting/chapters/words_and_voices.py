@@ -104,7 +104,7 @@ def voices_chapter(material: Material) -> Chapter:
     attributed = 1 - words["own"].sum() / max(int(total.sum()), 1)
     summary = (
         f"{100 * attributed:.0f} % of all words are quoted or reported, from "
-        f"{number_of(speakers['speaker'].nunique(), 'named speaker')}."
+        f"{number_of(speakers['speaker'].nunique(), 'speaker')}."
     )
     return Chapter("voices", "Voices", summary, blocks)
 

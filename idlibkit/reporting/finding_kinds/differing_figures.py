@@ -128,7 +128,7 @@ def _who_says_what(topic: pd.DataFrame, figures: list[str]) -> str:
 def _why(topic: pd.DataFrame) -> str:
     """Whether both can be right, and what makes it so."""
     if topic["verdict"].iloc[0] == "contradict":
-        return "They cannot both be right."
+        return "If they mean one thing, only one can be right."
     told = str(topic["why"].iloc[0])
     reasons = [reason for sign, reason in REASONS.items() if sign in told]
     return f"Both may be right: {joined(reasons)}."

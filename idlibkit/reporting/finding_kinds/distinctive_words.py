@@ -177,6 +177,8 @@ def _printed(uses: pd.DataFrame, term: str) -> str:
 def _how_often(row: pd.Series) -> str:
     """How often an outlet writes a word, and how much more often than the others."""
     count = f"{row['count']:.0f} times"
+    if np.isinf(row["log_ratio_high"]):
+        return f"{count}, the others never"
     low, high = times(row["log_ratio_low"]), times(row["log_ratio_high"])
     interval = f"({low} to {high})"
     if row["log_ratio"] > MOST_TIMES:
