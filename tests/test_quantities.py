@@ -237,6 +237,8 @@ def test_last_year_is_counted_from_the_day_of_publication():
         "An F-16 flew.",
         "COVID-19 spread.",
         "Resolution 2254 passed.",
+        "The F - 35 took off.",
+        "COVID - 19 spread.",
         "It opened in the 1980s.",
         "No one left.",
         "They won 5-4.",

@@ -106,15 +106,20 @@ def _attached_month() -> re.Pattern[str]:
     return re.compile(rf"{LETTER}{month()}$")
 
 
+# Some archives set a hyphen apart: `the F - 35`
+_SPACED_NAME = re.compile(r"(?<![^\W\d_])[A-Z]{1,5} [-–]$")
 _PAGES = re.compile(r"\d+(?:[-–]\d+)?")  # 12, 10-12
 
 
 def is_label(beside: Beside, text: str, figure: Figure) -> bool:
     """Whether a number is the name of something, or what a rate is for.
 
-    Resolution 2254, Channel 4; 40 deaths per 100,000; not "a single soldier".
+    Resolution 2254, Channel 4, the F - 35; 40 deaths per 100,000; not "a single
+    soldier".
     """
     last_word = beside.last_word
+    if _SPACED_NAME.search(" ".join(beside.words[-2:])):
+        return True
     if last_word == "per" or (text in ("a", "A") and last_word == "not"):
         return True
     if beside.attached or not beside.words or not _PAGES.fullmatch(text):

@@ -159,12 +159,13 @@ def _on_the_card(measure: str) -> Any:
 
 def _how_often_right(material: Material, accuracy: Any, mentions: pd.DataFrame) -> str:
     """How often single answers are right, and how many of these are sure ones."""
-    ends = f"{100 * accuracy.low:.0f} to {100 * accuracy.high:.0f}"
     if not accuracy.measure.startswith("states"):
         return (
-            f"A single answer is right in about {percent(accuracy.figure)} of sentences"
-            f" on persons (macro-F1, {ends})."
+            "On sentences on persons about four single answers in five are right"
+            f" (macro-F1 {accuracy.figure:.2f}, {accuracy.low:.2f} to"
+            f" {accuracy.high:.2f})."
         )
+    ends = f"{100 * accuracy.low:.0f} to {100 * accuracy.high:.0f}"
     sure = _on_the_card("states: right, answers of 0.85 or more")
     tones = material.measures.actor_tone.loc[mentions.index, CLASSES]
     best = tones.max(axis=1)
