@@ -1,6 +1,7 @@
 """What a word, a sentence and a spelling are; languages; stop lists; English forms."""
 
 from .casing import is_title_case
+from .code_points import is_one_of
 from .codes import coded, encode, terms_of
 from .detection import check_english, counted, is_foreign, languages
 from .english import is_plural, plurals, singular, stem, verb_lemma, word_forms

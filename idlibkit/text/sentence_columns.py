@@ -8,6 +8,7 @@ from itertools import chain
 
 import numpy as np
 
+from .code_points import is_one_of
 from .sentences import PLAIN, STOPS, plain_endings, start_behind, titles
 
 __all__ = ["english_sentence_starts"]
@@ -48,7 +49,7 @@ def english_sentence_starts(
     """The first places of all sentences of lines: parts of one text, in its order, each
     cut as `sentence_starts` cuts it. `points` are the code points of the text."""
     starts = [begins[begins < ends]]
-    at, line = _inside(np.flatnonzero(_are_stops(points)), begins, ends)
+    at, line = _inside(np.flatnonzero(is_one_of(STOPS, points)), begins, ends)
     ahead = np.append(points, np.zeros(_SPACES + 2, points.dtype))
     behind = at + 2
     for _ in range(_SPACES):
@@ -86,18 +87,6 @@ def _inside(
     line = np.searchsorted(begins, at, "right") - 1
     inside = (line >= 0) & (at < np.append(ends, 0)[line] - 1)
     return at[inside], line[inside]
-
-
-@cache
-def _stop_table() -> np.ndarray:
-    table = np.zeros(max(map(ord, STOPS)) + 2, bool)
-    table[[ord(stop) for stop in STOPS]] = True
-    return table
-
-
-def _are_stops(points: np.ndarray) -> np.ndarray:
-    table = _stop_table()
-    return table.take(np.minimum(points, len(table) - 1))
 
 
 @cache

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import pandas as pd
 
-from ..text import CLOSING, OPENING, PARTNERS, count_words
+from ..text import CLOSING, OPENING, PARTNERS, count_words, is_one_of
 
 __all__ = [
     "QUOTED",
@@ -20,14 +19,12 @@ __all__ = [
     "Pieces",
     "VoiceSpans",
     "cut_pieces",
-    "is_one_of",
 ]
 
 VOICES = ["own", "quoted", "reported"]
 OWN, QUOTED, REPORTED = range(3)
 
-_FEW = 0x3001  # beyond all white space and all marks
-SPACES = "".join(filter(str.isspace, map(chr, range(_FEW))))
+SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))  # there are no others
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,18 +223,6 @@ def _parts(
     """Places, and the text between them."""
     for a, b in zip(start.tolist(), end.tolist(), strict=True):
         yield a, b, text[a:b]
-
-
-def is_one_of(characters: str, points: np.ndarray) -> np.ndarray:
-    """Whether each code point is one of a few characters, none of them beyond _FEW."""
-    return _table(characters).take(np.minimum(points, _FEW))
-
-
-@cache
-def _table(characters: str) -> np.ndarray:
-    table = np.zeros(_FEW + 1, bool)
-    table[list(map(ord, characters))] = True
-    return table
 
 
 def _is_unpaired(text: str, mark: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..text import OPENING, english_sentence_starts, sentence_starts
-from .pieces import SPACES, Axis, is_one_of
+from ..text import OPENING, english_sentence_starts, is_one_of, sentence_starts
+from .pieces import SPACES, Axis
 
 __all__ = ["opening_places", "without_attribution"]
 
