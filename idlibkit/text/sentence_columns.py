@@ -56,13 +56,14 @@ def english_sentence_starts(
         behind = behind + (ahead[behind] == _SPACE)
     spaced, goes_on = ahead[at + 1] == _SPACE, behind < ends[line]
     full_stop = points[at] == ord(".")
-    opens = spaced & goes_on & _are(ahead[behind], _Kind.OPENS)
-    opens &= ~full_stop | _are_behind_words(points, at, begins[line])
+    before_capital = spaced & goes_on & _are(ahead[behind], _Kind.OPENS)
+    opens = ~full_stop | _are_behind_words(points, at, begins[line])
+    opens &= before_capital
     starts.append(behind[opens])
     clear = opens | spaced & (~goes_on | _are(ahead[behind], _Kind.SMALL))
     clear |= full_stop & _are(ahead[at + 1], _Kind.GLUED)
-    titled = spaced & goes_on & full_stop & _are(ahead[behind], _Kind.OPENS)
-    clear |= titled & _are_behind_titles(points, at, begins[line])
+    titled = _are_behind_titles(points, at, begins[line])
+    clear |= before_capital & full_stop & titled
     line_ends = _inside(np.flatnonzero(points == ord("\n")), begins, ends)
     unclear = zip(
         chain(at[~clear].tolist(), line_ends[0].tolist()),
