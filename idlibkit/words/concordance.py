@@ -163,9 +163,7 @@ def _last_words(text: str, width: int) -> str:
 def _term_hits(column: pl.Series, texts: list[str], pattern: str) -> list[Hit]:
     """Where a sequence of terms stands."""
     words = _pattern_words(pattern)
-    held = _may_hold(column, words[0])
-    for word in words[1:]:
-        held &= _may_hold(column, word)
+    held = _may_hold(column, words)
     looked_at = held.arg_true().to_list()
     codes, lengths, tokens = encode(column.filter(held))
     fits = [np.array([word.fits(token) for token in tokens], bool) for word in words]
@@ -238,17 +236,19 @@ def _like(word: str, spelling: dict[str, str]) -> Word:
     return Word(partial(_is_like, like, spelling), [max(parts, key=len), *variants])
 
 
-def _may_hold(texts: pl.Series, word: Word) -> pl.Series:
-    """Which texts may have a word: a quick look, so that only these are cut into words.
+def _may_hold(texts: pl.Series, words: Sequence[Word]) -> pl.Series:
+    """Which texts may have all words: a quick look, so that only these are cut into
+    words.
 
     Every text with other letters than ASCII may; the others where they have the longest
-    run of letters of a form, with stops between them or without (U.S.).
+    run of letters of a form of each, with stops between them or without (U.S.).
     """
-    runs = {max(LETTERS.findall(form), key=len, default="") for form in word.forms}
-    if "" in runs or not all(form.isascii() for form in word.forms):
-        return texts.is_not_null()
-    written = sorted(runs | {".".join(run) for run in runs})
-    held = texts.str.contains_any(written, ascii_case_insensitive=True)
+    held = texts.is_not_null()
+    for word in words:
+        runs = {max(LETTERS.findall(form), key=len, default="") for form in word.forms}
+        if "" not in runs and all(form.isascii() for form in word.forms):
+            written = sorted(runs | {".".join(run) for run in runs})
+            held &= texts.str.contains_any(written, ascii_case_insensitive=True)
     return held | texts.str.contains(OTHER_LETTERS)
 
 
