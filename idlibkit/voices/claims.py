@@ -176,14 +176,15 @@ def _contents(
     goes_on[:-1] = (claim[1:] == claim[:-1]) & several[1:]
     goes_on &= (n_quotes[piece] == 0) & among(codes[begin], "NOUN NAME PRONOUN")
     several |= (last == begin) & goes_on
-    several &= ~_are_connectives(sentences, begin, last)
+    opening = np.isin(begin, sentences.begins)
+    several &= ~_are_connectives(sentences, begin, last, opening)
     # `a plan announced | earlier this year |`
     told = np.append(
         0, np.cumsum(~among(codes, "TIME ADVERB DETERMINER NUMBER TO THAT"))
     )
     timed = np.append(0, np.cumsum(among(codes, "TIME NUMBER")))
     only_when = (told[last + 1] == told[begin]) & (timed[last + 1] > timed[begin])
-    several &= ~only_when | np.isin(begin, sentences.begins)
+    several &= ~only_when | opening
     contents = np.column_stack(
         [
             parts.claim[piece[several]],
@@ -195,13 +196,12 @@ def _contents(
 
 
 def _are_connectives(
-    sentences: Sentences, begin: np.ndarray, last: np.ndarray
+    sentences: Sentences, begin: np.ndarray, last: np.ndarray, opening: np.ndarray
 ) -> np.ndarray:
-    """Whether words only join their sentence to the one before: `In any case`."""
+    """Whether words that open a sentence only join it to the one before: `In any
+    case`."""
     known = words("grammar.toml", "openings.connective")
-    opens = np.zeros(len(sentences.codes), bool)
-    opens[sentences.begins] = True
-    some = opens[begin] & (last - begin < _CONNECTIVE)
+    some = opening & (last - begin < _CONNECTIVE)
     tokens, token = sentences.tokens, sentences.token
     starts, ends = tokens.starts[token[begin[some]]], tokens.ends[token[last[some]]]
     some[some] = [phrase in known for phrase in tokens.phrases(starts, ends)]
