@@ -89,10 +89,9 @@ def _starts_before_role(
     paused = some & is_code(codes[start], Code.NAME)
     paused &= is_code(codes[start - 1], Code.COMMA)
     paused &= among(codes[start - 2], "NAME NOUN")
+    begin = sentences.begins[sentences.number(start)]
     for at in np.flatnonzero(paused).tolist():
-        comma = int(start[at]) - 1
-        begin = int(sentences.begins[np.searchsorted(sentences.begins, comma) - 1])
-        phrase = phrase_before(sentences.s, begin, comma)
+        phrase = phrase_before(sentences.s, int(begin[at]), int(start[at]) - 1)
         role = _ROLE.fullmatch(sentences.s, *phrase) if phrase else None
         if role and is_person_noun(sentences.word(role.start(1))):
             starts[at] = role.start()
