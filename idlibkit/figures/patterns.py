@@ -199,14 +199,15 @@ def searched() -> str:
 
 HARM_KEYS = ("harm", "harm_nouns", "harm_noun", "harm_verbs", "harm_to")
 HARMING = ("killing", "wounding", "injuring")
+HARMING_ANYONE = (*HARMING, "hurting", "harming")
 # In what says that nobody was harmed without a word of harm
-LIVES = ("loss of ", "lives", "hurting", "harming")
+LIVES = ("loss of ", "lives")
 
 
 def harm_words() -> frozenset[str]:
     """The words of `one_person` and `nobody` of which every match has one."""
     keys = (words("counted.toml", f"people.{key}") for key in HARM_KEYS)
-    return frozenset(HARMING + LIVES).union(*keys)
+    return frozenset(HARMING_ANYONE + LIVES).union(*keys)
 
 
 def one_person() -> str:
@@ -245,7 +246,7 @@ def nobody() -> str:
         rf"|(?:without|not) a single (?:{noun}))\b"
         r"|\b(?:no|without(?: any)?) loss of (?:human )?(?:life|lives)\b"
         rf"|\bno lives (?:{been}) lost\b|\b(?:claimed|claiming|cost|took) no lives\b"
-        r"|\bwithout (?:killing|wounding|injuring|hurting|harming) any(?:one|body)\b"
+        rf"|\bwithout (?:{'|'.join(HARMING_ANYONE)}) any(?:one|body)\b"
         rf"|\b(?:(?:{done}) (?:{someone}|not (?:one|a single)"
         rf"|no (?:[a-z-]+ )?(?:people|(?:{person})s))"
         rf"|left (?:{someone}) (?:{harm}))\b"
