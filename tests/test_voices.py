@@ -707,6 +707,22 @@ def test_shares_are_the_same_for_categories():
     )
 
 
+def test_a_speaker_of_whom_no_kind_is_told_is_told_apart():
+    rows = pd.DataFrame(
+        {
+            "article_id": ["1", "1"],
+            "outlet": ["A", "A"],
+            "kind": ["direct", "direct"],
+            "speaker": ["Eva Lund", "Tom Reed"],
+            "named": ["person", None],
+            "line": [0, 1],
+            "n_words": [6, 2],
+        }
+    )
+    shares = voices_by(rows).set_index("category")["estimate"]
+    assert shares[["Eva Lund", "Tom Reed"]].tolist() == [0.75, 0.25]
+
+
 def test_shares_by_hand():
     rows = pd.DataFrame(
         {

@@ -108,7 +108,7 @@ def _spoken(quotes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _words_of_speakers(quotes: pd.DataFrame) -> pd.DataFrame:
-    groups = quotes.groupby(["speaker", "named"], sort=False)["n_words"]
+    groups = quotes.groupby(["speaker", "named"], sort=False, dropna=False)["n_words"]
     return groups.sum().reset_index()
 
 
