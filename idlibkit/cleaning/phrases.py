@@ -88,5 +88,5 @@ def bio() -> str:
 
 @cache
 def bio_words() -> str:
-    """What every line has on who wrote: a quick look before `_bio`."""
+    """What every line has on who wrote: a quick look before `bio`."""
     return rf"(?i)(?:{any_of('bio')}|{any_of('bio_phrase')}|writer|author)"
