@@ -546,7 +546,7 @@ def test_how_often_tone_toward_a_person_is_right_is_told_of_persons():
     articles = pd.DataFrame(rows, columns=["article_id", "outlet", "text"])
     okoye = {"Ada Okoye": ["Ada Okoye", "Okoye"]}
     (one,) = of_kind(ik.findings(articles, actors=okoye, n=20), "tone toward actors")
-    assert "of sentences on persons" in one.how_sure
+    assert "On sentences on persons" in one.how_sure
 
 
 def test_an_actor_named_too_seldom_is_nothing_to_compare():

@@ -136,9 +136,7 @@ def test_table_has_the_order_and_index_given_and_sums_to_one(model):
     shares = ["negative", "neutral", "positive"]
     assert list(found.columns) == [*shares, "label", "construction"]
     assert found.index.equals(series.index)
-    assert found["label"].equals(
-        found[shares].idxmax(axis=1).astype("str")
-    )
+    assert found["label"].equals(found[shares].idxmax(axis=1).astype("str"))
     np.testing.assert_allclose(
         found[["negative", "neutral", "positive"]].sum(axis=1), 1, atol=2e-4
     )
