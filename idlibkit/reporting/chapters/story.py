@@ -14,6 +14,8 @@ from .chapter import Block, Chapter, Material, place, places, table
 __all__ = ["left_out_chapter", "shared_chapter", "stories_chapter"]
 
 NAMED = 4  # outlets that are named in a cell
+# An outlet whose last article is so much older could not tell what the others do.
+OLDER = pd.Timedelta(days=30)
 CUT = 220  # characters of a passage in a cell
 ROWS = 40  # points
 
@@ -30,10 +32,16 @@ def left_out_chapter(material: Material) -> Chapter:
     if told.empty:
         raise IdlibkitError("no point of the story was found in two outlets.")
     outlets = passages.groupby("story")["outlet"].agg(set)
+    days = material.corpus.articles.set_index("article_id")["published"]
+    last = passages.assign(published=passages["article_id"].map(days))
+    last = last.groupby(["story", "outlet"])["published"].max()
     rows = []
     for number, group in told.groupby("point", sort=True):
         tellers = sorted(group["outlet"].unique())
-        silent = sorted(outlets[group["story"].iloc[0]] - set(tellers))
+        story = group["story"].iloc[0]
+        first = group["article_id"].map(days).min()
+        ended = last[story].index[last[story] < first - OLDER]
+        silent = sorted(outlets[story] - set(tellers) - set(ended))
         if silent:
             rows.append(
                 {
@@ -58,7 +66,8 @@ def left_out_chapter(material: Material) -> Chapter:
     block = table(
         found,
         text="What several outlets tell and another does not. A point told in quite "
-        "other words is missed, so read before you say that it was left out."
+        "other words is missed, so read before you say that it was left out. Outlets "
+        "whose articles are a month older are not counted as silent."
         f"{material.measures.within}",
         columns=["text", "told", "silent"],
         names={"text": "Point", "told": "Told by", "silent": "Not found in"},
