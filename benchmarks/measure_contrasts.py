@@ -35,7 +35,9 @@ def read_pair_side(sentences: pd.Series, target: str) -> np.ndarray:
 
 def contrasts(path: Path) -> None:
     pairs = pd.read_csv(path, comment="#")
-    print(f"{path.name}: {len(pairs)} pairs, for each of {len(TARGETS)} kinds of target")
+    print(
+        f"{path.name}: {len(pairs)} pairs, for each of {len(TARGETS)} kinds of target"
+    )
     right = {}
     for side, meant in (("negative", True), ("other", False)):
         found = [

@@ -33,8 +33,8 @@ def left_out_chapter(material: Material) -> Chapter:
         raise IdlibkitError("no point of the story was found in two outlets.")
     outlets = passages.groupby("story")["outlet"].agg(set)
     days = material.corpus.articles.set_index("article_id")["published"]
-    last = passages.assign(published=passages["article_id"].map(days))
-    last = last.groupby(["story", "outlet"])["published"].max()
+    dated = passages.assign(published=passages["article_id"].map(days))
+    last = dated.groupby(["story", "outlet"])["published"].max()
     rows = []
     for number, group in told.groupby("point", sort=True):
         tellers = sorted(group["outlet"].unique())
