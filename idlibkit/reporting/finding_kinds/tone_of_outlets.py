@@ -89,11 +89,12 @@ def _finding(material: Material, table: pd.DataFrame, scores: pd.DataFrame) -> F
 
 
 def _drawn(table: pd.DataFrame, most: pd.Series) -> pd.DataFrame:
-    """The outlets that a picture has room for: the one meant and those with most
-    sentences.
+    """The outlets that a picture has room for: those named, the darkest and the
+    brightest among them, and those with most sentences.
     """
-    first = table["outlet"] != most["outlet"]
-    order = table.assign(later=first).sort_values(
+    named = {most["outlet"], table["outlet"].iloc[0], table["outlet"].iloc[-1]}
+    later = ~table["outlet"].isin(named)
+    order = table.assign(later=later).sort_values(
         ["later", "n_passages", "outlet"], ascending=[True, False, True]
     )
     kept = order.index[:MOST_OUTLETS]
@@ -114,7 +115,7 @@ def _summary(table: pd.DataFrame, most: pd.Series, scores: pd.DataFrame) -> str:
         f" {brightest['estimate']:.2f}."
         + (" The others lie between." if len(table) > 2 else "")
         + _others_that_stand(table, most)
-        + (" 0 is the mean of their stories." if "story" in scores else "")
+        + (" 0 is the average of all reports on the same story." if "story" in scores else "")
     )
 
 
