@@ -115,7 +115,11 @@ def _summary(table: pd.DataFrame, most: pd.Series, scores: pd.DataFrame) -> str:
         f" {brightest['estimate']:.2f}."
         + (" The others lie between." if len(table) > 2 else "")
         + _others_that_stand(table, most)
-        + (" 0 is the average of all reports on the same story." if "story" in scores else "")
+        + (
+            " 0 is the average of all reports on the same story."
+            if "story" in scores
+            else ""
+        )
     )
 
 
