@@ -249,7 +249,9 @@ function route() {
   if (path === "places") return showPlaces(values);
   if (path === "article" && byId.has(values.id)) return showArticle(values);
   panel.replaceChildren(...(document.body.dataset.page === "explorer" ? [hint()] : []));
+  const wasReading = document.body.classList.contains("reading");
   document.body.classList.remove("reading");
+  if (wasReading && opener && opener.isConnected) opener.focus({ preventScroll: true }); // the browser's way back
   const target = hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1)));
   for (let a = target; a; a = a.parentElement) if (a.tagName === "DETAILS") a.open = true;
   if (target) target.scrollIntoView();
