@@ -19,6 +19,7 @@ from ..text import sentence_ends
 from .constructions import Construction, clause_words, turned_clauses
 from .cues import has_cue
 from .model import AGAIN, TARGET
+from .scope import RELATIVES
 from .shifts import Sentence
 
 __all__ = ["composed"]
@@ -220,7 +221,7 @@ def _turned(
     last = None
     for place in places:
         start, end = tree.spans[place]
-        relative = tree.words[place] in ("who", "whom", "which", "that")
+        relative = tree.words[place] in RELATIVES
         if relative and not has_target and place < construction.top:
             continue
         if last is None or last != place - 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .outcomes import is_against
-from .shifts import Sentence, Shift, Step, listed
+from .shifts import Sentence, Shift, Step, claims, listed
 
 __all__ = ["unbelieved"]
 
@@ -19,11 +19,6 @@ def unbelieved(sentence: Sentence, step: Step) -> Shift | None:
     return None
 
 
-def _claims() -> frozenset[str]:
-    kinds = ("claims", "proceedings", "attacks")
-    return frozenset().union(*(listed(f"nouns.{kind}") for kind in kinds))
-
-
 def _used(sentence: Sentence, shift: Shift) -> Shift:
     sentence.used.add(shift.at)
     return shift
@@ -32,7 +27,7 @@ def _used(sentence: Sentence, shift: Shift) -> Shift:
 def _attribute(sentence: Sentence, step: Step) -> Shift | None:
     """Baseless claims that she lied."""
     tree, n = sentence.tree, step.node
-    if tree.tags[n] != "NOUN" or sentence.noun(n) not in _claims():
+    if tree.tags[n] != "NOUN" or sentence.noun(n) not in claims():
         return None
     for child in tree.all_children(n, "amod"):
         called_false = tree.words[child] in listed("false.adjectives")
@@ -84,7 +79,7 @@ def _from_liars(sentence: Sentence, step: Step) -> Shift | None:
     """The charge against her comes from a liar."""
     if step.own or step.node in sentence.used:
         return None
-    if sentence.noun(step.prev) not in _claims():
+    if sentence.noun(step.prev) not in claims():
         return None
     for child in sentence.tree.all_children(step.node, "obl"):
         if sentence.case(child) in ("from", "on") and _is_liar(sentence, child):
@@ -199,7 +194,7 @@ def _is_claim(sentence: Sentence, step: Step) -> bool:
     if sentence.tree.tags[step.prev] not in ("NOUN", "PRON", "VERB"):
         return False
     kinds = ("portraits", "documents", "evidence", "wrongs")
-    known = _claims().union(*(listed(f"nouns.{kind}") for kind in kinds))
+    known = claims().union(*(listed(f"nouns.{kind}") for kind in kinds))
     return sentence.noun(step.prev) in known | {"what"}
 
 
@@ -245,7 +240,7 @@ def _rebuttal(sentence: Sentence, step: Step) -> Shift | None:
     thing = tree.child(n, "obj")
     if not (step.own and step.role == "nsubj") or thing is None:
         return None
-    if sentence.noun(thing) not in _claims():
+    if sentence.noun(thing) not in claims():
         return None
     for child in tree.all_children(n, "xcomp"):
         if _is_false(sentence, child):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from .outcomes import amends, end, exonerated, is_against
-from .shifts import Sentence, Shift, Step, listed, opposites
+from .shifts import SUBJECTS, Sentence, Shift, Step, listed, opposites
 
 __all__ = ["is_hostile", "verb_shift"]
 
@@ -47,6 +48,7 @@ def _judged(sentence: Sentence, step: Step) -> Shift | None:
     return None
 
 
+@cache
 def _exonerating() -> dict[str, str]:
     groups = opposites("object")
     return {verb: to for verb, to in groups.items() if to in ("convict", "blame")}
@@ -83,7 +85,7 @@ def _is_of_itself(sentence: Sentence, inner: int) -> bool:
     tree = sentence.tree
     if tree.tags[inner] == "NOUN" and tree.relations[inner] == "obj":
         return sentence.noun(inner) in listed("denial.things")
-    subject = tree.child(inner, "nsubj", "nsubj:pass", "csubj", "csubj:pass")
+    subject = tree.child(inner, *SUBJECTS)
     if subject is not None:
         return tree.words[subject] in listed("denial.pronouns")
     if tree.words[inner].endswith("ing"):

@@ -14,7 +14,6 @@ from .shifts import (
     known_nouns,
     listed,
     opposites,
-    phrases,
 )
 
 __all__ = ["is_out_of_reach", "negators", "nobody"]
@@ -47,20 +46,16 @@ def negators(
 
 
 def _negating_phrases(sentence: Sentence, n: int, is_subject: bool) -> Iterator[Shift]:
-    words = sentence.tree.words
-    for phrase in phrases("negation.phrases"):
-        size = len(phrase)
-        for start in range(max(0, n - WINDOW), min(len(words) - size + 1, n + WINDOW)):
-            places = range(start, start + size)
-            if words[start : start + size] != phrase or sentence.used & {*places}:
-                continue
-            if not _hangs_on(sentence, places, n):
-                continue
-            if phrase[0] == "yet" and not is_subject:
-                continue
-            sentence.used.update(places)
-            kind = "no longer" if phrase == ["no", "longer"] else "negation"
-            yield Shift(kind, start, ((start, start + size, ""),))
+    near = max(0, n - WINDOW), n + WINDOW
+    for places in sentence.unused_phrases("negation.phrases", *near):
+        phrase = sentence.tree.words[places.start : places.stop]
+        if not _hangs_on(sentence, places, n):
+            continue
+        if phrase[0] == "yet" and not is_subject:
+            continue
+        sentence.used.update(places)
+        kind = "no longer" if phrase == ["no", "longer"] else "negation"
+        yield Shift(kind, places.start, ((places.start, places.stop, ""),))
 
 
 def _hangs_on(sentence: Sentence, places: range, n: int) -> bool:

@@ -126,20 +126,14 @@ def is_innocent(sentence: Sentence, n: int) -> Shift | None:
     return Shift("exoneration", n, ((n, n + 1, "guilty"),))
 
 
-def phrase_of_innocence(
-    sentence: Sentence, n: int, phrases: list[list[str]]
-) -> Shift | None:
+def phrase_of_innocence(sentence: Sentence, n: int) -> Shift | None:
     """In the clear, above suspicion."""
-    words, heads = sentence.tree.words, sentence.tree.heads
-    for phrase in phrases:
-        size = len(phrase)
-        for start in range(len(words) - size + 1):
-            places = range(start, start + size)
-            if words[start : start + size] != phrase or sentence.used & {*places}:
-                continue
-            above = {heads[place] for place in places}
-            higher = {heads[head] for head in above if head >= 0}
-            if n in {*places} | above | higher:
-                sentence.used.update(places)
-                return Shift("exoneration", start, ((start, start + size, "guilty"),))
+    heads = sentence.tree.heads
+    for places in sentence.unused_phrases("innocent.phrases"):
+        above = {heads[place] for place in places}
+        higher = {heads[head] for head in above if head >= 0}
+        if n in {*places} | above | higher:
+            sentence.used.update(places)
+            edit = (places.start, places.stop, "guilty")
+            return Shift("exoneration", places.start, (edit,))
     return None

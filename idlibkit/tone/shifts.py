@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -18,6 +18,7 @@ __all__ = [
     "Sentence",
     "Shift",
     "Step",
+    "claims",
     "known_nouns",
     "listed",
     "opposites",
@@ -56,10 +57,16 @@ def opposites(key: str) -> dict[str, str]:
 
 
 @cache
+def claims() -> frozenset[str]:
+    """Nouns of what is brought against somebody: claims, proceedings, attacks."""
+    kinds = ("claims", "proceedings", "attacks")
+    return frozenset().union(*(listed(f"nouns.{kind}") for kind in kinds))
+
+
+@cache
 def known_nouns() -> frozenset[str]:
     """Claims, proceedings, attacks and feelings, which are against somebody."""
-    kinds = ("claims", "proceedings", "attacks", "feelings")
-    return frozenset().union(*(listed(f"nouns.{kind}") for kind in kinds))
+    return claims() | listed("nouns.feelings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +161,21 @@ class Sentence:
                 found.add(word)
                 todo += self.tree.children[word]
         return found
+
+    def unused_phrases(
+        self, key: str, start: int = 0, end: int | None = None
+    ) -> Iterator[range]:
+        """Where a phrase of a list stands that begins from `start` to before `end` and
+        has not turned the sentence yet.
+        """
+        words = self.tree.words
+        for phrase in phrases(key):
+            size = len(phrase)
+            last = len(words) - size + 1
+            for first in range(start, last if end is None else min(end, last)):
+                places = range(first, first + size)
+                if words[first : first + size] == phrase and not self.used & {*places}:
+                    yield places
 
     def has_any(self, places: Iterable[int], key: str) -> bool:
         return any(self.tree.words[place] in listed(key) for place in places)

@@ -9,7 +9,7 @@ from .disbelief import unbelieved
 from .judging import is_hostile, verb_shift
 from .negation import is_out_of_reach, negators, nobody
 from .outcomes import is_innocent, phrase_of_innocence
-from .shifts import SUBJECTS, Sentence, Shift, Step, listed, opposites, phrases
+from .shifts import SUBJECTS, Sentence, Shift, Step, listed, opposites
 
 __all__ = ["shifts_at"]
 
@@ -85,9 +85,7 @@ def _negating(sentence: Sentence, step: Step) -> Iterator[Shift]:
     subject = step.own and step.role == "nsubj"
     for shift in negators(sentence, n, is_subject=subject):
         kind = shift.kind
-        if kind == "negation" and subject and tree.tags[n] == "VERB":
-            kind = "own negation"
-        elif kind == "negation" and not step.own and tree.words[n] in TRUE:
+        if kind == "negation" and not step.own and tree.words[n] in TRUE:
             kind = "falsity"
         elif kind == "negation" and not step.own and sentence.verb(n) in MANAGE:
             kind = "attempt"
@@ -123,7 +121,7 @@ def _innocence(sentence: Sentence, step: Step) -> Iterator[Shift]:
                 edit = (child, child + 1, "")
                 found.append(Shift("judgement", child, (edit,), turns=False))
     if subject or (step.own and step.role == "obj"):
-        found.append(phrase_of_innocence(sentence, n, phrases("innocent.phrases")))
+        found.append(phrase_of_innocence(sentence, n))
     if subject:
         found.append(is_innocent(sentence, n))
         smears = (
@@ -155,14 +153,9 @@ def _said_of_it(sentence: Sentence, step: Step) -> Iterator[Shift]:
 
 def _groundless(sentence: Sentence, n: int) -> Shift | None:
     """Arrested her for no reason."""
-    words = sentence.tree.words
-    for phrase in phrases("false.phrases"):
-        size = len(phrase)
-        for start in range(n + 1, len(words) - size + 1):
-            places = {*range(start, start + size)}
-            if words[start : start + size] == phrase and not places & sentence.used:
-                sentence.used |= places
-                return Shift("falsity", start, ((start, start + size, ""),))
+    for places in sentence.unused_phrases("false.phrases", n + 1):
+        sentence.used.update(places)
+        return Shift("falsity", places.start, ((places.start, places.stop, ""),))
     return None
 
 
