@@ -9,7 +9,7 @@ from idlibkit.agency import read_trees
 from idlibkit.tone.composition import TAKEN_BACK, composed
 from idlibkit.tone.constructions import turned_clauses
 from idlibkit.tone.model import TARGET
-from idlibkit.tone.shifts import Sentence
+from idlibkit.tone.valence_shifts import Sentence
 
 # The sentence with Smith as its target, the words that turn it, how often they turn it.
 TURNED = [

@@ -20,7 +20,7 @@ from .constructions import Construction, clause_words, turned_clauses
 from .cues import has_cue
 from .model import AGAIN, TARGET
 from .scope import RELATIVES
-from .shifts import Sentence
+from .valence_shifts import Sentence
 
 __all__ = ["composed"]
 
@@ -98,7 +98,7 @@ def _weightiest(side: list[tuple[bool, _Opposite]]) -> tuple[bool, _Opposite]:
     exonerating = [
         each
         for each in side
-        if any(s.kind == "exoneration" for s in each[1].construction.shifts)
+        if any(shift.kind == "exoneration" for shift in each[1].construction.shifts)
     ]
     if exonerating:
         return exonerating[-1]

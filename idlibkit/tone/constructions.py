@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .negation import negators, nobody
+from .reversals import shifts_at
 from .scope import OF_CLAUSE, RELATIVES, way_up
-from .shifts import SUBJECTS, Sentence, Shift, Step
-from .turns import shifts_at
+from .valence_shifts import SUBJECTS, Sentence, Shift, Step
 
 __all__ = ["Construction", "clause_words", "turned_clauses"]
 
@@ -61,12 +61,12 @@ def _main(sentence: Sentence, way: list[Step]) -> Construction:
     return Construction(top, tuple(shifts), True, base)
 
 
-def _is_clause(sentence: Sentence, n: int) -> bool:
+def _is_clause(sentence: Sentence, node: int) -> bool:
     """Whether a word heads a clause that another word says something of."""
     tree = sentence.tree
-    if tree.relations[n] not in ("ccomp", "csubj", "acl", "acl:relcl", "csubj:pass"):
+    if tree.relations[node] not in ("ccomp", "csubj", "acl", "acl:relcl", "csubj:pass"):
         return False
-    return tree.child(n, *SUBJECTS) is not None or tree.words[n].endswith("ing")
+    return tree.child(node, *SUBJECTS) is not None or tree.words[node].endswith("ing")
 
 
 def _relative(sentence: Sentence) -> Iterator[Construction]:
@@ -74,7 +74,9 @@ def _relative(sentence: Sentence) -> Iterator[Construction]:
     tree, target = sentence.tree, sentence.target
     for verb in tree.all_children(target, "acl:relcl", "acl"):
         children = tree.all_children(verb, *SUBJECTS, "obj", "obl")
-        relative = next((c for c in children if tree.words[c] in RELATIVES), None)
+        relative = next(
+            (each for each in children if tree.words[each] in RELATIVES), None
+        )
         if relative is not None:
             role = tree.relations[relative]
         elif tree.child(verb, *SUBJECTS) is not None:

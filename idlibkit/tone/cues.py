@@ -8,7 +8,7 @@ from itertools import product
 
 from ..lexicons import table, words_of
 from ..text import singular, verb_lemma
-from .shifts import LEXICON, listed, phrases
+from .valence_shifts import LEXICON, listed, phrases
 
 __all__ = ["has_cue"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .outcomes import is_against
-from .shifts import Sentence, Shift, Step, claims, listed
+from .valence_shifts import Sentence, Shift, Step, claims, listed
 
 __all__ = ["unbelieved"]
 
@@ -26,10 +26,10 @@ def _used(sentence: Sentence, shift: Shift) -> Shift:
 
 def _attribute(sentence: Sentence, step: Step) -> Shift | None:
     """Baseless claims that she lied."""
-    tree, n = sentence.tree, step.node
-    if tree.tags[n] != "NOUN" or sentence.noun(n) not in claims():
+    tree, node = sentence.tree, step.node
+    if tree.tags[node] != "NOUN" or sentence.noun(node) not in claims():
         return None
-    for child in tree.all_children(n, "amod"):
+    for child in tree.all_children(node, "amod"):
         called_false = tree.words[child] in listed("false.adjectives")
         if called_false and child not in sentence.used:
             return _used(sentence, Shift("falsity", child, ((child, child + 1, ""),)))
@@ -38,41 +38,41 @@ def _attribute(sentence: Sentence, step: Step) -> Shift | None:
 
 def _doubt(sentence: Sentence, step: Step) -> Shift | None:
     """Doubts that she lied."""
-    n = step.node
+    node = step.node
     inside = step.role in ("acl", "acl:relcl", "ccomp", "nmod", "advcl")
-    if sentence.tree.tags[n] != "NOUN" or not inside or n in sentence.used:
+    if sentence.tree.tags[node] != "NOUN" or not inside or node in sentence.used:
         return None
-    if sentence.noun(n) not in listed("nouns.doubt"):
+    if sentence.noun(node) not in listed("nouns.doubt"):
         return None
-    return _used(sentence, Shift("content", n, ((n, n + 1, "proof"),)))
+    return _used(sentence, Shift("content", node, ((node, node + 1, "proof"),)))
 
 
 def _sceptical(sentence: Sentence, step: Step) -> Shift | None:
     """Cast doubt on the claim that she lied; sceptical of it; doubts remain that."""
-    tree, n = sentence.tree, step.node
-    if step.own or n in sentence.used:
+    tree, node = sentence.tree, step.node
+    if step.own or node in sentence.used:
         return None
-    if tree.tags[n] == "VERB":
-        raises = sentence.verb(n) in listed("false.raise") and step.role == "obl"
-        things = tree.all_children(n, "obj") if raises else []
-        remains = sentence.verb(n) in ("remain", "be") and step.role in CLAUSES
-        things += tree.all_children(n, "nsubj") if remains else []
+    if tree.tags[node] == "VERB":
+        raises = sentence.verb(node) in listed("false.raise") and step.role == "obl"
+        things = tree.all_children(node, "obj") if raises else []
+        remains = sentence.verb(node) in ("remain", "be") and step.role in CLAUSES
+        things += tree.all_children(node, "nsubj") if remains else []
         for thing in things:
             if sentence.noun(thing) in listed("nouns.doubt"):
-                return _used(sentence, Shift("doubt", n))
+                return _used(sentence, Shift("doubt", node))
         return None
-    sceptical = tree.words[n] in listed("false.sceptical") and step.role == "obl"
-    return _used(sentence, Shift("doubt", n)) if sceptical else None
+    sceptical = tree.words[node] in listed("false.sceptical") and step.role == "obl"
+    return _used(sentence, Shift("doubt", node)) if sceptical else None
 
 
 def _hard_to_believe(sentence: Sentence, step: Step) -> Shift | None:
-    n = step.node
-    if sentence.tree.words[n] not in listed("false.hard"):
+    node = step.node
+    if sentence.tree.words[node] not in listed("false.hard"):
         return None
     inside = step.role in ("xcomp", "csubj", "ccomp")
     if not inside or sentence.verb(step.prev) not in listed("false.believe"):
         return None
-    return _used(sentence, Shift("doubt", n, ((n, n + 1, "easy"),)))
+    return _used(sentence, Shift("doubt", node, ((node, node + 1, "easy"),)))
 
 
 def _from_liars(sentence: Sentence, step: Step) -> Shift | None:
@@ -87,8 +87,8 @@ def _from_liars(sentence: Sentence, step: Step) -> Shift | None:
     return None
 
 
-def _is_liar(sentence: Sentence, n: int) -> bool:
-    below = sentence.below(n)
+def _is_liar(sentence: Sentence, node: int) -> bool:
+    below = sentence.below(node)
     return sentence.has_any(below, "sources.words") or sentence.has_any(
         below, "sources.adjectives"
     )
@@ -108,12 +108,12 @@ def _mistaken_critics(sentence: Sentence, step: Step) -> Shift | None:
 
 def _aside(sentence: Sentence, step: Step) -> Shift | None:
     """Rumours that she lied were baseless, where the tree has "baseless" elsewhere."""
-    tree, n = sentence.tree, step.node
-    if tree.tags[n] != "NOUN" or step.role not in ("acl", "ccomp"):
+    tree, node = sentence.tree, step.node
+    if tree.tags[node] != "NOUN" or step.role not in ("acl", "ccomp"):
         return None
-    if sentence.noun(n) not in listed("nouns.claims"):
+    if sentence.noun(node) not in listed("nouns.claims"):
         return None
-    if tree.heads[n] >= 0 and tree.relations[n] not in ("nsubj", "parataxis"):
+    if tree.heads[node] >= 0 and tree.relations[node] not in ("nsubj", "parataxis"):
         return None
     for place in range(step.prev + 1, len(tree)):
         liar = _is_liar_behind(sentence, place)
@@ -160,17 +160,17 @@ def _is_predicate(sentence: Sentence, place: int) -> bool:
 
 def _predicate(sentence: Sentence, step: Step) -> Shift | None:
     """It is not true that she lied; claims that she lied are false."""
-    tree, n = sentence.tree, step.node
-    subject = tree.child_word(n, "nsubj")
+    tree, node = sentence.tree, step.node
+    subject = tree.child_word(node, "nsubj")
     raised = step.role == "xcomp" and subject not in (None, "it")
     clause = step.role in CLAUSES and not raised
     claim = _is_claim(sentence, step)
     if not clause and not claim:
         return None
-    places = [n]
-    if claim or sentence.verb(n) in listed("false.naming") | {"remain"}:
-        places += tree.all_children(n, "xcomp", "obj")
-        inner = tree.child(n, "xcomp")
+    places = [node]
+    if claim or sentence.verb(node) in listed("false.naming") | {"remain"}:
+        places += tree.all_children(node, "xcomp", "obj")
+        inner = tree.child(node, "xcomp")
         places += [] if inner is None else tree.all_children(inner, "xcomp")
     for place in places:
         if place in sentence.used or place == step.prev:
@@ -181,7 +181,7 @@ def _predicate(sentence: Sentence, step: Step) -> Shift | None:
         that = tree.child_word(step.prev, "mark") == "that"
         if clause and that and word in listed("false.judging"):
             continue
-        shift = _called_false(sentence, place, is_inner=place != n, is_claim=claim)
+        shift = _called_false(sentence, place, is_inner=place != node, is_claim=claim)
         if shift is not None:
             return _used(sentence, shift)
     return None
@@ -236,13 +236,13 @@ def _adverb(sentence: Sentence, step: Step) -> Shift | None:
 
 def _rebuttal(sentence: Sentence, step: Step) -> Shift | None:
     """She called the charge a lie."""
-    tree, n = sentence.tree, step.node
-    thing = tree.child(n, "obj")
+    tree, node = sentence.tree, step.node
+    thing = tree.child(node, "obj")
     if not (step.own and step.role == "nsubj") or thing is None:
         return None
     if sentence.noun(thing) not in claims():
         return None
-    for child in tree.all_children(n, "xcomp"):
+    for child in tree.all_children(node, "xcomp"):
         if _is_false(sentence, child):
             return _used(
                 sentence, Shift("denial", child, ((child, child + 1, "true"),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..agency import ROOT
-from .shifts import SUBJECTS, Sentence, Step, known_nouns, listed
+from .valence_shifts import SUBJECTS, Sentence, Step, known_nouns, listed
 
 __all__ = ["OF_CLAUSE", "RELATIVES", "way_up"]
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .disbelief import unbelieved
-from .judging import is_hostile, verb_shift
 from .negation import is_out_of_reach, negators, nobody
 from .outcomes import is_innocent, phrase_of_innocence
-from .shifts import SUBJECTS, Sentence, Shift, Step, listed, opposites
+from .valence_shifts import SUBJECTS, Sentence, Shift, Step, listed, opposites
+from .verb_shifters import is_hostile, verb_shift
 
 __all__ = ["shifts_at"]
 
@@ -56,8 +56,8 @@ def _shared(sentence: Sentence, step: Step) -> Iterator[Shift]:
 
 def _whether(sentence: Sentence, step: Step) -> Shift | None:
     """It is not known whether she lied: negated or not, it is open."""
-    tree, n = sentence.tree, step.node
-    if not {sentence.verb(n), sentence.noun(n)} & listed("reach.open"):
+    tree, node = sentence.tree, step.node
+    if not {sentence.verb(node), sentence.noun(node)} & listed("reach.open"):
         return None
     if step.role not in ("ccomp", "acl", "csubj", "xcomp", "obj", "advcl"):
         return None
@@ -67,9 +67,9 @@ def _whether(sentence: Sentence, step: Step) -> Shift | None:
         word == "whether" or (word == "if" and step.role == "ccomp")
     ):
         return None
-    list(negators(sentence, n))
-    nobody(sentence, n)
-    sentence.used.add(n)
+    list(negators(sentence, node))
+    nobody(sentence, node)
+    sentence.used.add(node)
     return Shift("doubt", mark, ((mark, mark + 1, "that"),))
 
 
@@ -81,66 +81,67 @@ def _negation(sentence: Sentence, step: Step) -> Iterator[Shift]:
 
 
 def _negating(sentence: Sentence, step: Step) -> Iterator[Shift]:
-    tree, n = sentence.tree, step.node
+    tree, node = sentence.tree, step.node
     subject = step.own and step.role == "nsubj"
-    for shift in negators(sentence, n, is_subject=subject):
+    for shift in negators(sentence, node, is_subject=subject):
         kind = shift.kind
-        if kind == "negation" and not step.own and tree.words[n] in TRUE:
+        if kind == "negation" and not step.own and tree.words[node] in TRUE:
             kind = "falsity"
-        elif kind == "negation" and not step.own and sentence.verb(n) in MANAGE:
+        elif kind == "negation" and not step.own and sentence.verb(node) in MANAGE:
             kind = "attempt"
         yield replace(shift, kind=kind)
     mark = tree.child(step.prev, "mark") if step.role == "advcl" else None
     if mark is not None and tree.words[mark] == "against":
         yield Shift("attempt", mark, ((mark, mark + 1, "for"),))
-    for child in tree.all_children(n, *SUBJECTS, "obj", "iobj"):
+    for child in tree.all_children(node, *SUBJECTS, "obj", "iobj"):
         shift_or_none = None if child == step.prev else nobody(sentence, child)
         if shift_or_none is not None:
-            part = subject and sentence.verb(n) in ("have", "play")
+            part = subject and sentence.verb(node) in ("have", "play")
             part &= tree.relations[child] == "obj"
             part &= sentence.noun(child) in listed("reach.parts")
             yield replace(shift_or_none, certain=part)
-    nominal = tree.tags[n] in ("NOUN", "PRON", "PROPN")
-    if nominal or tree.words[n] in listed("negation.nobody"):
-        shift_or_none = nobody(sentence, n)
+    nominal = tree.tags[node] in ("NOUN", "PRON", "PROPN")
+    if nominal or tree.words[node] in listed("negation.nobody"):
+        shift_or_none = nobody(sentence, node)
         if shift_or_none is not None:
             yield shift_or_none
 
 
 def _innocence(sentence: Sentence, step: Step) -> Iterator[Shift]:
     """Found her not guilty; is in the clear; the victim of a smear; unlike her."""
-    tree, n = sentence.tree, step.node
+    tree, node = sentence.tree, step.node
     subject = step.own and step.role in ("nsubj", "nsubj:pass")
     found: list[Shift | None] = []
     if sentence.undergoes(step) or (step.own and step.role == "nsubj"):
         yield from _said_of_it(sentence, step)
-    if sentence.undergoes(step) and sentence.verb(n) in opposites("judged"):
-        for child in tree.all_children(n, "advmod"):
+    if sentence.undergoes(step) and sentence.verb(node) in opposites("judged"):
+        for child in tree.all_children(node, "advmod"):
             if tree.words[child] in listed("harm.rightly"):
                 sentence.used.add(child)
                 edit = (child, child + 1, "")
                 found.append(Shift("judgement", child, (edit,), turns=False))
     if subject or (step.own and step.role == "obj"):
-        found.append(phrase_of_innocence(sentence, n))
+        found.append(phrase_of_innocence(sentence, node))
     if subject:
-        found.append(is_innocent(sentence, n))
+        found.append(is_innocent(sentence, node))
         smears = (
-            sentence.noun(word) in listed("nouns.smears") for word in sentence.below(n)
+            sentence.noun(word) in listed("nouns.smears")
+            for word in sentence.below(node)
         )
-        if sentence.noun(n) in listed("nouns.victims") and any(smears):
-            found.append(Shift("exoneration", n, certain=True))
+        if sentence.noun(node) in listed("nouns.victims") and any(smears):
+            found.append(Shift("exoneration", node, certain=True))
     if sentence.undergoes(step):
-        found.append(_groundless(sentence, n))
+        found.append(_groundless(sentence, node))
     found.append(_without(sentence, step))
     yield from (shift for shift in found if shift is not None)
 
 
 def _said_of_it(sentence: Sentence, step: Step) -> Iterator[Shift]:
     """Found her not guilty, declared her innocent."""
-    tree, n = sentence.tree, step.node
-    if sentence.verb(n) == "plead":
+    tree, node = sentence.tree, step.node
+    if sentence.verb(node) == "plead":
         return
-    for child in tree.all_children(n, "xcomp"):
+    for child in tree.all_children(node, "xcomp"):
         if tree.tags[child] not in ("ADJ", "NOUN", "VERB"):
             continue
         yield from negators(sentence, child)
@@ -151,9 +152,9 @@ def _said_of_it(sentence: Sentence, step: Step) -> Iterator[Shift]:
             yield innocent
 
 
-def _groundless(sentence: Sentence, n: int) -> Shift | None:
+def _groundless(sentence: Sentence, node: int) -> Shift | None:
     """Arrested her for no reason."""
-    for places in sentence.unused_phrases("false.phrases", n + 1):
+    for places in sentence.unused_phrases("false.phrases", node + 1):
         sentence.used.update(places)
         return Shift("falsity", places.start, ((places.start, places.stop, ""),))
     return None

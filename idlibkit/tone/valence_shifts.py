@@ -104,40 +104,42 @@ class Sentence:
     target: int
     used: set[int] = field(default_factory=set)
 
-    def word(self, n: int | None) -> str:
+    def word(self, node: int | None) -> str:
         """In small letters, with a plain apostrophe; nothing where there is none."""
-        if n is None or not 0 <= n < len(self.tree):
+        if node is None or not 0 <= node < len(self.tree):
             return ""
-        return self.tree.words[n].replace("’", "'")
+        return self.tree.words[node].replace("’", "'")
 
-    def noun(self, n: int) -> str:
-        return singular(self.tree.words[n])
+    def noun(self, node: int) -> str:
+        return singular(self.tree.words[node])
 
-    def verb(self, n: int) -> str:
-        return verb_lemma(self.tree.words[n])
+    def verb(self, node: int) -> str:
+        return verb_lemma(self.tree.words[node])
 
-    def particle(self, n: int) -> int | None:
+    def particle(self, node: int) -> int | None:
         """The word behind a verb that makes one verb with it: throw out."""
-        for child in self.tree.children[n]:
-            beside = self.tree.relations[child] == "advmod" and child == n + 1
-            if child > n and (self.tree.relations[child] == "compound:prt" or beside):
+        for child in self.tree.children[node]:
+            beside = self.tree.relations[child] == "advmod" and child == node + 1
+            if child > node and (
+                self.tree.relations[child] == "compound:prt" or beside
+            ):
                 return child
         return None
 
-    def verbs(self, n: int) -> set[str]:
+    def verbs(self, node: int) -> set[str]:
         """The verb alone, and with its particle."""
-        particle = self.particle(n)
-        alone = {self.verb(n)}
+        particle = self.particle(node)
+        alone = {self.verb(node)}
         if particle is None:
             return alone
-        return alone | {f"{self.verb(n)}_{self.tree.words[particle]}"}
+        return alone | {f"{self.verb(node)}_{self.tree.words[particle]}"}
 
-    def case(self, n: int) -> str | None:
+    def case(self, node: int) -> str | None:
         """The preposition before it."""
-        return self.tree.child_word(n, "case")
+        return self.tree.child_word(node, "case")
 
-    def is_passive(self, n: int) -> bool:
-        return self.tree.child(n, "aux:pass") is not None
+    def is_passive(self, node: int) -> bool:
+        return self.tree.child(node, "aux:pass") is not None
 
     def undergoes(self, step: Step) -> bool:
         """Whether the target itself is who or what it is done to."""
@@ -151,10 +153,10 @@ class Sentence:
         own = step.own and step.role == "nsubj" and self.tree.tags[step.node] == "VERB"
         return own and not self.is_passive(step.node)
 
-    def below(self, n: int) -> set[int]:
+    def below(self, node: int) -> set[int]:
         """A word and all that depends on it."""
         found: set[int] = set()
-        todo = [n]
+        todo = [node]
         while todo:
             word = todo.pop()
             if word not in found:
@@ -180,29 +182,29 @@ class Sentence:
     def has_any(self, places: Iterable[int], key: str) -> bool:
         return any(self.tree.words[place] in listed(key) for place in places)
 
-    def swapped(self, n: int, groups: dict[str, str]) -> tuple[Edit, ...]:
+    def swapped(self, node: int, groups: dict[str, str]) -> tuple[Edit, ...]:
         """A verb of some groups replaced by the verb of its group; nothing if it is in
         none.
         """
-        particle = self.particle(n)
+        particle = self.particle(node)
         if particle is not None:
-            key = f"{self.verb(n)}_{self.tree.words[particle]}"
+            key = f"{self.verb(node)}_{self.tree.words[particle]}"
             if key in groups:
-                return (self.swap(n, groups[key]), (particle, particle + 1, ""))
-        if self.verb(n) in groups:
-            return (self.swap(n, groups[self.verb(n)]),)
+                return (self.swap(node, groups[key]), (particle, particle + 1, ""))
+        if self.verb(node) in groups:
+            return (self.swap(node, groups[self.verb(node)]),)
         return ()
 
-    def swap(self, n: int, verb: str) -> Edit:
+    def swap(self, node: int, verb: str) -> Edit:
         """Another verb in the form of this one."""
-        word, lemma = self.tree.words[n], self.verb(n)
+        word, lemma = self.tree.words[node], self.verb(node)
         _, third, past, ing = word_forms(verb)[:4]
         if word.endswith("ing"):
             form = ing
-        elif word == lemma and not self.is_passive(n):
+        elif word == lemma and not self.is_passive(node):
             form = verb
         elif word in word_forms(lemma)[1:2]:
             form = third
         else:
             form = past
-        return n, n + 1, form
+        return node, node + 1, form
