@@ -11,8 +11,6 @@ from .trees import ROOT, Tree
 
 __all__ = ["is_alleged", "is_negated", "modality"]
 
-# Clauses that share what stands before the verb they are joined to.
-UP = frozenset({"xcomp", "conj", "advcl", "ccomp"})
 FULL = {"ca": "can", "wo": "will", "'ll": "will", "'d": "would", "cannot": "can"}
 
 
