@@ -19,18 +19,16 @@ tables that it starts from, as a multiple of the text.
 from __future__ import annotations
 
 import argparse
-import time
 from collections.abc import Callable
-from contextlib import redirect_stdout, suppress
+from contextlib import redirect_stdout
 from io import StringIO
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from archive import LEFT_OUT, Archive, made_archive
 from measure_stories import b_cubed
-from speed import used
+from speed import measured
 
 import idlibkit as ik
 
@@ -49,13 +47,7 @@ class Steps:
         self.peer = 0.0
 
     def take(self, name: str, function: Callable, *arguments, **options):
-        with suppress(OSError):  # the peak begins anew
-            Path("/proc/self/clear_refs").write_text("5")
-        before, start = used()[0], time.perf_counter()
-        result = function(*arguments, **options)
-        wall = time.perf_counter() - start
-        after, peak = used()
-        seconds = after - before
+        result, (wall, seconds), peak = measured(function, *arguments, **options)
         self.peer = self.peer or seconds
         print(
             f"| {name} | {seconds:.1f} | {wall:.1f} | {seconds / self.peer:.1f} |"

@@ -15,13 +15,11 @@ import argparse
 import subprocess
 import sys
 import tempfile
-import time
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
 from archive import made_archive
-from speed import used
+from speed import measured
 
 import idlibkit as ik
 
@@ -116,13 +114,8 @@ def take(folder: Path, name: str) -> None:
     archive = Archive(folder)
     for before in STEPS[name]:
         getattr(archive, before)
-    with suppress(OSError):  # the peak begins anew
-        Path("/proc/self/clear_refs").write_text("5")
-    before, start = used()[0], time.perf_counter()
-    getattr(archive, name)
-    wall = time.perf_counter() - start
-    after, peak = used()
-    print(f"| `{name}` | {after - before:.0f} | {wall:.0f} | {peak:.0f} |", flush=True)
+    _, (wall, seconds), peak = measured(getattr, archive, name)
+    print(f"| `{name}` | {seconds:.0f} | {wall:.0f} | {peak:.0f} |", flush=True)
 
 
 def main() -> None:
