@@ -17,6 +17,7 @@ __all__ = ["agency_by"]
 
 NEEDED = ["article_id", "paragraph", "voice", "negated", "modality", "harm", "agent"]
 ACTORS = ["agent_actor", "patient_actor"]
+CATEGORY = ["actor", "share"]
 
 
 def agency_by(
@@ -85,26 +86,24 @@ def agency_by(
     check_columns(columns_of(agency), [*NEEDED, *ACTORS], "agency")
     by = check_by(columns_of(agency), by, "agency")
     by = by if "voice" in by else [*by, "voice"]
-    if {"actor", "share"} & set(by):
+    if set(CATEGORY) & set(by):
         raise IdlibkitError(
             "by cannot hold 'actor' or 'share': every actor and share has its own row "
             "anyway."
         )
-    category = ["actor", "share"]
     sums = gathered(partial(_sums, by=by), agency)
     out = ratio_by(
-        sums, by, category=category, within=category, n_boot=n_boot, seed=seed
+        sums, by, category=CATEGORY, within=CATEGORY, n_boot=n_boot, seed=seed
     )
-    totals = sums.groupby([*by, *category], dropna=False)[["top", "bottom"]].sum()
+    totals = sums.groupby([*by, *CATEGORY], dropna=False)[["top", "bottom"]].sum()
     totals = totals.rename(columns={"top": "count", "bottom": "total"}).reset_index()
-    out = in_range(out).merge(totals, "left", [*by, *category])
+    out = in_range(out).merge(totals, "left", [*by, *CATEGORY])
     return out.fillna({"count": 0, "total": 0}).astype({"count": int, "total": int})
 
 
 def _sums(agency: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     counted = _counted(agency[~agency["negated"]])
-    category = ["actor", "share"]
-    return unit_sums(counted, by, top="top", bottom="bottom", category=category)
+    return unit_sums(counted, by, top="top", bottom="bottom", category=CATEGORY)
 
 
 def _counted(agency: pd.DataFrame) -> pd.DataFrame:
