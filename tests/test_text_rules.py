@@ -13,7 +13,6 @@ from idlibkit.text import (
     OPENING,
     PARTNERS,
     count_words,
-    ends_sentence,
     english_sentence_starts,
     is_abbreviation,
     is_plural,
@@ -186,9 +185,8 @@ def test_many_lines_are_cut_as_each_of_them(lines):
     ]
 
 
-def test_one_stop_can_be_asked_about():
-    text = "Mr. Roe left."
-    assert [ends_sentence(text, at) for at in (2, len(text) - 1)] == [False, True]
+def test_the_stop_of_a_title_ends_no_sentence():
+    assert sentence_starts("Mr. Roe left. He ran.") == [0, 14]
 
 
 def test_marks_pair_with_marks():

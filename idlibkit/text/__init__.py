@@ -22,7 +22,6 @@ from .sentences import (
     SENTENCE_CLOSE,
     SENTENCE_END,
     abbreviations,
-    ends_sentence,
     sentence_ends,
     sentence_starts,
 )

@@ -15,7 +15,6 @@ __all__ = [
     "SENTENCE_END",
     "STOPS",
     "abbreviations",
-    "ends_sentence",
     "plain_endings",
     "sentence_ends",
     "sentence_starts",
@@ -124,12 +123,6 @@ def _after_abbreviation(text: str, at: int, language: str) -> bool:
     left = text[max(at - _LONGEST, 0) : at].rstrip()
     before = _WORD_BEFORE.search(left.removesuffix("."))
     return before is not None and _kinds(language).get(before.group()) == "name"
-
-
-def ends_sentence(text: str, at: int, language: str = "en") -> bool:
-    """Whether the stop at ``text[at]`` ends a sentence."""
-    match = _STOP.match(text, at)
-    return match is not None and _ends(text, match, language)
 
 
 def _ends(text: str, match: re.Match[str], language: str) -> bool:
