@@ -6,9 +6,10 @@ import pytest
 
 from idlibkit.story.absences import points_by
 from idlibkit.story.content import Item, items
+from idlibkit.story.full_names import full_names
 from idlibkit.story.links import least_score, link
 from idlibkit.story.outline import points
-from idlibkit.story.weighing import UNIT, weigh, weight_in_common
+from idlibkit.story.weighing import UNIT, weigh
 from idlibkit.tables import IdlibkitError
 
 STORY = {
@@ -131,19 +132,21 @@ def test_a_name_counts_once():
     passages = table(
         {("a", "A"): ["Ada Maria Moss spoke."], ("b", "B"): ["Ada Maria Moss sang."]}
     )
-    weighed = weigh([*items(passages), items(passages)[0][:1]])
-    runs = weighed.runs[0] + weighed.runs[1]
+    found = items(passages)
+    words = [{item.name for item in some} for some in found]
     weight = {"ada": 3, "maria": 2, "mos": 1, "moss": 1, "spok": 1, "sang": 1}
-    common = weighed.names[0] & weighed.names[1]
-    assert weight_in_common(runs, common, weight) == 3
+    assert full_names(found, words, weight).beyond_rarest(0, 1) == 2 + 1
 
 
 def test_words_that_two_names_share_make_them_one():
-    weight = {"a": 1, "b": 2, "c": 4, "d": 8, "e": 16}
-    assert (
-        weight_in_common([{"a", "b"}, {"b", "c"}, {"d", "x"}], set("abcde"), weight)
-        == 4 + 8 + 16
-    )
+    weight = {"a": 1, "b": 2, "c": 4, "d": 8, "e": 16, "x": 32}
+    named = [("a", 1), ("b", 1), ("b", 2), ("c", 2), ("d", 3), ("x", 3), ("e", 0)]
+    sentences = [
+        [Item(name, run, name) for name, run in named],
+        [Item(name, 0, name) for name in "abcde"],
+    ]
+    names = full_names(sentences, [set(weight), set("abcde")], weight)
+    assert names.beyond_rarest(0, 1) == names.beyond_rarest(1, 0) == 1 + 2
 
 
 @pytest.mark.parametrize("seed", range(5))

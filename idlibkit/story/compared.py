@@ -46,12 +46,13 @@ def all_compared(weighed: Weighed) -> Compared | None:
     if n > MOST_COMPARED:
         return None
     entries = entries_of(weighed.names, weighed.weight)
-    held = sparse(entries, n, np.ones(len(entries.item))).T.tocsr()
+    held = sparse(entries, n, np.ones(len(entries.item)))
+    holders = held.T.tocsr()
     weights = sparse(entries, n, entries.weight)
-    n_common = (held.T.tocsr() @ held).toarray()
+    n_common = (held @ holders).toarray()
     total = np.array(weighed.total)
     norm = np.sqrt(np.maximum(total[:, None] * total, 1.0)) * UNIT
-    return Compared((weights @ held).toarray() ** 2 / norm, n_common)
+    return Compared((weights @ holders).toarray() ** 2 / norm, n_common)
 
 
 def falling(

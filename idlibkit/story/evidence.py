@@ -152,8 +152,9 @@ def _evidence(
     """
     rows = story.rows[member]
     if len(rows) == 1:  # a sentence of one voice has all that it has
-        names = {item.name for item in story.passage_items[rows[0]]}
-        return rows if any(weight[name] for name in names & core) else []
+        items = story.passage_items[rows[0]]
+        tells = any(name in core and weight[name] for name, _, _ in items)
+        return rows if tells else []
     shares = {}
     for row in rows:
         names = {item.name for item in story.passage_items[row]}
@@ -168,14 +169,14 @@ def _spellings(group: Group, story: Story) -> dict[str, str]:
     """How each of the words in common is mostly written."""
     if len(group.members) == 1:
         items = story.items[group.members[0]]
-        shown = {item.name: item.shown for item in items}
+        shown = {name: spelling for name, _, spelling in items}
         if len(shown) == len(items):
             return shown
     times = Counter(
-        (item.name, item.shown)
+        (name, spelling)
         for member in group.members
-        for item in story.items[member]
-        if item.name in group.core
+        for name, _, spelling in story.items[member]
+        if name in group.core
     )
     by_count = sorted(times.items(), key=lambda entry: (entry[1], entry[0]))
     return {name: shown for (name, shown), _ in by_count}

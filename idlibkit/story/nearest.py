@@ -5,7 +5,7 @@ absence is to be read beside it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import repeat
 
 import numpy as np
 
@@ -32,14 +32,6 @@ class Nearest:
     closeness: float = np.nan
 
 
-class Pair(NamedTuple):
-    """Two sentences, and what their likeness does not exceed."""
-
-    i: int
-    j: int
-    most: float
-
-
 def nearest_outside(
     weighed: Weighed,
     groups: list[Group],
@@ -57,16 +49,20 @@ def nearest_outside(
     bound = _bounds(weighed) if compared is None else compared.most
     alone = [group.members[0] for group in groups if len(group.members) == 1]
     first = _first_of_rows(bound, outlet, alone)
+    code = outlet.tolist()
+    absent: dict[frozenset[int], np.ndarray] = {}  # by the outlets of a group
     out = []
     for group in groups:
         if len(group.members) == 1:
             pairs = first[group.members[0]]
         else:
-            absent = ~np.isin(outlet, outlet[group.members])
-            rows = np.where(absent, bound[group.members], -1)
+            present = frozenset([code[member] for member in group.members])
+            if present not in absent:
+                absent[present] = ~np.isin(outlet, list(present))
+            rows = np.where(absent[present], bound[group.members], -1)
             order = np.argsort(-rows, axis=None, kind="stable")[:READ]
             pairs = [
-                Pair(group.members[place // n], place % n, most)
+                (group.members[place // n], place % n, most)
                 for place, most in zip(
                     order.tolist(), rows.ravel()[order].tolist(), strict=True
                 )
@@ -75,9 +71,11 @@ def nearest_outside(
     return out
 
 
-def _nearest(pairs: list[Pair], weighed: Weighed, least: float) -> Nearest:
-    """The most alike of some pairs of sentences, those with the highest bound first; a
-    bound below nought is that of no pair.
+def _nearest(
+    pairs: list[tuple[int, int, float]], weighed: Weighed, least: float
+) -> Nearest:
+    """The most alike of some pairs of sentences, each with what its likeness does not
+    exceed, the highest first; what is below nought is that of no pair.
     """
     best = (-1.0, 0)
     for i, j, most in pairs:
@@ -92,11 +90,11 @@ def _nearest(pairs: list[Pair], weighed: Weighed, least: float) -> Nearest:
 
 def _first_of_rows(
     bound: np.ndarray, outlet: np.ndarray, rows: list[int]
-) -> dict[int, list[Pair]]:
+) -> dict[int, list[tuple[int, int, float]]]:
     """For each of some sentences its pairs with those of other outlets that may be most
     alike.
     """
-    out: dict[int, list[Pair]] = {}
+    out: dict[int, list[tuple[int, int, float]]] = {}
     for start in range(0, len(rows), ROWS):
         some = rows[start : start + ROWS]
         other = outlet[some][:, None] != outlet
@@ -104,7 +102,7 @@ def _first_of_rows(
         order = np.argsort(-most, axis=1, kind="stable")[:, :READ]
         most = np.take_along_axis(most, order, axis=1)
         for i, js, mosts in zip(some, order.tolist(), most.tolist(), strict=True):
-            out[i] = [Pair(i, j, m) for j, m in zip(js, mosts, strict=True)]
+            out[i] = list(zip(repeat(i), js, mosts, strict=False))
     return out
 
 

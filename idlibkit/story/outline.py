@@ -9,6 +9,7 @@ links that share the same words make a point of the story.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -124,13 +125,12 @@ def points(passages: pd.DataFrame) -> pd.DataFrame:
     if is_apart(passages):
         return _points_of_parts(whole_stories(passages, "passages"))
     table = _sorted(passages)
-    # A small table is read once, for the background and for its stories.
-    read = items(table) if len(table) <= SAMPLE else None
-    background = None
-    if table["story_number"].nunique() > 1:
-        sampled = table["story_number"] % _step(len(table)) == 0
-        background = _background(table[sampled], read)
-    return _points_in(table, background, read)
+    if table["story_number"].nunique() <= 1:
+        return _points_in(table, None)
+    sample = table[table["story_number"] % _step(len(table)) == 0]
+    with uncollected():
+        read = _Read(zip(sample["row"], items(sample), strict=True))
+        return _points_in(table, _background(sample, read.values()), read)
 
 
 def _sorted(passages: pd.DataFrame) -> pd.DataFrame:
@@ -145,20 +145,29 @@ def _sorted(passages: pd.DataFrame) -> pd.DataFrame:
     return table.assign(sentence_number=sentences.ngroup(), row=np.arange(len(table)))
 
 
+class _Read(dict[int, list[Item]]):
+    """The items of passages that have been read, by row; nothing of it goes to another
+    process, which reads them sooner than they are sent.
+    """
+
+    def __reduce__(self) -> tuple[type[_Read], tuple]:
+        return _Read, ()
+
+
+@uncollected()
 def _points_in(
     table: pd.DataFrame,
     background: dict[str, int] | None,
-    read: list[list[Item]] | None = None,
+    read: _Read | None = None,
 ) -> pd.DataFrame:
     """The points of the stories of a sorted table."""
     parts = by_parts(
-        partial(_points_of_stories, background=background, read=read),
+        partial(_points_of_stories, background=background, read=read or _Read()),
         table,
         whole="story_number",
         what="points of stories",
     )
-    with uncollected():
-        return table_of([point for part in parts for point in part], table)
+    return table_of([point for part in parts for point in part], table)
 
 
 def _points_of_parts(passages: Any) -> Any:
@@ -170,7 +179,7 @@ def _points_of_parts(passages: Any) -> Any:
     if len(stories) > 1:
         sampled = stories["story"].iloc[:: _step(int(stories["n_rows"].sum()))]
         sample = gathered(partial(_of_stories, stories=sampled), passages)
-        background = _background(sample, None)
+        background = _background(sample, items(sample))
     found = by_partition(partial(_points_of_part, background=background), passages)
     numbers = gathered(_numbers_in, found[["story", "point"]]).sort_values("story")
     before = numbers["n_points"].cumsum() - numbers["n_points"]
@@ -207,27 +216,28 @@ def _numbered(points: pd.DataFrame, shift: pd.Series) -> pd.DataFrame:
     return points.assign(point=points["point"] + points["story"].map(shift))
 
 
+@uncollected()  # in a process of its own, too
 def _points_of_stories(
-    passages: pd.DataFrame,
-    background: dict[str, int] | None,
-    read: list[list[Item]] | None,
+    passages: pd.DataFrame, background: dict[str, int] | None, read: _Read
 ) -> list[Point]:
-    """The points of some whole stories, story by story; `read` are the items of all
-    passages where they have been read.
+    """The points of some whole stories, story by story; `read` are the items of those
+    that have been read.
     """
     start = int(passages["row"].min()) if len(passages) else 0
-    with uncollected():
-        some = items(passages) if read is None else read[start:]
-        stories = read_stories(passages, some, start)
-        return [point for story in stories for point in _points_of(story, background)]
+    rows = passages["row"].tolist()
+    left = np.array([row not in read for row in rows], bool)
+    others = iter(items(passages[left]))
+    some = [read[row] if row in read else next(others) for row in rows]
+    stories = read_stories(passages, some, start)
+    return [point for story in stories for point in _points_of(story, background)]
 
 
-def _background(sample: pd.DataFrame, read: list[list[Item]] | None) -> dict[str, int]:
+def _background(
+    sample: pd.DataFrame, sample_items: Iterable[list[Item]]
+) -> dict[str, int]:
     """What items weigh in all stories together, from a sample of these: a word that is
-    common there is no rarity where a story has it twice. `read` are the items of the
-    sample where they have been read.
+    common there is no rarity where a story has it twice.
     """
-    sample_items = items(sample) if read is None else read
     sentences = pd.factorize(pd.MultiIndex.from_frame(sample[SENTENCE]))[0]
     named: dict[int, set[str]] = defaultdict(set)
     for sentence, some in zip(sentences.tolist(), sample_items, strict=True):

@@ -50,11 +50,12 @@ def entries_of(names: Sequence[set[str]], weight: Mapping[str, int]) -> Entries:
 
 
 def sparse(entries: Entries, n: int, values: np.ndarray) -> csr_array:
-    """Entries as a table of n sentences by items."""
+    """Entries, sentence by sentence, as a table of n sentences by items."""
     from scipy.sparse import csr_array
 
     shape = (n, int(entries.item.max(initial=0)) + 1)
-    return csr_array((values, (entries.sentence, entries.item)), shape=shape)
+    ends = np.cumsum(np.bincount(entries.sentence, minlength=n))
+    return csr_array((values, entries.item, np.append(0, ends)), shape=shape)
 
 
 def overlaps(entries: Entries, n: int) -> Iterator[Overlap]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,16 +12,9 @@ from math import sqrt
 import numpy as np
 
 from .content import Item
+from .full_names import FullNames, full_names
 
-__all__ = [
-    "LEAST",
-    "UNIT",
-    "Weighed",
-    "rarity",
-    "weigh",
-    "weight_in_common",
-    "weight_of",
-]
+__all__ = ["LEAST", "UNIT", "Weighed", "rarity", "weigh", "weight_of"]
 
 
 # Words, names or figures: a sentence with fewer says too little to be compared, and two
@@ -36,14 +29,12 @@ UNIT = 1 << 20
 class Weighed:
     """Sentences as sets of items, and what each item weighs (in 1/UNIT).
 
-    `names` are all items of each sentence, none where it has fewer than LEAST; `runs`
-    the words of each name of more than one word, and `in_runs` all of these; `total`
-    the weight of all items.
+    `names` are all items of each sentence, none where it has fewer than LEAST;
+    `full_names` those of several words; `total` the weight of all items.
     """
 
     names: list[set[str]]
-    runs: list[list[set[str]]]
-    in_runs: list[set[str]]
+    full_names: FullNames
     total: list[float]
     weight: dict[str, int]
 
@@ -60,23 +51,11 @@ class Weighed:
         `most` is what it does not exceed, and is where they share no two words of one
         name.
         """
-        shared_names = self.names_in_common(i, j)
-        if not shared_names:
+        beyond = self.full_names.beyond_rarest(i, j)
+        if not beyond:
             return most
-        shared = weight_of(self.names[i] & self.names[j], self.weight)
-        shared -= beyond_rarest(shared_names, self.weight)
+        shared = weight_of(self.names[i] & self.names[j], self.weight) - beyond
         return shared**2 / (sqrt(max(self.total[i] * self.total[j], 1.0)) * UNIT)
-
-    def names_in_common(self, i: int, j: int) -> list[set[str]]:
-        """Two words or more of a name of either sentence that the other has too."""
-        first, second = self.names[i], self.names[j]
-        words: list[set[str]] = []
-        if len(self.in_runs[i] & second) > 1:
-            words += [some for run in self.runs[i] if len(some := run & second) > 1]
-        if len(self.in_runs[j] & first) > 1:
-            some_more = [run & first for run in self.runs[j]]
-            words += [some for some in some_more if len(some) > 1 and some not in words]
-        return words
 
     def bounds(self, shared: np.ndarray, i: np.ndarray, j: np.ndarray) -> np.ndarray:
         """What the scores of pairs do not exceed if items of these weights are in
@@ -92,22 +71,17 @@ def weigh(
     """The items of each sentence with their weights: -log of the share of sentences
     that have them, and no more than they weigh in a `background` of other stories.
     """
-    everything = [{item.name for item in some} for some in sentences]
+    everything = [{name for name, _, _ in some} for some in sentences]
     names = [some if len(some) >= LEAST else set() for some in everything]
     weight = rarity(names)
     if background is not None:
         weight = {
-            name: min(value, background.get(name, value))
+            name: most if (most := background.get(name, value)) < value else value
             for name, value in weight.items()
         }
-    runs = [
-        _names_of_words(some) if held else []
-        for some, held in zip(sentences, names, strict=True)
-    ]
     return Weighed(
         names=names,
-        runs=runs,
-        in_runs=[set().union(*some) for some in runs],
+        full_names=full_names(sentences, names, weight),
         total=[float(weight_of(some, weight)) for some in names],
         weight=weight,
     )
@@ -128,40 +102,3 @@ def _rarity(sentences_to_one: float) -> int:
 
 def weight_of(items: Iterable[str], weight: dict[str, int]) -> int:
     return sum(map(weight.__getitem__, items))
-
-
-def _names_of_words(items: Iterable[Item]) -> list[set[str]]:
-    """The words of each name or phrase of more than one."""
-    runs: dict[int, set[str]] = defaultdict(set)
-    for name, run, _ in items:
-        if run:
-            runs[run].add(name)
-    return [run for run in runs.values() if len(run) > 1]
-
-
-def weight_in_common(
-    runs: list[set[str]], common: set[str], weight: dict[str, int]
-) -> int:
-    """The weight of what two sentences share; of the words of one name only the rarest
-    counts.
-    """
-    names = [words for run in runs if len(words := run & common) > 1]
-    return weight_of(common, weight) - beyond_rarest(names, weight)
-
-
-def beyond_rarest(names: list[set[str]], weight: dict[str, int]) -> int:
-    """What the words of some names weigh beside the rarest word of each."""
-    if len(names) == 1:
-        weights = [weight[word] for word in names[0]]
-        return sum(weights) - max(weights)
-    beyond = 0
-    while names:
-        name = names.pop()
-        others = [other for other in names if other & name]
-        if others:  # names that have a word in common are one
-            names = [other for other in names if not other & name]
-            names.append(name.union(*others))
-        else:
-            weights = [weight[word] for word in name]
-            beyond += sum(weights) - max(weights)
-    return beyond
