@@ -14,7 +14,7 @@ from ...text import fold, is_abbreviation
 from ..plain_words import mark, percent, slug
 from .finding import Finding
 from .material import Material
-from .stands import beyond_all, nearer_end, told, widened
+from .stands import beyond_all, most_apart, nearer_end, told, widened
 
 __all__ = ["names_of_actors"]
 
@@ -82,16 +82,12 @@ def _shortest(name: str, names: list[str]) -> str:
 def _finding(
     material: Material, table: pd.DataFrame, mentions: pd.DataFrame
 ) -> Finding:
-    stands = table[table["stands"]]
-    # Where none stands, the difference that comes nearest in its interval.
-    width = table["difference_high"] - table["difference_low"]
-    nearness = stands["sure"] if len(stands) else table["difference"] / width
-    row = table.loc[[nearness.abs().idxmax()]]
+    row = most_apart(table)
     wide, most = widened(row, len(table)).iloc[0], row.iloc[0]
     outlet, actor, label = (str(most[name]) for name in ("outlet", "actor", "label"))
     of_label = table[(table["actor"] == actor) & (table["label"] == label)]
     rest = most["estimate"] - most["difference"]
-    if len(stands):
+    if most["stands"]:
         how = "more" if most["difference"] > 0 else "less"
         title = f"{outlet} calls {actor} {mark(label)} {how} than the others do"
         key, strength = slug("labels", outlet, label), abs(float(most["sure"]))

@@ -14,7 +14,7 @@ from ..measures import LEAST_STORIES
 from ..plain_words import one_in_words, percent, slug
 from .finding import Finding
 from .material import Material
-from .stands import beyond_all, exact_interval, nearer_end, told, widened
+from .stands import beyond_all, exact_interval, most_apart, nearer_end, told, widened
 
 __all__ = ["left_out_over_stories"]
 
@@ -49,14 +49,10 @@ def left_out_over_stories(material: Material) -> Iterator[Finding]:
 
 
 def _finding(material: Material, table: pd.DataFrame) -> Finding:
-    stands = table[table["stands"]]
-    # Where none stands, the difference that comes nearest in its interval.
-    width = table["difference_high"] - table["difference_low"]
-    nearness = stands["sure"] if len(stands) else table["difference"] / width
-    row = table.loc[[nearness.abs().idxmax()]]
+    row = most_apart(table)
     most, wide = row.iloc[0], widened(row, len(table)).iloc[0]
     outlet, rest = str(most["outlet"]), most["estimate"] - most["difference"]
-    if len(stands):
+    if most["stands"]:
         how = "more" if most["difference"] > 0 else "less"
         title = f"Over many stories {outlet} leaves out {how} than the others do"
         key, strength = slug("omissions", outlet), abs(float(most["sure"]))

@@ -9,7 +9,14 @@ import pandas as pd
 
 from ...tables import signed
 
-__all__ = ["beyond_all", "exact_interval", "nearer_end", "told", "widened"]
+__all__ = [
+    "beyond_all",
+    "exact_interval",
+    "most_apart",
+    "nearer_end",
+    "told",
+    "widened",
+]
 
 
 def widened(table: pd.DataFrame, n_tests: int | None = None) -> pd.DataFrame:
@@ -41,6 +48,16 @@ def nearer_end(table: pd.DataFrame, n_tests: int | None = None) -> np.ndarray:
     low = wide["difference_low"].to_numpy(float)
     high = wide["difference_high"].to_numpy(float)
     return np.where(low > 0, low, np.where(high < 0, high, 0.0))
+
+
+def most_apart(table: pd.DataFrame) -> pd.DataFrame:
+    """The row whose difference `stands` most surely, see `nearer_end`; where none does,
+    the one whose difference comes nearest to the end of its interval.
+    """
+    stands = table[table["stands"]]
+    width = table["difference_high"] - table["difference_low"]
+    nearness = stands["sure"] if len(stands) else table["difference"] / width
+    return table.loc[[nearness.abs().idxmax()]]
 
 
 def exact_interval(

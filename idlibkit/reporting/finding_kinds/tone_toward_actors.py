@@ -16,7 +16,7 @@ from ...trust import accuracy_card
 from ..plain_words import slug
 from .finding import Finding
 from .material import Material
-from .stands import beyond_all, nearer_end, told, widened
+from .stands import beyond_all, most_apart, nearer_end, told, widened
 
 __all__ = ["differences_toward_actors"]
 
@@ -67,17 +67,13 @@ def _compared(means: pd.DataFrame) -> pd.DataFrame:
 
 
 def _finding(material: Material, table: pd.DataFrame) -> Finding:
-    stands = table[table["stands"]]
-    # Where none stands, the difference that comes nearest in its interval.
-    width = table["difference_high"] - table["difference_low"]
-    nearness = stands["sure"] if len(stands) else table["difference"] / width
-    row = table.loc[[nearness.abs().idxmax()]]
+    row = most_apart(table)
     most, wide = row.iloc[0], widened(row, len(table)).iloc[0]
     outlet, actor = str(most["outlet"]), str(most["actor"])
     darker = most["difference"] < 0
     mentions = _mentions(material, actor)
     accuracy = _accuracy(material, actor)
-    if len(stands):
+    if most["stands"]:
         how = "negatively" if darker else "positively"
         others = sorted(set(mentions["outlet"]) - {outlet})
         than = f"{others[0]} does" if len(others) == 1 else "the others do"

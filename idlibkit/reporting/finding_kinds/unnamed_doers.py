@@ -12,7 +12,7 @@ from ...tables import IdlibkitError
 from ..plain_words import percent, slug
 from .finding import Finding
 from .material import Material
-from .stands import beyond_all, exact_interval, nearer_end, told, widened
+from .stands import beyond_all, exact_interval, most_apart, nearer_end, told, widened
 
 __all__ = ["doers_left_unnamed"]
 
@@ -59,8 +59,7 @@ def _compared(shares: pd.DataFrame) -> pd.DataFrame:
 
 
 def _finding(material: Material, table: pd.DataFrame) -> Finding:
-    stands = table[table["stands"]]
-    row = stands.loc[[stands["sure"].abs().idxmax()]]
+    row = most_apart(table)
     most, wide = row.iloc[0], widened(row, len(table)).iloc[0]
     outlet, actor = str(most["outlet"]), str(most["actor"])
     rest = most["estimate"] - most["difference"]
