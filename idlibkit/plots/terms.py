@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from ..tables import check_columns, number_of, with_minus
+from ..tables import check_columns, number_of, signed
 from .canvas import (
     LETTERS_PER_INCH,
     draw_arrow,
@@ -300,7 +300,7 @@ def plot_word_shift(
             bar.set_alpha(PALE)
     ax.axvline(0, color=GREY, lw=0.8)
     name_rows(ax, labels)
-    total = with_minus(f"{table['contribution'].sum():+.2f}")
+    total = signed(table["contribution"].sum(), 2)
     pale = 'pale: part of a name, no wording; to VADER "Homeland Security" is positive'
     n_uses = int(table[["count_a", "count_b"]].sum().sum())
     label_x(

@@ -13,7 +13,7 @@ import pandas as pd
 
 from ..lexicons import table as lexicon
 from ..lexicons import words
-from ..tables import with_minus
+from ..tables import signed, with_minus
 from .plain_words import MOST_TIMES, percent, times
 
 __all__ = ["MISSING", "Column", "columns_of_table"]
@@ -151,7 +151,7 @@ def _percent(value: float, *, points: bool) -> str:
         return percent(value)
     number = round(100 * value)
     unit = "point" if abs(number) == 1 else "points"
-    return with_minus(f"{number:+d} {unit}") if number else "0 points"
+    return f"{signed(number)} {unit}" if number else "0 points"
 
 
 def _times(value: float) -> str:

@@ -8,7 +8,6 @@ from functools import partial
 import pandas as pd
 
 from ...plots import plot_estimates
-from ...tables import with_minus
 from ...tone import sentiment, sentiment_by
 from ..plain_words import joined, one_in_words, slug
 from .finding import Finding
@@ -109,7 +108,7 @@ def _of_how_many(table: pd.DataFrame) -> str:
 
 def _summary(table: pd.DataFrame, most: pd.Series, scores: pd.DataFrame) -> str:
     darkest, brightest = table.iloc[0], table.iloc[-1]
-    return with_minus(
+    return (
         f"On a scale from -1 to 1 the own sentences of {darkest['outlet']} have"
         f" {darkest['estimate']:.2f} on average, those of {brightest['outlet']}"
         f" {brightest['estimate']:.2f}."

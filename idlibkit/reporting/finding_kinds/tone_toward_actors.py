@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from ...plots import plot_estimates
-from ...tables import IdlibkitError, percent, records, with_minus
+from ...tables import IdlibkitError, percent, records
 from ...text import fold
 from ...trust import accuracy_card
 from ..plain_words import slug
@@ -90,7 +90,7 @@ def _finding(material: Material, table: pd.DataFrame) -> Finding:
         key=key,
         kind="tone toward actors",
         title=title,
-        summary=with_minus(
+        summary=(
             f"From -1, all negative, to 1, all positive, the {most['n_passages']}"
             f" mentions of {actor} in {outlet}’s own words have"
             f" {most['estimate']:.2f} on average, those of the others {rest:.2f}."
