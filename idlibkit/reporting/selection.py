@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
-from typing import cast
 
 import pandas as pd
 
@@ -16,7 +15,7 @@ from ..actors import Actors, read_actors
 from ..corpus import read
 from ..plots import checked_colors
 from ..reading import read_articles, read_in_parts
-from ..scale import Parts, lazily
+from ..scale import Parts
 from ..tables import (
     IdlibkitError,
     IdlibkitWarning,
@@ -128,8 +127,7 @@ def _archive(path: Source) -> str | os.PathLike[str]:
 def _parts_chosen(parts: Parts, chosen: pd.DataFrame) -> Parts:
     """The articles chosen, with the names that their outlets have."""
     named = chosen[["article_id", "outlet"]].reset_index(drop=True)
-    chosen_of = partial(_chosen_of, chosen=named)
-    return cast("Parts", lazily(chosen_of, parts))
+    return parts.seen_as(partial(_chosen_of, chosen=named))
 
 
 def _chosen_of(articles: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
