@@ -97,7 +97,9 @@ class Corpus:
         """
         chosen = partial(_of_articles, ids=pd.Series(sorted(ids), dtype="str"))
         some = Corpus(gathered(chosen, self.articles))
-        vars(some)["_voices"] = Voices(*(gathered(chosen, t) for t in self._tables()))
+        if "_voices" in vars(self):
+            tables = (gathered(chosen, table) for table in self._tables())
+            vars(some)["_voices"] = Voices(*tables)
         return some
 
     def article(self, article_id: str) -> Corpus:

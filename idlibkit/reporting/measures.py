@@ -238,7 +238,7 @@ class Measures:
         outlets = self._in_stories(self.corpus.facts).groupby("story")["outlet"]
         several = outlets.nunique()[lambda n: n > 1]
         passages = self._in_stories(self.corpus.passages)
-        return lazily(partial(_of_stories, stories=several.index.to_series()), passages)
+        return rows_where(passages, story=set(several.index))
 
     @cached_property
     def points(self) -> pd.DataFrame:
@@ -260,10 +260,6 @@ class Measures:
 def _in_stories(table: pd.DataFrame, story: pd.Series) -> pd.DataFrame:
     table = table.assign(story=table["article_id"].astype("str").map(story))
     return table.dropna(subset=["outlet", "story"]).reset_index(drop=True)
-
-
-def _of_stories(passages: pd.DataFrame, stories: pd.Series) -> pd.DataFrame:
-    return passages[passages["story"].isin(stories)].reset_index(drop=True)
 
 
 def _clauses(passages: pd.DataFrame, actors: dict[str, list[str]]) -> pd.DataFrame:

@@ -113,19 +113,14 @@ def lazily(function: Callable, table: Any) -> Any:
     return by_partition(function, table) if is_dask(table) else function(table)
 
 
-def rows_where(table: Any, **values: Any) -> Any:
-    """The rows of a table, in parts or not, in which columns have these values: one, or
-    any of a set.
-    """
+def rows_where(table: Any, **values: set) -> Any:
+    """The rows of a table, in parts or not, whose columns have one of these values."""
     return lazily(partial(_rows_where, values=values), table)
 
 
-def _rows_where(table: pd.DataFrame, values: dict[str, Any]) -> pd.DataFrame:
-    chosen = np.ones(len(table), bool)
-    for name, value in values.items():
-        some = list(value) if isinstance(value, set | frozenset) else [value]
-        chosen &= table[name].isin(some).to_numpy(bool)
-    return table[chosen]
+def _rows_where(table: pd.DataFrame, values: dict[str, set]) -> pd.DataFrame:
+    inside = [table[name].isin(list(some)) for name, some in values.items()]
+    return table[np.logical_and.reduce(inside)]
 
 
 def gathered(function: Callable, table: Any) -> Any:
