@@ -107,11 +107,11 @@ def as_png(figure: Figure, dpi: int = DPI) -> Drawn:
     figure.set_dpi(dpi)
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
+    marks = list(_marks(figure))
     save_figure(figure, buffer, dpi, format="png", metadata={"Software": None})
     png = buffer.getvalue()
     # The size stands at a fixed place of every PNG.
     width, height = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
-    marks = list(_marks(figure))
     figure.set_dpi(before[0])
     figure.set_layout_engine(before[1])
     return Drawn(png, width, height, _as_read(marks, dpi / height))
@@ -132,7 +132,6 @@ def _marks(figure: Figure) -> Iterator[Mark]:
     """
     from matplotlib.transforms import Bbox
 
-    figure.draw_without_rendering()
     renderer = cast("FigureCanvasAgg", figure.canvas).get_renderer()
     whole = figure.get_tightbbox(renderer).padded(PAD)
     boxes: dict[str, list[Bbox]] = {}
