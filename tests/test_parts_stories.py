@@ -16,6 +16,8 @@ import pytest
 import idlibkit as ik
 from idlibkit.__main__ import main
 from idlibkit.reporting import samples
+from idlibkit.reporting.csv_tables import save_tables
+from idlibkit.reporting.measures import Measures
 from idlibkit.scale import Parts
 from idlibkit.story import near_days
 from idlibkit.tables import IdlibkitError
@@ -179,6 +181,16 @@ def test_a_report_in_parts(articles, tmp_path, monkeypatch):
     assert (
         "24 articles in all." in text and "The whole archive" not in whole.read_text()
     )
+
+
+def test_a_table_that_is_not_made_in_parts_says_why(articles, tmp_path):
+    """The chapters are of a sample, for which it is made."""
+    corpus = ik.read(in_parts(articles, 2, tmp_path))
+    files = save_tables(Measures(corpus, {"Farmers": ["farmers"]}), ["tone"], tmp_path)
+    why = "not made: tone toward actors is not read in archives in parts."
+    rows = files.set_index("file")["rows"]
+    assert rows["actor_tone"] == rows["actor_tone_by"] == why
+    assert "sentiment.csv" in rows
 
 
 def test_a_report_that_was_stopped_goes_on(articles, tmp_path, monkeypatch):

@@ -12,6 +12,7 @@ import pandas as pd
 from ..corpus import Corpus
 from ..scale import Parts, gathered
 from ..spreadsheets import write_csv
+from ..tables import IdlibkitError
 from .measures import Measures
 
 __all__ = ["save_tables"]
@@ -82,9 +83,8 @@ def save_tables(measures: Measures, chapters: list[str], folder: Path) -> pd.Dat
             continue
         try:
             table = one.make(measures)
-        except Exception:  # what one measure cannot do must not cost others
-            why = "not made; its chapter says why" if one.chapter else "not made"
-            rows.append((one.name, one.holds, why))
+        except Exception as error:  # what one cannot do must not cost others
+            rows.append((one.name, one.holds, _why_not(error, one, measures)))
         else:
             if _is_empty(table):
                 rows.append((one.name, one.holds, "none found"))
@@ -92,6 +92,15 @@ def save_tables(measures: Measures, chapters: list[str], folder: Path) -> pd.Dat
             file = folder / f"{one.name}.csv"
             rows.append((file.name, one.holds, _write_whole(table, file)))
     return pd.DataFrame(rows, columns=["file", "holds", "rows"])
+
+
+def _why_not(error: Exception, one: Table, measures: Measures) -> str:
+    """Why a table is missing. Of an archive in parts the chapters are of a sample, for
+    which there may be no such reason.
+    """
+    if measures.corpus.is_apart and isinstance(error, IdlibkitError):
+        return f"not made: {error.command}"
+    return "not made; its chapter says why" if one.chapter else "not made"
 
 
 def _is_empty(table: Any) -> bool:
