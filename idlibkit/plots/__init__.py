@@ -11,7 +11,7 @@ from .estimates import plot_estimates, plot_shares
 from .given_figures import plot_figures
 from .matrices import plot_matrix, plot_similarity
 from .roles import plot_agency
-from .saving import Drawn, Mark, as_png, save_figure
+from .saving import Mark, as_png, save_figure
 from .speech import plot_uses, plot_voices
 from .terms import plot_keyness, plot_terms, plot_word_shift
 from .timeline import plot_over_time, plot_tone_along

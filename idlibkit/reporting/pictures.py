@@ -12,7 +12,7 @@ from ..plots import Mark, as_png
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["Lead", "Picture", "Shown", "picture_of"]
+__all__ = ["Lead", "Picture", "picture_of"]
 
 WIDE, NARROW = 9.0, 4.0  # inches of a picture on a screen and on a phone
 
