@@ -13,7 +13,7 @@ from ..resampling import in_range, ratio_by, unit_sums
 from ..scale import columns_of, gathered
 from ..tables import IdlibkitError, check_by, check_columns
 
-__all__ = ["agency_by"]
+__all__ = ["agency_by", "told_harm"]
 
 NEEDED = ["article_id", "paragraph", "voice", "negated", "modality", "harm", "agent"]
 ACTORS = ["agent_actor", "patient_actor"]
@@ -106,6 +106,12 @@ def _sums(agency: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     return unit_sums(counted, by, top="top", bottom="bottom", category=CATEGORY)
 
 
+def told_harm(agency: pd.DataFrame) -> pd.DataFrame:
+    """The clauses that tell of harm as done, neither as possible nor as denied."""
+    told = agency["harm"].notna() & agency["modality"].isna() & ~agency["negated"]
+    return agency[told]
+
+
 def _counted(agency: pd.DataFrame) -> pd.DataFrame:
     """A row for each thing that a share is of: `top` is 1 where it counts for the
     share, `bottom` always.
@@ -117,7 +123,7 @@ def _counted(agency: pd.DataFrame) -> pd.DataFrame:
             parts.append(
                 named.assign(actor=named[column], share=share, top=int(share == role))
             )
-    told = agency[agency["harm"].notna() & agency["modality"].isna()]
+    told = told_harm(agency)
     harmed = told[told["patient_actor"].notna()]
     parts.append(
         harmed.assign(

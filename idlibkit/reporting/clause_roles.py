@@ -5,15 +5,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ..agency import told_harm
 from .marks import joined, marks_of
 
-__all__ = ["role_marks", "roles_of", "told_harm"]
-
-
-def told_harm(clauses: pd.DataFrame) -> pd.DataFrame:
-    """Clauses that tell of harm as done, as `agency_by` counts it."""
-    told = clauses["harm"].notna() & clauses["modality"].isna() & ~clauses["negated"]
-    return clauses[told]
+__all__ = ["role_marks", "roles_of"]
 
 
 def roles_of(clauses: pd.DataFrame) -> pd.DataFrame:

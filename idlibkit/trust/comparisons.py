@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..actors import Actors, labels
-from ..agency import agency, agency_by
+from ..agency import agency, agency_by, told_harm
 from ..resampling import ratio_by, unit_sums
 from ..tables import IdlibkitError, check_columns, records
 from ..tone import sentiment, sentiment_by
@@ -169,7 +169,7 @@ def _agency(
     told = told.assign(voice="own")  # one voice, so that they are counted together
     if not as_done:
         told = told.assign(negated=False, modality=None)
-    harm = told[told["harm"].notna() & told["modality"].isna() & ~told["negated"]]
+    harm = told_harm(told)
     harm = harm.assign(unnamed=harm["agent"].isna().astype(int), all=1)
     if harm["outlet"].nunique() > 1:
         sums = unit_sums(harm, ["outlet"], top="unnamed", bottom="all")

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 
+from ...agency import told_harm
 from ...plots import figure_width, plot_agency
 from ...tables import IdlibkitError, number_of
-from ..clause_roles import role_marks, roles_of, told_harm
+from ..clause_roles import role_marks, roles_of
 from ..pictures import picture_of
 from ..templates import filled
 from .chapter import Block, Chapter, Material, place, places, table

@@ -7,6 +7,7 @@ from functools import partial
 
 import pandas as pd
 
+from ...agency import told_harm
 from ...plots import plot_estimates
 from ...tables import IdlibkitError
 from ..plain_words import percent, slug
@@ -97,11 +98,9 @@ def _finding(material: Material, table: pd.DataFrame) -> Finding:
 
 def _harm_to(material: Material, actor: str) -> pd.DataFrame:
     """The clauses in which outlets themselves tell of harm to the actor."""
-    clauses = material.measures.agency
-    told = clauses["harm"].notna() & clauses["modality"].isna() & ~clauses["negated"]
-    told &= (clauses["patient_actor"] == actor) & (clauses["voice"] == "own")
-    told &= clauses["outlet"].notna()
-    return clauses[told]
+    harm = told_harm(material.measures.agency)
+    own = (harm["patient_actor"] == actor) & (harm["voice"] == "own")
+    return harm[own & harm["outlet"].notna()]
 
 
 def _examples(clauses: pd.DataFrame, outlet: str) -> pd.DataFrame:
