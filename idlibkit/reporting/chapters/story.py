@@ -32,7 +32,8 @@ def left_out_chapter(material: Material) -> Chapter:
     if told.empty:
         raise IdlibkitError("no point of the story was found in two outlets.")
     outlets = passages.groupby("story")["outlet"].agg(set)
-    days = material.corpus.articles.set_index("article_id")["published"]
+    articles = material.corpus.articles.set_index("article_id")
+    days = articles.get("published", pd.Series(pd.NaT, articles.index))
     dated = passages.assign(published=passages["article_id"].map(days))
     last = dated.groupby(["story", "outlet"])["published"].max()
     rows = []
