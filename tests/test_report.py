@@ -279,6 +279,13 @@ def test_frames_of_outlets_with_an_article_or_two_are_not_said_to_differ(tmp_pat
     assert told[0].startswith("shares of outlets with five articles or more differ")
 
 
+def test_what_is_left_out_is_told_without_days_too(tmp_path):
+    articles = ik.read_articles(SEEDS).drop(columns="published")
+    page = report(ik.read(articles), tmp_path / "out", only=["left-out"])
+    html = page.read_text(encoding="utf-8")
+    assert "points told by two outlets or more, not by all." in html
+
+
 def test_other_languages_are_said_plainly(articles, tmp_path):
     text = "Die Gespräche sind am Montag gescheitert, sagte ein Sprecher."
     german = articles.assign(language="de", text=text)
