@@ -124,11 +124,12 @@ def point_of(
     """A group of sentences with the passages that have the words they share."""
     rows: list[int] = []
     linked: list[int] = []
+    article = story.article
     for member in group.members:
-        others = {story.article[other] for other in group.links[member]}
+        others = {article[other] for other in group.links[member]} - {article[member]}
         evidence = _evidence(story, member, group.core, weight)
         rows += evidence
-        linked += [len(others - {story.article[member]})] * len(evidence)
+        linked += [len(others)] * len(evidence)
     nearest_rows = [] if near.sentence is None else story.rows[near.sentence]
     shown = _spellings(group, story)
     by_weight = sorted([(-weight[name], shown[name]) for name in group.core])
@@ -138,7 +139,7 @@ def point_of(
         linked=linked,
         terms=", ".join([spelling for _, spelling in by_weight]),
         n_outlets=len({story.outlet[row] for row in rows}),
-        n_articles=len({story.article[member] for member in group.members}),
+        n_articles=len({article[member] for member in group.members}),
         nearest=[story.start + row for row in nearest_rows],
         closeness=near.closeness,
     )
@@ -157,8 +158,8 @@ def _evidence(
         return rows if tells else []
     shares = {}
     for row in rows:
-        names = {item.name for item in story.passage_items[row]}
-        shares[row] = weight_of(names & core, weight)
+        names = {name for name, _, _ in story.passage_items[row] if name in core}
+        shares[row] = weight_of(names, weight)
     total = sum(shares.values())
     return [
         row for row, share in shares.items() if share > 0 and THIRD * share >= total

@@ -49,17 +49,14 @@ def nearest_outside(
     bound = _bounds(weighed) if compared is None else compared.most
     alone = [group.members[0] for group in groups if len(group.members) == 1]
     first = _first_of_rows(bound, outlet, alone)
-    code = outlet.tolist()
-    absent: dict[frozenset[int], np.ndarray] = {}  # by the outlets of a group
     out = []
     for group in groups:
         if len(group.members) == 1:
             pairs = first[group.members[0]]
         else:
-            present = frozenset([code[member] for member in group.members])
-            if present not in absent:
-                absent[present] = ~np.isin(outlet, list(present))
-            rows = np.where(absent[present], bound[group.members], -1)
+            absent = np.ones(outlet.max() + 2, bool)  # the last is that of no outlet
+            absent[outlet[group.members]] = False
+            rows = np.where(absent[outlet], bound[group.members], -1)
             order = np.argsort(-rows, axis=None, kind="stable")[:READ]
             pairs = [
                 (group.members[place // n], place % n, most)

@@ -55,7 +55,8 @@ def sparse(entries: Entries, n: int, values: np.ndarray) -> csr_array:
 
     shape = (n, int(entries.item.max(initial=0)) + 1)
     ends = np.cumsum(np.bincount(entries.sentence, minlength=n))
-    return csr_array((values, entries.item, np.append(0, ends)), shape=shape)
+    item = entries.item.astype(np.int32)
+    return csr_array((values, item, np.append(0, ends).astype(np.int32)), shape=shape)
 
 
 def overlaps(entries: Entries, n: int) -> Iterator[Overlap]:

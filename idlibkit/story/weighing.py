@@ -48,14 +48,16 @@ class Weighed:
         """How much two sentences share, however few items: S²/sqrt(A·B), S the weight
         in common and A and B all their weight.
 
-        `most` is what it does not exceed, and is where they share no two words of one
-        name.
+        `most` is this for all items in common, which it does not exceed; it is less
+        where they share two words of one name.
         """
         beyond = self.full_names.beyond_rarest(i, j)
         if not beyond:
             return most
-        shared = weight_of(self.names[i] & self.names[j], self.weight) - beyond
-        return shared**2 / (sqrt(max(self.total[i] * self.total[j], 1.0)) * UNIT)
+        norm = sqrt(max(self.total[i] * self.total[j], 1.0)) * UNIT
+        # Weights are whole numbers: `most` tells that of all items in common.
+        shared = round(sqrt(most * norm)) - beyond
+        return shared**2 / norm
 
     def bounds(self, shared: np.ndarray, i: np.ndarray, j: np.ndarray) -> np.ndarray:
         """What the scores of pairs do not exceed if items of these weights are in
