@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,16 @@ from .nearest import Nearest
 from .stream import runs_of_equal
 from .weighing import weight_of
 
-__all__ = ["SENTENCE", "Point", "Story", "point_of", "read_stories", "table_of"]
+__all__ = [
+    "SENTENCE",
+    "Columns",
+    "Point",
+    "Story",
+    "columns_of_points",
+    "point_of",
+    "read_stories",
+    "table_of",
+]
 
 MOST = 200_000  # sentences of a story
 SENTENCE = ["article_id", "sentence"]
@@ -183,34 +193,71 @@ def _spellings(group: Group, story: Story) -> dict[str, str]:
     return {name: shown for (name, shown), _ in by_count}
 
 
-def table_of(found: list[Point], passages: pd.DataFrame) -> pd.DataFrame:
-    sizes = [len(point.rows) for point in found]
-    index = np.array([row for point in found for row in point.rows], int)
-    numbers = np.arange(1, len(found) + 1)
-    terms = pd.Series([point.terms for point in found], dtype="str")
-    outlets = np.array([point.n_outlets for point in found], int)
-    articles = np.array([point.n_articles for point in found], int)
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The points of some stories, one after the other, as few large columns, which go
+    to another process far sooner than many small things.
+
+    `rows` and `linked` by passage, of which each point has `size`; `nearest` by passage
+    too, of which it has `n_nearest`.
+    """
+
+    size: np.ndarray
+    rows: np.ndarray
+    linked: np.ndarray
+    terms: np.ndarray
+    n_outlets: np.ndarray
+    n_articles: np.ndarray
+    nearest: np.ndarray
+    n_nearest: np.ndarray
+    closeness: np.ndarray
+
+
+def columns_of_points(found: list[Point]) -> Columns:
+    return Columns(
+        size=np.array([len(point.rows) for point in found], int),
+        rows=np.array([row for point in found for row in point.rows], int),
+        linked=np.array([n for point in found for n in point.linked], int),
+        terms=np.array([point.terms for point in found], object),
+        n_outlets=np.array([point.n_outlets for point in found], int),
+        n_articles=np.array([point.n_articles for point in found], int),
+        nearest=np.array([row for point in found for row in point.nearest], int),
+        n_nearest=np.array([len(point.nearest) for point in found], int),
+        closeness=np.array([point.closeness for point in found], float),
+    )
+
+
+def table_of(parts: list[Columns], passages: pd.DataFrame) -> pd.DataFrame:
+    """One row per point and passage that is evidence for it."""
+    names = [field.name for field in fields(Columns)]
+    found = Columns(
+        *[np.concatenate([getattr(part, name) for part in parts]) for name in names]
+    )
+    sizes, index = found.size, found.rows
+    terms = pd.Series(found.terms, dtype="str")
     front = pd.DataFrame(
         {
-            "point": np.repeat(numbers, sizes),
+            "point": np.repeat(np.arange(1, len(sizes) + 1), sizes),
             "terms": terms.repeat(sizes).reset_index(drop=True),
-            "n_outlets": np.repeat(outlets, sizes),
-            "n_articles": np.repeat(articles, sizes),
+            "n_outlets": np.repeat(found.n_outlets, sizes),
+            "n_articles": np.repeat(found.n_articles, sizes),
         }
     )
     columns = [name for name in SHOWN if name in passages]
     position = _positions(passages)[index]
     evidence = passages[columns].iloc[index].reset_index(drop=True)
-    linked = np.array([n for point in found for n in point.linked], int)
     texts = passages["text"].tolist()
-    nearest = [" ".join(texts[row] for row in point.nearest) for point in found]
+    rows, ends = found.nearest.tolist(), np.cumsum(found.n_nearest).tolist()
+    nearest = [
+        " ".join(texts[row] for row in rows[low:high])
+        for low, high in pairwise([0, *ends])
+    ]
     near = pd.Series([text or None for text in nearest], dtype="str")
-    closeness = np.array([point.closeness for point in found], float)
     return pd.concat([front, evidence], axis=1).assign(
         position=position.round(3),
-        linked=linked,
+        linked=found.linked,
         nearest=near.repeat(sizes).reset_index(drop=True),
-        closeness=np.repeat(closeness, sizes),
+        closeness=np.repeat(found.closeness, sizes),
     )
 
 

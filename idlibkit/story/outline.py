@@ -29,7 +29,16 @@ from ..scale import (
 from ..tables import check_columns, story_numbers
 from .compared import all_compared
 from .content import Item, items
-from .evidence import SENTENCE, Point, Story, point_of, read_stories, table_of
+from .evidence import (
+    SENTENCE,
+    Columns,
+    Point,
+    Story,
+    columns_of_points,
+    point_of,
+    read_stories,
+    table_of,
+)
 from .groups import group_sentences
 from .links import least_score, link
 from .nearest import nearest_outside
@@ -167,7 +176,7 @@ def _points_in(
         whole="story_number",
         what="points of stories",
     )
-    return table_of([point for part in parts for point in part], table)
+    return table_of(parts, table)
 
 
 def _points_of_parts(passages: Any) -> Any:
@@ -219,7 +228,7 @@ def _numbered(points: pd.DataFrame, shift: pd.Series) -> pd.DataFrame:
 @uncollected()  # in a process of its own, too
 def _points_of_stories(
     passages: pd.DataFrame, background: dict[str, int] | None, read: _Read
-) -> list[Point]:
+) -> Columns:
     """The points of some whole stories, story by story; `read` are the items of those
     that have been read.
     """
@@ -229,7 +238,9 @@ def _points_of_stories(
     others = iter(items(passages[left]))
     some = [read[row] if row in read else next(others) for row in rows]
     stories = read_stories(passages, some, start)
-    return [point for story in stories for point in _points_of(story, background)]
+    return columns_of_points(
+        [point for story in stories for point in _points_of(story, background)]
+    )
 
 
 def _background(
