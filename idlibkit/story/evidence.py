@@ -234,11 +234,10 @@ def table_of(parts: list[Columns], passages: pd.DataFrame) -> pd.DataFrame:
         *[np.concatenate([getattr(part, name) for part in parts]) for name in names]
     )
     sizes, index = found.size, found.rows
-    terms = pd.Series(found.terms, dtype="str")
     front = pd.DataFrame(
         {
             "point": np.repeat(np.arange(1, len(sizes) + 1), sizes),
-            "terms": terms.repeat(sizes).reset_index(drop=True),
+            "terms": pd.Series(np.repeat(found.terms, sizes), dtype="str"),
             "n_outlets": np.repeat(found.n_outlets, sizes),
             "n_articles": np.repeat(found.n_articles, sizes),
         }
@@ -249,14 +248,13 @@ def table_of(parts: list[Columns], passages: pd.DataFrame) -> pd.DataFrame:
     texts = passages["text"].tolist()
     rows, ends = found.nearest.tolist(), np.cumsum(found.n_nearest).tolist()
     nearest = [
-        " ".join(texts[row] for row in rows[low:high])
+        " ".join(texts[row] for row in rows[low:high]) or None
         for low, high in pairwise([0, *ends])
     ]
-    near = pd.Series([text or None for text in nearest], dtype="str")
     return pd.concat([front, evidence], axis=1).assign(
         position=position.round(3),
         linked=found.linked,
-        nearest=near.repeat(sizes).reset_index(drop=True),
+        nearest=pd.Series(np.repeat(np.array(nearest, object), sizes), dtype="str"),
         closeness=np.repeat(found.closeness, sizes),
     )
 
