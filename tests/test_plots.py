@@ -600,14 +600,15 @@ def test_bars_and_words_that_stand_for_one_figure_are_one_mark():
     }
 
 
-def test_a_share_without_room_in_its_bar_stands_beside_it():
+def test_a_number_stands_in_its_own_bar_or_nowhere():
     table = pd.DataFrame(
-        {"outlet": ["A"], "own": [0.66], "quoted": [0.02], "reported": [0.32]}
+        {"outlet": ["A", "B"], "own": [0.66, 0.6], "quoted": [0.01, 0.06]}
     )
-    ax = plots.plot_voices(table)
+    ax = plots.plot_voices(table.assign(reported=[0.33, 0.34]))
     place = {text.get_text(): text.get_position()[0] for text in ax.texts}
     assert place["66 %"] == pytest.approx(0.33)
-    assert place["2 %"] > 1
+    assert place["6"] == pytest.approx(0.63)  # without room for "%"
+    assert not {"1", "1 %"} & set(place)
 
 
 @pytest.mark.parametrize("width", [4, 5.5, 9])

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..tables import check_columns, number_of, percent
 from .canvas import LETTERS_PER_INCH, finished, label_x, name_rows, new_axes, room_for
-from .colors import GREY, Palette, colors_of, ink, is_light
+from .colors import GREY, Palette, colors_of, is_light
 from .drawn_rows import check_rows, name_of, top_rows
 from .saving import stand_for
 
@@ -222,17 +222,15 @@ def plot_voices(
 def _write_shares(
     ax: Axes, y: int, shares: Mapping[str, float], colors: Mapping[str, str]
 ) -> None:
-    """The numbers in a bar; beside it, in their colour, those that have no room."""
-    left, beside = 0.0, 1.01
+    """The numbers in a bar, without "%" where it has no room for that."""
+    left = 0.0
     letter = 1 / room_for(ax, 0.6)
     for voice, share in shares.items():
         number, color = percent(share), colors.get(voice, GREY)
-        look: dict[str, Any] = {"ha": "center", "va": "center"}
+        if share < (len(number) + 0.6) * letter:
+            number = number.split()[0]
         if share >= (len(number) + 0.6) * letter:
             letters = "black" if is_light(color) else "white"
-            ax.text(left + share / 2, y, number, color=letters, **look)
-        elif share > 0:
-            look |= {"ha": "left", "clip_on": False}
-            ax.text(beside, y, number, color=ink(ink(color)), **look)
-            beside += (len(number) + 1) * letter
+            middle = left + share / 2
+            ax.text(middle, y, number, color=letters, ha="center", va="center")
         left += share
