@@ -6,7 +6,7 @@ import pytest
 
 from idlibkit.story.absences import points_by
 from idlibkit.story.content import Item, items
-from idlibkit.story.full_names import full_names
+from idlibkit.story.names_in_common import full_names
 from idlibkit.story.links import least_score, link
 from idlibkit.story.outline import points
 from idlibkit.story.weighing import UNIT, weigh

@@ -12,7 +12,7 @@ from math import sqrt
 import numpy as np
 
 from .content import Item
-from .full_names import FullNames, full_names
+from .names_in_common import FullNames, full_names
 
 __all__ = ["LEAST", "UNIT", "Weighed", "rarity", "weigh", "weight_of"]
 
