@@ -6,8 +6,8 @@ import pytest
 
 from idlibkit.story.absences import points_by
 from idlibkit.story.content import Item, items
-from idlibkit.story.names_in_common import full_names
 from idlibkit.story.links import least_score, link
+from idlibkit.story.names_in_common import full_names
 from idlibkit.story.outline import points
 from idlibkit.story.weighing import UNIT, weigh
 from idlibkit.tables import IdlibkitError
