@@ -7,8 +7,6 @@ draws it.
 import shutil
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 import idlibkit as ik
 
 ROOT = Path(__file__).parents[1]
@@ -19,6 +17,9 @@ HEIGHT = 378  # the first paragraphs; the README links to the whole
 
 
 def main() -> None:
+    # The tests collect this file too, and the extra `test` does not bring it.
+    from playwright.sync_api import sync_playwright
+
     corpus = ik.read(ROOT / "seeds")
     first = ik.findings(corpus, actors=ROOT / "seeds" / "actors.toml")[0]
     first.figure(title=False).savefig(

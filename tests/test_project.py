@@ -31,6 +31,15 @@ def test_readme_names_both_commands_and_every_notebook():
         assert notebook.stem in README
 
 
+def test_what_the_tests_collect_needs_no_browser():
+    """The extra `test` does not bring one, so a file that opens it asks for it late."""
+    hidden = "import sys; sys.modules['playwright'] = None; "
+    for path in (ROOT / "docs").glob("*.py"):
+        if path.name != "conf.py":  # which is not collected
+            code = f"{hidden}import runpy; runpy.run_path({str(path)!r})"
+            subprocess.run([sys.executable, "-c", code], check=True)
+
+
 def test_links_in_the_readme_lead_somewhere():
     targets = re.findall(r"\]\((?!http|#)([^)]+)\)", README)
     for target in targets + re.findall(r'src="([^"]+)"', README):

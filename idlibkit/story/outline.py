@@ -20,9 +20,11 @@ from ..scale import (
     by_partition,
     by_parts,
     columns_of,
+    computed,
     gathered,
     is_apart,
     lazily,
+    rows_where,
     uncollected,
     whole_stories,
 )
@@ -187,7 +189,7 @@ def _points_of_parts(passages: Any) -> Any:
     background = None
     if len(stories) > 1:
         sampled = stories["story"].iloc[:: _step(int(stories["n_rows"].sum()))]
-        sample = gathered(partial(_of_stories, stories=sampled), passages)
+        sample = computed(rows_where(passages, story=set(sampled)))
         background = _background(sample, items(sample))
     found = by_partition(partial(_points_of_part, background=background), passages)
     numbers = gathered(_numbers_in, found[["story", "point"]]).sort_values("story")
@@ -203,10 +205,6 @@ def _step(n_rows: int) -> int:
 
 def _stories_in(passages: pd.DataFrame) -> pd.DataFrame:
     return passages.groupby("story").size().rename("n_rows").reset_index()
-
-
-def _of_stories(passages: pd.DataFrame, stories: pd.Series) -> pd.DataFrame:
-    return passages[passages["story"].isin(stories)]
 
 
 def _points_of_part(

@@ -16,6 +16,7 @@ from .chapter import Block, Chapter, table
 __all__ = ["archive_chapter"]
 
 WORDS = 8  # of an outlet
+ROWS = 200  # of a table
 INTERVAL = ["estimate", "ci_low", "ci_high"]
 SHARES = [*INTERVAL, "difference"]
 
@@ -28,7 +29,7 @@ def archive_chapter(measures: Measures) -> Chapter:
             "Counted in all articles. The other chapters show a sample, whose sentences"
             " can be read here; the files under “All tables” are of all articles."
         ),
-        table(outlets_of(facts).reset_index(), text="The outlets.", n=200),
+        table(outlets_of(facts).reset_index(), text="The outlets.", n=ROWS),
     ]
     blocks += filter(None, (_possible(make, measures) for make in BLOCKS))
     summary = f"{number_of(len(facts), 'article')} in all."
@@ -56,7 +57,7 @@ def _words(measures: Measures) -> Block | None:
         " all words together; of many stories also what it tells of.",
         columns=["outlet", "term", "count", "n_articles", "log_ratio"],
         names={"count": "Uses"},
-        n=200,
+        n=ROWS,
     )
 
 
@@ -64,10 +65,10 @@ def _tone(measures: Measures) -> Block | None:
     means = measures.sentiment_by_voice
     return table(
         means[means["voice"] == "own"],
-        text="Tone of each outlet’s own words, from -1 (dark) to 1 (bright).",
+        text="Tone of each outlet’s own words, from −1 (dark) to 1 (bright).",
         columns=["outlet", *INTERVAL, "difference", "n_articles", "n_passages"],
         names={"estimate": "Tone"},
-        n=200,
+        n=ROWS,
     )
 
 
@@ -79,7 +80,7 @@ def _voices(measures: Measures) -> Block | None:
         columns=["outlet", "category", *INTERVAL, "difference", "n_articles"],
         names={"estimate": "Share", "category": "Source"},
         shares=SHARES,
-        n=200,
+        n=ROWS,
     )
 
 
@@ -90,7 +91,7 @@ def _frames(measures: Measures) -> Block | None:
         columns=["frame", "outlet", *INTERVAL, "difference", "count"],
         names={"estimate": "Share", "count": "Passages"},
         shares=SHARES,
-        n=200,
+        n=ROWS,
     )
 
 
@@ -105,7 +106,7 @@ def _left_out(measures: Measures) -> Block | None:
         columns=["outlet", *INTERVAL, "difference", "n_stories", "n_points"],
         names={"estimate": "Not found"},
         shares=SHARES,
-        n=200,
+        n=ROWS,
     )
 
 
