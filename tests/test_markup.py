@@ -224,6 +224,13 @@ def test_who_does_what_is_marked_where_it_is_asked_for():
     assert "3 clauses, 2 of harm, 1 of these without a doer" in repr(shown)
 
 
+def test_a_relative_pronoun_is_told_by_what_it_stands_for():
+    text = "The soldiers who shelled the town were tired."
+    shown = annotate(articles(text=[text]), "a", clauses=True).html
+    assert "Active: by The soldiers, to the town" in shown
+    assert "[by The soldiers]" in shown
+
+
 def test_an_empty_article_and_untouched_input():
     table = articles(text=[""])
     before = table.copy()

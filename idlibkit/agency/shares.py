@@ -13,7 +13,7 @@ from ..resampling import in_range, ratio_by, unit_sums
 from ..scale import columns_of, gathered
 from ..tables import IdlibkitError, check_by, check_columns
 
-__all__ = ["agency_by", "told_harm"]
+__all__ = ["agency_by", "named_in_full", "told_harm"]
 
 NEEDED = ["article_id", "paragraph", "voice", "negated", "modality", "harm", "agent"]
 ACTORS = ["agent_actor", "patient_actor"]
@@ -110,6 +110,15 @@ def told_harm(agency: pd.DataFrame) -> pd.DataFrame:
     """The clauses that tell of harm as done, neither as possible nor as denied."""
     told = agency["harm"].notna() & agency["modality"].isna() & ~agency["negated"]
     return agency[told]
+
+
+def named_in_full(agency: pd.DataFrame) -> pd.DataFrame:
+    """The clauses with what "who" and "that" stand for in their place, to be read."""
+    full = {
+        role: agency[f"{role}_antecedent"].fillna(agency[role])
+        for role in ("agent", "patient")
+    }
+    return agency.assign(**full)
 
 
 def _counted(agency: pd.DataFrame) -> pd.DataFrame:

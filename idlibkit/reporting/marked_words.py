@@ -10,7 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from ..actors import Actors
-from ..agency import agency
+from ..agency import agency, named_in_full
 from ..figures import quantities
 from ..tables import number_of, records
 from .layers import Layer, Mark
@@ -82,7 +82,7 @@ def mark_clauses(marks: Marks, passages: pd.DataFrame, actors: Actors | None) ->
     """Words of harm, each followed by who did it, and what actors do to others or
     others to them.
     """
-    clauses = agency(english(passages), actors=actors)
+    clauses = named_in_full(agency(english(passages), actors=actors))
     of_actors = clauses.reindex(columns=["agent_actor", "patient_actor"]).notna()
     told = of_actors.any(axis=1) & clauses["form"].ne("intransitive")
     clauses = clauses[clauses["harm"].notna() | told]
@@ -118,15 +118,15 @@ def _doer(row: Any) -> Markup:
     """Who did the harm, to stand behind it in brackets."""
     if _kind(row) == "deed":
         return Markup("")
-    who = row.agent if isinstance(row.agent, str) else NOBODY
-    if isinstance(row.agent_antecedent, str):  # of "who", "that"
-        who = row.agent_antecedent
-    return Markup("<small> [by {}]</small>").format(who)
+    return Markup("<small> [by {}]</small>").format(_who(row))
+
+
+def _who(row: Any) -> str:
+    return row.agent if isinstance(row.agent, str) else NOBODY
 
 
 def _clause_note(row: Any) -> Markup:
     """What a mark says of a clause: "Passive: by nobody named, to eight people"."""
-    who = row.agent if isinstance(row.agent, str) else NOBODY
     whom = f", to {row.patient}" if isinstance(row.patient, str) else ""
     said = (
         f", not told as done (“{row.modality}”)"
@@ -135,7 +135,7 @@ def _clause_note(row: Any) -> Markup:
     )
     denied = ", denied" if row.negated else ""
     form = str(row.form).capitalize()
-    return plain_html(f"{form}: by {who}{whom}{said}{denied}")
+    return plain_html(f"{form}: by {_who(row)}{whom}{said}{denied}")
 
 
 def _label_note(row: Any) -> Markup:

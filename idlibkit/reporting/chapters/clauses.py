@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 
-from ...agency import told_harm
+from ...agency import named_in_full, told_harm
 from ...plots import figure_width, plot_agency
 from ...tables import IdlibkitError, number_of
 from ..clause_roles import role_marks, roles_of
@@ -160,17 +160,12 @@ def _compared(material: Material) -> list[Block]:
     ]
 
 
-def _named(clauses: pd.DataFrame, role: str) -> pd.Series:
-    """Noun phrases; of "who" and "that" those that they stand for."""
-    return clauses[f"{role}_antecedent"].fillna(clauses[role])
-
-
 def _clauses_of_harm(harm: pd.DataFrame) -> Block:
     """The clauses themselves, those in the outlets' own voice first."""
-    rows = harm.assign(
+    rows = named_in_full(harm)
+    rows = rows.assign(
         others=harm["voice"] != "own",
-        doer=_named(harm, "agent").fillna("nobody named"),
-        patient=_named(harm, "patient"),
+        doer=rows["agent"].fillna("nobody named"),
         speaker=harm["speaker"].fillna(harm["voice"]).where(harm["voice"] != "own"),
     ).sort_values(["others", "outlet", "article_id", "start"], kind="stable")
     return table(
